@@ -1,0 +1,208 @@
+import type { Calendar } from '../../kernel/calendar.ts'
+import type { LocalDate } from '../../kernel/date.ts'
+import type { Answers } from '../../kernel/form.ts'
+
+/** 办件状态 (domain.md B5). */
+export const stages = {
+  draft: '草稿',
+  submitted: '已提交',
+  preReviewReturned: '预审退回',
+  preReviewed: '预审通过',
+  received: '收件',
+  correcting: '待补正',
+  corrected: '补正已交',
+  notNeeded: '不受理',
+  refused: '不予受理',
+  accepted: '受理',
+  acceptedWithGaps: '容缺受理',
+  processing: '在办',
+  paused: '特别程序中',
+  toDecide: '待决定',
+  granted: '准予',
+  denied: '不予',
+  finished: '办结',
+  withdrawn: '撤回',
+  deemedWithdrawn: '视为撤回',
+  terminated: '终止',
+  voided: '作废',
+} as const
+export type Stage = keyof typeof stages
+
+/** Who may act on a case (domain.md D2). `law` is what time does by itself. */
+export const roles = {
+  applicant: '申请人',
+  clerk: '综窗受理员',
+  approver: '审批员',
+  chief: '首席代表',
+  decider: '审批人',
+  issuer: '出件员',
+  supervisor: '监控调度员',
+  law: '系统',
+} as const
+export type Role = keyof typeof roles
+
+/** The acts of the main line (domain.md C3). */
+export const acts = {
+  submit: '提交申请',
+  preReviewPass: '预审通过',
+  preReviewReturn: '预审退回',
+  resubmit: '重新提交',
+  receive: '收件',
+  correctOnSpot: '当场更正',
+  notifyCorrection: '一次性补正告知',
+  correct: '提交补正',
+  lapseCorrection: '补正逾期',
+  declareNotNeeded: '不受理',
+  refuse: '不予受理',
+  accept: '受理',
+  deemAccept: '视为受理',
+  acceptWithGaps: '容缺受理',
+  supplyGaps: '补齐容缺材料',
+  lapseGaps: '容缺逾期',
+  passStep: '环节通过',
+  startSpecial: '启动特别程序',
+  endSpecial: '结束特别程序',
+  extendLegal: '法定延期',
+  extendPromise: '承诺延期',
+  proposeGrant: '拟准予',
+  proposeDeny: '拟不予',
+  grant: '准予',
+  deny: '不予',
+  deliver: '送达',
+  withdraw: '撤回申请',
+  remind: '催办',
+} as const
+export type ActName = keyof typeof acts
+
+/** A person who acts: an account of a role, and the person or organisation for whom an applicant acts. */
+export type Actor = { readonly role: Role; readonly id: string; readonly name: string; readonly unit?: string; readonly onBehalfOf?: string }
+
+/** One thing to mend in a 一次性补正告知书: which material or field, what is wrong, how to cure it, on what basis. */
+export type Defect = { readonly target: string; readonly name: string; readonly problem: string; readonly cure: string; readonly basis?: string }
+
+/** A file handed in for a material. */
+export type HandedIn = { readonly material: string; readonly sha256: string; readonly name: string; readonly size: number; readonly type: string }
+
+/** What a case was filed under, fixed at submission (house.md §3.3). Limits in days with their unit. */
+export type Pinned = {
+  readonly item: string
+  readonly itemName: string
+  readonly guideVersion: number
+  readonly itemType: string
+  readonly division: string
+  readonly department: string
+  readonly departmentCode: string
+  readonly depth: '1' | '2' | '3' | '4'
+  readonly unit: 'workday' | 'calendarDay'
+  readonly legal: number | null
+  readonly promised: number | null
+  readonly instant: boolean
+  readonly steps: readonly { readonly name: string; readonly by: string; readonly days: number; readonly twoPersons?: boolean }[]
+  readonly toleratesGaps: boolean
+}
+
+export type Applicant = {
+  readonly kind: 'person' | 'organisation'
+  readonly id: string
+  readonly name: string
+  /** 公民身份号码 or 统一社会信用代码 */
+  readonly idNumber: string
+  readonly phone: string
+  /** The 经办人 of an organisation. */
+  readonly agent?: { readonly id: string; readonly name: string }
+}
+
+export type Delivery = { readonly way: 'window' | 'post' | 'electronic'; readonly recipient?: string; readonly phone?: string; readonly address?: string }
+
+/** What an act carries beside who and when. Each act reads its own members; see rules.ts for which are required. */
+export type ActDetails = {
+  readonly opinion?: string
+  readonly reason?: string
+  readonly basis?: string
+  readonly rightAgency?: string
+  readonly defects?: readonly Defect[]
+  readonly correctWithin?: number
+  readonly materials?: readonly HandedIn[]
+  readonly answers?: Answers
+  readonly checked?: readonly { readonly material: string; readonly form: string; readonly copies: number }[]
+  readonly missing?: readonly string[]
+  readonly supplementWithin?: number
+  readonly special?: string
+  readonly expectedDays?: number
+  readonly days?: number
+  readonly to?: LocalDate
+  readonly step?: number
+  readonly secondPerson?: string
+  readonly conditions?: string
+  readonly validFrom?: LocalDate
+  readonly validTo?: LocalDate
+  readonly recipient?: string
+  readonly parcel?: string
+}
+
+export type Act = { readonly type: ActName; readonly by: Actor } & ActDetails
+
+/**
+ * An act that happened. `on` is the day it counts from (it differs from the day of doing only in 视为受理 and after a 补正);
+ * `doneOn` is the day it was done. Position, instant and hashes are added where it is stored.
+ */
+export type CaseEvent = Act & { readonly on: LocalDate; readonly doneOn: LocalDate; readonly pinned?: Pinned; readonly applicant?: Applicant; readonly delivery?: Delivery }
+
+/** A time during which the clock stands still (§45): days after `from` up to and with `to` do not count. Open: no `to`. */
+export type Pause = { readonly kind: string; readonly from: LocalDate; readonly to?: LocalDate; readonly expectedDays?: number }
+
+/** The case as its journal tells it: a fold over its events. */
+export type Case = {
+  readonly stage: Stage
+  readonly pinned?: Pinned
+  readonly applicant?: Applicant
+  readonly delivery?: Delivery
+  readonly answers: Answers
+  readonly materials: readonly HandedIn[]
+  readonly submittedOn?: LocalDate
+  readonly receivedOn?: LocalDate
+  readonly correction?: { readonly notifiedOn: LocalDate; readonly within: number; readonly defects: readonly Defect[]; readonly correctedOn?: LocalDate }
+  readonly acceptedOn?: LocalDate
+  readonly acceptedBy?: string
+  readonly deemed: boolean
+  readonly gaps?: { readonly missing: readonly string[]; readonly within: number; readonly since: LocalDate; readonly suppliedOn?: LocalDate }
+  readonly step: number
+  readonly stepSince?: LocalDate
+  readonly reviewers: readonly string[]
+  readonly pauses: readonly Pause[]
+  readonly legalExtension: number
+  readonly promisedTo?: LocalDate
+  readonly proposal?: 'grant' | 'deny'
+  readonly decidedOn?: LocalDate
+  readonly decidedBy?: string
+  readonly outcome?: 'granted' | 'denied'
+  readonly deliveredOn?: LocalDate
+  readonly endedOn?: LocalDate
+  readonly remindedOn?: LocalDate
+}
+
+/** Time arrives as data. */
+export type Today = { readonly date: LocalDate; readonly calendar: Calendar }
+
+export type Lamp = 'green' | 'yellow' | 'red' | 'grey'
+export const lamps: Record<Lamp, string> = { green: '正常', yellow: '预警', red: '超期', grey: '暂停' }
+
+/** One date with the sentences that explain it (“2026年2月14日(周六)为调休工作日,计入”). */
+export type Due = { readonly on: LocalDate; readonly provisional: boolean; readonly because: readonly string[] }
+
+/** What the clock says of a case today. Absent where it does not apply. `used`, `remaining`, `lamp` are of the promised period. */
+export type Clock = {
+  readonly noticeDue?: Due
+  readonly correctionDue?: Due
+  readonly supplementDue?: Due
+  readonly legalDue?: Due
+  readonly promisedDue?: Due
+  readonly stepDue?: Due
+  readonly deliverDue?: Due
+  readonly used?: number
+  readonly remaining?: number
+  readonly lamp?: Lamp
+  readonly legalOverdue: boolean
+  readonly overdueWorkdays?: number
+  readonly because: readonly string[]
+}

@@ -1,0 +1,194 @@
+import type { LocalDate } from '../../kernel/date.ts'
+import type { Answers, Form } from '../../kernel/form.ts'
+import type { Fen } from '../../kernel/money.ts'
+
+/** 事项类型, two digits (domain.md B1). 依申请六类 are 01 05 07 08 09 10; 20 is 公共服务. */
+export const itemTypes = {
+  '01': '行政许可',
+  '05': '行政给付',
+  '07': '行政确认',
+  '08': '行政奖励',
+  '09': '行政裁决',
+  '10': '其他行政权力',
+  '20': '公共服务',
+} as const
+export type ItemType = keyof typeof itemTypes
+
+/** 行使层级, GB/T 39046 附录A. */
+export const useLevels = { '1': '国家级', '2': '自治区级', '3': '市级', '4': '旗区级', '5': '苏木乡镇级', '6': '嘎查村级', '7': '分级管理' } as const
+export type UseLevel = keyof typeof useLevels
+
+/** 服务对象, GB/T 39046 附录A. */
+export const audiences = { '1': '自然人', '2': '企业法人', '3': '事业法人', '4': '社会组织法人', '5': '行政机关', '6': '其他组织' } as const
+export type Audience = keyof typeof audiences
+
+/** 办件类型. */
+export const projectTypes = { '1': '即办件', '2': '承诺件', '9': '其他' } as const
+export type ProjectType = keyof typeof projectTypes
+
+/** 网上办理深度 Ⅰ–Ⅳ (R-058…R-061); cumulative. */
+export const onlineDepths = { '1': 'Ⅰ级 信息发布', '2': 'Ⅱ级 材料预审', '3': 'Ⅲ级 材料核验', '4': 'Ⅳ级 全程网办' } as const
+export type OnlineDepth = keyof typeof onlineDepths
+
+/** 自然人主题 (domain.md B4). */
+export const personThemes = {
+  '005': '生育收养', '010': '户籍办理', '015': '民族宗教', '020': '教育科研', '025': '入伍服役', '030': '就业创业', '035': '设立变更',
+  '040': '准营准办', '045': '抵押质押', '050': '职业资格', '055': '行政缴费', '060': '婚姻登记', '065': '优待抚恤', '070': '规划建设',
+  '075': '住房保障', '085': '社会保障', '090': '证件办理', '095': '交通出行', '100': '旅游观光', '105': '出境入境', '110': '消费维权',
+  '115': '公共安全', '120': '司法公证', '125': '知识产权', '130': '环保绿化', '135': '文化体育', '140': '公用事业', '145': '医疗卫生',
+  '150': '离职退休', '155': '死亡殡葬', '998': '地方特色', '999': '其他',
+} as const // biome-ignore format: a code list reads best in rows
+export type PersonTheme = keyof typeof personThemes
+
+/** 法人主题 (domain.md B4). */
+export const organisationThemes = {
+  '005': '设立变更', '010': '准营准办', '015': '资质认证', '020': '年检年审', '025': '税收财务', '030': '人力资源', '035': '社会保障',
+  '040': '投资审批', '045': '融资信贷', '050': '抵押质押', '055': '商务贸易', '060': '招标拍卖', '065': '海关口岸', '070': '涉外服务',
+  '075': '农林牧渔', '085': '国土和规划建设', '090': '交通运输', '095': '环保绿化', '100': '应对气候变化', '105': '水务气象',
+  '110': '医疗卫生', '115': '科技创新', '120': '文体教育', '125': '知识产权', '130': '民族宗教', '135': '质量技术', '140': '检验检疫',
+  '145': '安全生产', '150': '公安消防', '155': '司法公证', '160': '公用事业', '165': '法人注销', '170': '档案文物', '998': '地方特色', '999': '其他',
+} as const // biome-ignore format: a code list reads best in rows
+export type OrganisationTheme = keyof typeof organisationThemes
+
+/** 生命周期 of a person (出生 … 身后) and of an enterprise (开办 … 注销). */
+export const personStages = { birth: '出生', school: '上学', work: '工作', marriage: '婚育', home: '安家', health: '就医', retire: '退休养老', death: '身后' } as const
+export type PersonStage = keyof typeof personStages
+export const enterpriseStages = { found: '开办', permit: '准营', build: '投资建设', run: '经营', staff: '用工', tax: '纳税缴费', change: '变更', close: '注销' } as const
+export type EnterpriseStage = keyof typeof enterpriseStages
+
+/** 时限 with its unit; 工作日 or 自然日 must be said (R-067). */
+export type TimeLimit = { readonly days: number; readonly unit: 'workday' | 'calendarDay'; readonly explanation?: string }
+
+/** 设定依据: the law, its article, and the sentence where it helps. */
+export type Basis = { readonly title: string; readonly article?: string; readonly text?: string }
+
+/** One row of 申请材料 (B3, R-053, R-073…R-075, R-078, R-079). `name` never is a catch-all. */
+export type Material = {
+  readonly id: string
+  readonly name: string
+  /** 必要性: 1 必要 2 非必要 3 容缺后补 */
+  readonly need: '1' | '2' | '3'
+  /** 材料类型: 1 原件 2 复印件 3 原件和复印件 */
+  readonly kind: '1' | '2' | '3'
+  /** 材料形式: 1 纸质 2 电子 3 纸质/电子 */
+  readonly format: '1' | '2' | '3'
+  readonly copies: number
+  /** 来源渠道: 10 申请人自备 20 政府部门核发 99 其他 */
+  readonly source: '10' | '20' | '99'
+  /** 出具单位, e.g. 户口所在地派出所 */
+  readonly issuer?: string
+  /** Held by the platform or shared by its owner: the applicant does not hand it in (免提交, R-082). */
+  readonly shared?: string
+  readonly hint?: string
+  readonly standard?: string
+  readonly basis?: string
+  /** Made from the online form; nothing to upload. */
+  readonly fromForm?: boolean
+  /** 非必要时情形: needed only when the situation is answered so. */
+  readonly when?: { readonly situation: string; readonly is: readonly string[] }
+}
+
+/** One row of 办理流程: 环节, 时限, 标准, 结果 (R-076). `days` are workdays. `by` is the role that does it. */
+export type Step = {
+  readonly name: string
+  readonly by: 'clerk' | 'approver' | 'decider' | 'issuer'
+  readonly days: number
+  readonly standard: string
+  readonly result: string
+  /** 实质核查 by two or more staff (行政许可法 §34③). */
+  readonly twoPersons?: boolean
+}
+
+/** 收费项目 with its basis (R-103). No charges = 不收费. */
+export type Charge = { readonly name: string; readonly amount?: Fen; readonly standard: string; readonly basis: string }
+
+/** 办理结果. `licence` names the type of e-licence a grant issues (licences context). */
+export type Result = { readonly name: string; readonly kind: 'licence' | 'approval' | 'reply' | 'payment'; readonly validMonths?: number }
+
+/** 办理地点 with 街道, 门牌号, 房间号, 窗口号 (R-069) and its hours (R-070). */
+export type Place = { readonly hall: string; readonly street: string; readonly room: string; readonly window?: string; readonly hours: string }
+
+/** 情形引导: a question that decides materials (R-066). */
+export type Situation = { readonly id: string; readonly question: string; readonly options: readonly { readonly value: string; readonly label: string }[] }
+
+/**
+ * A published 办事指南 (实施清单), every element of domain.md B3. `code` is the 实施编码 (31) or 业务办理项编码 (33);
+ * foreign codes are kept as they are. Optional elements a foreign list does not carry are absent, and the page says “未提供”.
+ */
+export type Guide = {
+  readonly code: string
+  readonly baseCode: string
+  readonly name: string
+  /** The name people use: 教师证 */
+  readonly plainName?: string
+  readonly summary?: string
+  readonly type: ItemType
+  readonly level: UseLevel
+  /** 12-digit 区划 code of the site the item belongs to. */
+  readonly division: string
+  readonly department: string
+  /** 统一社会信用代码 of the 实施主体. */
+  readonly departmentCode: string
+  /** 责任处(科)室 */
+  readonly office?: string
+  readonly audiences: readonly Audience[]
+  readonly personThemes: readonly PersonTheme[]
+  readonly organisationThemes: readonly OrganisationTheme[]
+  readonly stages: readonly (PersonStage | EnterpriseStage)[]
+  readonly projectType: ProjectType
+  readonly onlineDepth: OnlineDepth
+  /** 到办事现场次数 and why (R-077). */
+  readonly visits?: number
+  readonly visitReason?: string
+  readonly legalLimit?: TimeLimit
+  readonly promisedLimit?: TimeLimit
+  readonly basis: readonly Basis[]
+  readonly conditions: readonly string[]
+  readonly situations: readonly Situation[]
+  readonly materials: readonly Material[]
+  readonly steps: readonly Step[]
+  readonly charges: readonly Charge[]
+  readonly results: readonly Result[]
+  readonly places: readonly Place[]
+  readonly consultPhones: readonly string[]
+  readonly supervisePhones: readonly string[]
+  /** 特别程序 and 中介服务 with their legal basis (R-072). */
+  readonly specialProcedures: readonly { readonly name: string; readonly basis: string }[]
+  readonly faq: readonly { readonly question: string; readonly answer: string }[]
+  /** Absent: the item cannot be applied for here; the button is absent too (R-007). */
+  readonly form?: Form
+  /** 实名 level needed to apply. */
+  readonly minimumLevel: 'realName' | 'advanced'
+  readonly deliveries: readonly ('window' | 'post' | 'electronic')[]
+  /** In the 综合窗口 list (R-085). */
+  readonly integratedWindow: boolean
+  readonly onlineUrl?: string
+  /** The words are ours, not an office's: shown as 示例数据. */
+  readonly sample: boolean
+  readonly source: { readonly name: string; readonly url?: string; readonly on?: LocalDate }
+}
+
+/** A published version; immutable. A case keeps the one it was filed under. */
+export type GuideVersion = { readonly guide: Guide; readonly version: number; readonly publishedOn: LocalDate; readonly state: 'published' | 'suspended' | 'cancelled' }
+
+/** A row of a list or of search results. `highlight` marks the matched parts of `name`. */
+export type ItemHit = {
+  readonly code: string
+  readonly name: string
+  readonly plainName?: string
+  readonly type: ItemType
+  readonly department: string
+  readonly division: string
+  readonly divisionName: string
+  readonly level: UseLevel
+  readonly visits?: number
+  readonly legalLimit?: TimeLimit
+  readonly promisedLimit?: TimeLimit
+  readonly onlineDepth: OnlineDepth
+  readonly applicable: boolean
+  readonly sample: boolean
+  readonly highlight?: readonly { readonly text: string; readonly hit: boolean }[]
+}
+
+/** Answers to the 情形 questions, by situation id. */
+export type SituationAnswers = Answers

@@ -1,0 +1,85 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Problem } from './http.ts'
+import type { Sessions } from './session.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** 'origin': no token, only the Sec-Fetch-Site/Origin check; for forms on cached pages that change nothing but a display choice. 'none': signed partners. */
+    csrf?: 'token' | 'origin' | 'none'
+  }
+}
+
+const unsafe = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
+
+/** Cross-site by what the browser itself says: Sec-Fetch-Site, else Origin against our own addresses. */
+const isForeign = (request: FastifyRequest, origins: ReadonlySet<string>): boolean => {
+  const site = request.headers['sec-fetch-site']
+  if (site) return site !== 'same-origin' && site !== 'none'
+  const { origin } = request.headers
+  return origin !== undefined && !origins.has(origin) && origin !== `http://${request.headers.host}` && origin !== `https://${request.headers.host}`
+}
+
+const sentToken = (request: FastifyRequest): string | undefined => {
+  const header = request.headers['x-csrf-token']
+  if (typeof header === 'string') return header
+  const body = request.body as { _csrf?: unknown } | undefined
+  return typeof body?._csrf === 'string' ? body._csrf : undefined
+}
+
+/**
+ * S-059: every unsafe request is checked by the browser's own word about where it comes from, and by a token whenever it carries
+ * our cookie or is a form. A JSON request without a cookie has nothing to forge. A multipart form carries its token in the
+ * address (`?_csrf=`), because its body is read as a stream by its route.
+ */
+export const checkCsrf = (app: FastifyInstance, sessions: Sessions, publicUrl: string): void => {
+  const origins = new Set([new URL(publicUrl).origin])
+  app.addHook('preValidation', async (request) => {
+    if (!unsafe.has(request.method)) return
+    const rule = request.routeOptions.config.csrf ?? 'token'
+    if (rule === 'none') return
+    if (isForeign(request, origins)) throw new Problem(403, 'cross-site', '请求来自别的网站,已拦下;请从本站页面重新操作')
+    const isJson = request.headers['content-type']?.startsWith('application/json') ?? request.body === undefined
+    if (rule === 'origin' || (isJson && !request.sessionToken)) return
+    const inAddress = (request.query as { _csrf?: string } | undefined)?._csrf
+    if (!sessions.isCsrf(request, sentToken(request) ?? inAddress)) {
+      throw new Problem(403, 'csrf', '页面已过期,请返回上一页刷新后重试;您填写的内容还在')
+    }
+  })
+}
+
+export type Policy = { readonly scriptHashes: readonly string[] }
+
+/** The headers of S-057 and S-058. Scripts run only when their bytes have the hash named here; decisions/0010 says why not a nonce. */
+export const securityHeaders = (app: FastifyInstance, policy: Policy, secure: boolean): void => {
+  const scripts = policy.scriptHashes.map((hash) => `'${hash}'`).join(' ')
+  const csp = [
+    "default-src 'none'",
+    `script-src ${scripts} 'strict-dynamic'`,
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    'report-uri /csp-report',
+  ].join('; ')
+  app.addHook('onSend', async (_request: FastifyRequest, reply: FastifyReply) => {
+    for (const [name, value] of fixed) reply.header(name, value)
+    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', csp)
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    if (secure) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
+  })
+}
+
+const fixed = [
+  ['x-content-type-options', 'nosniff'],
+  ['referrer-policy', 'same-origin'],
+  ['cross-origin-opener-policy', 'same-origin'],
+  ['cross-origin-resource-policy', 'same-origin'],
+  ['permissions-policy', 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()'],
+  ['x-frame-options', 'DENY'],
+] as const

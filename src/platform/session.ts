@@ -1,0 +1,145 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Json } from '../kernel/canonical.ts'
+import type { Db, Sql } from './db.ts'
+
+export type SessionKind = 'visitor' | 'applicant' | 'staff'
+export type Session = {
+  readonly kind: SessionKind
+  readonly subjectId?: string
+  readonly data: Readonly<Record<string, Json>>
+  readonly csrf: string
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    session?: Session | undefined
+    /** The cookie's token, known or not; a new one until it is sent. */
+    sessionToken?: string | undefined
+    sessionTokenIsNew?: boolean
+  }
+}
+
+/** Idle minutes and the absolute life of a session (S-032). */
+const idleMinutes: Record<SessionKind, number> = { visitor: 120, applicant: 30, staff: 15 }
+const absoluteHours = 12
+
+type Settings = { readonly db: Db; readonly secret: string; readonly publicUrl: string }
+type Row = { subject_kind: SessionKind; subject_id: string | null; data: Record<string, Json>; stale: boolean }
+
+const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
+const csrfOf = (secret: string, token: string): string => createHmac('sha256', secret).update(`csrf:${token}`).digest('base64url')
+
+/** Whether a browser keeps a Secure cookie for this address: https, or the machine itself. */
+export const isSecureContext = (publicUrl: string): boolean => {
+  const { protocol, hostname } = new URL(publicUrl)
+  return protocol === 'https:' || hostname === 'localhost' || hostname === '127.0.0.1'
+}
+
+/**
+ * Sessions by reference token (S-030): 256 random bits in the cookie, its SHA-256 in the database. The CSRF token is derived
+ * from the cookie, so a visitor who only reads a form costs no row, and a form survives the end of the session (U-042).
+ */
+export const sessions = ({ db, secret, publicUrl }: Settings) => {
+  const secure = isSecureContext(publicUrl)
+  const cookieName = secure ? '__Host-tongban' : 'tongban'
+
+  const setCookie = (reply: FastifyReply, token: string, kind: SessionKind) =>
+    reply.setCookie(cookieName, token, { path: '/', httpOnly: true, secure, sameSite: kind === 'staff' ? 'strict' : 'lax' })
+
+  const find = async (token: string): Promise<Row | undefined> => {
+    const [row] = await db.sql<Row>`
+      select subject_kind, subject_id, data, seen_at < now() - interval '1 minute' as stale
+      from platform.session
+      where token_hash = ${hashOf(token)}
+        and expires_at > now()
+        and seen_at > now() - make_interval(mins => case subject_kind
+          when 'staff' then ${idleMinutes.staff}::int
+          when 'applicant' then ${idleMinutes.applicant}::int
+          else ${idleMinutes.visitor}::int end)`
+    if (row?.stale) await db.sql`update platform.session set seen_at = now() where token_hash = ${hashOf(token)}`
+    return row
+  }
+
+  const insert = (sql: Sql, token: string, kind: SessionKind, subjectId: string | undefined, data: Readonly<Record<string, Json>>) => sql`
+    insert into platform.session (token_hash, subject_kind, subject_id, data, expires_at)
+    values (${hashOf(token)}, ${kind}, ${subjectId ?? null}, ${JSON.stringify(data)}::jsonb, now() + make_interval(hours => ${absoluteHours}::int))`
+
+  const tokenOf = (request: FastifyRequest): string => {
+    if (!request.sessionToken) {
+      request.sessionToken = randomBytes(32).toString('base64url')
+      request.sessionTokenIsNew = true
+    }
+    return request.sessionToken
+  }
+
+  const drop = async (request: FastifyRequest): Promise<void> => {
+    if (request.sessionToken) await db.sql`delete from platform.session where token_hash = ${hashOf(request.sessionToken)}`
+  }
+
+  return {
+    cookieName,
+    /** The CSRF token of this request's cookie; makes the cookie when there is none. */
+    csrf: (request: FastifyRequest): string => csrfOf(secret, tokenOf(request)),
+    isCsrf(request: FastifyRequest, sent: string | undefined): boolean {
+      if (!request.sessionToken || !sent) return false
+      const expected = Buffer.from(csrfOf(secret, request.sessionToken))
+      const given = Buffer.from(sent)
+      return expected.length === given.length && timingSafeEqual(expected, given)
+    },
+    /** Reads the cookie before each request and sets it after one that needed it. */
+    install(app: FastifyInstance): void {
+      app.decorateRequest('session', undefined)
+      app.decorateRequest('sessionToken', undefined)
+      app.decorateRequest('sessionTokenIsNew', false)
+      app.addHook('onRequest', async (request) => {
+        const token = request.cookies[cookieName]
+        if (!token || token.length !== 43) return
+        request.sessionToken = token
+        if (request.url.startsWith('/assets/')) return
+        const row = await find(token)
+        if (!row) return
+        const { subject_kind: kind, subject_id: subjectId, data } = row
+        request.session = { kind, ...(subjectId ? { subjectId } : {}), data, csrf: csrfOf(secret, token) }
+      })
+      app.addHook('onSend', async (request, reply) => {
+        if (request.sessionTokenIsNew && request.sessionToken) setCookie(reply, request.sessionToken, request.session?.kind ?? 'visitor')
+      })
+    },
+    /** A new token for a new standing: at login, at a change of level or of whom one acts for; the old token dies (S-030). */
+    async signIn(request: FastifyRequest, _reply: FastifyReply, who: { kind: SessionKind; subjectId: string; data?: Record<string, Json> }): Promise<Session> {
+      const resume = request.session?.data.resume
+      await drop(request)
+      const token = randomBytes(32).toString('base64url')
+      const data = { ...(resume === undefined ? {} : { resume }), ...who.data }
+      await insert(db.sql, token, who.kind, who.subjectId, data)
+      request.sessionToken = token
+      request.sessionTokenIsNew = true
+      request.session = { kind: who.kind, subjectId: who.subjectId, data, csrf: csrfOf(secret, token) }
+      return request.session
+    },
+    async signOut(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+      await drop(request)
+      request.session = undefined
+      request.sessionToken = undefined
+      request.sessionTokenIsNew = false
+      reply.clearCookie(cookieName, { path: '/', secure, httpOnly: true })
+      reply.header('clear-site-data', '"cache", "storage"')
+    },
+    /** Keeps something with the session; a visitor without one gets a row now. `null` removes a key. */
+    async setData(request: FastifyRequest, change: Record<string, Json>): Promise<void> {
+      const token = tokenOf(request)
+      const merged = { ...request.session?.data, ...change }
+      const data = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null))
+      if (request.session) await db.sql`update platform.session set data = ${JSON.stringify(data)}::jsonb where token_hash = ${hashOf(token)}`
+      else await insert(db.sql, token, 'visitor', undefined, data)
+      request.session = { kind: 'visitor', csrf: csrfOf(secret, token), ...request.session, data }
+    },
+    /** Ends every session of a subject, on every process, with its next request (S-033). `except` spares the caller's own. */
+    async endAll(sql: Sql, subjectId: string, except?: FastifyRequest): Promise<void> {
+      const spared = except?.sessionToken ? hashOf(except.sessionToken) : Buffer.alloc(0)
+      await sql`delete from platform.session where subject_id = ${subjectId} and token_hash <> ${spared}`
+    },
+  }
+}
+export type Sessions = ReturnType<typeof sessions>
