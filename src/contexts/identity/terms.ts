@@ -1,0 +1,93 @@
+import type { LocalDate } from '../../kernel/date.ts'
+
+/** What an officer's account may be used for (domain.md D2). 三权分立: sysadmin, secadmin and auditor are three persons. */
+export const staffRoles = {
+  clerk: '综窗受理员',
+  approver: '审批员',
+  chief: '首席代表',
+  decider: '审批人',
+  issuer: '出件员',
+  supervisor: '监控调度员',
+  editor: '部门事项管理员',
+  catalogueAdmin: '政务服务管理部门',
+  hotline: '12345 话务员',
+  sysadmin: '系统管理员',
+  secadmin: '安全管理员',
+  auditor: '审计管理员',
+} as const
+export type StaffRole = keyof typeof staffRoles
+
+/** 认证等级 (R-045): derived from evidence, never written into an account. */
+export const levels = { unverified: '未实名', realName: '实名', advanced: '高级' } as const
+export type Level = keyof typeof levels
+
+/** Whom an applicant acts for when it is not himself. `uscc` is the 统一社会信用代码. */
+export type Principal = { readonly id: string; readonly name: string; readonly uscc: string }
+
+export type Visitor = { readonly kind: 'visitor' }
+/** `personId` is absent until 实名. `phone` is the full number: mask it on every page. */
+export type Applicant = {
+  readonly kind: 'applicant'
+  readonly accountId: string
+  readonly personId?: string
+  readonly name: string
+  readonly phone: string
+  readonly level: Level
+  /** The session acts for this organisation (法人用户, 经办人). */
+  readonly organisation?: Principal
+}
+/** Scope: `unit` its name; `departmentCode` the department's 统一社会信用代码, '' for the hall and its bureau; `division` 12 digits. */
+export type Staff = {
+  readonly kind: 'staff'
+  readonly accountId: string
+  readonly name: string
+  readonly roles: readonly StaffRole[]
+  readonly unit: string
+  readonly departmentCode: string
+  readonly division: string
+}
+/** Who looks: resolved once a request from its session. */
+export type Viewer = Visitor | Applicant | Staff
+
+/** A person as proofed (R-029). `phone` is that of the account, '' when it has none. */
+export type Person = {
+  readonly id: string
+  readonly name: string
+  readonly idNumber: string
+  readonly phone: string
+  readonly sex: '男' | '女'
+  readonly ethnicity?: string
+  readonly birth: LocalDate
+}
+
+/** R-037. */
+export const organisationKinds = {
+  enterprise: '企业',
+  cooperative: '农专社',
+  individualBusiness: '个体',
+  institution: '事业单位',
+  association: '社团、民非、基金会',
+  stateOrgan: '政府机关',
+} as const
+export type OrganisationKind = keyof typeof organisationKinds
+
+export type Organisation = {
+  readonly id: string
+  readonly name: string
+  readonly uscc: string
+  readonly kind: OrganisationKind
+  readonly legalRepresentative: string
+}
+
+/** How a person stands to an organisation he may act for: the 法定代表人, or a 经办人 until a date. */
+export type Membership = Principal & { readonly as: 'legalRepresentative' | 'agent' }
+export const membershipNames = { legalRepresentative: '法定代表人', agent: '经办人' } as const
+
+/** Which door an account signs in by (R-022). */
+export type Door = 'person' | 'organisation' | 'staff'
+
+/** What a code sent by SMS or a captcha was asked for: a code of one purpose opens no other (S-012, S-013). */
+export type Purpose = 'register'
+
+/** The wording of a consent that was given (R-024, 个人信息保护法 §14). A new wording gets a new version. */
+export const registrationAgreement = { document: 'registration-agreement', version: '2026-01' } as const
