@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { commonPasswords } from './common-passwords.ts'
+import { passwordProblem } from './password.ts'
+
+for (const text of ['abc12345', 'ABC_abcd', '1234~678']) {
+  test(`R-025 accepts ${text}`, () => assert.equal(passwordProblem(text), undefined))
+}
+
+for (const [text, why] of [
+  ['12345678', '两种'],
+  ['abcdefgh', '两种'],
+  ['~!_@#$%*', '两种'],
+  ['abc-12345', '只能用'],
+  ['abc 1234', '只能用'],
+  ['abc,1234', '只能用'],
+  ['密码abc123', '只能用'],
+  ['abc1234', '至少 8'],
+  ['abcdefghij0123456789x', '最多 20'],
+  ['', '请输入'],
+] as const) {
+  test(`R-025 refuses “${text}” and says why`, () => assert.match(String(passwordProblem(text)), new RegExp(why)))
+}
+
+test('R-025 every one of the nine symbols counts as a class, and no other symbol passes', () => {
+  const printable = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).filter((c) => !/[0-9A-Za-z]/.test(c))
+  assert.deepEqual(
+    printable.filter((symbol) => passwordProblem(`kmhtwq${symbol}b`) === undefined).join(''),
+    [...'!#$%*@_`~'].sort().join(''),
+  )
+})
+
+test('R-025 8 and 20 characters are within the length, 7 and 21 are not', () => {
+  const of = (length: number) => passwordProblem('k7'.repeat(11).slice(0, length)) === undefined
+  assert.deepEqual([7, 8, 20, 21].map(of), [false, true, true, false])
+})
+
+test('S-001 a password that many people choose is refused in any case', () => {
+  for (const text of ['password1', 'PASSWORD1', '1qaz2wsx', 'Woaini1314', 'P@ssw0rd', 'ordos2026', 'zwfw@123']) {
+    assert.match(String(passwordProblem(text)), /太常见/, text)
+  }
+  assert.ok(commonPasswords.size > 400)
+})
+
+test('S-001 a password does not repeat the telephone, the id number, the credit code or the user name', () => {
+  const personal = { phone: '13900010001', idNumber: '150602198803159029', userName: 'citizen1', uscc: '91150602MAXX00014A' }
+  for (const text of ['a13900010001', 'x_00010001', 'zh19880315', 'zh_159029', 'Citizen1_x', '91150602maxx00014a']) {
+    assert.match(String(passwordProblem(text, personal)), /不要出现/, text)
+    assert.equal(passwordProblem(text, {}), undefined, text)
+  }
+})
