@@ -20,11 +20,17 @@ const environment = {
 
 /** npm ci in a folder, once for each content of its lock file. */
 const install = (folder, label, extra) => {
-  const lock = createHash('sha256').update(readFileSync(join(folder, 'package-lock.json'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(join(folder, 'package-lock.json')))
+    .digest('hex')
   const mark = join(folder, 'node_modules', '.installed')
   if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return
   process.stderr.write(`tongban: 正在安装${label},首次约需一分钟 / installing ${label}\n`)
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...extra], { cwd: folder, env: environment, stdio: ['ignore', 'ignore', 'inherit'] })
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...extra], {
+    cwd: folder,
+    env: environment,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   writeFileSync(mark, lock)
 }
 

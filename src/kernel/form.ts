@@ -59,7 +59,8 @@ export type Answers = Readonly<Record<string, string | readonly string[]>>
 export type FieldCheck = { readonly answers: Answers; readonly errors: readonly FieldError[] }
 
 const first = (value: unknown): string => (Array.isArray(value) ? String(value[0] ?? '') : typeof value === 'string' ? value : '')
-const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : typeof value === 'string' && value !== '' ? [value] : [])
+const list = (value: unknown): string[] =>
+  Array.isArray(value) ? value.map(String) : typeof value === 'string' && value !== '' ? [value] : []
 
 /** Three boxes 年 月 日 (`name.y` `name.m` `name.d`) or one text become YYYY-MM-DD; an impossible date stays as typed. */
 const readDate = (name: string, raw: Readonly<Record<string, unknown>>): string => {
@@ -150,7 +151,10 @@ export const fieldsOf = (form: Form): Field[] => form.pages.flatMap((page) => pa
 /** An answer as people read it: labels for choices, 2026年11月22日 for dates, “未填写” for nothing. */
 export const answerText = (field: Field, answer: string | readonly string[] | undefined): string => {
   if (isEmpty(answer)) return '未填写'
-  if (field.options) return list(answer).map((v) => field.options?.find((o) => o.value === v)?.label ?? v).join('、')
+  if (field.options)
+    return list(answer)
+      .map((v) => field.options?.find((o) => o.value === v)?.label ?? v)
+      .join('、')
   if (field.kind === 'date' && isLocalDate(String(answer))) {
     const [y, m, d] = String(answer).split('-').map(Number)
     return `${y}年${m}月${d}日`

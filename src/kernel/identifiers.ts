@@ -14,7 +14,9 @@ export const tidyIdentifier = (text: string): string => halfWidth(text).replace(
 
 /** 公民身份号码, GB 11643-1999: 18 characters, an existing birth date, the check digit. Takes the tidy form. */
 export const isIdNumber = (text: string): boolean =>
-  /^[1-8]\d{16}[\dX]$/.test(text) && isLocalDate(birthText(text)) && idCheck[weighted([...text.slice(0, 17)].map(Number), idWeights) % 11] === text[17]
+  /^[1-8]\d{5}(19|20)\d{9}[\dX]$/.test(text) &&
+  isLocalDate(birthText(text)) &&
+  idCheck[weighted([...text.slice(0, 17)].map(Number), idWeights) % 11] === text[17]
 
 const birthText = (idNumber: string): string => `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`
 /** The date of birth inside a valid 公民身份号码. */
@@ -23,7 +25,10 @@ export const sexOf = (idNumber: string): '男' | '女' => (Number(idNumber[16]) 
 
 /** The 18th character of a 统一社会信用代码 from the first 17 (GB 32100-2015). */
 export const usccCheckDigit = (first17: string): string => {
-  const sum = weighted([...first17].map((c) => usccAlphabet.indexOf(c)), usccWeights)
+  const sum = weighted(
+    [...first17].map((c) => usccAlphabet.indexOf(c)),
+    usccWeights,
+  )
   return usccAlphabet[(31 - (sum % 31)) % 31] as string
 }
 

@@ -130,8 +130,9 @@ const createDatabase = async (url: string): Promise<void> => {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   const { rowCount } = await client.query("select 1 from pg_database where datname = 'tongban'")
-  if (!rowCount) await client.query('create database tongban').catch((error: { code?: string }) => {
-    if (error.code !== '42P04' && error.code !== '23505') throw error
-  })
+  if (!rowCount)
+    await client.query('create database tongban').catch((error: { code?: string }) => {
+      if (error.code !== '42P04' && error.code !== '23505') throw error
+    })
   await client.end()
 }

@@ -29,7 +29,13 @@ export const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply
   reply
     .code(problem.status)
     .type('application/problem+json; charset=utf-8')
-    .send({ type: `/problems/${problem.code}`, title: problem.title, status: problem.status, instance: String(reply.request.id), ...problem.extra })
+    .send({
+      type: `/problems/${problem.code}`,
+      title: problem.title,
+      status: problem.status,
+      instance: String(reply.request.id),
+      ...problem.extra,
+    })
 
 /** A refusal of the procedure: 409 with act, state, article and the acts that are open instead. */
 export const refusalProblem = (refusal: Refusal): Problem => {
@@ -50,7 +56,9 @@ const inChinese = (issue: z.core.$ZodIssue): string => {
 const poisoned = (value: unknown, depth = 0): boolean => {
   if (depth > 20) return true
   if (typeof value !== 'object' || value === null) return false
-  return Object.keys(value).some((key) => key === '__proto__' || key === 'constructor' || poisoned((value as Record<string, unknown>)[key], depth + 1))
+  return Object.keys(value).some(
+    (key) => key === '__proto__' || key === 'constructor' || poisoned((value as Record<string, unknown>)[key], depth + 1),
+  )
 }
 
 /** Reads what a program sent by its schema (use strict objects: unknown keys are refused, S-056). Throws Problem 400 naming each field. */
@@ -69,8 +77,10 @@ export const asProblem = (error: unknown): Problem => {
   const { statusCode, code } = error as { statusCode?: number; code?: string }
   const known = statusCode && clientFaults[statusCode]
   if (known) return new Problem(statusCode, known[0], known[1])
-  if (statusCode && statusCode >= 400 && statusCode < 500) return new Problem(statusCode, 'bad-request', STATUS_CODES[statusCode] ? '请求有误' : '请求有误')
-  if (code && unavailable.has(code)) return new Problem(503, 'unavailable', '服务暂时不可用,请稍后重试;已提交的内容不受影响', { retryAfter: 5 })
+  if (statusCode && statusCode >= 400 && statusCode < 500)
+    return new Problem(statusCode, 'bad-request', STATUS_CODES[statusCode] ? '请求有误' : '请求有误')
+  if (code && unavailable.has(code))
+    return new Problem(503, 'unavailable', '服务暂时不可用,请稍后重试;已提交的内容不受影响', { retryAfter: 5 })
   return new Problem(500, 'fault', '系统出了差错,您的内容没有丢失,请稍后再试')
 }
 
@@ -84,3 +94,12 @@ const clientFaults: Record<number, [string, string]> = {
   503: ['unavailable', '服务暂时不可用,请稍后重试;已提交的内容不受影响'],
 }
 const unavailable = new Set(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '25006', '53300', '08006', '08001', '57014', '55P03'])
+
+/** The page needs somebody signed in. A posted form is kept and offered again after the login (U-042). */
+export class NeedsSignIn extends Problem {
+  readonly door: 'person' | 'organisation' | 'staff'
+  constructor(door: 'person' | 'organisation' | 'staff' = 'person') {
+    super(401, 'needs-sign-in', '请先登录')
+    this.door = door
+  }
+}

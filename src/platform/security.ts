@@ -16,15 +16,29 @@ const isForeign = (request: FastifyRequest, origins: ReadonlySet<string>): boole
   const site = request.headers['sec-fetch-site']
   if (site) return site !== 'same-origin' && site !== 'none'
   const { origin } = request.headers
-  return origin !== undefined && !origins.has(origin) && origin !== `http://${request.headers.host}` && origin !== `https://${request.headers.host}`
+  return (
+    origin !== undefined &&
+    !origins.has(origin) &&
+    origin !== `http://${request.headers.host}` &&
+    origin !== `https://${request.headers.host}`
+  )
 }
 
 const sentToken = (request: FastifyRequest): string | undefined => {
   const header = request.headers['x-csrf-token']
   if (typeof header === 'string') return header
   const body = request.body as { _csrf?: unknown } | undefined
-  return typeof body?._csrf === 'string' ? body._csrf : undefined
+  const query = request.query as { _csrf?: unknown } | undefined
+  const sent = body?._csrf ?? query?._csrf
+  return typeof sent === 'string' ? sent : undefined
 }
+
+const isJson = (request: FastifyRequest): boolean =>
+  request.headers['content-type']?.startsWith('application/json') ?? request.body === undefined
+
+/** A request that a token must vouch for: it carries our cookie, or it is a form. */
+const needsToken = (request: FastifyRequest, rule: 'token' | 'origin'): boolean =>
+  rule === 'token' && (request.sessionToken !== undefined || !isJson(request))
 
 /**
  * S-059: every unsafe request is checked by the browser's own word about where it comes from, and by a token whenever it carries
@@ -34,16 +48,11 @@ const sentToken = (request: FastifyRequest): string | undefined => {
 export const checkCsrf = (app: FastifyInstance, sessions: Sessions, publicUrl: string): void => {
   const origins = new Set([new URL(publicUrl).origin])
   app.addHook('preValidation', async (request) => {
-    if (!unsafe.has(request.method)) return
     const rule = request.routeOptions.config.csrf ?? 'token'
-    if (rule === 'none') return
+    if (!unsafe.has(request.method) || rule === 'none') return
     if (isForeign(request, origins)) throw new Problem(403, 'cross-site', '请求来自别的网站,已拦下;请从本站页面重新操作')
-    const isJson = request.headers['content-type']?.startsWith('application/json') ?? request.body === undefined
-    if (rule === 'origin' || (isJson && !request.sessionToken)) return
-    const inAddress = (request.query as { _csrf?: string } | undefined)?._csrf
-    if (!sessions.isCsrf(request, sentToken(request) ?? inAddress)) {
-      throw new Problem(403, 'csrf', '页面已过期,请返回上一页刷新后重试;您填写的内容还在')
-    }
+    if (!needsToken(request, rule) || sessions.isCsrf(request, sentToken(request))) return
+    throw new Problem(403, 'csrf', '页面已过期,请返回上一页刷新后重试;您填写的内容还在')
   })
 }
 

@@ -61,6 +61,13 @@ export const sessions = ({ db, secret, publicUrl }: Settings) => {
     return row
   }
 
+  const load = async (token: string): Promise<Session | undefined> => {
+    const row = await find(token)
+    if (!row) return undefined
+    const subject = row.subject_id ? { subjectId: row.subject_id } : {}
+    return { kind: row.subject_kind, ...subject, data: row.data, csrf: csrfOf(secret, token) }
+  }
+
   const insert = (sql: Sql, token: string, kind: SessionKind, subjectId: string | undefined, data: Readonly<Record<string, Json>>) => sql`
     insert into platform.session (token_hash, subject_kind, subject_id, data, expires_at)
     values (${hashOf(token)}, ${kind}, ${subjectId ?? null}, ${JSON.stringify(data)}::jsonb, now() + make_interval(hours => ${absoluteHours}::int))`
@@ -94,20 +101,20 @@ export const sessions = ({ db, secret, publicUrl }: Settings) => {
       app.decorateRequest('sessionTokenIsNew', false)
       app.addHook('onRequest', async (request) => {
         const token = request.cookies[cookieName]
-        if (!token || token.length !== 43) return
+        if (token?.length !== 43) return
         request.sessionToken = token
-        if (request.url.startsWith('/assets/')) return
-        const row = await find(token)
-        if (!row) return
-        const { subject_kind: kind, subject_id: subjectId, data } = row
-        request.session = { kind, ...(subjectId ? { subjectId } : {}), data, csrf: csrfOf(secret, token) }
+        if (!request.url.startsWith('/assets/')) request.session = await load(token)
       })
       app.addHook('onSend', async (request, reply) => {
         if (request.sessionTokenIsNew && request.sessionToken) setCookie(reply, request.sessionToken, request.session?.kind ?? 'visitor')
       })
     },
     /** A new token for a new standing: at login, at a change of level or of whom one acts for; the old token dies (S-030). */
-    async signIn(request: FastifyRequest, _reply: FastifyReply, who: { kind: SessionKind; subjectId: string; data?: Record<string, Json> }): Promise<Session> {
+    async signIn(
+      request: FastifyRequest,
+      _reply: FastifyReply,
+      who: { kind: SessionKind; subjectId: string; data?: Record<string, Json> },
+    ): Promise<Session> {
       const resume = request.session?.data.resume
       await drop(request)
       const token = randomBytes(32).toString('base64url')
@@ -131,7 +138,8 @@ export const sessions = ({ db, secret, publicUrl }: Settings) => {
       const token = tokenOf(request)
       const merged = { ...request.session?.data, ...change }
       const data = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null))
-      if (request.session) await db.sql`update platform.session set data = ${JSON.stringify(data)}::jsonb where token_hash = ${hashOf(token)}`
+      if (request.session)
+        await db.sql`update platform.session set data = ${JSON.stringify(data)}::jsonb where token_hash = ${hashOf(token)}`
       else await insert(db.sql, token, 'visitor', undefined, data)
       request.session = { kind: 'visitor', csrf: csrfOf(secret, token), ...request.session, data }
     },

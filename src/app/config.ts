@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join, resolve } from 'node:path'
+import { isLocalDate, type LocalDate, localDateAt } from '../kernel/date.ts'
+
+export type Config = {
+  readonly production: boolean
+  readonly port: number
+  readonly host: string
+  readonly publicUrl: string
+  readonly dataDir: string
+  readonly workers: number
+  readonly secret: string
+  readonly databaseUrl: string | undefined
+  readonly databaseReadUrl: string | undefined
+  /** The civil date of a demonstration or test; never in production. */
+  readonly fixedToday: LocalDate | undefined
+  readonly metricsPort: number | undefined
+  readonly smsUrl: string
+  readonly registryUrl: string
+}
+
+/** The configuration cannot be used; `reasons` say what to set. */
+export class ConfigError extends Error {}
+
+const number = (name: string, text: string | undefined, fallback: number): number => {
+  if (text === undefined || text === '') return fallback
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0) throw new ConfigError(`${name} 应为整数,现在是“${text}”`)
+  return value
+}
+
+/** The installation's secret: named by the operator, or made once for a demonstration and kept beside its data. */
+const secretOf = (env: NodeJS.ProcessEnv, dataDir: string): string => {
+  if (env.TONGBAN_SECRET) return env.TONGBAN_SECRET
+  const file = join(dataDir, 'secret')
+  if (!existsSync(file)) {
+    mkdirSync(dataDir, { recursive: true })
+    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
+  }
+  return readFileSync(file, 'utf8')
+}
+
+const productionNeeds = (env: NodeJS.ProcessEnv): string[] => {
+  const missing = ['TONGBAN_SECRET', 'PUBLIC_URL', 'DATABASE_URL'].filter((name) => !env[name])
+  const reasons = missing.map((name) => `生产环境必须设置 ${name}`)
+  if (env.TONGBAN_SECRET && env.TONGBAN_SECRET.length < 32) reasons.push('TONGBAN_SECRET 至少 32 个字符')
+  if (env.TONGBAN_TODAY) reasons.push('生产环境不允许设置 TONGBAN_TODAY')
+  return reasons
+}
+
+/** Reads the environment (interfaces.md §1). Throws ConfigError with every reason at once. */
+export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
+  const production = env.NODE_ENV === 'production'
+  const reasons = production ? productionNeeds(env) : []
+  const today = env.TONGBAN_TODAY
+  if (today && !isLocalDate(today)) reasons.push(`TONGBAN_TODAY 应为日期,例如 2026-03-02,现在是“${today}”`)
+  if (reasons.length > 0) throw new ConfigError(reasons.join('\n'))
+  const port = number('PORT', env.PORT, 8080)
+  const dataDir = resolve(env.DATA_DIR ?? '.data')
+  const chosen = {
+    databaseUrl: env.DATABASE_URL,
+    databaseReadUrl: env.DATABASE_READ_URL,
+    fixedToday: today as LocalDate | undefined,
+    metricsPort: env.METRICS_PORT ? number('METRICS_PORT', env.METRICS_PORT, 0) : undefined,
+  }
+  return {
+    production,
+    port,
+    host: env.HOST ?? (production ? '0.0.0.0' : 'localhost'),
+    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/$/, ''),
+    dataDir,
+    workers: Math.max(1, number('WORKERS', env.WORKERS, availableParallelism())),
+    secret: secretOf(env, dataDir),
+    smsUrl: env.SMS_URL ?? `http://localhost:${port}/sandbox/sms`,
+    registryUrl: env.REGISTRY_URL ?? `http://localhost:${port}/sandbox`,
+    ...chosen,
+  }
+}
+
+/** Today in Asia/Shanghai, or the fixed date of a demonstration. */
+export const todayOf = (config: Pick<Config, 'fixedToday'>) => (): LocalDate => config.fixedToday ?? localDateAt(Date.now())
+/** This instant; on a fixed date, this time of that day. */
+export const nowOf = (config: Pick<Config, 'fixedToday'>) => (): string => {
+  const now = new Date()
+  if (!config.fixedToday) return now.toISOString()
+  const shift = Date.parse(`${config.fixedToday}T00:00:00+08:00`) - Date.parse(`${localDateAt(now.getTime())}T00:00:00+08:00`)
+  return new Date(now.getTime() + shift).toISOString()
+}

@@ -1,0 +1,66 @@
+import cluster from 'node:cluster'
+import { setTimeout as wait } from 'node:timers/promises'
+import { openDb } from '../platform/db.ts'
+import { startEmbedded } from '../platform/embedded-postgres.ts'
+import { startJobs } from '../platform/jobs.ts'
+import { migrate } from '../platform/migrate.ts'
+import { buildApp } from './build-app.ts'
+import { superviseWorkers } from './cluster.ts'
+import { type Config, readConfig } from './config.ts'
+import { ensureConsole } from './console-build.ts'
+import { demoAccounts, loadDemoCity } from './demo.ts'
+import { background } from './services.ts'
+
+/** The database this configuration names: the operator's, or an embedded one under DATA_DIR. */
+export const openDatabase = async (config: Config): Promise<{ url: string; stop: () => Promise<void> }> => {
+  if (config.databaseUrl) return { url: config.databaseUrl, stop: async () => undefined }
+  return startEmbedded(config.dataDir)
+}
+
+const runWorker = async (config: Config): Promise<void> => {
+  const app = await buildApp(config)
+  await app.listen({ port: config.port, host: config.host })
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    await Promise.race([app.close(), wait(9000)])
+    process.exit(0)
+  }
+  process.on('message', (message) => message === 'stop' && stop())
+  process.on('disconnect', stop) // the supervisor died
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => undefined) // the supervisor decides
+  process.send?.('ready')
+}
+
+const runSupervisor = async (config: Config): Promise<void> => {
+  const database = await openDatabase(config)
+  await migrate(database.url)
+  const db = openDb(database.url, { connections: 4 })
+  if (!config.production) await loadDemoCity(db, config)
+  await ensureConsole()
+  const workers = await superviseWorkers(config.workers, { ...process.env, DATABASE_URL: database.url, TONGBAN_SECRET: config.secret })
+  const jobs = await startJobs(background(db, database.url, config))
+  process.stdout.write(`\nTongban is ready at ${config.publicUrl}\n`)
+  if (!config.production) process.stdout.write(await demoAccounts(config))
+
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    await workers.stop()
+    await jobs.stop()
+    await db.end()
+    await database.stop()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
+  process.on('SIGHUP', () => workers.restart().catch((error: Error) => process.stderr.write(`tongban: 滚动重启失败:${error.message}\n`)))
+}
+
+/** `npx tongban start`: the supervisor starts the database, migrates, runs the jobs and keeps the workers that answer requests. */
+export const start = async (): Promise<void> => {
+  const config = readConfig()
+  if (cluster.isPrimary) await runSupervisor(config)
+  else await runWorker(config)
+}

@@ -1,0 +1,73 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { existsSync, globSync } from 'node:fs'
+import { startEmbedded } from '../platform/embedded-postgres.ts'
+import { testServerFolder } from '../platform/testing.ts'
+
+const root = new URL('../..', import.meta.url).pathname
+const tool = (name: string, ...args: string[]): [string, string[]] => [process.execPath, [`${root}node_modules/${name}`, ...args]]
+
+const steps: readonly (readonly [label: string, command: [string, string[]]])[] = [
+  ['类型 types', tool('typescript/bin/tsc', '-p', '.')],
+  ['格式与规则 lint', tool('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings')],
+  ['死代码 dead code', tool('knip/bin/knip.js', '--no-progress')],
+]
+
+/** Types, format and lint, dead code. (The arrows are tests: src/app/architecture.test.ts.) */
+export const runChecks = (): number => {
+  for (const [label, [command, args]] of steps) {
+    process.stdout.write(`${label} …\n`)
+    const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' })
+    if (status !== 0) return 1
+  }
+  return 0
+}
+
+/** A Chromium for the browser journeys: CHROMIUM, the system's, or Debian's package when we may install it. */
+const ensureChromium = (): void => {
+  if (process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path))) return
+  process.stdout.write('正在安装 Chromium(浏览器测试需要) …\n')
+  const apt = (...args: string[]) =>
+    execFileSync('apt-get', [...args, '-qq'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
+  try {
+    apt('update')
+    apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-cjk', 'fonts-noto-core', 'poppler-utils')
+  } catch (error) {
+    throw new Error('没有找到 Chromium,也无法安装。请安装 chromium,或用环境变量 CHROMIUM 指出它的路径。', { cause: error })
+  }
+}
+
+const spawned = (command: string, args: string[]): Promise<number> =>
+  new Promise((resolve) => {
+    spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, NODE_ENV: 'test' } }).on('exit', (code) =>
+      resolve(code ?? 1),
+    )
+  })
+
+/** `npm test`: the checks, then every test; `npm test -- PATTERN…` runs the test files whose path contains a pattern. */
+export const runTests = async (patterns: string[]): Promise<number> => {
+  const files = globSync(['src/**/*.test.ts', 'e2e/**/*.test.ts'], { cwd: root })
+    .filter((file) => patterns.length === 0 || patterns.some((pattern) => file.includes(pattern)))
+    .sort()
+  if (files.length === 0) {
+    process.stderr.write('没有符合的测试文件。\n')
+    return 2
+  }
+  const checks = patterns.length === 0 ? runChecks() : 0
+  ensureChromium()
+  const server = await startEmbedded(testServerFolder, { durable: false })
+  try {
+    const code = await spawned(process.execPath, [
+      '--disable-warning=ExperimentalWarning',
+      '--test',
+      '--test-concurrency=2',
+      '--test-timeout=600000',
+      ...files,
+    ])
+    return checks || code
+  } finally {
+    await server.stop()
+  }
+}
