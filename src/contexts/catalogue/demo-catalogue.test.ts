@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { fieldsOf } from '../../kernel/form.ts'
 import { isUscc } from '../../kernel/identifiers.ts'
 import { demoCatalogue } from './demo-catalogue.ts'
-import type { Guide } from './terms.ts'
+import type { Guide, TimeLimit } from './terms.ts'
 import { itemTypes, organisationThemes, personThemes } from './terms.ts'
 
 const dataFolder = join(import.meta.dirname, '../../../data')
@@ -58,15 +58,14 @@ test('R-065: one item has one name, type and basis on every level', () => {
     assert.equal(new Set(same.map(({ name, type, basis }) => JSON.stringify([name, type, basis]))).size, 1, baseCode)
 })
 
-test('R-120: every item has a promised limit, in the unit of the legal one and never longer', () => {
+test('R-120: every item has a promised limit, never longer than the legal one (5 workdays = 7 calendar days)', () => {
   assert.deepEqual(
     breaking(({ promisedLimit }) => promisedLimit === undefined),
     [],
   )
+  const calendarDays = ({ days, unit }: TimeLimit): number => (unit === 'workday' ? (days * 7) / 5 : days)
   const longer = ({ legalLimit, promisedLimit }: Guide): boolean =>
-    legalLimit !== undefined &&
-    promisedLimit !== undefined &&
-    (legalLimit.unit !== promisedLimit.unit || promisedLimit.days > legalLimit.days)
+    legalLimit !== undefined && promisedLimit !== undefined && calendarDays(promisedLimit) > calendarDays(legalLimit)
   assert.deepEqual(breaking(longer), [])
 })
 
@@ -102,10 +101,10 @@ test('every `when` names a situation, a field and an answer that exist', () => {
   assert.deepEqual(breaking(wrongField), [])
 })
 
-test('a guide that can be applied for has its form, 3 to 6 steps, materials, 送达 and one material made from the form', () => {
+test('a guide that can be applied for has its form, 3 to 6 steps (即办件 2), materials, 送达 and one material made from the form', () => {
   const applicable = guides.filter(({ form }) => form)
   assert.deepEqual(
-    breaking(({ steps }) => steps.length < 2 || steps.length > 6, applicable),
+    breaking(({ projectType, steps }) => steps.length < (projectType === '1' ? 2 : 3) || steps.length > 6, applicable),
     [],
   )
   assert.deepEqual(

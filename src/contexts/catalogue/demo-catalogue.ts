@@ -223,7 +223,7 @@ const consultPhones = (entry: Entry, department: Department, site: Site): readon
 
 const expand = (entry: Entry, department: Department, site: Site): Guide => {
   const { key: _key, department: _department, sequence, sites: _sites, full: _full, room: _room, window: _window, ...rest } = entry
-  const { hall: _hall, street: _street, hours: _hours, phone: _phone, materials, ...members } = rest
+  const { hall: _hall, street: _street, hours: _hours, phone: _phone, office, materials, ...members } = rest
   const baseCode = `15${entry.type}${department.number}${sequence}000`
   return {
     ...members,
@@ -233,6 +233,7 @@ const expand = (entry: Entry, department: Department, site: Site): Guide => {
     division: `${site.division}000000`,
     department: site.department,
     departmentCode: site.uscc,
+    ...(office && site.level === '3' ? { office } : {}),
     materials: materials.map((material, position) => ({ ...material, id: material.id ?? `m${position + 1}` })),
     places: [placeOf(entry, site)],
     consultPhones: consultPhones(entry, department, site),
