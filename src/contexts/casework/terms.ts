@@ -75,13 +75,35 @@ export const acts = {
 export type ActName = keyof typeof acts
 
 /** A person who acts: an account of a role, and the person or organisation for whom an applicant acts. */
-export type Actor = { readonly role: Role; readonly id: string; readonly name: string; readonly unit?: string; readonly onBehalfOf?: string }
+export type Actor = {
+  readonly role: Role
+  /** The account that acts. */
+  readonly id: string
+  readonly name: string
+  readonly unit?: string
+  /** For an applicant: the person or organisation whose case it is. */
+  readonly onBehalfOf?: string
+  /** For staff: the person behind the account, so that nobody acts on an own case (S-048). */
+  readonly person?: string
+}
 
 /** One thing to mend in a 一次性补正告知书: which material or field, what is wrong, how to cure it, on what basis. */
-export type Defect = { readonly target: string; readonly name: string; readonly problem: string; readonly cure: string; readonly basis?: string }
+export type Defect = {
+  readonly target: string
+  readonly name: string
+  readonly problem: string
+  readonly cure: string
+  readonly basis?: string
+}
 
 /** A file handed in for a material. */
-export type HandedIn = { readonly material: string; readonly sha256: string; readonly name: string; readonly size: number; readonly type: string }
+export type HandedIn = {
+  readonly material: string
+  readonly sha256: string
+  readonly name: string
+  readonly size: number
+  readonly type: string
+}
 
 /** What a case was filed under, fixed at submission (house.md §3.3). Limits in days with their unit. */
 export type Pinned = {
@@ -112,7 +134,12 @@ export type Applicant = {
   readonly agent?: { readonly id: string; readonly name: string }
 }
 
-export type Delivery = { readonly way: 'window' | 'post' | 'electronic'; readonly recipient?: string; readonly phone?: string; readonly address?: string }
+export type Delivery = {
+  readonly way: 'window' | 'post' | 'electronic'
+  readonly recipient?: string
+  readonly phone?: string
+  readonly address?: string
+}
 
 /** What an act carries beside who and when. Each act reads its own members; see rules.ts for which are required. */
 export type ActDetails = {
@@ -140,13 +167,32 @@ export type ActDetails = {
   readonly parcel?: string
 }
 
-export type Act = { readonly type: ActName; readonly by: Actor } & ActDetails
+/** What opens a case: the matter as pinned, for whom, and how the result shall be handed over. */
+export type Filing = { readonly pinned?: Pinned; readonly applicant?: Applicant; readonly delivery?: Delivery }
+
+export type Act = { readonly type: ActName; readonly by: Actor } & ActDetails & Filing
 
 /**
  * An act that happened. `on` is the day it counts from (it differs from the day of doing only in 视为受理 and after a 补正);
  * `doneOn` is the day it was done. Position, instant and hashes are added where it is stored.
  */
-export type CaseEvent = Act & { readonly on: LocalDate; readonly doneOn: LocalDate; readonly pinned?: Pinned; readonly applicant?: Applicant; readonly delivery?: Delivery }
+export type CaseEvent = Act & { readonly on: LocalDate; readonly doneOn: LocalDate }
+
+/** The papers an act makes; the documents context draws them. */
+export type CasePaper =
+  | 'receipt'
+  | 'correctionReceipt'
+  | 'acceptance'
+  | 'correctionNotice'
+  | 'refusal'
+  | 'notNeeded'
+  | 'grant'
+  | 'denial'
+  | 'delivery'
+  | 'withdrawal'
+  | 'special'
+  | 'extension'
+  | 'gaps'
 
 /** A time during which the clock stands still (§45): days after `from` up to and with `to` do not count. Open: no `to`. */
 export type Pause = { readonly kind: string; readonly from: LocalDate; readonly to?: LocalDate; readonly expectedDays?: number }
@@ -161,17 +207,31 @@ export type Case = {
   readonly materials: readonly HandedIn[]
   readonly submittedOn?: LocalDate
   readonly receivedOn?: LocalDate
-  readonly correction?: { readonly notifiedOn: LocalDate; readonly within: number; readonly defects: readonly Defect[]; readonly correctedOn?: LocalDate }
+  readonly correction?: {
+    readonly notifiedOn: LocalDate
+    readonly within: number
+    readonly defects: readonly Defect[]
+    readonly correctedOn?: LocalDate
+  }
   readonly acceptedOn?: LocalDate
   readonly acceptedBy?: string
   readonly deemed: boolean
-  readonly gaps?: { readonly missing: readonly string[]; readonly within: number; readonly since: LocalDate; readonly suppliedOn?: LocalDate }
+  readonly gaps?: {
+    readonly missing: readonly string[]
+    readonly within: number
+    readonly since: LocalDate
+    readonly suppliedOn?: LocalDate
+  }
   readonly step: number
   readonly stepSince?: LocalDate
   readonly reviewers: readonly string[]
   readonly pauses: readonly Pause[]
   readonly legalExtension: number
+  /** 承诺延期: the new date, and how many of `pauses` lay before it was given (later ones move it). */
   readonly promisedTo?: LocalDate
+  readonly promisedPauses?: number
+  /** After a 法定延期 the date that was told is the legal one. */
+  readonly promisedAsLegal?: boolean
   readonly proposal?: 'grant' | 'deny'
   readonly decidedOn?: LocalDate
   readonly decidedBy?: string
@@ -183,6 +243,9 @@ export type Case = {
 
 /** Time arrives as data. */
 export type Today = { readonly date: LocalDate; readonly calendar: Calendar }
+
+/** The eight procedures of 行政许可法 §45 whose time is not counted. */
+export const specialProcedures = ['听证', '招标', '拍卖', '检验', '检测', '检疫', '鉴定', '专家评审'] as const
 
 export type Lamp = 'green' | 'yellow' | 'red' | 'grey'
 export const lamps: Record<Lamp, string> = { green: '正常', yellow: '预警', red: '超期', grey: '暂停' }

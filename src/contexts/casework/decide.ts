@@ -1,0 +1,106 @@
+import type { LocalDate } from '../../kernel/date.ts'
+import type { Refusal } from '../../kernel/refusal.ts'
+import { correctionDays } from './rules/clock.ts'
+import { procedure, refusalFor } from './rules/procedure.ts'
+import type { Act, ActName, Case, CaseEvent, HandedIn, Pause, Stage, Today } from './terms.ts'
+
+/** A case before anything happened. */
+export const unopened: Case = {
+  stage: 'draft',
+  answers: {},
+  materials: [],
+  deemed: false,
+  step: 0,
+  reviewers: [],
+  pauses: [],
+  legalExtension: 0,
+}
+
+/** The day an act counts from. Only 视为受理 and the acceptance after a 补正 count from an earlier day (domain.md C3, invariant ii). */
+const effectiveOn = (act: Act, c: Case, today: Today): LocalDate => {
+  if (act.type === 'deemAccept') return c.receivedOn ?? today.date
+  if (act.type === 'accept') return c.correction?.correctedOn ?? today.date
+  return today.date
+}
+
+/** What an act leads to: the event that happened, or a refusal that names act, state, article and the acts that are open. */
+export const decide = (act: Act, c: Case, today: Today): CaseEvent[] | Refusal =>
+  refusalFor(act, c, today) ?? [{ ...act, on: effectiveOn(act, c, today), doneOn: today.date }]
+
+const replaced = (before: readonly HandedIn[], handedIn: readonly HandedIn[] | undefined): readonly HandedIn[] => {
+  if (!handedIn || handedIn.length === 0) return before
+  const renewed = new Set(handedIn.map((h) => h.material))
+  return [...before.filter((h) => !renewed.has(h.material)), ...handedIn]
+}
+
+type Change = Partial<{ -readonly [K in keyof Case]: Case[K] }>
+
+const filed = (c: Case, e: CaseEvent): Change => ({
+  ...(e.pinned ? { pinned: e.pinned } : {}),
+  ...(e.applicant ? { applicant: e.applicant } : {}),
+  ...(e.delivery ? { delivery: e.delivery } : {}),
+  ...renewed(c, e),
+})
+const renewed = (c: Case, e: CaseEvent): Change => ({
+  answers: e.answers ? { ...c.answers, ...e.answers } : c.answers,
+  materials: replaced(c.materials, e.materials),
+})
+const accepted = (e: CaseEvent): Change => ({ acceptedBy: e.by.id, stepSince: e.doneOn })
+const reviewed = (c: Case, e: CaseEvent): Change => ({ reviewers: c.reviewers.includes(e.by.id) ? c.reviewers : [...c.reviewers, e.by.id] })
+
+/** Beside stage and date, what each act changes in the case. */
+const changes: Partial<Record<ActName, (c: Case, e: CaseEvent) => Change>> = {
+  submit: (c, e) => ({ ...filed(c, e), ...(isReceivedAtOnce(e) ? { receivedOn: e.on } : {}) }),
+  resubmit: renewed,
+  receive: filed,
+  correctOnSpot: renewed,
+  notifyCorrection: (_, e) => ({ correction: { notifiedOn: e.on, within: e.correctWithin ?? correctionDays, defects: e.defects ?? [] } }),
+  correct: (c, e) => ({ ...renewed(c, e), ...(c.correction ? { correction: { ...c.correction, correctedOn: e.on } } : {}) }),
+  accept: (_, e) => accepted(e),
+  deemAccept: (_, e) => ({ deemed: true, stepSince: e.doneOn }),
+  acceptWithGaps: (_, e) => ({ ...accepted(e), gaps: { missing: e.missing ?? [], within: e.supplementWithin ?? 0, since: e.on } }),
+  supplyGaps: (c, e) => ({ ...renewed(c, e), stepSince: e.on, ...(c.gaps ? { gaps: { ...c.gaps, suppliedOn: e.on } } : {}) }),
+  passStep: (c, e) => ({ ...reviewed(c, e), step: c.step + 1, stepSince: e.on }),
+  startSpecial: (c, e) => ({ pauses: [...c.pauses, started(e)] }),
+  endSpecial: (c, e) => ({ pauses: ended(c.pauses, e) }),
+  extendLegal: (_, e) => ({ legalExtension: e.days ?? 0, promisedAsLegal: true }),
+  extendPromise: (c, e) => ({ ...(e.to ? { promisedTo: e.to } : {}), promisedPauses: c.pauses.length }),
+  proposeGrant: (c, e) => ({ ...reviewed(c, e), proposal: 'grant' }),
+  proposeDeny: (c, e) => ({ ...reviewed(c, e), proposal: 'deny' }),
+  grant: (_, e) => ({ decidedBy: e.by.id, outcome: 'granted' }),
+  remind: (_, e) => (e.by.role === 'applicant' ? { remindedOn: e.on } : {}),
+  deny: (_, e) => ({ decidedBy: e.by.id, outcome: 'denied' }),
+}
+
+const started = (e: CaseEvent): Pause => ({
+  kind: e.special ?? '',
+  from: e.on,
+  ...(e.expectedDays === undefined ? {} : { expectedDays: e.expectedDays }),
+})
+const ended = (pauses: readonly Pause[], e: CaseEvent): Pause[] =>
+  pauses.map((pause) => (pause.to === undefined && pause.kind === e.special ? { ...pause, to: e.on } : pause))
+
+/** Ⅲ级 and Ⅳ级 are received by being submitted. */
+const isReceivedAtOnce = (e: CaseEvent): boolean => e.pinned?.depth === '3' || e.pinned?.depth === '4'
+
+const nextStage = (next: Case, e: CaseEvent): Stage => {
+  const { to } = procedure[e.type]
+  if (to === 'same') return next.stage
+  if (to === 'byDepth') return isReceivedAtOnce(e) ? 'received' : 'submitted'
+  if (to === 'byPauses') return next.pauses.some((pause) => pause.to === undefined) ? 'paused' : 'processing'
+  return to
+}
+
+/** The case after an event. Never refuses: what the journal holds has happened. */
+export const evolve = (c: Case, e: CaseEvent): Case => {
+  const next: { -readonly [K in keyof Case]: Case[K] } = { ...c, ...changes[e.type]?.(c, e) }
+  if (e.type === 'extendLegal') delete next.promisedTo
+  if (e.type === 'extendPromise') delete next.promisedAsLegal
+  const { sets } = procedure[e.type]
+  if (sets) next[sets] = e.on
+  next.stage = nextStage(next, e)
+  return next
+}
+
+/** The case as its journal tells it. */
+export const fold = (events: readonly CaseEvent[], from: Case = unopened): Case => events.reduce(evolve, from)

@@ -1,0 +1,214 @@
+import type { Calendar } from '../../../kernel/calendar.ts'
+import { isLocalDate, type LocalDate } from '../../../kernel/date.ts'
+import { isRefusal } from '../../../kernel/refusal.ts'
+import { decide, evolve, unopened } from '../decide.ts'
+import { type Act, type ActName, type Actor, type Case, type Clock, type Role, type Stage, stages } from '../terms.ts'
+import { clockOf, isFinished } from './clock.ts'
+import { present } from './present.ts'
+import { law, lawActs } from './procedure.ts'
+
+/** One event of a line: a date, a type, and the members of that type (interfaces.md §3). */
+export type LineEvent = {
+  readonly on: LocalDate
+  readonly type: string
+  readonly supplementWithin?: number
+  readonly correctWithin?: number
+  readonly kind?: string
+  readonly expectedDays?: number
+  readonly days?: number
+  readonly to?: LocalDate
+  readonly outcome?: 'grant' | 'deny'
+}
+
+/** One line of `tongban clock`. Limits in days of `unit`; null or absent: none. `promised` 0 is 即办件. */
+export type ClockLine = {
+  readonly id: string | number
+  readonly events: readonly LineEvent[]
+  readonly today: LocalDate
+  readonly unit: 'workday' | 'calendarDay'
+  readonly legal: number | null
+  readonly promised: number | null
+}
+
+/** What `tongban clock` says of a line; members that do not apply are absent. `state` is the Chinese name, `stage` its key. */
+export type ClockAnswer = {
+  readonly id: string | number
+  readonly state?: string
+  readonly stage?: Stage
+  readonly noticeDue?: LocalDate
+  readonly acceptedOn?: LocalDate
+  readonly legalDue?: LocalDate
+  readonly promisedDue?: LocalDate
+  readonly correctionDue?: LocalDate
+  readonly supplementDue?: LocalDate
+  readonly deliverDue?: LocalDate
+  readonly used?: number
+  readonly remaining?: number
+  readonly lamp?: string
+  readonly overdueWorkdays?: number
+  readonly legalOverdue?: boolean
+  readonly provisional: boolean
+  readonly refused?: { readonly code: string; readonly article: string }
+  readonly because: readonly string[]
+}
+
+const as = (role: Role): Actor => ({ role, id: `line-${role}`, name: role, ...(role === 'applicant' ? { onBehalfOf: 'line' } : {}) })
+
+/** How the words of a line are said as acts of the procedure. */
+const spoken: Readonly<Record<string, (e: LineEvent) => readonly Act[]>> = {
+  receive: () => [{ type: 'receive', by: as('clerk'), checked: [{ material: '1', form: '电子', copies: 1 }] }],
+  notifyCorrection: (e) => [
+    {
+      type: 'notifyCorrection',
+      by: as('clerk'),
+      defects: [{ target: '1', name: '材料', problem: '不齐全', cure: '补齐' }],
+      ...(e.correctWithin === undefined ? {} : { correctWithin: e.correctWithin }),
+    },
+  ],
+  correct: () => [{ type: 'correct', by: as('applicant') }],
+  accept: () => [{ type: 'accept', by: as('clerk') }],
+  deemAccept: () => [{ type: 'deemAccept', by: law }],
+  acceptWithGaps: (e) => [
+    {
+      type: 'acceptWithGaps',
+      by: as('clerk'),
+      missing: ['1'],
+      ...(e.supplementWithin === undefined ? {} : { supplementWithin: e.supplementWithin }),
+    },
+  ],
+  supplyGaps: () => [{ type: 'supplyGaps', by: as('applicant'), checked: [{ material: '1', form: '电子', copies: 1 }] }],
+  startSpecial: (e) => [
+    {
+      type: 'startSpecial',
+      by: as('approver'),
+      basis: '行政许可法第四十五条',
+      expectedDays: e.expectedDays ?? 20,
+      ...(e.kind ? { special: e.kind } : {}),
+    },
+  ],
+  endSpecial: (e) => [{ type: 'endSpecial', by: as('approver'), opinion: '已完成', ...(e.kind ? { special: e.kind } : {}) }],
+  extendLegal: (e) => [{ type: 'extendLegal', by: as('decider'), reason: '特殊原因', ...(e.days === undefined ? {} : { days: e.days }) }],
+  extendPromise: (e) => [{ type: 'extendPromise', by: as('chief'), reason: '特殊原因', ...(e.to ? { to: e.to } : {}) }],
+  decide: (e) => [
+    { type: e.outcome === 'deny' ? 'proposeDeny' : 'proposeGrant', by: as('approver'), opinion: '审查完毕' },
+    e.outcome === 'deny'
+      ? { type: 'deny', by: as('decider'), reason: '不符合条件', basis: '设定依据' }
+      : { type: 'grant', by: as('decider') },
+  ],
+  deliver: () => [{ type: 'deliver', by: as('issuer'), recipient: '申请人' }],
+  withdraw: () => [{ type: 'withdraw', by: as('applicant') }],
+}
+
+const opened = (line: ClockLine): Case => ({
+  ...unopened,
+  applicant: { kind: 'person', id: 'line', name: '', idNumber: '', phone: '' },
+  pinned: {
+    item: '', itemName: '', guideVersion: 1, itemType: '01', division: '', department: '', departmentCode: '', depth: '4',
+    unit: line.unit, legal: line.legal, promised: line.promised, instant: line.promised === 0, steps: [], toleratesGaps: true,
+  }, // biome-ignore format: what a line does not say
+})
+
+type Told = { readonly case: Case; readonly refused?: { readonly code: string; readonly article: string }; readonly last?: LocalDate }
+
+/** What time has done by itself up to the beginning of a day. */
+const passed = (c: Case, date: LocalDate, calendar: Calendar): Case => {
+  const today = { date, calendar }
+  const [due] = c.receivedOn ? lawActs(c, today) : []
+  if (!due) return c
+  const done = decide({ type: due, by: law } satisfies { type: ActName; by: Actor }, c, today)
+  return isRefusal(done) ? c : done.reduce(evolve, c)
+}
+
+const performed = (c: Case, given: readonly Act[], date: LocalDate, calendar: Calendar): Told => {
+  let next = c
+  for (const act of given) {
+    const done = decide(act, next, { date, calendar })
+    if (isRefusal(done)) return { case: c, refused: { code: done.refused, article: done.article ?? '' } }
+    next = done.reduce(evolve, next)
+  }
+  return { case: next }
+}
+
+/** A line may begin with the acceptance; then the material was received that day. */
+const withReceipt = (c: Case, e: LineEvent, given: readonly Act[]): readonly Act[] =>
+  c.stage === 'draft' && e.type !== 'receive' ? [...(spoken.receive?.(e) ?? []), ...given] : given
+
+const isBackDated = (before: Told, e: LineEvent): boolean => before.last !== undefined && e.on < before.last
+
+const told = (before: Told, e: LineEvent, calendar: Calendar): Told => {
+  if (isBackDated(before, e)) return { ...before, refused: { code: 'back-dated', article: '鄂政务发〔2023〕13号限时办结制度第九条' } }
+  const c = passed(before.case, e.on, calendar)
+  const given = Object.hasOwn(spoken, e.type) ? spoken[e.type]?.(e) : undefined
+  if (!given) return { ...before, case: c, last: e.on, refused: { code: 'unknown-event', article: '' } }
+  // The law has said it already: 视为受理 is not said twice.
+  if (e.type === 'deemAccept' && c.deemed) return { ...before, case: c, last: e.on }
+  return { ...before, ...performed(c, withReceipt(c, e, given), e.on, calendar), last: e.on }
+}
+
+const isProvisional = (clock: Clock): boolean =>
+  [clock.noticeDue, clock.legalDue, clock.promisedDue, clock.supplementDue, clock.deliverDue].some((due) => due?.provisional)
+
+const answer = (line: ClockLine, { case: c, refused }: Told, clock: Clock): ClockAnswer =>
+  present({
+    id: line.id,
+    state: stages[c.stage],
+    stage: c.stage,
+    noticeDue: clock.noticeDue?.on,
+    acceptedOn: c.acceptedOn,
+    legalDue: clock.legalDue?.on,
+    promisedDue: clock.promisedDue?.on,
+    correctionDue: clock.correctionDue?.on,
+    supplementDue: clock.supplementDue?.on,
+    deliverDue: clock.deliverDue?.on,
+    used: clock.used,
+    remaining: clock.remaining,
+    lamp: clock.lamp,
+    overdueWorkdays: clock.overdueWorkdays,
+    legalOverdue: clock.legalOverdue || undefined,
+    provisional: !isFinished(c) && isProvisional(clock),
+    refused,
+    because: clock.because,
+  })
+
+/**
+ * Replays one line of `tongban clock` (interfaces.md §3): each event is an act of the procedure; between events and up to `today`
+ * time does what the law says (视为受理, 补正逾期, 容缺逾期). A refused event changes nothing.
+ */
+export const runClock = (line: ClockLine, calendar: Calendar): ClockAnswer => {
+  try {
+    const end = line.events.reduce((before: Told, e) => told(before, e, calendar), { case: opened(line) })
+    const last = { ...end, case: passed(end.case, line.today, calendar) }
+    return answer(line, last, clockOf(last.case, { date: line.today, calendar }))
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return { id: line.id, provisional: false, refused: { code: 'out-of-range', article: '' }, because: [] }
+  }
+}
+
+const isLimit = (value: unknown): value is number | null | undefined =>
+  value === undefined || value === null || (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 3660)
+const isEvent = (value: unknown): value is LineEvent => {
+  const { on, type, to } = (value ?? {}) as Record<string, unknown>
+  return (
+    typeof on === 'string' &&
+    isLocalDate(on) &&
+    typeof type === 'string' &&
+    (to === undefined || (typeof to === 'string' && isLocalDate(to)))
+  )
+}
+
+const wrongLine = ({ id, events, today, unit, legal, promised }: Record<string, unknown>): string | undefined => {
+  if (typeof id !== 'string' && typeof id !== 'number') return 'id is missing'
+  if (!Array.isArray(events) || !events.every(isEvent)) return 'events must be a list of {on, type} with dates YYYY-MM-DD'
+  if (typeof today !== 'string' || !isLocalDate(today)) return 'today must be a date YYYY-MM-DD'
+  if (unit !== undefined && unit !== 'workday' && unit !== 'calendarDay') return 'unit must be workday or calendarDay'
+  return isLimit(legal) && isLimit(promised) ? undefined : 'legal and promised must be whole days'
+}
+
+/** Reads one parsed line; a text says what is wrong with it. */
+export const readClockLine = (value: unknown): ClockLine | string => {
+  const line = (value ?? {}) as Record<string, unknown>
+  return (
+    wrongLine(line) ?? ({ ...line, unit: line.unit ?? 'workday', legal: line.legal ?? null, promised: line.promised ?? null } as ClockLine)
+  )
+}

@@ -1,0 +1,231 @@
+import type { LocalDate } from '../../../kernel/date.ts'
+import type { Case, Clock, Due, Lamp, Pause, Today } from '../terms.ts'
+import { type DayIndex, dayIndex, dayNumber, dayText, nthWorkday, workdaysBetween } from './day-index.ts'
+import { type Budget, dueDay, explain, lastDay, type Span, unite, usedBy } from './period.ts'
+import { present } from './present.ts'
+
+const noPauses: readonly Pause[] = []
+/** 行政许可法 §32: five workdays to say whether a case is accepted. */
+export const noticeDays = 5
+/** 行政许可法 §44: ten workdays to hand over a decision. */
+export const deliveryDays = 10
+/** Time to mend, in calendar days, unless the notice says otherwise. */
+export const correctionDays = 30
+
+const workdays = (from: LocalDate, days: number): Budget => ({ from, days, unit: 'workday' })
+const dateOf = (today: Today, budget: Budget | undefined, pauses: readonly Pause[] = noPauses): LocalDate | undefined => {
+  if (!budget) return undefined
+  const due = dueDay(dayIndex(today.calendar), budget, unite(pauses))
+  return due === undefined ? undefined : dayText(due)
+}
+
+/** Until when the applicant must be told whether the case is accepted; after a 补正 it counts from the mended material. */
+const noticeBudget = (c: Case): Budget | undefined => {
+  const from = c.stage === 'submitted' ? c.submittedOn : (c.correction?.correctedOn ?? c.receivedOn)
+  return from && workdays(from, noticeDays)
+}
+export const noticeDueOn = (c: Case, today: Today): LocalDate | undefined => dateOf(today, noticeBudget(c))
+
+const correctionBudget = (c: Case): Budget | undefined =>
+  c.correction && { from: c.correction.notifiedOn, days: c.correction.within, unit: 'calendarDay' }
+export const correctionDueOn = (c: Case, today: Today): LocalDate | undefined => dateOf(today, correctionBudget(c))
+
+const gapsBudget = (c: Case): Budget | undefined => c.gaps && workdays(c.gaps.since, c.gaps.within)
+export const gapsDueOn = (c: Case, today: Today): LocalDate | undefined => dateOf(today, gapsBudget(c))
+
+/** The legal period: from acceptance, with its extension. */
+export const legalBudget = (c: Case): Budget | undefined => {
+  if (!c.acceptedOn || !c.pinned || c.pinned.legal === null) return undefined
+  return { from: c.acceptedOn, days: c.pinned.legal + c.legalExtension, unit: c.pinned.unit }
+}
+export const legalDueOn = (c: Case, today: Today): LocalDate | undefined => dateOf(today, legalBudget(c), c.pauses)
+
+/** With 容缺受理 the promised period begins when the last material is there. */
+const promiseStart = (c: Case): LocalDate | undefined => (c.gaps ? c.gaps.suppliedOn : c.acceptedOn)
+
+/** The promised period; the legal one where nothing is promised or after a 法定延期. Undefined before it begins. */
+export const promisedBudget = (c: Case, index: DayIndex): Budget | undefined => {
+  const from = promiseStart(c)
+  if (!from || !c.pinned) return undefined
+  const unit = c.pinned.unit
+  if (c.promisedTo) {
+    const spans = unite(c.pauses.slice(0, c.promisedPauses ?? 0))
+    return { from, days: usedBy(index, { from, days: 0, unit }, spans, dayNumber(c.promisedTo)), unit }
+  }
+  if (c.pinned.instant) return { from, days: 0, unit }
+  if (c.promisedAsLegal || c.pinned.promised === null) return legalBudget(c)
+  return { from, days: c.pinned.promised, unit }
+}
+
+/** A date that was told to the applicant stands as told, until a later pause moves it. */
+const promisedDay = (c: Case, index: DayIndex, budget: Budget, spans: readonly Span[]): number | undefined =>
+  c.promisedTo && c.pauses.length === (c.promisedPauses ?? 0) ? dayNumber(c.promisedTo) : dueDay(index, budget, spans)
+
+export const promisedDueOn = (c: Case, today: Today): LocalDate | undefined => {
+  const index = dayIndex(today.calendar)
+  const budget = promisedBudget(c, index)
+  const due = budget && promisedDay(c, index, budget, unite(c.pauses))
+  return due === undefined ? undefined : dayText(due)
+}
+
+/** When a decision must be handed over (行政许可法 §44). */
+export const deliverDueOn = (c: Case, today: Today): LocalDate | undefined =>
+  c.decidedOn && dayText(nthWorkday(dayIndex(today.calendar), dayNumber(c.decidedOn), deliveryDays))
+
+const isOpenPause = (c: Case): boolean => c.pauses.some((pause) => pause.to === undefined)
+
+/** Yellow begins when a fifth of the promised days, at least one, is left (domain.md C2). */
+const yellowFrom = (days: number): number => days - Math.max(1, Math.ceil(days * 0.2))
+
+/** The first day of a yellow lamp, and the last day before red; absent while the clock stands still or has not begun. */
+export const lampDates = (c: Case, today: Today): { yellowOn?: LocalDate; dueOn?: LocalDate } => {
+  const index = dayIndex(today.calendar)
+  const budget = promisedBudget(c, index)
+  if (!budget || isOpenPause(c)) return {}
+  const spans = unite(c.pauses)
+  const due = promisedDay(c, index, budget, spans)
+  const yellow = lastDay(index, { ...budget, days: Math.max(0, yellowFrom(budget.days)) }, spans)
+  return { ...(yellow === undefined ? {} : { yellowOn: dayText(yellow) }), ...(due === undefined ? {} : { dueOn: dayText(due) }) }
+}
+
+const due = (index: DayIndex, start: string, budget: Budget | undefined): Due | undefined => {
+  const day = budget && dueDay(index, budget, [])
+  return day === undefined || !budget ? undefined : explain(index, budget, noPauses, day, start, [])
+}
+
+const finished: ReadonlySet<string> = new Set([
+  'granted', 'denied', 'finished', 'withdrawn', 'deemedWithdrawn', 'terminated', 'voided', 'refused', 'notNeeded',
+]) // biome-ignore format: a list of words
+/** Whether nothing runs any more but the delivery. */
+export const isFinished = (c: Case): boolean => finished.has(c.stage)
+
+/** The day up to which days are counted: today, or the day on which the case was decided or ended. */
+const countedTo = (c: Case, today: Today): number => {
+  const lapsed = c.stage === 'deemedWithdrawn' && c.gaps && !c.gaps.suppliedOn ? gapsDueOn(c, today) : undefined
+  return dayNumber(lapsed ?? c.decidedOn ?? c.endedOn ?? today.date)
+}
+
+const lampOf = (remaining: number, days: number, still: boolean, late: boolean): Lamp => {
+  if (still) return 'grey'
+  if (late) return 'red'
+  return remaining <= Math.max(1, Math.ceil(days * 0.2)) ? 'yellow' : 'green'
+}
+
+const extensionNotes = (c: Case): string[] => (c.legalExtension > 0 ? [`经批准延长${c.legalExtension}个工作日(行政许可法第四十二条)`] : [])
+
+const stepDue = (c: Case, index: DayIndex): Due | undefined => {
+  const step = c.pinned?.steps.filter((s) => s.by === 'approver')[c.step]
+  if (!step || !c.stepSince || isOpenPause(c) || (c.stage !== 'accepted' && c.stage !== 'processing')) return undefined
+  const budget = workdays(c.stepSince, Math.ceil(step.days))
+  const day = dueDay(index, budget, unite(c.pauses))
+  return day === undefined ? undefined : explain(index, budget, c.pauses, day, `进入“${step.name}”`, [])
+}
+
+type Running = {
+  readonly legal: Budget | undefined
+  readonly promised: Budget | undefined
+  readonly legalDay: number | undefined
+  readonly promisedDay: number | undefined
+  readonly spans: readonly Span[]
+  readonly at: number
+  /** The promised clock stands still or has not begun. */
+  readonly still: boolean
+  readonly late: boolean
+}
+
+const runningOf = (c: Case, today: Today, index: DayIndex): Running => {
+  const spans = unite(c.pauses)
+  const [legal, promised] = [legalBudget(c), promisedBudget(c, index)]
+  const on = promised && promisedDay(c, index, promised, spans)
+  const at = countedTo(c, today)
+  const still = isOpenPause(c) || !promised
+  const late = !isFinished(c) && !still && on !== undefined && at > on
+  return { legal, promised, legalDay: legal && dueDay(index, legal, spans), promisedDay: on, spans, at, still, late }
+}
+
+/** Days used and left of the promised period (of the legal one before the promise begins) and the lamp they light. */
+const countOf = (
+  c: Case,
+  index: DayIndex,
+  { legal, promised, promisedDay: on, spans, at, still, late }: Running,
+): Pick<Clock, 'used' | 'remaining' | 'lamp'> => {
+  const budget = promised ?? legal
+  if (!budget) return {}
+  const used = usedBy(index, budget, spans, at)
+  const left = budget.days - used
+  // A period rolled over a weekend is not overdrawn before its rolled day.
+  const remaining = left < 0 && on !== undefined && at <= on ? 0 : left
+  return present({ used, remaining, lamp: isFinished(c) ? undefined : lampOf(remaining, budget.days, still, late) })
+}
+
+/** What runs from acceptance: both dues, the days used, the lamp. */
+const running = (c: Case, index: DayIndex, r: Running): Omit<Clock, 'because'> =>
+  present({
+    ...countOf(c, index, r),
+    legalDue: r.legal && r.legalDay !== undefined ? explain(index, r.legal, c.pauses, r.legalDay, '受理', extensionNotes(c)) : undefined,
+    promisedDue: r.promised && r.promisedDay !== undefined ? promisedSentence(c, index, r.promised, r.promisedDay) : undefined,
+    stepDue: isFinished(c) ? undefined : stepDue(c, index),
+    legalOverdue: !isFinished(c) && !isOpenPause(c) && r.legalDay !== undefined && r.at > r.legalDay,
+    overdueWorkdays: r.late && r.promisedDay !== undefined ? overdue(index, c, r.promisedDay, r.at, r.spans) : undefined,
+  })
+
+const promisedSentence = (c: Case, index: DayIndex, budget: Budget, day: number): Due =>
+  explain(
+    index,
+    budget,
+    c.pauses,
+    day,
+    c.gaps ? '补齐材料' : '受理',
+    c.promisedTo ? ['经首席代表批准,承诺期限已延长并书面告知'] : c.promisedAsLegal ? extensionNotes(c) : [],
+  )
+
+/** Workdays after the due day; a pause that began on the due day does not make a case later. */
+const overdue = (index: DayIndex, c: Case, dueOn: number, at: number, spans: readonly Span[]): number =>
+  c.pauses.length === 0 ? workdaysBetween(index, dueOn, at) : usedBy(index, workdays(dayText(dueOn), 0), spans, at)
+
+const standing = (c: Case): string[] => {
+  const open = c.pauses.filter((pause) => pause.to === undefined)
+  const expected = open.map((p) => `${p.kind}${p.expectedDays === undefined ? '' : `,预计${p.expectedDays}个工作日`}`)
+  return open.length > 0 ? [`特别程序中(${expected.join(';')}),时限暂停`] : []
+}
+
+const noticeWords: Partial<Record<Case['stage'], string>> = {
+  submitted: '提交',
+  received: '收到材料',
+  correcting: '收到材料',
+  corrected: '补正',
+}
+
+const around = (c: Case, index: DayIndex): Pick<Clock, 'noticeDue' | 'correctionDue' | 'supplementDue' | 'deliverDue'> => {
+  const word = noticeWords[c.stage]
+  const decided = c.stage === 'granted' || c.stage === 'denied' || c.deliveredOn ? c.decidedOn : undefined
+  return present({
+    noticeDue: word ? due(index, word, noticeBudget(c)) : undefined,
+    correctionDue: c.stage === 'correcting' ? due(index, '告知', correctionBudget(c)) : undefined,
+    supplementDue: due(index, '容缺受理', gapsBudget(c)),
+    deliverDue: due(index, '决定', decided && workdays(decided, deliveryDays)),
+  })
+}
+
+/**
+ * What the clock says of a case on a day (domain.md C2): dates with the sentences that explain them, days used and left of the
+ * promised period, the lamp. Derived from the case and the calendar alone; throws RangeError outside 1990 to 2089.
+ */
+export const clockOf = (c: Case, today: Today): Clock => {
+  const index = dayIndex(today.calendar)
+  const dates = around(c, index)
+  if (!c.acceptedOn) return { ...dates, legalOverdue: false, because: (dates.correctionDue ?? dates.noticeDue)?.because ?? [] }
+  const r = runningOf(c, today, index)
+  const rest = running(c, index, r)
+  const ruling = dates.deliverDue ?? rest.promisedDue ?? (r.still ? dates.supplementDue : rest.legalDue)
+  return { ...dates, ...rest, because: [...standing(c), ...(ruling?.because ?? [])] }
+}
+
+/** The date by which the next thing must happen in the stage the case is in; for sorting queues. */
+export const nextDueOn = (c: Case, today: Today): LocalDate | undefined => {
+  if (c.stage === 'submitted' || c.stage === 'received' || c.stage === 'corrected') return noticeDueOn(c, today)
+  if (c.stage === 'correcting') return correctionDueOn(c, today)
+  if (c.stage === 'acceptedWithGaps') return gapsDueOn(c, today)
+  if (c.stage === 'granted' || c.stage === 'denied') return deliverDueOn(c, today)
+  return isFinished(c) || !c.acceptedOn ? undefined : promisedDueOn(c, today)
+}

@@ -1,0 +1,159 @@
+import type { Calendar } from '../../../kernel/calendar.ts'
+import { addDays, chineseDate, type LocalDate, localDate, weekday } from '../../../kernel/date.ts'
+
+/** Days as numbers from 1990-01-01 on, so that a period is two look-ups instead of a walk. */
+const firstDay = localDate('1990-01-01')
+const size = 36_525
+const texts: LocalDate[] = []
+
+const number = (text: string, from: number, to: number): number => {
+  let value = 0
+  for (let i = from; i < to; i += 1) value = value * 10 + text.charCodeAt(i) - 48
+  return value
+}
+
+/** Days since 1970-01-01 by the Gregorian rule alone. */
+const sinceEpoch = (day: LocalDate): number => {
+  const month = number(day, 5, 7)
+  const year = number(day, 0, 4) - (month <= 2 ? 1 : 0)
+  const era = Math.floor(year / 400)
+  const yearOfEra = year - era * 400
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + number(day, 8, 10) - 1
+  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+}
+const firstNumber = sinceEpoch(firstDay)
+
+/** The index of a day; throws RangeError outside 1990 to 2089. */
+export const dayNumber = (day: LocalDate): number => {
+  const n = sinceEpoch(day) - firstNumber
+  if (!(n >= 0 && n < size)) throw new RangeError(`date out of range: ${day}`)
+  return n
+}
+
+/** The day of an index; throws RangeError outside 1990 to 2089. */
+export const dayText = (n: number): LocalDate => {
+  if (!(n >= 0 && n < size)) throw new RangeError(`date out of range: ${n}`)
+  texts[n] ??= addDays(firstDay, n)
+  return texts[n]
+}
+
+/** A stretch of days that are not as the week says, with the sentence that tells so. */
+export type Note = { readonly from: number; readonly to: number; readonly text: string }
+
+export type DayIndex = {
+  /** Workdays up to and with each day. */
+  readonly upTo: Int32Array
+  /** The nth workday of all. */
+  readonly workdays: Int32Array
+  readonly notes: readonly Note[]
+  readonly published: ReadonlySet<number>
+}
+
+const isWeekendNumber = (n: number): boolean => n % 7 >= 5 // 1990-01-01 was a Monday
+
+const inRange = (day: string): boolean => day >= '1990-01-01' && day < '2090-01-01'
+const numbersOf = (days: ReadonlyMap<string, string>): number[] =>
+  [...days.keys()]
+    .filter(inRange)
+    .map((day) => dayNumber(day as LocalDate))
+    .sort((a, b) => a - b)
+
+/** 2026年2月15日至23日 · 2025年1月28日至2月4日 · 2026年6月19日 */
+const stretch = (from: number, to: number): string => {
+  const [a, b] = [dayText(from), dayText(to)]
+  if (from === to) return chineseDate(a)
+  if (a.slice(0, 4) !== b.slice(0, 4)) return `${chineseDate(a)}至${chineseDate(b)}`
+  const end = chineseDate(b).slice(5)
+  return `${chineseDate(a)}至${a.slice(5, 7) === b.slice(5, 7) ? end.slice(end.indexOf('月') + 1) : end}`
+}
+
+const holidayNotes = (calendar: Calendar): Note[] => {
+  const notes: Note[] = []
+  let run: { from: number; to: number; name: string } | undefined
+  const close = (): void => {
+    if (!run) return
+    const days = Array.from({ length: run.to - run.from + 1 }, (_, i) => (run?.from ?? 0) + i)
+    if (days.some((n) => !isWeekendNumber(n)))
+      notes.push({ from: run.from, to: run.to, text: `${stretch(run.from, run.to)}${run.name}放假,不计` })
+  }
+  for (const n of numbersOf(calendar.holidays)) {
+    const name = calendar.holidays.get(dayText(n)) ?? ''
+    if (run && run.to === n - 1 && run.name === name) run = { ...run, to: n }
+    else {
+      close()
+      run = { from: n, to: n, name }
+    }
+  }
+  close()
+  return notes
+}
+
+const makeUpNotes = (calendar: Calendar): Note[] =>
+  numbersOf(calendar.makeUpDays)
+    .filter(isWeekendNumber)
+    .map((n) => ({ from: n, to: n, text: `${chineseDate(dayText(n))}(${weekday(dayText(n))})为调休工作日,计入` }))
+
+const build = (calendar: Calendar): DayIndex => {
+  const works = new Uint8Array(size)
+  for (let n = 0; n < size; n += 1) works[n] = isWeekendNumber(n) ? 0 : 1
+  for (const n of numbersOf(calendar.holidays)) works[n] = 0
+  for (const n of numbersOf(calendar.makeUpDays)) works[n] = 1
+  const upTo = new Int32Array(size)
+  const workdays = new Int32Array(size)
+  let count = 0
+  for (let n = 0; n < size; n += 1) {
+    if (works[n]) workdays[count++] = n
+    upTo[n] = count
+  }
+  const notes = [...holidayNotes(calendar), ...makeUpNotes(calendar)].sort((a, b) => a.from - b.from)
+  return { upTo, workdays: workdays.slice(0, count), notes, published: calendar.publishedYears }
+}
+
+const built = new WeakMap<Calendar, DayIndex>()
+
+/** The index of a calendar, built once for each calendar object. */
+export const dayIndex = (calendar: Calendar): DayIndex => {
+  const known = built.get(calendar)
+  if (known) return known
+  const index = build(calendar)
+  built.set(calendar, index)
+  return index
+}
+
+/** Workdays in (a, b]; 0 when b is not after a. */
+export const workdaysBetween = (index: DayIndex, a: number, b: number): number => (b > a ? (index.upTo[b] ?? 0) - (index.upTo[a] ?? 0) : 0)
+
+/** The nth workday strictly after a; a itself for n = 0. */
+export const nthWorkday = (index: DayIndex, a: number, n: number): number => {
+  if (n <= 0) return a
+  const day = index.workdays[(index.upTo[a] ?? 0) + n - 1]
+  if (day === undefined) throw new RangeError('period out of range')
+  return day
+}
+
+export const isWorkdayNumber = (index: DayIndex, n: number): boolean => (index.upTo[n] ?? 0) > (index.upTo[n - 1] ?? 0)
+
+/** The sentences of the days in (a, b] that are not as the week says. */
+export const notesWithin = (index: DayIndex, a: number, b: number): string[] => {
+  let low = 0
+  let high = index.notes.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((index.notes[middle]?.to ?? 0) <= a) low = middle + 1
+    else high = middle
+  }
+  const found: string[] = []
+  for (let i = low; i < index.notes.length; i += 1) {
+    const note = index.notes[i]
+    if (!note || note.from > b) break
+    found.push(note.text)
+  }
+  return found
+}
+
+/** Whether (a, b] reaches into a year whose State Council notice is not known. */
+export const isProvisional = (index: DayIndex, a: number, b: number): boolean => {
+  const last = number(dayText(b), 0, 4)
+  for (let year = number(dayText(Math.min(a + 1, b)), 0, 4); year <= last; year += 1) if (!index.published.has(year)) return true
+  return false
+}

@@ -1,0 +1,214 @@
+import type { LocalDate } from '../../../kernel/date.ts'
+import { type Act, type Actor, type Case, specialProcedures, type Today } from '../terms.ts'
+import { correctionDueOn, gapsDueOn, legalDueOn, noticeDueOn, promisedDueOn } from './clock.ts'
+
+/** Something that must hold before an act; `article` says why. Conditions need no details, so they also decide which acts are open. */
+export type Condition = {
+  readonly article: string
+  readonly title: string
+  readonly holds: (c: Case, actor: Actor, today: Today) => boolean
+}
+/** Something that the details of an act must fulfil. */
+export type Check = { readonly article: string; readonly title: string; readonly holds: (act: Act, c: Case, today: Today) => boolean }
+
+const notAfter = (due: LocalDate | undefined, today: Today): boolean => due === undefined || today.date <= due
+const isAfter = (due: LocalDate | undefined, today: Today): boolean => due !== undefined && today.date > due
+
+/** The steps of a matter that a reviewer does. */
+export const reviewSteps = (c: Case) => (c.pinned?.steps ?? []).filter((step) => step.by === 'approver')
+
+const worked = (c: Case): Record<'accept' | 'review' | 'deliver', readonly (string | undefined)[]> => ({
+  accept: [c.acceptedBy],
+  review: [...c.reviewers, c.decidedBy],
+  deliver: [],
+})
+const didOnly =
+  (kind: 'accept' | 'review' | 'deliver') =>
+  (c: Case, actor: Actor): boolean => {
+    const done = worked(c)
+    return (['accept', 'review', 'deliver'] as const).every((other) => other === kind || !done[other].includes(actor.id))
+  }
+
+const isOwn = (c: Case, actor: Actor): boolean => {
+  const owners = [c.applicant?.id, c.applicant?.agent?.id]
+  return owners.includes(actor.id) || (actor.person !== undefined && owners.includes(actor.person))
+}
+
+export const conditions = {
+  'own-case': {
+    article: '回避规则',
+    title: '不能办理本人或者本人代办的申请',
+    holds: (c, actor) => actor.role === 'applicant' || actor.role === 'law' || !isOwn(c, actor),
+  },
+  'not-applicant': {
+    article: '行政许可法第二十九条',
+    title: '只有申请人本人或者其经办人可以这样做',
+    holds: (c, actor) => actor.role !== 'applicant' || c.applicant === undefined || actor.onBehalfOf === c.applicant.id,
+  },
+  'accepts-only': {
+    article: '受理与审批分离规则',
+    title: '已经审批或者送达这个办件的人不能再受理',
+    holds: didOnly('accept'),
+  },
+  'reviews-only': {
+    article: '受理与审批分离规则',
+    title: '受理这个办件的人不能再审批',
+    holds: didOnly('review'),
+  },
+  'delivers-only': {
+    article: '审批与出件分离规则',
+    title: '受理或者审批这个办件的人不能再出件',
+    holds: didOnly('deliver'),
+  },
+  'another-reviewer': {
+    article: '审查与决定分离规则',
+    title: '作出决定的人不能是唯一的审查人',
+    holds: (c, actor) => c.reviewers.some((reviewer) => reviewer !== actor.id),
+  },
+  'corrected-once': {
+    article: '行政许可法第三十二条第一款第四项、第七十二条第四项',
+    title: '补正只能告知一次,已经告知过',
+    holds: (c) => c.correction === undefined,
+  },
+  'notice-late': {
+    article: '行政许可法第三十二条第一款第四项',
+    title: '收到材料已超过5个工作日,视为自收到之日起受理',
+    holds: (c, _, today) => c.correction !== undefined || notAfter(noticeDueOn(c, today), today),
+  },
+  'notice-not-due': {
+    article: '行政许可法第三十二条第一款第四项',
+    title: '5个工作日的告知期限还没有届满',
+    holds: (c, _, today) => c.correction === undefined && isAfter(noticeDueOn(c, today), today),
+  },
+  'correction-late': {
+    article: '一次性补正告知书所载期限',
+    title: '补正期限已过',
+    holds: (c, _, today) => notAfter(correctionDueOn(c, today), today),
+  },
+  'correction-not-due': {
+    article: '一次性补正告知书所载期限',
+    title: '补正期限还没有届满',
+    holds: (c, _, today) => isAfter(correctionDueOn(c, today), today),
+  },
+  'gaps-not-listed': {
+    article: '鄂尔多斯市政务服务条例第二十四条第二款',
+    title: '这个事项不在容缺受理清单内',
+    holds: (c) => c.pinned?.toleratesGaps === true,
+  },
+  'gaps-late': {
+    article: '鄂尔多斯市政务服务条例第二十四条',
+    title: '容缺补正期限已过,视为撤回申请',
+    holds: (c, _, today) => notAfter(gapsDueOn(c, today), today),
+  },
+  'gaps-not-due': {
+    article: '鄂尔多斯市政务服务条例第二十四条',
+    title: '容缺补正期限还没有届满',
+    holds: (c, _, today) => c.gaps?.suppliedOn === undefined && isAfter(gapsDueOn(c, today), today),
+  },
+  'gaps-open': {
+    article: '鄂尔多斯市政务服务条例第二十四条',
+    title: '容缺材料还没有补齐,不能决定',
+    holds: (c) => c.gaps === undefined || c.gaps.suppliedOn !== undefined,
+  },
+  'no-step-left': { article: '办理流程', title: '审查环节都已完成', holds: (c) => c.step < reviewSteps(c).length },
+  'steps-open': { article: '办理流程', title: '还有审查环节没有完成', holds: (c) => c.step >= reviewSteps(c).length },
+  overdue: {
+    article: '行政许可法第四十二条、第四十五条',
+    title: '办理期限已过,不能再启动特别程序',
+    holds: (c, _, today) => notAfter(legalDueOn(c, today), today) && notAfter(promisedDueOn(c, today), today),
+  },
+  'extended-once': { article: '行政许可法第四十二条', title: '法定期限只能延长一次', holds: (c) => c.legalExtension === 0 },
+  'legal-overdue': {
+    article: '行政许可法第四十二条',
+    title: '法定期限已过,不能延长',
+    holds: (c, _, today) => c.pinned?.legal != null && notAfter(legalDueOn(c, today), today),
+  },
+  'promise-overdue': {
+    article: '鄂政务发〔2023〕13号限时办结制度第七条',
+    title: '承诺期限已过,不能延长',
+    holds: (c, _, today) => notAfter(promisedDueOn(c, today), today),
+  },
+  'reminded-today': {
+    article: '催办规则',
+    title: '今天已经催办过,明天可以再催',
+    holds: (c, actor, today) => actor.role !== 'applicant' || c.remindedOn !== today.date,
+  },
+} as const satisfies Record<string, Condition>
+export type ConditionName = keyof typeof conditions
+
+const isWhole = (n: number | undefined, from: number, to: number): boolean => n !== undefined && Number.isInteger(n) && n >= from && n <= to
+
+/** The longest time to fill gaps: what is left between promise and law. */
+export const mostGapDays = (c: Case): number => Math.max(1, (c.pinned?.legal ?? 20) - (c.pinned?.instant ? 0 : (c.pinned?.promised ?? 0)))
+const openKinds = (c: Case): string[] => c.pauses.filter((p) => p.to === undefined).map((p) => p.kind)
+
+export const checks = {
+  'defects-listed': {
+    article: '行政许可法第三十二条第一款第四项',
+    title: '一次性告知要逐项写明问题和补正要求',
+    holds: (act) => (act.defects ?? []).every((d) => d.name.trim() !== '' && d.problem.trim() !== '' && d.cure.trim() !== ''),
+  },
+  'correction-time': {
+    article: '一次性补正告知规则',
+    title: '补正期限为5至90个自然日',
+    holds: (act) => act.correctWithin === undefined || isWhole(act.correctWithin, 5, 90),
+  },
+  'gap-time': {
+    article: '鄂尔多斯市政务服务条例第二十四条',
+    title: '容缺补正期限不能超过法定期限与承诺期限之差',
+    holds: (act, c) => isWhole(act.supplementWithin, 1, mostGapDays(c)),
+  },
+  'gaps-filled': {
+    article: '鄂尔多斯市政务服务条例第二十四条',
+    title: '请一次补齐全部容缺材料',
+    holds: (act, c) =>
+      (c.gaps?.missing ?? []).every((m) => act.materials?.some((h) => h.material === m) || act.checked?.some((k) => k.material === m)),
+  },
+  'special-kind': {
+    article: '行政许可法第四十五条',
+    title: '只有听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审的时间不计入期限',
+    holds: (act) => specialProcedures.some((kind) => kind === act.special),
+  },
+  'special-running': {
+    article: '行政许可法第四十五条',
+    title: '这个特别程序已经在进行',
+    holds: (act, c) => !openKinds(c).includes(act.special ?? ''),
+  },
+  'special-not-running': {
+    article: '行政许可法第四十五条',
+    title: '这个特别程序没有在进行',
+    holds: (act, c) => openKinds(c).includes(act.special ?? ''),
+  },
+  'special-days': {
+    article: '行政许可法第四十五条',
+    title: '要书面告知特别程序所需时间',
+    holds: (act) => isWhole(act.expectedDays, 1, 366),
+  },
+  'extension-days': { article: '行政许可法第四十二条', title: '延长期限最多10个工作日', holds: (act) => isWhole(act.days, 1, 10) },
+  'promise-date': {
+    article: '鄂政务发〔2023〕13号限时办结制度第七条',
+    title: '新的承诺日期要晚于原承诺日期,不晚于法定期限',
+    holds: (act, c, today) => {
+      const [promised, legal] = [promisedDueOn(c, today), legalDueOn(c, today)]
+      return act.to !== undefined && (promised === undefined || act.to > promised) && (legal === undefined || act.to <= legal)
+    },
+  },
+  'two-persons': {
+    article: '行政许可法第三十四条第三款',
+    title: '实质核查要由两名以上工作人员进行,请填写另一名核查人',
+    holds: (act, c) =>
+      reviewSteps(c)[c.step]?.twoPersons !== true ||
+      ((act.secondPerson ?? '').trim() !== '' && act.secondPerson !== act.by.id && act.secondPerson !== act.by.name),
+  },
+  'handed-to': {
+    article: '行政许可法第四十四条',
+    title: '请填写受送达人或者邮件号',
+    holds: (act) => Boolean(act.recipient?.trim() || act.parcel?.trim()),
+  },
+  'validity-order': {
+    article: '行政许可法第三十九条',
+    title: '有效期的止日不能早于起日',
+    holds: (act) => act.validFrom === undefined || act.validTo === undefined || act.validTo >= act.validFrom,
+  },
+} as const satisfies Record<string, Check>
+export type CheckName = keyof typeof checks

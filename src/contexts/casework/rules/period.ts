@@ -1,0 +1,111 @@
+import { chineseDate, chineseDateWithWeekday, type LocalDate } from '../../../kernel/date.ts'
+import type { Due, Pause } from '../terms.ts'
+import { type DayIndex, dayNumber, dayText, isProvisional, isWorkdayNumber, notesWithin, nthWorkday, workdaysBetween } from './day-index.ts'
+
+/** So many days from a day on; the day itself is not counted (民法典 §201). */
+export type Budget = { readonly from: LocalDate; readonly days: number; readonly unit: 'workday' | 'calendarDay' }
+
+/** Days after `from` up to and with `to` stand still; an open one has no end. */
+export type Span = { readonly from: number; readonly to: number }
+
+const endless = Number.POSITIVE_INFINITY
+const none: readonly Span[] = []
+
+/** Pauses as disjoint spans in order of time; overlapping ones count once. */
+export const unite = (pauses: readonly Pause[]): readonly Span[] => {
+  if (pauses.length === 0) return none
+  const spans = pauses
+    .map((p) => ({ from: dayNumber(p.from), to: p.to === undefined ? endless : dayNumber(p.to) }))
+    .sort((a, b) => a.from - b.from)
+  const united: Span[] = []
+  for (const span of spans) {
+    const last = united.at(-1)
+    if (last && span.from <= last.to) united[united.length - 1] = { from: last.from, to: Math.max(last.to, span.to) }
+    else united.push(span)
+  }
+  return united
+}
+
+const between = (index: DayIndex, unit: Budget['unit'], a: number, b: number): number =>
+  unit === 'workday' ? workdaysBetween(index, a, b) : Math.max(0, b - a)
+const after = (index: DayIndex, unit: Budget['unit'], a: number, n: number): number =>
+  unit === 'workday' ? nthWorkday(index, a, n) : a + n
+
+/** The day on which the budget is used up, in no pause; undefined while an open pause lies before it. */
+export const lastDay = (index: DayIndex, { from, days, unit }: Budget, spans: readonly Span[]): number | undefined => {
+  let left = days
+  let at = dayNumber(from)
+  for (const span of spans) {
+    if (span.to <= at) continue
+    const free = between(index, unit, at, span.from)
+    if (left <= free) return after(index, unit, at, left)
+    if (span.to === endless) return undefined
+    left -= free
+    at = span.to
+  }
+  return after(index, unit, at, left)
+}
+
+const rolled = (index: DayIndex, n: number): number => {
+  let day = n
+  while (!isWorkdayNumber(index, day)) day += 1
+  return day
+}
+
+/** The due day: for calendar days rolled to a workday (民法典 §203). */
+export const dueDay = (index: DayIndex, budget: Budget, spans: readonly Span[]): number | undefined => {
+  const last = lastDay(index, budget, spans)
+  return last === undefined || budget.unit === 'workday' ? last : rolled(index, last)
+}
+
+/** Days of the budget's unit in (from, at] that were in no pause. */
+export const usedBy = (index: DayIndex, { from, unit }: Budget, spans: readonly Span[], at: number): number => {
+  const start = dayNumber(from)
+  let used = between(index, unit, start, at)
+  for (const span of spans) {
+    const [a, b] = [Math.max(span.from, start), Math.min(span.to, at)]
+    if (b > a) used -= between(index, unit, a, b)
+  }
+  return used
+}
+
+const unitWords = { workday: '个工作日', calendarDay: '个自然日' } as const
+
+const pauseNotes = (index: DayIndex, budget: Budget, pauses: readonly Pause[], due: number): string[] =>
+  pauses.flatMap(({ kind, from, to }) => {
+    if (to === undefined) return [`${chineseDate(from)}起${kind},时限暂停`]
+    const days = between(index, budget.unit, Math.max(dayNumber(from), dayNumber(budget.from)), Math.min(dayNumber(to), due))
+    return days > 0
+      ? [`${chineseDate(from)}至${chineseDate(to)}${kind},其间${days}${unitWords[budget.unit]}不计入期限(行政许可法第四十五条)`]
+      : []
+  })
+
+/** “自2025年3月3日受理次日起算,第10个工作日为2025年3月17日(周一)” and whatever moved it. */
+export const explain = (
+  index: DayIndex,
+  budget: Budget,
+  pauses: readonly Pause[],
+  due: number,
+  start: string,
+  extra: readonly string[],
+): Due => {
+  const from = dayNumber(budget.from)
+  const last = budget.unit === 'workday' ? due : (lastDay(index, budget, unite(pauses)) ?? due)
+  const provisional = isProvisional(index, from, due)
+  const rule =
+    budget.days === 0
+      ? `即办件,${start}当日${chineseDateWithWeekday(dayText(due))}办结`
+      : `自${chineseDate(budget.from)}${start}次日起算,第${budget.days}${unitWords[budget.unit]}为${chineseDateWithWeekday(dayText(last))}`
+  return {
+    on: dayText(due),
+    provisional,
+    because: [
+      rule,
+      ...(budget.unit === 'workday' ? notesWithin(index, from, due) : []),
+      ...(pauses.length > 0 ? pauseNotes(index, budget, pauses, due) : []),
+      ...(last === due ? [] : [`该日不是工作日,顺延至${chineseDateWithWeekday(dayText(due))}(民法典第二百零三条)`]),
+      ...extra,
+      ...(provisional ? [`${dayText(due).slice(0, 4)}年放假安排尚未公布,暂按周六、周日休息推算`] : []),
+    ],
+  }
+}

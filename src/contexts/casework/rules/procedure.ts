@@ -1,0 +1,132 @@
+import type { Refusal } from '../../../kernel/refusal.ts'
+import {
+  type Act,
+  type ActDetails,
+  type ActName,
+  type Actor,
+  acts,
+  type Case,
+  type CasePaper,
+  type Role,
+  roles,
+  type Stage,
+  stages,
+  type Today,
+} from '../terms.ts'
+import { type Check, type CheckName, type Condition, type ConditionName, checks, conditions } from './guards.ts'
+
+/** What an act does to the clocks; printed in the flow chart. */
+export type ClockEffect = 'none' | 'notice' | 'stop' | 'start' | 'legal' | 'promise' | 'pause' | 'resume' | 'extend'
+type CaseDate = 'submittedOn' | 'receivedOn' | 'acceptedOn' | 'decidedOn' | 'deliveredOn' | 'endedOn'
+
+/**
+ * One act of the procedure (domain.md C3): who may do it in which stages, where it leads, which date it sets, what it does to the
+ * clock, which paper it makes, which article says so, which details it must carry, and what must hold.
+ * `to`: a stage, 'same', 'byDepth' (Ⅱ级 waits for pre-review, Ⅲ级 and Ⅳ级 are received at once), 'byPauses' (back to work when the last pause ends).
+ */
+export type Rule = {
+  readonly by: readonly Role[]
+  readonly from: readonly Stage[]
+  readonly to: Stage | 'same' | 'byDepth' | 'byPauses'
+  readonly sets?: CaseDate
+  readonly clock: ClockEffect
+  readonly paper?: CasePaper
+  readonly article: string
+  readonly needs: readonly (keyof ActDetails)[]
+  readonly conditions: readonly ConditionName[]
+  readonly checks: readonly CheckName[]
+}
+
+const undecided: readonly Stage[] = [
+  'submitted', 'preReviewReturned', 'preReviewed', 'received', 'correcting', 'corrected', 'accepted', 'acceptedWithGaps', 'processing', 'paused', 'toDecide',
+] // biome-ignore format: a list of stages
+const waiting: readonly Stage[] = ['submitted', 'preReviewed', 'received', 'corrected', 'accepted', 'acceptedWithGaps', 'processing', 'paused', 'toDecide', 'granted', 'denied'] // biome-ignore format: a list of stages
+const working: readonly Stage[] = ['accepted', 'processing']
+
+const licensing = (article: string): string => `行政许可法${article}`
+
+/** The procedure. Guards, buttons, API, journal, tests and the printed flow chart all read this table. */
+// biome-ignore format: a table reads best in rows
+export const procedure: Record<ActName, Rule> = {
+  submit:            { by: ['applicant'],           from: ['draft'],                               to: 'byDepth',           sets: 'submittedOn', clock: 'notice', paper: 'receipt', article: licensing('第二十九条'), needs: [], conditions: ['not-applicant'], checks: [] },
+  preReviewPass:     { by: ['clerk', 'approver'],   from: ['submitted'],                           to: 'preReviewed',       clock: 'none',   article: '网上预审规则', needs: [], conditions: ['own-case'], checks: [] },
+  preReviewReturn:   { by: ['clerk', 'approver'],   from: ['submitted'],                           to: 'preReviewReturned', clock: 'none',   article: '网上预审规则', needs: ['reason'], conditions: ['own-case'], checks: [] },
+  resubmit:          { by: ['applicant'],           from: ['preReviewReturned'],                   to: 'submitted',         sets: 'submittedOn', clock: 'none', article: '网上预审规则', needs: [], conditions: ['not-applicant'], checks: [] },
+  receive:           { by: ['clerk'],               from: ['draft', 'submitted', 'preReviewed'],   to: 'received',          sets: 'receivedOn', clock: 'notice', paper: 'receipt', article: licensing('第三十二条'), needs: ['checked'], conditions: ['own-case'], checks: [] },
+  correctOnSpot:     { by: ['clerk'],               from: ['received'],                            to: 'same',              clock: 'none',   article: licensing('第三十二条第一款第三项'), needs: ['reason'], conditions: ['own-case'], checks: [] },
+  notifyCorrection:  { by: ['clerk', 'approver'],   from: ['received'],                            to: 'correcting',        clock: 'stop',   paper: 'correctionNotice', article: licensing('第三十二条第一款第四项'), needs: ['defects'], conditions: ['own-case', 'corrected-once', 'notice-late'], checks: ['defects-listed', 'correction-time'] },
+  correct:           { by: ['applicant'],           from: ['correcting'],                          to: 'corrected',         clock: 'notice', paper: 'correctionReceipt', article: licensing('第三十二条第一款第五项'), needs: [], conditions: ['not-applicant', 'correction-late'], checks: [] },
+  lapseCorrection:   { by: ['law'],                 from: ['correcting'],                          to: 'deemedWithdrawn',   sets: 'endedOn', clock: 'stop', paper: 'withdrawal', article: '一次性补正告知书所载期限', needs: [], conditions: ['correction-not-due'], checks: [] },
+  declareNotNeeded:  { by: ['clerk'],               from: ['received'],                            to: 'notNeeded',         sets: 'endedOn', clock: 'stop', paper: 'notNeeded', article: licensing('第三十二条第一款第一项'), needs: ['reason', 'basis'], conditions: ['own-case', 'notice-late'], checks: [] },
+  refuse:            { by: ['clerk'],               from: ['received', 'corrected'],               to: 'refused',           sets: 'endedOn', clock: 'stop', paper: 'refusal', article: licensing('第三十二条第一款第二项'), needs: ['reason', 'basis'], conditions: ['own-case', 'notice-late'], checks: [] },
+  accept:            { by: ['clerk'],               from: ['received', 'corrected'],               to: 'accepted',          sets: 'acceptedOn', clock: 'start', paper: 'acceptance', article: licensing('第三十二条第一款第五项'), needs: [], conditions: ['own-case', 'accepts-only', 'notice-late'], checks: [] },
+  deemAccept:        { by: ['law'],                 from: ['received'],                            to: 'accepted',          sets: 'acceptedOn', clock: 'start', paper: 'acceptance', article: licensing('第三十二条第一款第四项'), needs: [], conditions: ['notice-not-due'], checks: [] },
+  acceptWithGaps:    { by: ['clerk'],               from: ['received'],                            to: 'acceptedWithGaps',  sets: 'acceptedOn', clock: 'legal', paper: 'gaps', article: '鄂尔多斯市政务服务条例第二十四条', needs: ['missing', 'supplementWithin'], conditions: ['own-case', 'accepts-only', 'notice-late', 'gaps-not-listed'], checks: ['gap-time'] },
+  supplyGaps:        { by: ['applicant'],           from: ['acceptedWithGaps'],                    to: 'accepted',          clock: 'promise', paper: 'correctionReceipt', article: '鄂尔多斯市政务服务条例第二十四条', needs: [], conditions: ['not-applicant', 'gaps-late'], checks: ['gaps-filled'] },
+  lapseGaps:         { by: ['law'],                 from: ['acceptedWithGaps'],                    to: 'deemedWithdrawn',   sets: 'endedOn', clock: 'stop', paper: 'withdrawal', article: '鄂尔多斯市政务服务条例第二十四条', needs: [], conditions: ['gaps-not-due'], checks: [] },
+  passStep:          { by: ['approver'],            from: working,                                 to: 'processing',        clock: 'none',   article: licensing('第三十四条'), needs: ['opinion'], conditions: ['own-case', 'reviews-only', 'no-step-left'], checks: ['two-persons'] },
+  startSpecial:      { by: ['approver', 'chief'],   from: ['accepted', 'processing', 'paused'],    to: 'paused',            clock: 'pause',  paper: 'special', article: licensing('第四十五条'), needs: ['special', 'expectedDays', 'basis'], conditions: ['own-case', 'reviews-only', 'overdue'], checks: ['special-kind', 'special-days', 'special-running'] },
+  endSpecial:        { by: ['approver'],            from: ['paused'],                              to: 'byPauses',          clock: 'resume', article: licensing('第四十五条'), needs: ['special', 'opinion'], conditions: ['own-case', 'reviews-only'], checks: ['special-not-running'] },
+  extendLegal:       { by: ['decider'],             from: working,                                 to: 'same',              clock: 'extend', paper: 'extension', article: licensing('第四十二条'), needs: ['days', 'reason'], conditions: ['own-case', 'reviews-only', 'extended-once', 'legal-overdue'], checks: ['extension-days'] },
+  extendPromise:     { by: ['chief'],               from: working,                                 to: 'same',              clock: 'extend', paper: 'extension', article: '鄂政务发〔2023〕13号限时办结制度第七条', needs: ['to', 'reason'], conditions: ['own-case', 'promise-overdue'], checks: ['promise-date'] },
+  proposeGrant:      { by: ['approver'],            from: working,                                 to: 'toDecide',          clock: 'none',   article: licensing('第三十四条'), needs: ['opinion'], conditions: ['own-case', 'reviews-only', 'steps-open'], checks: [] },
+  proposeDeny:       { by: ['approver'],            from: working,                                 to: 'toDecide',          clock: 'none',   article: licensing('第三十四条'), needs: ['opinion'], conditions: ['own-case', 'reviews-only', 'steps-open'], checks: [] },
+  grant:             { by: ['decider'],             from: ['toDecide'],                            to: 'granted',           sets: 'decidedOn', clock: 'stop', paper: 'grant', article: licensing('第三十八条第一款'), needs: [], conditions: ['own-case', 'reviews-only', 'another-reviewer', 'gaps-open'], checks: ['validity-order'] },
+  deny:              { by: ['decider'],             from: ['toDecide'],                            to: 'denied',            sets: 'decidedOn', clock: 'stop', paper: 'denial', article: licensing('第三十八条第二款'), needs: ['reason', 'basis'], conditions: ['own-case', 'reviews-only', 'another-reviewer'], checks: [] },
+  deliver:           { by: ['issuer'],              from: ['granted', 'denied'],                   to: 'finished',          sets: 'deliveredOn', clock: 'none', paper: 'delivery', article: licensing('第四十四条'), needs: [], conditions: ['own-case', 'delivers-only'], checks: ['handed-to'] },
+  withdraw:          { by: ['applicant'],           from: undecided,                               to: 'withdrawn',         sets: 'endedOn', clock: 'stop', paper: 'withdrawal', article: '撤回申请规则', needs: [], conditions: ['not-applicant'], checks: [] },
+  remind:            { by: ['applicant', 'chief', 'supervisor'], from: waiting,                    to: 'same',              clock: 'none',   article: '催办规则', needs: [], conditions: ['not-applicant', 'reminded-today'], checks: [] },
+}
+export const actNames = Object.keys(procedure) as readonly ActName[]
+
+const inPlace = (type: ActName, c: Case, role: Role): boolean => procedure[type].by.includes(role) && procedure[type].from.includes(c.stage)
+const failing = (type: ActName, c: Case, actor: Actor, today: Today): ConditionName | undefined =>
+  procedure[type].conditions.find((name) => !(conditions[name] as Condition).holds(c, actor, today))
+
+/** Whether this actor could do the act now, its details aside. A button is shown exactly when this holds. */
+export const permitted = (type: ActName, c: Case, actor: Actor, today: Today): boolean =>
+  inPlace(type, c, actor.role) && failing(type, c, actor, today) === undefined
+
+/** The acts this actor could do now, in the order of the table. */
+export const openActs = (c: Case, actor: Actor, today: Today): ActName[] => actNames.filter((type) => permitted(type, c, actor, today))
+
+/** What time does by itself on a day: 视为受理, 补正逾期, 容缺逾期. */
+export const lawActs = (c: Case, today: Today): ActName[] => openActs(c, law, today)
+/** The actor of what time does. */
+export const law: Actor = { role: 'law', id: 'law', name: roles.law }
+
+const isGiven = (value: unknown): boolean =>
+  typeof value === 'string' ? value.trim() !== '' : Array.isArray(value) ? value.length > 0 : value !== undefined
+
+/** Chinese names of details, for refusals. */
+const detailNames: Partial<Record<keyof ActDetails, string>> = {
+  reason: '理由', basis: '依据', opinion: '意见', checked: '收件清单', defects: '补正事项', missing: '缺项材料', supplementWithin: '补正期限',
+  special: '特别程序种类', expectedDays: '所需时间', days: '延长天数', to: '新的日期',
+} // biome-ignore format: pairs read best in rows
+
+const refusalOf = (act: Act, c: Case, today: Today, refused: string, title: string, article: string): Refusal => ({
+  refused,
+  title,
+  detail: `“${acts[act.type]}”没有完成:${title}。办件现在是“${stages[c.stage]}”。`,
+  act: act.type,
+  state: c.stage,
+  article,
+  open: openActs(c, act.by, today),
+})
+
+/** Why an act cannot be done: wrong person, wrong stage, a condition that fails, a detail that is missing or wrong; undefined when it can. */
+export const refusalFor = (act: Act, c: Case, today: Today): Refusal | undefined => {
+  const rule = procedure[act.type]
+  const refuse = (code: string, title: string, article = rule.article): Refusal => refusalOf(act, c, today, code, title, article)
+  if (!rule.by.includes(act.by.role)) return refuse('not-your-act', `${roles[act.by.role]}不能${acts[act.type]}`)
+  if (!rule.from.includes(c.stage)) return refuse('wrong-stage', `办件处于“${stages[c.stage]}”,不能${acts[act.type]}`)
+  const condition = failing(act.type, c, act.by, today)
+  if (condition) return refuse(condition, conditions[condition].title, conditions[condition].article)
+  const missing = rule.needs.filter((name) => !isGiven(act[name]))
+  if (missing.length > 0) {
+    const fields = missing.map((name) => ({ field: name, message: `请填写${detailNames[name] ?? name}` }))
+    return { ...refuse('incomplete', fields.map((f) => f.message).join(';')), fields }
+  }
+  const check = rule.checks.find((name) => !(checks[name] as Check).holds(act, c, today))
+  return check && refuse(check, checks[check].title, checks[check].article)
+}
