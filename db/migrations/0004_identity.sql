@@ -1,5 +1,5 @@
 -- 统一用户: who there is, how they sign in, whom they may act for. Numbers of persons and telephones are sealed (S-091):
--- *_sealed columns hold ciphertext bound to their row and column, *_hash columns a keyed hash for looking up.
+-- *_sealed columns hold ciphertext bound to their row and column, *_hash columns a keyed hash (HMAC-SM3) for looking up.
 
 create schema identity;
 
@@ -7,7 +7,7 @@ create table identity.person (
   id               uuid        primary key,
   name             text        not null,
   id_number_sealed bytea       not null,
-  id_number_hash   bytea       not null unique,
+  id_number_hash   text        not null unique,
   sex              text        not null check (sex in ('男', '女')),
   ethnicity        text,
   created_at       timestamptz not null default now()
@@ -43,7 +43,7 @@ create table identity.account (
   kind            text        not null check (kind in ('person', 'organisation', 'staff')),
   user_name       text        unique check (user_name ~ '^[a-z][a-z0-9_]{3,29}$'),
   phone_sealed    bytea,
-  phone_hash      bytea,
+  phone_hash      text,
   person_id       uuid        references identity.person,
   organisation_id uuid        references identity.organisation,
   password_hash   text        not null,
@@ -94,9 +94,9 @@ comment on table identity.consent is 'Which wording was agreed to, when and wher
 
 create table identity.captcha (
   id          uuid        primary key,
-  binding     bytea       not null,
+  binding     text        not null,
   action      text        not null,
-  answer_hash bytea,
+  answer_hash text,
   usable_at   timestamptz not null,
   expires_at  timestamptz not null
 );
@@ -105,10 +105,10 @@ comment on table identity.captcha is 'Open captchas, each for one session and on
 
 create table identity.sms_code (
   id         uuid        primary key,
-  phone_hash bytea       not null,
+  phone_hash text        not null,
   purpose    text        not null,
-  binding    bytea       not null,
-  code_hash  bytea       not null,
+  binding    text        not null,
+  code_hash  text        not null,
   tries      integer     not null default 0,
   sent_at    timestamptz not null default now(),
   expires_at timestamptz not null,
@@ -118,7 +118,7 @@ create index sms_code_expiry on identity.sms_code (expires_at);
 comment on table identity.sms_code is 'The one open code of a session and purpose, for one telephone (S-012); taken away by its use or the fifth wrong try (R-027).';
 
 create table identity.invitation (
-  token_hash      bytea       primary key,
+  token_hash      text        primary key,
   name            text        not null,
   roles           text[]      not null,
   unit            text        not null,

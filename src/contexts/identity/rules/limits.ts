@@ -24,3 +24,31 @@ export const isLocalPath = (text: string | undefined): text is string =>
   /^\/(?![/\\])[\x21-\x7e]*$/.test(text) &&
   !text.includes('\\') &&
   !/^\/(login|logout|register|invite)\b/.test(text)
+
+/** How often something may be done: so many in so many seconds, then closed for `blockSeconds` (until the window ends when absent). */
+export type Limit = { readonly points: number; readonly seconds: number; readonly blockSeconds?: number }
+
+/**
+ * Every guessable step is throttled (security.md S-010, S-011, S-014). An account's limits count together with the network it is tried from,
+ * so that nobody locks the owner out from elsewhere. Keys are hashed before they are stored.
+ */
+export const limits = {
+  signInAccount: { points: 5, seconds: 60, blockSeconds: 60 },
+  signInAccountLong: { points: 50, seconds: 12 * 3600 },
+  signInNetwork: { points: 20, seconds: 60 },
+  smsPause: { points: 1, seconds: lives.smsResendSeconds },
+  smsHour: { points: 5, seconds: 3600 },
+  smsDay: { points: 10, seconds: 24 * 3600 },
+  smsNetwork: { points: 20, seconds: 3600 },
+  captchaNetwork: { points: 120, seconds: 600 },
+  proofAccount: { points: 5, seconds: 6 * 3600 },
+  proofIdNumber: { points: 10, seconds: 3600 },
+  invitationNetwork: { points: 20, seconds: 60 },
+} as const satisfies Record<string, Limit>
+export type LimitName = keyof typeof limits
+
+/** “请 3 分钟后再试” */
+export const waitText = (seconds: number): string => {
+  if (seconds < 90) return `请 ${Math.max(1, seconds)} 秒后再试`
+  return seconds < 5400 ? `请 ${Math.ceil(seconds / 60)} 分钟后再试` : `请 ${Math.ceil(seconds / 3600)} 小时后再试`
+}

@@ -1,0 +1,17 @@
+export { demoPassword, loadDemoPeople } from './perform/demo-people.ts'
+export { inviteAdministrator, inviteStaff } from './perform/invitation.ts'
+export { httpRegistry, type Registry } from './perform/registry.ts'
+export { getOrganisation, getPerson, viewerOf } from './perform/viewer.ts'
+export {
+  type Applicant,
+  type Level,
+  levels,
+  type Organisation,
+  type Person,
+  type Principal,
+  type Staff,
+  type StaffRole,
+  staffRoles,
+  type Viewer,
+  type Visitor,
+} from './terms.ts'

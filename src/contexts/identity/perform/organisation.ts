@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto'
+import { Stale } from '../../../platform/db.ts'
+import { hashPassword } from '../../../platform/secrets.ts'
+import type { OrganisationClaim } from '../rules/claims.ts'
+import { insertAccount } from '../store/accounts.ts'
+import { insertOrganisation } from '../store/people.ts'
+import type { Limited, Means } from './means.ts'
+import { RegistryDown } from './registry.ts'
+
+type Claim = { readonly organisation: OrganisationClaim; readonly personId: string; readonly accountId: string; readonly password: string }
+export type OrganisationOutcome = { readonly organisationId: string } | 'differs' | 'taken' | 'down' | Limited
+
+/**
+ * Registers a legal person whose 法定代表人 is signed in (R-036 to R-038): asks the enterprise registry, then makes the
+ * organisation, his standing in it and an account that signs in by 统一社会信用代码 (R-042). `password` has passed passwordProblem.
+ */
+export const registerOrganisation = async (
+  means: Means,
+  { organisation, personId, accountId, password }: Claim,
+): Promise<OrganisationOutcome> => {
+  const wait = await means.limits.spend('proofAccount', `organisation ${accountId}`)
+  if (wait > 0) return { retryAfter: wait }
+  try {
+    const answer = await means.registry.enterprises(organisation)
+    if (!answer.matched) return 'differs'
+    const id = randomUUID()
+    const { kind, name, uscc } = organisation
+    const passwordHash = await hashPassword(password)
+    await means.db.transaction(async (sql) => {
+      await insertOrganisation(sql, {
+        id,
+        kind,
+        name,
+        uscc,
+        legalRepresentativeId: personId,
+        source: answer.source,
+        evidence: answer.evidence,
+      })
+      await insertAccount(sql, { id: randomUUID(), kind: 'organisation', organisationId: id, passwordHash })
+    })
+    return { organisationId: id }
+  } catch (error) {
+    if (error instanceof RegistryDown) return 'down'
+    if (error instanceof Stale) return 'taken'
+    throw error
+  }
+}

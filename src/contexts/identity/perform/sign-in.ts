@@ -1,0 +1,64 @@
+import { isIdNumber, isMobile, isUscc, tidyIdentifier } from '../../../kernel/identifiers.ts'
+import { halfWidth } from '../../../kernel/text.ts'
+import { hashPassword, needsRehash, type Secrets, verifyPassword } from '../../../platform/secrets.ts'
+import type { LimitName } from '../rules/limits.ts'
+import { type AccountKeys, findAccount, passwordHashOf, setPasswordHash } from '../store/accounts.ts'
+import type { Door } from '../terms.ts'
+import { blockedByAny, spendAll } from './limits.ts'
+import type { Limited, Means } from './means.ts'
+import { idNumberHash, phoneHash } from './viewer.ts'
+
+/** Which account a text could name: a telephone, a 身份证号, a 统一社会信用代码, else a user name (R-035, R-042). */
+const keysOf = (secrets: Secrets, text: string, door: Door | undefined): AccountKeys => {
+  const number = tidyIdentifier(text)
+  const at = door ? { door } : {}
+  if (isMobile(number)) return { ...at, phoneHash: phoneHash(secrets, number) }
+  if (isIdNumber(number)) return { ...at, idNumberHash: idNumberHash(secrets, number) }
+  if (isUscc(number)) return { ...at, uscc: number }
+  return { ...at, userName: halfWidth(text).trim().toLowerCase() }
+}
+
+export type Credentials = { readonly account: string; readonly password: string; readonly ip: string; readonly door?: Door }
+export type SignedIn = { readonly accountId: string; readonly kind: Door }
+
+/**
+ * Checks an account and its password. Unknown, wrong, disabled: one answer after the same work (S-003). Failures count by what was
+ * typed and the network it came from (S-010), whether or not such an account exists. Throws Busy when too many wait.
+ */
+export const checkCredentials = async (
+  means: Means,
+  { account, password, ip, door }: Credentials,
+): Promise<SignedIn | 'wrong' | Limited> => {
+  const { db, secrets, limits } = means
+  const typed = `${tidyIdentifier(account)} ${ip}`
+  const keys: (readonly [LimitName, string])[] = [
+    ['signInAccount', typed],
+    ['signInAccountLong', typed],
+    ['signInNetwork', ip],
+  ]
+  const wait = await blockedByAny(limits, keys)
+  if (wait > 0) return { retryAfter: wait }
+  const row = await findAccount(db.sql, keysOf(secrets, account, door))
+  const right = await verifyPassword(row?.password_hash, password)
+  if (!row || !right || row.disabled) {
+    await spendAll(limits, keys)
+    return 'wrong'
+  }
+  if (needsRehash(row.password_hash)) await setPasswordHash(db.sql, row.id, await hashPassword(password))
+  return { accountId: row.id, kind: row.kind }
+}
+
+/** Sets a new password after the old one was given again. `next` has passed passwordProblem. */
+export const changePassword = async (
+  { db, limits }: Means,
+  { accountId, current, next }: { readonly accountId: string; readonly current: string; readonly next: string },
+): Promise<'changed' | 'wrong' | Limited> => {
+  const wait = await limits.blockedFor('signInAccount', accountId)
+  if (wait > 0) return { retryAfter: wait }
+  if (!(await verifyPassword(await passwordHashOf(db.sql, accountId), current))) {
+    await limits.spend('signInAccount', accountId)
+    return 'wrong'
+  }
+  await setPasswordHash(db.sql, accountId, await hashPassword(next))
+  return 'changed'
+}

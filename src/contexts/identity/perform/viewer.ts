@@ -1,0 +1,91 @@
+import type { FastifyRequest } from 'fastify'
+import { birthOf } from '../../../kernel/identifiers.ts'
+import { maskPhone } from '../../../kernel/text.ts'
+import type { Db, Sql } from '../../../platform/db.ts'
+import type { Secrets } from '../../../platform/secrets.ts'
+import { findViewer, type ViewerRow } from '../store/accounts.ts'
+import { findOrganisationById, findPersonRow } from '../store/people.ts'
+import type { Applicant, Organisation, Person, Staff, Viewer } from '../terms.ts'
+
+const phonePlace = (accountId: string): string => `identity.account.phone:${accountId}`
+const idNumberPlace = (personId: string): string => `identity.person.id_number:${personId}`
+
+/** A telephone as an account keeps it: sealed to its row, with a hash for looking up (S-091). */
+export const sealPhone = (secrets: Secrets, accountId: string, phone: string) => ({
+  sealed: secrets.seal(phone, phonePlace(accountId)),
+  hash: phoneHash(secrets, phone),
+})
+export const sealIdNumber = (secrets: Secrets, personId: string, idNumber: string) => ({
+  sealed: secrets.seal(idNumber, idNumberPlace(personId)),
+  hash: idNumberHash(secrets, idNumber),
+})
+export const phoneHash = (secrets: Secrets, phone: string): string => secrets.lookupHash(phone, 'phone')
+export const idNumberHash = (secrets: Secrets, idNumber: string): string => secrets.lookupHash(idNumber, 'id-number')
+
+type SealedPhone = { readonly phone_account: string | null; readonly phone_sealed: Buffer | null }
+const phoneOf = (secrets: Secrets, { phone_account: account, phone_sealed: sealed }: SealedPhone): string =>
+  account && sealed ? secrets.unseal(sealed, phonePlace(account)) : ''
+
+const visitor: Viewer = { kind: 'visitor' }
+
+const asStaff = (row: ViewerRow): Staff => ({
+  kind: 'staff',
+  accountId: row.id,
+  name: row.name ?? '',
+  roles: row.roles ?? [],
+  unit: row.unit ?? '',
+  departmentCode: row.department_code ?? '',
+  division: row.division ?? '',
+})
+
+const asApplicant = (secrets: Secrets, row: ViewerRow): Applicant => {
+  const phone = phoneOf(secrets, row)
+  const { organisation_id: id, organisation_name: name, uscc } = row
+  return {
+    kind: 'applicant',
+    accountId: row.id,
+    ...(row.person_id ? { personId: row.person_id } : {}),
+    name: row.name ?? maskPhone(phone),
+    phone,
+    level: row.person_id ? 'realName' : 'unverified',
+    ...(id && name && uscc ? { organisation: { id, name, uscc } } : {}),
+  }
+}
+
+/**
+ * Who sends a request: one query by primary keys for a signed-in session, none for a visitor. A disabled account and an ended
+ * membership count at once (S-033, S-050). A session of one kind never opens the other's account.
+ */
+export const viewerOf =
+  (db: Pick<Db, 'sql'>, secrets: Secrets) =>
+  async (request: Pick<FastifyRequest, 'session'>): Promise<Viewer> => {
+    const { session } = request
+    if (!session?.subjectId || session.kind === 'visitor') return visitor
+    const { actingFor } = session.data
+    const row = await findViewer(db.sql, session.subjectId, typeof actingFor === 'string' ? actingFor : undefined)
+    if (!row || (row.kind === 'staff') !== (session.kind === 'staff')) return visitor
+    return row.kind === 'staff' ? asStaff(row) : asApplicant(secrets, row)
+  }
+
+/** A confirmed person with everything a form may be filled in with. Throws when there is none. */
+export const getPerson = async (sql: Sql, personId: string, secrets: Secrets): Promise<Person> => {
+  const row = await findPersonRow(sql, personId)
+  if (!row) throw new Error(`no person ${personId}`)
+  const idNumber = secrets.unseal(row.id_number_sealed, idNumberPlace(row.id))
+  return {
+    id: row.id,
+    name: row.name,
+    idNumber,
+    phone: phoneOf(secrets, row),
+    sex: row.sex,
+    ...(row.ethnicity ? { ethnicity: row.ethnicity } : {}),
+    birth: birthOf(idNumber),
+  }
+}
+
+/** An organisation with the name of its 法定代表人. Throws when there is none. */
+export const getOrganisation = async (sql: Sql, id: string): Promise<Organisation> => {
+  const organisation = await findOrganisationById(sql, id)
+  if (!organisation) throw new Error(`no organisation ${id}`)
+  return organisation
+}

@@ -1,0 +1,109 @@
+import { asStale, type Sql } from '../../../platform/db.ts'
+import type { Membership, Organisation } from '../terms.ts'
+import type { OrganisationRow } from './accounts.ts'
+
+export type PersonRow = {
+  readonly id: string
+  readonly name: string
+  readonly id_number_sealed: Buffer
+  readonly sex: '男' | '女'
+  readonly ethnicity: string | null
+  readonly phone_account: string | null
+  readonly phone_sealed: Buffer | null
+}
+
+export const findPersonRow = async (sql: Sql, id: string): Promise<PersonRow | undefined> => {
+  const [row] = await sql<PersonRow>`
+    select person.id, person.name, id_number_sealed, sex, ethnicity, account.id as phone_account, account.phone_sealed
+    from identity.person
+    left join identity.account on account.person_id = person.id and account.kind = 'person'
+    where person.id = ${id}`
+  return row
+}
+
+export const findPersonByIdNumber = async (sql: Sql, idNumberHash: string): Promise<{ id: string; name: string } | undefined> => {
+  const [row] = await sql<{ id: string; name: string }>`
+    select id, name from identity.person where id_number_hash = ${idNumberHash}`
+  return row
+}
+
+export type NewPerson = {
+  readonly id: string
+  readonly name: string
+  readonly idNumber: { readonly sealed: Buffer; readonly hash: string }
+  readonly sex: '男' | '女'
+  readonly ethnicity?: string | undefined
+}
+/** Writes a person once; a row that is there is never changed (R-029, S-009). */
+export const insertPerson = (sql: Sql, person: NewPerson) => sql`
+  insert into identity.person (id, name, id_number_sealed, id_number_hash, sex, ethnicity)
+  values (${person.id}, ${person.name}, ${person.idNumber.sealed}, ${person.idNumber.hash}, ${person.sex}, ${person.ethnicity ?? null})
+  on conflict do nothing`
+
+/** Gives an unverified account its person. Throws Stale when that person has another account. */
+export const bindPerson = async (sql: Sql, accountId: string, personId: string): Promise<boolean> => {
+  const rows = await sql`
+    update identity.account
+    set person_id = ${personId}
+    where id = ${accountId} and kind = 'person' and person_id is null
+    returning id`.catch(asStale)
+  return rows.length > 0
+}
+
+export type Proofing = {
+  readonly id: string
+  readonly accountId: string
+  readonly personId: string
+  readonly method: string
+  readonly source: string
+  readonly evidence: string
+}
+export const insertProofing = (sql: Sql, p: Proofing) => sql`
+  insert into identity.proofing (id, account_id, person_id, method, source, evidence)
+  values (${p.id}, ${p.accountId}, ${p.personId}, ${p.method}, ${p.source}, ${p.evidence})`
+
+export const findProofing = async (sql: Sql, accountId: string): Promise<{ method: string; source: string; at: string } | undefined> => {
+  const [row] = await sql<{ method: string; source: string; at: string }>`
+    select method, source, at from identity.proofing where account_id = ${accountId} order by at desc limit 1`
+  return row
+}
+
+export const findOrganisationById = async (sql: Sql, id: string): Promise<Organisation | undefined> => {
+  const [row] = await sql<Organisation>`
+    select organisation.id, organisation.name, uscc, kind, person.name as "legalRepresentative"
+    from identity.organisation
+    join identity.person on person.id = legal_representative_id
+    where organisation.id = ${id}`
+  return row
+}
+
+export type NewOrganisation = OrganisationRow & {
+  readonly legalRepresentativeId: string
+  readonly source: string
+  readonly evidence: string
+}
+/** Writes an organisation and its 法定代表人's standing. Throws Stale when the code is registered. */
+export const insertOrganisation = async (sql: Sql, o: NewOrganisation): Promise<void> => {
+  await sql`
+    insert into identity.organisation (id, name, uscc, kind, legal_representative_id, source, evidence)
+    values (${o.id}, ${o.name}, ${o.uscc}, ${o.kind}, ${o.legalRepresentativeId}, ${o.source}, ${o.evidence})`.catch(asStale)
+  await insertMembership(sql, o.id, o.legalRepresentativeId, 'legalRepresentative')
+}
+
+export const insertMembership = (sql: Sql, organisationId: string, personId: string, standing: Membership['as']) => sql`
+  insert into identity.membership (organisation_id, person_id, standing)
+  values (${organisationId}, ${personId}, ${standing})
+  on conflict do nothing`
+
+/** The organisations that a person may act for today. */
+export const listMemberships = (sql: Sql, personId: string): Promise<Membership[]> => sql<Membership>`
+  select organisation.id, organisation.name, uscc, standing as "as"
+  from identity.membership
+  join identity.organisation on organisation.id = organisation_id
+  where person_id = ${personId}
+    and (until is null or until > now())
+  order by organisation.name`
+
+/** Whether any of these user names has an account. */
+export const hasUserNames = async (sql: Sql, userNames: readonly string[]): Promise<boolean> =>
+  (await sql`select 1 from identity.account where user_name = any (${userNames}) limit 1`).length > 0
