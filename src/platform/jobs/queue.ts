@@ -1,0 +1,45 @@
+import type { Json } from '../../kernel/canonical.ts'
+import { fragment, nothing, type Sql } from '../db.ts'
+
+/** After so many failures a job is parked: kept, alarmed, and tried again only when an operator says so (S-073). */
+export const tries = 5
+
+/**
+ * Adds a job in the caller's transaction: it runs only if that commits, soon after. A waiting job with the same `key` is replaced;
+ * `runAt` is an RFC 3339 instant. A job may run again after a crash, so what it does must bear repeating.
+ */
+export const enqueue = async (sql: Sql, task: string, payload: Json, options: { key?: string; runAt?: string } = {}): Promise<void> => {
+  await sql`
+    select graphile_worker.add_job(
+      identifier => ${task}::text,
+      payload => ${JSON.stringify(payload)}::json,
+      run_at => ${options.runAt ?? null}::timestamptz,
+      max_attempts => ${tries}::int,
+      job_key => ${options.key ?? null}::text)`
+}
+
+/** Jobs that wait or run, those parked after their last try, and how many seconds the oldest one has been due: for health and alarms. */
+export type Backlog = { readonly waiting: number; readonly parked: number; readonly oldestSeconds: number }
+
+/** The backlog of one task, or of all. */
+export const backlog = async (sql: Sql, task?: string): Promise<Backlog> => {
+  const [row] = await sql<Backlog>`
+    select count(*) filter (where attempts < max_attempts or locked_at is not null) as waiting,
+           count(*) filter (where attempts >= max_attempts and locked_at is null) as parked,
+           coalesce(floor(extract(epoch from now() - min(run_at)
+             filter (where attempts < max_attempts and run_at <= now()))), 0)::int as "oldestSeconds"
+    from graphile_worker.jobs
+    ${task === undefined ? nothing : fragment`where task_identifier = ${task}`}`
+  return row ?? { waiting: 0, parked: 0, oldestSeconds: 0 }
+}
+
+/** Gives every parked job its tries again, after the cause is mended. Returns how many. */
+export const retryParked = async (sql: Sql): Promise<number> => {
+  const retried = await sql`
+    select id
+    from graphile_worker.reschedule_jobs(
+      array(select id from graphile_worker.jobs where attempts >= max_attempts and locked_at is null),
+      run_at => now(),
+      attempts => 0)`
+  return retried.length
+}
