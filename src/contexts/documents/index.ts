@@ -1,4 +1,6 @@
-export { recordPaper } from './perform.ts'
+export type { Printing } from './pages/sheet.ts'
+export { type PaperPdf, type PaperPress, renderPaper } from './perform/print.ts'
+export { recordPaper } from './perform/record.ts'
 export { paperTitle, printedCode, readCode, verificationCode } from './rules.ts'
 export { findPaperByCode, listPapers } from './store.ts'
 export { type Paper, type PaperBody, type PaperDefect, type PaperEntry, type PaperMaterial, type PaperType, paperTypes } from './terms.ts'

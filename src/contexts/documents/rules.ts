@@ -97,3 +97,16 @@ export const readCode = (text: string): string | undefined => {
   const tidy = halfWidth(text).toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
   return /^[0-9A-HJKMNP-TV-Z]{16}$/.test(tidy) ? tidy : undefined
 }
+
+const typeNames: Record<string, string> = {
+  '01': '行政许可',
+  '05': '行政给付',
+  '07': '行政确认',
+  '08': '行政奖励',
+  '09': '行政裁决',
+  '10': '其他行政权力',
+  '20': '公共服务',
+}
+
+/** 事项类型 in words. */
+export const itemTypeName = (itemType: string): string => typeNames[itemType] ?? '政务服务事项'

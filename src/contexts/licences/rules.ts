@@ -39,7 +39,11 @@ export const lastDay = (from: LocalDate, months: number): LocalDate => {
 
 /** 证照状态 on a day. A licence is valid on its last day. */
 export const licenceState = (
-  licence: { readonly validFrom: LocalDate; readonly validTo?: LocalDate | null | undefined; readonly revokedOn?: LocalDate | null | undefined },
+  licence: {
+    readonly validFrom: LocalDate
+    readonly validTo?: LocalDate | null | undefined
+    readonly revokedOn?: LocalDate | null | undefined
+  },
   today: LocalDate,
 ): LicenceState => {
   if (licence.revokedOn) return 'revoked'

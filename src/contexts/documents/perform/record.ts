@@ -1,10 +1,10 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { canonical } from '../../kernel/canonical.ts'
-import { yearOf } from '../../kernel/date.ts'
-import type { Sql } from '../../platform/db.ts'
-import { lacking, masked, paperNumber, paperTitle, templateVersion, verificationCode } from './rules.ts'
-import { insertPaper, nextSerial } from './store.ts'
-import type { Paper, RecordedPaper } from './terms.ts'
+import { canonical } from '../../../kernel/canonical.ts'
+import { yearOf } from '../../../kernel/date.ts'
+import type { Sql } from '../../../platform/db.ts'
+import { lacking, masked, paperNumber, paperTitle, templateVersion, verificationCode } from '../rules.ts'
+import { insertPaper, nextSerial } from '../store.ts'
+import type { Paper, RecordedPaper } from '../terms.ts'
 
 /**
  * Records a paper in the caller's transaction and numbers it: one serial a type and year, without gaps. Call it late in the

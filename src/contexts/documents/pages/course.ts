@@ -1,0 +1,105 @@
+import { addressee, application, blanks, caseRows, day, facts, heading, note, paragraph, signedFor, type Template, you } from './parts.ts'
+
+/** 特别程序告知书: which procedure of 行政许可法 §45 stops the clock, since when, for how long, and what remains after it. */
+export const special: Template = (paper) => {
+  const { body } = paper
+  return {
+    blocks: [
+      addressee(paper),
+      paragraph(
+        `${application(paper)}，依法需要进行${body.special}。依照《中华人民共和国行政许可法》第四十五条，所需时间不计算在办理期限内，现将所需时间告知如下：`,
+      ),
+      facts([
+        ...caseRows(paper),
+        ['程序种类', body.special],
+        ['启动日期', day(body.startedOn ?? paper.on)],
+        ['预计所需时间', body.expectedDays === undefined ? undefined : `${body.expectedDays}个工作日`],
+        ['恢复后剩余期限', body.remainingDays === undefined ? undefined : `${body.remainingDays}个工作日`],
+        ['依据', body.basis ?? '《中华人民共和国行政许可法》第四十五条'],
+        ['理由', body.reason],
+        ['咨询电话', body.consultPhone],
+      ]),
+      note('程序结束之日的次日起继续计算办理期限，届时另行告知。'),
+    ],
+    strip: signedFor,
+  }
+}
+
+/** 延期通知书: old and new date, why, who approved (行政许可法 §42). */
+export const extension: Template = (paper) => {
+  const { body } = paper
+  return {
+    blocks: [
+      addressee(paper),
+      paragraph(`${application(paper)}，不能在${body.limit ?? '办理期限'}内作出决定。经本机关负责人批准，现将期限延长，并告知理由如下：`),
+      heading('延期理由'),
+      paragraph(body.reason ?? ''),
+      facts([
+        ...caseRows(paper),
+        ['延长的期限', body.limit],
+        ['原到期日', day(body.oldDue)],
+        ['延长', body.days === undefined ? undefined : `${body.days}个工作日`],
+        ['新到期日', day(body.newDue)],
+        ['批准人', body.approvedBy],
+        ['依据', body.basis ?? (body.limit === '承诺办结期限' ? undefined : '《中华人民共和国行政许可法》第四十二条第一款')],
+        ['监督电话', body.supervisePhone],
+      ]),
+    ],
+    strip: signedFor,
+  }
+}
+
+/** 撤回申请确认书: withdrawn by the applicant, or deemed so. */
+export const withdrawal: Template = (paper) => {
+  const { body } = paper
+  return {
+    blocks: [
+      addressee(paper),
+      paragraph(`${application(paper)}，因${body.reason ?? '申请人撤回'}，自${day(paper.on)}起终止办理。`),
+      facts([
+        ...caseRows(paper),
+        ['终止日期', day(paper.on)],
+        ['事由', body.reason ?? '申请人撤回'],
+        ['依据', body.basis],
+        ['材料退还方式', body.returned ?? '纸质材料到受理窗口领回；电子材料不退还，依法保存'],
+        ['咨询电话', body.consultPhone],
+      ]),
+      paragraph(`撤回不影响${you(paper)}就同一事项再次提出申请。`),
+    ],
+    strip: signedFor,
+  }
+}
+
+/** 送达回证. */
+export const delivery: Template = (paper) => {
+  const { body } = paper
+  return {
+    blocks: [
+      facts([
+        ...caseRows(paper),
+        ['受送达人', paper.recipient],
+        ['送达方式', body.deliveryWay],
+        ['快递单号', body.parcel],
+        ['送达人', body.deliveredBy],
+        ['送达时间', day(paper.on)],
+      ]),
+      heading('送达的文书'),
+      {
+        kind: 'table',
+        columns: [
+          { name: '序号', share: 0.1 },
+          { name: '文书名称', share: 0.45 },
+          { name: '文号', share: 0.45 },
+        ],
+        rows: (body.delivered ?? []).map(({ title, number }, i) => [String(i + 1), title, number ?? '']),
+      },
+      facts([
+        ['签收人', body.deliveredTo ?? paper.recipient],
+        ['与受送达人的关系', body.relation],
+        ['签收时间', day(paper.on)],
+      ]),
+      note('受送达人同意电子送达的，文书到达受送达人在平台的账户之日为送达日期。'),
+    ],
+    strip: { title: '签收栏', cells: ['受送达人（代收人）签名：', `签收时间：${blanks('年月日时')}`, '备注：'] },
+  }
+}

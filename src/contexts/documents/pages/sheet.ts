@@ -1,0 +1,37 @@
+import { chineseDate } from '../../../kernel/date.ts'
+import type { Sheet } from '../../../ui/paper/sheet.ts'
+import { printedCode } from '../rules.ts'
+import type { PaperType, RecordedPaper } from '../terms.ts'
+import { delivery, extension, special, withdrawal } from './course.ts'
+import { denial, grant } from './decisions.ts'
+import { acceptance, correctionNotice, correctionReceipt, gaps, notNeeded, receipt, refusal } from './intake.ts'
+import type { Template } from './parts.ts'
+
+const templates: Record<PaperType, Template> = {
+  receipt,
+  correctionReceipt,
+  acceptance,
+  correctionNotice,
+  refusal,
+  notNeeded,
+  grant,
+  denial,
+  delivery,
+  withdrawal,
+  special,
+  extension,
+  gaps,
+}
+
+/** Where papers are checked, and what stands inside the seal below the unit's circle. */
+export type Printing = { readonly publicUrl: string; readonly sealLines: readonly string[] }
+
+/** The paper as it is laid out. */
+export const sheetOf = (paper: RecordedPaper, { publicUrl, sealLines }: Printing): Sheet => ({
+  unit: paper.unit,
+  title: paper.title,
+  number: paper.number,
+  ...templates[paper.type](paper),
+  signature: { unit: paper.unit, date: chineseDate(paper.on), seal: { unit: paper.unit, lines: sealLines } },
+  check: { url: `${publicUrl}/verify?code=${paper.code}`, code: printedCode(paper.code) },
+})
