@@ -1,0 +1,5 @@
+export { loadDivisions } from './perform.ts'
+export { divisionRoutes } from './routes.ts'
+export { fullCode, sitesOf } from './rules.ts'
+export { findDivision, listChildren, listForSites, pathOf } from './store.ts'
+export { type Division, type DivisionLevel, divisionLevels, type PortalSite } from './terms.ts'
