@@ -5,14 +5,11 @@ import type { Db } from '../../../platform/db.ts'
 import { type Secrets, sameText } from '../../../platform/secrets.ts'
 import { lives } from '../rules/limits.ts'
 import { insertCaptcha, takeCaptcha, waitLeft } from '../store/codes.ts'
-import type { Purpose } from '../terms.ts'
+import type { Captcha, Purpose } from '../terms.ts'
 
-type Means = { readonly db: Db; readonly secrets: Secrets }
+type Means = { readonly db: Pick<Db, 'sql'>; readonly secrets: Secrets }
 /** The session and action that a captcha is for (S-013). `binding` is any text that only this session knows. */
 export type Bound = { readonly binding: string; readonly action: Purpose }
-
-/** What a page shows: a picture (an SVG of our own making), or a wait of so many seconds. */
-export type Captcha = { readonly id: string; readonly picture: string } | { readonly id: string; readonly waitSeconds: number }
 
 const answerHash = (secrets: Secrets, id: string, answer: string): string =>
   secrets.lookupHash(`${id} ${halfWidth(answer).trim().toLowerCase()}`, 'captcha')
@@ -30,14 +27,18 @@ export const newPicture = async ({ db, secrets }: Means, { binding, action }: Bo
     waitSeconds: 0,
     minutes: lives.captchaMinutes,
   })
-  return { id, picture: data }
+  return { id, picture: Buffer.from(data).toString('base64') }
 }
 
 /** A wait instead of a picture: usable once, 15 seconds from now (ui.md §1c). */
-export const newWait = async ({ db, secrets }: Means, { binding, action }: Bound): Promise<Captcha> => {
+export const newWait = (means: Means, bound: Bound): Promise<Captcha> => insertWait(means, bound, lives.waitSeconds)
+
+/** For one who passed and comes back for another reason: not asked again (WCAG 3.3.7). */
+export const newPass = (means: Means, bound: Bound): Promise<Captcha> => insertWait(means, bound, 0)
+
+const insertWait = async ({ db, secrets }: Means, { binding, action }: Bound, waitSeconds: number): Promise<Captcha> => {
   const id = randomUUID()
-  const { waitSeconds, captchaMinutes } = lives
-  await insertCaptcha(db.sql, { id, binding: bindingHash(secrets, binding), action, waitSeconds, minutes: captchaMinutes })
+  await insertCaptcha(db.sql, { id, binding: bindingHash(secrets, binding), action, waitSeconds, minutes: lives.captchaMinutes })
   return { id, waitSeconds }
 }
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isIdNumber, isUscc } from '../../../kernel/identifiers.ts'
-import type { Session } from '../../../platform/session.ts'
 import { secrets as makeSecrets } from '../../../platform/secrets.ts'
+import type { Session } from '../../../platform/session.ts'
 import { testDatabase } from '../../../platform/testing.ts'
 import { passwordProblem } from '../rules/password.ts'
 import { loadDemoPeople } from './demo-people.ts'
@@ -22,7 +22,8 @@ const view = viewerOf(db, secrets)
 const viewerNamed = async (userName: string, actingFor?: string) => view({ session: await sessionOf(userName, actingFor) })
 
 test('loading twice changes nothing and gives the same password, one that R-025 accepts', async () => {
-  const counts = () => db.sql`select (select count(*) from identity.account) as accounts, (select count(*) from identity.proofing) as proofings`
+  const counts = () =>
+    db.sql`select (select count(*) from identity.account) as accounts, (select count(*) from identity.proofing) as proofings`
   const before = await counts()
   assert.deepEqual(await loadDemoPeople(db, secrets, data), first)
   assert.deepEqual(await counts(), before)
@@ -31,7 +32,8 @@ test('loading twice changes nothing and gives the same password, one that R-025 
 })
 
 test('every account named in the contract is there', () => {
-  const named = 'citizen1 citizen2 company1 agent1 clerk1 approver1 chief1 decider1 issuer1 supervisor1 editor1 catalogue1 hotline1 sysadmin secadmin auditor'
+  const named =
+    'citizen1 citizen2 company1 agent1 clerk1 approver1 chief1 decider1 issuer1 supervisor1 editor1 catalogue1 hotline1 sysadmin secadmin auditor'
   for (const name of named.split(' ')) assert.ok(first.userNames.includes(name), name)
 })
 
@@ -77,10 +79,12 @@ test('S-050 an agent acts for the organisation only while the membership stands;
 })
 
 test('S-047 系统, 安全 and 审计 administrators are three accounts, and the database refuses to join them', async () => {
-  const roles = await Promise.all(['sysadmin', 'secadmin', 'auditor'].map(async (name) => {
-    const viewer = await viewerNamed(name)
-    return viewer.kind === 'staff' ? viewer.roles : []
-  }))
+  const roles = await Promise.all(
+    ['sysadmin', 'secadmin', 'auditor'].map(async (name) => {
+      const viewer = await viewerNamed(name)
+      return viewer.kind === 'staff' ? viewer.roles : []
+    }),
+  )
   assert.deepEqual(roles, [['sysadmin'], ['secadmin'], ['auditor']])
   await assert.rejects(db.sql`update identity.staff set roles = '{sysadmin,auditor}' where roles = '{sysadmin}'`)
 })

@@ -4,10 +4,17 @@ import { hashPassword } from '../../../platform/secrets.ts'
 import type { OrganisationClaim } from '../rules/claims.ts'
 import { insertAccount } from '../store/accounts.ts'
 import { insertOrganisation } from '../store/people.ts'
+import type { Person } from '../terms.ts'
 import type { Limited, Means } from './means.ts'
 import { RegistryDown } from './registry.ts'
 
-type Claim = { readonly organisation: OrganisationClaim; readonly personId: string; readonly accountId: string; readonly password: string }
+type Claim = {
+  readonly organisation: OrganisationClaim
+  /** Who is signed in: the 法定代表人. */
+  readonly person: Pick<Person, 'id' | 'name' | 'idNumber'>
+  readonly accountId: string
+  readonly password: string
+}
 export type OrganisationOutcome = { readonly organisationId: string } | 'differs' | 'taken' | 'down' | Limited
 
 /**
@@ -16,12 +23,15 @@ export type OrganisationOutcome = { readonly organisationId: string } | 'differs
  */
 export const registerOrganisation = async (
   means: Means,
-  { organisation, personId, accountId, password }: Claim,
+  { organisation, person, accountId, password }: Claim,
 ): Promise<OrganisationOutcome> => {
   const wait = await means.limits.spend('proofAccount', `organisation ${accountId}`)
   if (wait > 0) return { retryAfter: wait }
   try {
-    const answer = await means.registry.enterprises(organisation)
+    const answer = await means.registry.enterprises({
+      ...organisation,
+      legalRepresentative: { name: person.name, idNumber: person.idNumber },
+    })
     if (!answer.matched) return 'differs'
     const id = randomUUID()
     const { kind, name, uscc } = organisation
@@ -32,7 +42,7 @@ export const registerOrganisation = async (
         kind,
         name,
         uscc,
-        legalRepresentativeId: personId,
+        legalRepresentativeId: person.id,
         source: answer.source,
         evidence: answer.evidence,
       })
