@@ -25,7 +25,10 @@ test('鄂尔多斯 has its nine 旗区, 康巴什区 among them', async () => {
   assert.ok(names.includes('康巴什区') && names.includes('伊金霍洛旗'))
 })
 test('a league is found by its parent, not by its digits', async () =>
-  assert.deepEqual((await pathOf(db.sql, '152501000000')).map((division) => division.name), ['内蒙古自治区', '锡林郭勒盟', '二连浩特市']))
+  assert.deepEqual(
+    (await pathOf(db.sql, '152501000000')).map((division) => division.name),
+    ['内蒙古自治区', '锡林郭勒盟', '二连浩特市'],
+  ))
 test('a city without counties is one place with its townships below', async () => {
   assert.equal((await findDivision(db.sql, '441900000000'))?.level, 2)
   assert.ok((await listChildren(db.sql, '441900000000')).every((division) => division.level === 4))
@@ -34,7 +37,10 @@ test('the sites of the city: itself, nine 旗区 and their 苏木乡镇, each wi
   const sites = sitesOf(await listForSites(db.sql, '150600000000'), '150600000000')
   assert.equal(sites.filter((site) => site.level === 3).length, 9)
   assert.ok(sites.filter((site) => site.level === 4).length > 50)
-  assert.deepEqual(sites.find((site) => site.short === '150627')?.path.map((division) => division.name), ['内蒙古自治区', '鄂尔多斯市', '伊金霍洛旗'])
+  assert.deepEqual(
+    sites.find((site) => site.short === '150627')?.path.map((division) => division.name),
+    ['内蒙古自治区', '鄂尔多斯市', '伊金霍洛旗'],
+  )
 })
 test('codes are read with 6, 9 or 12 digits and nothing else', () => {
   assert.equal(fullCode('150602'), '150602000000')

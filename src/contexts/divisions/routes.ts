@@ -8,7 +8,12 @@ import { fullCode } from './rules.ts'
 import { findDivision, listChildren, pathOf } from './store.ts'
 import type { Division, PortalSite } from './terms.ts'
 
-type Deps = { readonly db: Db; readonly frame: (request: FastifyRequest) => Frame; readonly sites: readonly PortalSite[]; readonly city: PortalSite }
+type Deps = {
+  readonly db: Db
+  readonly frame: (request: FastifyRequest) => Frame
+  readonly sites: readonly PortalSite[]
+  readonly city: PortalSite
+}
 
 const known = async (db: Db, text: string): Promise<Division> => {
   const code = fullCode(text)
@@ -37,7 +42,10 @@ export const divisionRoutes =
     })
 
     app.get<{ Params: { code: string } }>('/api/v1/divisions/:code/children', async (request) => {
-      const { limit, after } = parse(z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(100), after: z.string().max(12).default('') }), request.query)
+      const { limit, after } = parse(
+        z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(100), after: z.string().max(12).default('') }),
+        request.query,
+      )
       const children = await listChildren(db.read, (await known(db, request.params.code)).code)
       const rest = children.filter((division) => division.code > after)
       const items = rest.slice(0, limit)

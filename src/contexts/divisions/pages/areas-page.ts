@@ -35,6 +35,7 @@ export const areasPage = (frame: Frame, model: AreasModel): Html =>
       <h2>市级</h2><ul class="cat"><li><a href="/"><b>${model.city.name}</b></a></li></ul>
       <h2>旗区和苏木乡镇</h2>
       ${model.banners.map(
-        ({ site, towns }) => html`<section><h3><a href="/${site.short}/">${site.name}</a></h3><ul class="hot">${towns.map((town) => html`<li><a href="/${town.short}/">${town.name}</a></li>`)}</ul></section>`,
+        ({ site, towns }) =>
+          html`<section><h3><a href="/${site.short}/">${site.name}</a></h3><ul class="hot">${towns.map((town) => html`<li><a href="/${town.short}/">${town.name}</a></li>`)}</ul></section>`,
       )}`,
   })

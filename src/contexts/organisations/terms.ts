@@ -1,0 +1,96 @@
+/** A body of the State or one it has entrusted, by its 统一社会信用代码 (domain.md D1). */
+export type Unit = {
+  readonly uscc: string
+  readonly name: string
+  readonly shortName: string
+  readonly kind: 'government' | 'department' | 'institution' | 'group'
+  readonly division: string
+  readonly parent: string | null
+  readonly details: UnitDetails
+}
+export type UnitDetails = {
+  readonly key?: string
+  readonly phones?: readonly string[]
+  readonly fax?: string
+  readonly address?: string
+  readonly postcode?: string
+  readonly source?: string
+  readonly offices?: readonly { readonly name: string }[]
+  readonly chiefRepresentative?: { readonly post: string }
+}
+
+/** One window of a hall: what it is for and where it stands. */
+export type Window = {
+  readonly name: string
+  readonly kind: string
+  readonly where?: string
+  readonly number?: string
+  readonly functions: readonly string[]
+  readonly phones?: readonly string[]
+}
+
+/** 政务服务中心 with its areas and windows. */
+export type Hall = {
+  readonly key: string
+  readonly division: string
+  readonly name: string
+  readonly details: {
+    readonly street: string
+    readonly hours: string
+    readonly phones: readonly string[]
+    readonly supervisePhones: readonly string[]
+    readonly source: string
+    readonly within?: string
+    readonly weekend?: { readonly on: string; readonly hours: string; readonly how: string }
+    readonly sections?: readonly { readonly name: string; readonly room?: string; readonly duties: string }[]
+    readonly areas?: readonly { readonly name: string; readonly where?: string }[]
+    readonly windows?: readonly Window[]
+    readonly selfService?: {
+      readonly name: string
+      readonly devices: readonly { readonly name: string; readonly functions: readonly string[] }[]
+    }
+    readonly post?: {
+      readonly courier: string
+      readonly counter: string
+      readonly phone: string
+      readonly charge: string
+      readonly outgoing: string
+      readonly incoming: string
+    }
+  }
+}
+
+/** An agency of another site or a 中介机构, as published. */
+export type DirectoryEntry = {
+  readonly kind: 'agency' | 'intermediary'
+  readonly name: string
+  readonly details: {
+    readonly phones: readonly string[]
+    readonly address: string
+    readonly fax?: string
+    readonly badge?: string
+    readonly source: string
+  }
+}
+
+/** data/organisations.json. */
+export type OrganisationsFile = {
+  readonly division: { readonly code: string; readonly name: string }
+  readonly government: { readonly name: string; readonly shortName: string; readonly uscc: string; readonly source: string }
+  readonly departments: readonly (UnitDetails & {
+    readonly key: string
+    readonly name: string
+    readonly shortName: string
+    readonly kind: Unit['kind']
+    readonly uscc: string
+  })[]
+  readonly hall: Hall['details'] & { readonly key: string; readonly name: string; readonly division: string }
+  readonly banners: readonly {
+    readonly code: string
+    readonly name: string
+    readonly government: { readonly name: string; readonly uscc: string; readonly source: string }
+    readonly hall: Hall['details'] & { readonly key: string; readonly name: string; readonly division: string }
+  }[]
+  readonly directory: readonly (DirectoryEntry['details'] & { readonly name: string })[]
+  readonly intermediaries: readonly (DirectoryEntry['details'] & { readonly name: string })[]
+}
