@@ -1,6 +1,6 @@
-import type { LocalDate } from '../../kernel/date.ts'
+import { addDays, type LocalDate } from '../../kernel/date.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
-import { correctionDays } from './rules/clock.ts'
+import { correctionDays, correctionDueOn, gapsDueOn } from './rules/clock.ts'
 import { procedure, refusalFor } from './rules/procedure.ts'
 import type { Act, ActName, Case, CaseEvent, HandedIn, Pause, Stage, Today } from './terms.ts'
 
@@ -16,12 +16,18 @@ export const unopened: Case = {
   legalExtension: 0,
 }
 
-/** The day an act counts from. Only 视为受理 and the acceptance after a 补正 count from an earlier day (domain.md C3, invariant ii). */
+/**
+ * The day an act counts from. 视为受理 and the acceptance after a 补正 count from the receipt of the material (domain.md C3, invariant ii);
+ * what time does counts from the day after the period, whenever it is written down.
+ */
 const effectiveOn = (act: Act, c: Case, today: Today): LocalDate => {
   if (act.type === 'deemAccept') return c.receivedOn ?? today.date
   if (act.type === 'accept') return c.correction?.correctedOn ?? today.date
+  if (act.type === 'lapseCorrection') return dayAfter(correctionDueOn(c, today)) ?? today.date
+  if (act.type === 'lapseGaps') return dayAfter(gapsDueOn(c, today)) ?? today.date
   return today.date
 }
+const dayAfter = (day: LocalDate | undefined): LocalDate | undefined => day && addDays(day, 1)
 
 /** What an act leads to: the event that happened, or a refusal that names act, state, article and the acts that are open. */
 export const decide = (act: Act, c: Case, today: Today): CaseEvent[] | Refusal =>

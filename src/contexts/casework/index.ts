@@ -1,8 +1,38 @@
 export { decide, evolve, fold, unopened } from './decide.ts'
+export { midnight, type Night, recomputeDates } from './jobs.ts'
+export { type Performed, performAct } from './perform/act.ts'
+export {
+  addDraftFile,
+  createDraft,
+  type Draft,
+  type DraftPatch,
+  deleteDraft,
+  findDraft,
+  listMyDrafts,
+  removeDraftFile,
+  type Saved,
+  saveDraft,
+  type WalkIn,
+} from './perform/drafts.ts'
+export { brokenAt, type Casework, findCase, type Happened, type Loaded, type Moment, type Subscriber } from './perform/journal.ts'
+export { inSituation, pinnedOf, toHandIn } from './perform/pin.ts'
+export { actorFor, actorsOf, sees } from './perform/standing.ts'
+export { type Submitted, submitDraft } from './perform/submit.ts'
+export {
+  type CaseRow,
+  type CaseView,
+  caseView,
+  findByCode,
+  listMyCases,
+  type PublicNotice,
+  publicNotices,
+  type TimelineRow,
+} from './perform/view.ts'
 export { clockOf, lampDates, nextDueOn } from './rules/clock.ts'
 export { type ClockAnswer, type ClockLine, readClockLine, runClock } from './rules/clock-line.ts'
 export { lowerReviewDueOn, renewalBy, renewedBySilenceOn } from './rules/deadlines.ts'
 export { actNames, openActs, permitted, procedure, type Rule } from './rules/procedure.ts'
+export { rowLamp } from './rules/queue.ts'
 export type {
   Act,
   ActDetails,
@@ -18,8 +48,9 @@ export type {
   HandedIn,
   Lamp,
   Pinned,
+  Queue,
   Role,
   Stage,
   Today,
 } from './terms.ts'
-export { acts, lamps, roles, specialProcedures, stages } from './terms.ts'
+export { acts, lamps, queues, roles, specialProcedures, stages } from './terms.ts'

@@ -28,6 +28,18 @@ export const stages = {
 } as const
 export type Stage = keyof typeof stages
 
+/** Whose turn it is: the queue a case waits in. */
+export const queues = {
+  preReview: '待预审',
+  accept: '待受理',
+  applicant: '等申请人',
+  review: '审查中',
+  decide: '待决定',
+  deliver: '待送达',
+  closed: '已结束',
+} as const
+export type Queue = keyof typeof queues
+
 /** Who may act on a case (domain.md D2). `law` is what time does by itself. */
 export const roles = {
   applicant: '申请人',
@@ -116,6 +128,8 @@ export type Pinned = {
   readonly departmentCode: string
   readonly depth: '1' | '2' | '3' | '4'
   readonly unit: 'workday' | 'calendarDay'
+  /** When the promise is counted in another unit than the law. */
+  readonly promisedUnit?: 'workday' | 'calendarDay'
   readonly legal: number | null
   readonly promised: number | null
   readonly instant: boolean

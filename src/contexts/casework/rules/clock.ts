@@ -47,7 +47,7 @@ const promiseStart = (c: Case): LocalDate | undefined => (c.gaps ? c.gaps.suppli
 export const promisedBudget = (c: Case, index: DayIndex): Budget | undefined => {
   const from = promiseStart(c)
   if (!from || !c.pinned) return undefined
-  const unit = c.pinned.unit
+  const unit = c.pinned.promisedUnit ?? c.pinned.unit
   if (c.promisedTo) {
     const spans = unite(c.pauses.slice(0, c.promisedPauses ?? 0))
     return { from, days: usedBy(index, { from, days: 0, unit }, spans, dayNumber(c.promisedTo)), unit }

@@ -1,0 +1,152 @@
+import type { Refusal } from '../../../kernel/refusal.ts'
+import { isRefusal } from '../../../kernel/refusal.ts'
+import { type Sql, Stale } from '../../../platform/db.ts'
+import { publish } from '../../../platform/outbox.ts'
+import { decide, evolve } from '../decide.ts'
+import { law, lawActs, openActs } from '../rules/procedure.ts'
+import { deleteDraftRow, deleteUploads, findDraftRow, listUploads } from '../store/drafts.ts'
+import { appendEntry } from '../store/journal.ts'
+import { updateMatter } from '../store/matters.ts'
+import { type Act, acts, type Case, type CaseEvent, type CasePaper, roles, stages } from '../terms.ts'
+import { contentOf } from './draft-content.ts'
+import { asJson, type Casework, entryOf, findCase, type Loaded, listedOf, type Moment } from './journal.ts'
+import { recordPaperOf } from './papers.ts'
+
+export type RecordedPaper = { readonly id: string; readonly number: string; readonly type: CasePaper }
+
+/** A case after an act. `position` is its last journal entry; `papers` those the act made. */
+export type Performed = {
+  readonly caseId: string
+  readonly no: string
+  readonly state: Case
+  readonly position: number
+  readonly papers: readonly RecordedPaper[]
+}
+
+type Progress = Performed & { readonly events: readonly CaseEvent[]; readonly hash: string }
+
+const startOf = ({ matter, state, events, entries }: Loaded): Progress => ({
+  caseId: matter.id,
+  no: matter.no,
+  state,
+  events,
+  position: entries.length,
+  hash: entries.at(-1)?.hash ?? '',
+  papers: [],
+})
+
+/** Appends one event with everything that is born with it: paper, outbox row, what subscribers make. */
+export const append = async (
+  casework: Casework,
+  sql: Sql,
+  at: Progress,
+  event: CaseEvent,
+  division: string,
+  moment: Moment,
+): Promise<Progress> => {
+  const { caseId, no } = at
+  const entry = entryOf(casework.secrets, caseId, event, at, moment.now)
+  await appendEntry(sql, caseId, division, entry)
+  const state = evolve(at.state, event)
+  const queryCode = casework.secrets.queryCode(no)
+  const paper = await recordPaperOf(sql, { caseId, no, queryCode, event, before: at.state, state, today: moment.today })
+  for (const subscriber of casework.subscribers) await subscriber(sql, { caseId, no, event, state })
+  await publish(sql, 'casework.acted', asJson({ caseId, no, act: event.type, stage: state.stage, on: event.on }))
+  return {
+    caseId,
+    no,
+    state,
+    events: [...at.events, event],
+    position: entry.position,
+    hash: entry.hash,
+    papers: paper ? [...at.papers, paper] : at.papers,
+  }
+}
+
+/** What time has already decided comes first, whoever acts: silence is acceptance even when no clock has struck. */
+const caughtUp = async (casework: Casework, sql: Sql, start: Progress, division: string, moment: Moment): Promise<Progress> => {
+  let at = start
+  for (let due = lawActs(at.state, moment.today)[0]; due; due = lawActs(at.state, moment.today)[0]) {
+    const outcome = decide({ type: due, by: law }, at.state, moment.today)
+    if (isRefusal(outcome)) return at
+    for (const event of outcome) at = await append(casework, sql, at, event, division, moment)
+  }
+  return at
+}
+
+const staleRefusal = (act: Act, state: Case, last: CaseEvent | undefined, moment: Moment): Refusal => ({
+  refused: 'stale',
+  title: `${last ? `${last.by.name}(${roles[last.by.role]})刚刚已经“${acts[last.type]}”` : '办件刚刚有了变化'},办件现在是“${stages[state.stage]}”,请看过最新情况再办`,
+  act: act.type,
+  state: state.stage,
+  open: openActs(state, act.by, moment.today),
+})
+
+type Doing = Moment & {
+  /** The position the actor saw; another one is refused as stale. */
+  readonly seen?: number | undefined
+}
+
+const handIns: readonly Act['type'][] = ['correct', 'supplyGaps', 'resubmit']
+
+/** An act that hands something in takes the files and answers that were kept for it. */
+const withHandedIn = async (casework: Casework, sql: Sql, caseId: string, act: Act): Promise<Act> => {
+  if (!handIns.includes(act.type)) return act
+  const row = await findDraftRow(sql, caseId, true)
+  const files = await listUploads(sql, caseId)
+  const materials = files.map(({ material, sha256, name, size, type }) => ({ material, sha256, name, size, type }))
+  return { ...act, materials: [...(act.materials ?? []), ...materials], ...(row ? { answers: contentOf(casework, row).answers } : {}) }
+}
+const clearHandedIn = async (sql: Sql, caseId: string): Promise<void> => {
+  await deleteUploads(sql, caseId)
+  await deleteDraftRow(sql, caseId)
+}
+
+/** The events of an act, or why there are none; no act, no events. */
+const outcomeOf = async (
+  casework: Casework,
+  sql: Sql,
+  at: Progress,
+  act: Act | undefined,
+  doing: Doing,
+): Promise<CaseEvent[] | Refusal> => {
+  if (!act) return []
+  const isStale = doing.seen !== undefined && doing.seen !== at.position
+  return isStale
+    ? staleRefusal(act, at.state, at.events.at(-1), doing)
+    : decide(await withHandedIn(casework, sql, at.caseId, act), at.state, doing.today)
+}
+
+const actIn = async (casework: Casework, sql: Sql, caseId: string, act: Act | undefined, doing: Doing): Promise<Performed | Refusal> => {
+  const loaded = await findCase(casework, sql, caseId)
+  if (!loaded) return { refused: 'no-such-case', title: '没有这个办件' }
+  const { division } = loaded.matter
+  const start = startOf(loaded)
+  let at = await caughtUp(casework, sql, start, division, doing)
+  const outcome = await outcomeOf(casework, sql, at, act, doing)
+  for (const event of isRefusal(outcome) ? [] : outcome) at = await append(casework, sql, at, event, division, doing)
+  if (at.position > start.position) await updateMatter(sql, caseId, listedOf(at.state, at.events, doing.today, doing.now))
+  if (isRefusal(outcome)) return outcome
+  if (act && handIns.includes(act.type)) await clearHandedIn(sql, caseId)
+  const { events, hash, ...performed } = at
+  return performed
+}
+
+/**
+ * Does an act on a case: journal, listing row, paper, outbox and subscribers in one transaction. Of several writers at once one wins;
+ * the others get the refusal `stale` that says who did what. `caseId` is the uuid. Access is the caller's to check (S-041).
+ */
+export const performAct = async (casework: Casework, caseId: string, act: Act, doing: Doing): Promise<Performed | Refusal> => {
+  try {
+    return await casework.db.transaction((sql) => actIn(casework, sql, caseId, act, doing))
+  } catch (error) {
+    if (!(error instanceof Stale)) throw error
+    const now = await findCase(casework, casework.db.sql, caseId)
+    if (!now) throw error
+    return staleRefusal(act, now.state, now.events.at(-1), doing)
+  }
+}
+
+/** Lets time do what is due on a case (as the role `law`); the case as it then stands. */
+export const performLaw = (casework: Casework, caseId: string, moment: Moment): Promise<Performed | Refusal> =>
+  casework.db.transaction((sql) => actIn(casework, sql, caseId, undefined, moment))

@@ -1,0 +1,27 @@
+import type { Answers } from '../../../kernel/form.ts'
+import type { Secrets } from '../../../platform/secrets.ts'
+import type { Viewer } from '../../identity/index.ts'
+import type { DraftRow } from '../store/drafts.ts'
+import type { Applicant, Delivery } from '../terms.ts'
+import { ownerOf } from './standing.ts'
+
+/** The personal part of a draft. `prefilled` names the fields that were filled from what the platform knows. */
+export type DraftContent = {
+  readonly applicant: Applicant
+  readonly answers: Answers
+  readonly delivery?: Delivery
+  readonly prefilled: readonly string[]
+}
+
+type Sealing = { readonly secrets: Secrets }
+const place = (id: string): string => `casework.draft.sealed:${id}`
+export const sealDraft = ({ secrets }: Sealing, id: string, content: DraftContent): Buffer =>
+  secrets.seal(JSON.stringify(content), place(id))
+export const contentOf = ({ secrets }: Sealing, row: DraftRow): DraftContent =>
+  JSON.parse(secrets.unseal(row.sealed, place(row.id))) as DraftContent
+
+/** A draft is seen by its applicant and by the officer who began it at the window (S-041). */
+export const seesDraft = (viewer: Viewer, row: Pick<DraftRow, 'applicantId' | 'owner'>): boolean =>
+  viewer.kind === 'staff' ? viewer.accountId === row.owner : viewer.kind === 'applicant' && ownerOf(viewer) === row.applicantId
+
+export const isUuid = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text)

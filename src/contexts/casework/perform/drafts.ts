@@ -1,0 +1,323 @@
+import { randomUUID } from 'node:crypto'
+import { addDays } from '../../../kernel/date.ts'
+import { type Answers, fieldsOf } from '../../../kernel/form.ts'
+import type { Refusal } from '../../../kernel/refusal.ts'
+import { isRefusal } from '../../../kernel/refusal.ts'
+import type { Sql } from '../../../platform/db.ts'
+import { recordFile } from '../../../platform/files.ts'
+import { findGuide, type Guide, type GuideVersion } from '../../catalogue/index.ts'
+import type { Viewer } from '../../identity/index.ts'
+import {
+  type DraftRow,
+  deleteDraftRow,
+  deleteUpload,
+  deleteUploads,
+  findDraftRow,
+  insertDraft,
+  insertUpload,
+  listDraftRows,
+  listUploads,
+  type UploadRow,
+  updateDraft,
+} from '../store/drafts.ts'
+import { findMatter } from '../store/matters.ts'
+import type { Applicant, Case, Delivery } from '../terms.ts'
+import { contentOf, type DraftContent, isUuid, sealDraft, seesDraft } from './draft-content.ts'
+import { type Casework, findCase, type Moment } from './journal.ts'
+import { toHandIn } from './pin.ts'
+import { applicantOf, type Known, ownerOf, sees } from './standing.ts'
+
+const keptDays = 30
+const mostFiles = 60
+
+/** A draft with the guide it was begun under. `revision` grows with each change; `savedBy` says who changed it last. */
+export type Draft = {
+  readonly id: string
+  readonly guide: Guide
+  readonly guideVersion: number
+  readonly currentVersion: number
+  readonly answers: Answers
+  readonly situation: Answers
+  readonly delivery?: Delivery
+  readonly files: readonly UploadRow[]
+  readonly revision: number
+  readonly savedAt: string
+  readonly savedBy: { readonly id: string; readonly name: string }
+  readonly keptUntil: string
+  readonly applicant: Applicant
+  readonly prefilled: ReadonlySet<string>
+}
+
+/** What a patch may change; members that are absent stay. */
+export type DraftPatch = {
+  readonly answers?: Answers | undefined
+  readonly situation?: Answers | undefined
+  readonly delivery?: Delivery | undefined
+  /** The revision the writer saw; a later one is overwritten all the same, and its writer named. */
+  readonly revision?: number | undefined
+}
+export type Saved = {
+  readonly revision: number
+  readonly savedAt: string
+  readonly keptUntil: string
+  /** Somebody else had saved since the writer looked. */
+  readonly overwrote?: { readonly name: string; readonly at: string }
+}
+
+const noDraft: Refusal = { refused: 'no-such-case', title: '没有这个申请' }
+const accountOf = (viewer: Viewer): { id: string; name: string } =>
+  viewer.kind === 'visitor' ? { id: '', name: '' } : { id: viewer.accountId, name: viewer.name }
+
+const applicable = (version: GuideVersion | undefined): Refusal | undefined => {
+  if (!version) return { refused: 'no-such-item', title: '没有这个事项' }
+  if (version.state !== 'published') return { refused: 'item-not-open', title: '这个事项现在暂停或者取消办理', article: '办事指南' }
+  return version.guide.form ? undefined : { refused: 'item-not-online', title: '这个事项不能在网上申请,请到窗口办理', article: '办事指南' }
+}
+
+const prefill = (guide: Guide, known: Known): Answers => {
+  const answers: Record<string, string> = {}
+  for (const field of guide.form ? fieldsOf(guide.form) : []) {
+    const fact = field.prefill && known[field.prefill]
+    const option = field.options?.find((o) => o.value === fact || o.label === fact)
+    if (fact) answers[field.name] = option?.value ?? fact
+  }
+  return answers
+}
+
+/** An applicant served at the window who has no account in this session. */
+export type WalkIn = Pick<Applicant, 'kind' | 'name' | 'idNumber' | 'phone'>
+type Begin = {
+  readonly item: string
+  readonly viewer: Viewer
+  readonly situation?: Answers | undefined
+  readonly walkIn?: WalkIn | undefined
+}
+
+const whoApplies = async (
+  casework: Casework,
+  sql: Sql,
+  { viewer, walkIn }: Begin,
+): Promise<{ applicant: Applicant; known: Known } | Refusal> => {
+  if (viewer.kind === 'staff' && walkIn && viewer.roles.includes('clerk')) {
+    const known =
+      walkIn.kind === 'person'
+        ? { 'person.name': walkIn.name, 'person.idNumber': walkIn.idNumber, 'person.phone': walkIn.phone }
+        : { 'organisation.name': walkIn.name, 'organisation.uscc': walkIn.idNumber }
+    return { applicant: { ...walkIn, id: `window:${casework.secrets.lookupHash(walkIn.idNumber, 'casework.applicant')}` }, known }
+  }
+  const own = viewer.kind === 'applicant' ? await applicantOf(sql, casework.secrets, viewer) : undefined
+  return own ?? { refused: 'needs-real-name', title: '这件事要先实名认证', article: '行政许可法第二十九条' }
+}
+
+/** Begins an application: created at once, filled in with what is known, kept 30 days (ui.md §2.4). */
+export const createDraft = async (casework: Casework, begin: Begin, { today, now }: Moment): Promise<{ id: string } | Refusal> =>
+  casework.db.transaction(async (sql) => {
+    const version = await findGuide(sql, begin.item)
+    const closed = applicable(version)
+    if (closed || !version) return closed ?? noDraft
+    const who = await whoApplies(casework, sql, begin)
+    if (isRefusal(who)) return who
+    const answers = prefill(version.guide, who.known)
+    const id = randomUUID()
+    const by = accountOf(begin.viewer)
+    const content: DraftContent = { applicant: who.applicant, answers, prefilled: Object.keys(answers) }
+    await insertDraft(sql, {
+      id,
+      division: version.guide.division,
+      item: begin.item,
+      guideVersion: version.version,
+      owner: by.id,
+      applicantId: who.applicant.id,
+      situation: begin.situation ?? {},
+      sealed: sealDraft(casework, id, content),
+      revision: 1,
+      savedAt: now,
+      savedBy: by.id,
+      savedByName: by.name,
+      expiresOn: addDays(today.date, keptDays),
+    })
+    return { id }
+  })
+
+const draftOf = async (casework: Casework, sql: Sql, row: DraftRow): Promise<Draft | undefined> => {
+  const [version, current] = [await findGuide(sql, row.item, row.guideVersion), await findGuide(sql, row.item)]
+  if (!version) return undefined
+  const content = contentOf(casework, row)
+  return {
+    id: row.id,
+    guide: version.guide,
+    guideVersion: row.guideVersion,
+    currentVersion: current?.version ?? row.guideVersion,
+    answers: content.answers,
+    situation: row.situation,
+    ...(content.delivery ? { delivery: content.delivery } : {}),
+    files: await listUploads(sql, row.id),
+    revision: row.revision,
+    savedAt: row.savedAt,
+    savedBy: { id: row.savedBy, name: row.savedByName },
+    keptUntil: row.expiresOn,
+    applicant: content.applicant,
+    prefilled: new Set(content.prefilled),
+  }
+}
+
+/** A draft that the viewer may see; undefined for another's as for none (S-041). */
+export const findDraft = async (casework: Casework, id: string, viewer: Viewer): Promise<Draft | undefined> => {
+  const row = isUuid(id) ? await findDraftRow(casework.db.sql, id) : undefined
+  return row && seesDraft(viewer, row) ? draftOf(casework, casework.db.sql, row) : undefined
+}
+
+/** The viewer's drafts, the last saved first. */
+export const listMyDrafts = async (casework: Casework, viewer: Viewer): Promise<Draft[]> => {
+  const owner = viewer.kind === 'applicant' ? ownerOf(viewer) : undefined
+  const rows = owner ? await listDraftRows(casework.db.sql, owner) : []
+  const drafts = await Promise.all(rows.map((row) => draftOf(casework, casework.db.sql, row)))
+  return drafts.filter((draft) => draft !== undefined)
+}
+
+const editableStages: readonly string[] = ['preReviewReturned', 'correcting', 'acceptedWithGaps']
+
+/** While a case waits for its applicant, what he fills in is kept like a draft, beginning with what the case says. */
+const reopened = async (
+  casework: Casework,
+  sql: Sql,
+  id: string,
+  viewer: Viewer,
+  { today, now }: Moment,
+): Promise<DraftRow | undefined> => {
+  const loaded = await findCase(casework, sql, id)
+  if (
+    !loaded?.state.applicant ||
+    !sees(viewer, loaded.matter) ||
+    viewer.kind !== 'applicant' ||
+    !editableStages.includes(loaded.state.stage)
+  )
+    return undefined
+  const { matter, state } = loaded
+  const content: DraftContent = {
+    applicant: loaded.state.applicant,
+    answers: state.answers,
+    prefilled: [],
+    ...(state.delivery ? { delivery: state.delivery } : {}),
+  }
+  const by = accountOf(viewer)
+  const row: DraftRow = {
+    id: matter.id, division: matter.division, item: matter.item, guideVersion: matter.guideVersion, owner: by.id, applicantId: matter.applicantId, situation: {},
+    sealed: sealDraft(casework, matter.id, content), revision: 0, savedAt: now, savedBy: by.id, savedByName: by.name, expiresOn: addDays(today.date, 120),
+  } // biome-ignore format: a row
+  await insertDraft(sql, row)
+  return findDraftRow(sql, matter.id, true)
+}
+
+const editable = async (casework: Casework, sql: Sql, handle: string, viewer: Viewer, moment: Moment): Promise<DraftRow | undefined> => {
+  const id = isUuid(handle) ? handle : (await findMatter(sql, handle))?.id
+  const row = id ? await findDraftRow(sql, id, true) : undefined
+  if (row) return seesDraft(viewer, row) ? row : undefined
+  return id ? reopened(casework, sql, id, viewer, moment) : undefined
+}
+
+const onlyAsked = (guide: Guide, answers: Answers): Answers => {
+  const names = new Set(guide.form ? fieldsOf(guide.form).map((f) => f.name) : [])
+  return Object.fromEntries(Object.entries(answers).filter(([name]) => names.has(name)))
+}
+
+/**
+ * Saves what was typed, right or wrong: nothing is validated away, questions the form does not have are not kept. A later writer wins;
+ * `overwrote` names whose change it followed.
+ */
+export const saveDraft = (
+  casework: Casework,
+  handle: string,
+  patch: DraftPatch,
+  viewer: Viewer,
+  moment: Moment,
+): Promise<Saved | Refusal> =>
+  casework.db.transaction(async (sql) => {
+    const row = await editable(casework, sql, handle, viewer, moment)
+    const guide = row && (await findGuide(sql, row.item, row.guideVersion))?.guide
+    if (!row || !guide) return noDraft
+    const before = contentOf(casework, row)
+    const content: DraftContent = {
+      ...before,
+      answers: { ...before.answers, ...onlyAsked(guide, patch.answers ?? {}) },
+      ...(patch.delivery ? { delivery: patch.delivery } : {}),
+    }
+    const by = accountOf(viewer)
+    const later = addDays(moment.today.date, keptDays)
+    const next: DraftRow = {
+      ...row,
+      situation: { ...row.situation, ...patch.situation },
+      sealed: sealDraft(casework, row.id, content),
+      revision: row.revision + 1,
+      savedAt: moment.now,
+      savedBy: by.id,
+      savedByName: by.name,
+      expiresOn: [row.expiresOn, later].sort().at(-1) ?? later,
+    }
+    await updateDraft(sql, next)
+    const overwrote =
+      patch.revision !== undefined && patch.revision !== row.revision ? { overwrote: { name: row.savedByName, at: row.savedAt } } : {}
+    return { revision: next.revision, savedAt: next.savedAt, keptUntil: next.expiresOn, ...overwrote }
+  })
+
+/** Which materials may be handed in now: those of the situation, or those a 补正 or 容缺 names. */
+const wanted = (guide: Guide, row: DraftRow, state: Case | undefined): readonly string[] => {
+  if (state?.stage === 'acceptedWithGaps') return state.gaps?.missing ?? []
+  if (state?.stage === 'correcting')
+    return [...(state.correction?.defects ?? []).map((d) => d.target), ...toHandIn(guide, row.situation).map((m) => m.id)]
+  return (state ? guide.materials : toHandIn(guide, row.situation)).map((m) => m.id)
+}
+
+/** A file as the store took it. */
+export type StoredFile = {
+  readonly material: string
+  readonly sha256: string
+  readonly name: string
+  readonly size: number
+  readonly type: string
+}
+
+/** Hands in one file for a material of a draft, or of a case that waits for its applicant. */
+export const addDraftFile = (
+  casework: Casework,
+  handle: string,
+  file: StoredFile,
+  viewer: Viewer,
+  moment: Moment,
+): Promise<{ id: string } | Refusal> =>
+  casework.db.transaction(async (sql) => {
+    const row = await editable(casework, sql, handle, viewer, moment)
+    const guide = row && (await findGuide(sql, row.item, row.guideVersion))?.guide
+    if (!row || !guide) return noDraft
+    const state = (await findCase(casework, sql, row.id))?.state
+    if (!wanted(guide, row, state).includes(file.material)) return { refused: 'no-such-material', title: '这个申请不需要这份材料' }
+    const files = await listUploads(sql, row.id)
+    if (files.length >= mostFiles) return { refused: 'too-many-files', title: `一个申请最多上传${mostFiles}个文件` }
+    const id = randomUUID()
+    await recordFile(sql, file)
+    await insertUpload(sql, { id, caseId: row.id, division: row.division, by: accountOf(viewer).id, at: moment.now, ...file })
+    return { id }
+  })
+
+/** Takes a file back before it is submitted. */
+export const removeDraftFile = (
+  casework: Casework,
+  handle: string,
+  fileId: string,
+  viewer: Viewer,
+  moment: Moment,
+): Promise<{ id: string } | Refusal> =>
+  casework.db.transaction(async (sql) => {
+    const row = isUuid(fileId) ? await editable(casework, sql, handle, viewer, moment) : undefined
+    return row && (await deleteUpload(sql, row.id, fileId)) ? { id: fileId } : { refused: 'no-such-file', title: '没有这个文件' }
+  })
+
+/** Throws a draft away with its files. */
+export const deleteDraft = (casework: Casework, id: string, viewer: Viewer): Promise<{ id: string } | Refusal> =>
+  casework.db.transaction(async (sql) => {
+    const row = isUuid(id) ? await findDraftRow(sql, id, true) : undefined
+    if (!row || !seesDraft(viewer, row) || (await findMatter(sql, id))) return noDraft
+    await deleteUploads(sql, id)
+    await deleteDraftRow(sql, id)
+    return { id }
+  })

@@ -1,0 +1,37 @@
+import type { Answers } from '../../../kernel/form.ts'
+import type { Guide, GuideVersion, Material } from '../../catalogue/index.ts'
+import { present } from '../rules/present.ts'
+import type { Pinned } from '../terms.ts'
+
+/** What a case keeps of the guide it is filed under. */
+export const pinnedOf = ({ guide, version }: GuideVersion): Pinned => {
+  const unit = guide.legalLimit?.unit ?? guide.promisedLimit?.unit ?? 'workday'
+  return present({
+    item: guide.code,
+    itemName: guide.name,
+    guideVersion: version,
+    itemType: guide.type,
+    division: guide.division,
+    department: guide.department,
+    departmentCode: guide.departmentCode,
+    depth: guide.onlineDepth,
+    unit,
+    promisedUnit: guide.promisedLimit && guide.promisedLimit.unit !== unit ? guide.promisedLimit.unit : undefined,
+    legal: guide.legalLimit?.days ?? null,
+    promised: guide.promisedLimit?.days ?? null,
+    instant: guide.projectType === '1',
+    steps: guide.steps.map(({ name, by, days, twoPersons }) => present({ name, by, days, twoPersons })),
+    toleratesGaps: guide.materials.some((m) => m.need === '3'),
+  })
+}
+
+const chosen = (answer: string | readonly string[] | undefined): readonly string[] =>
+  answer === undefined ? [] : typeof answer === 'string' ? [answer] : answer
+
+/** Whether a material belongs to the situation that was answered. */
+export const inSituation = (material: Material, situation: Answers): boolean =>
+  material.when === undefined || chosen(situation[material.when.situation]).some((value) => material.when?.is.includes(value))
+
+/** What the applicant hands in himself: in his situation, not shared by its owner, not made from the form. */
+export const toHandIn = (guide: Guide, situation: Answers): Material[] =>
+  guide.materials.filter((m) => inSituation(m, situation) && !m.shared && !m.fromForm)

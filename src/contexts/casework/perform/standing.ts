@@ -1,0 +1,95 @@
+import type { Sql } from '../../../platform/db.ts'
+import type { Secrets } from '../../../platform/secrets.ts'
+import { getOrganisation, getPerson, type Viewer } from '../../identity/index.ts'
+import { procedure } from '../rules/procedure.ts'
+import type { ActName, Actor, Applicant, Role } from '../terms.ts'
+import { roles } from '../terms.ts'
+
+type ApplicantViewer = Extract<Viewer, { kind: 'applicant' }>
+type StaffViewer = Extract<Viewer, { kind: 'staff' }>
+
+/** Whose cases an applicant sees: the organisation he acts for, else his own; undefined before 实名. */
+export const ownerOf = (viewer: ApplicantViewer): string | undefined => viewer.organisation?.id ?? viewer.personId
+
+/** The roles of this context that an officer has, in the order of the procedure. */
+export const rolesOf = (viewer: StaffViewer): Role[] =>
+  (Object.keys(roles) as Role[]).filter(
+    (role) => role !== 'applicant' && role !== 'law' && (viewer.roles as readonly string[]).includes(role),
+  )
+
+const staffActor = (viewer: StaffViewer, role: Role): Actor => ({ role, id: viewer.accountId, name: viewer.name, unit: viewer.unit })
+const applicantActor = (viewer: ApplicantViewer): Actor => {
+  const owner = ownerOf(viewer)
+  return { role: 'applicant', id: viewer.accountId, name: viewer.name, ...(owner ? { onBehalfOf: owner } : {}) }
+}
+
+/** As whom a viewer may act; several for an officer of several roles, none for a visitor. */
+export const actorsOf = (viewer: Viewer): Actor[] => {
+  if (viewer.kind === 'visitor') return []
+  return viewer.kind === 'applicant' ? [applicantActor(viewer)] : rolesOf(viewer).map((role) => staffActor(viewer, role))
+}
+
+/** As whom a viewer does an act: the role of his that may; else his first role, so that the refusal can say why not. */
+export const actorFor = (viewer: Viewer, act: ActName): Actor | undefined => {
+  const actors = actorsOf(viewer)
+  return actors.find((actor) => procedure[act].by.includes(actor.role)) ?? actors[0]
+}
+
+/** 150600000000 covers 150602001000; a supervisor sees what lies below his own division (domain.md D1). */
+const covers = (mine: string, theirs: string): boolean => theirs.startsWith(mine.replace(/(00)+$/, '').replace(/000$/, ''))
+
+type Owned = { readonly applicantId: string; readonly division: string; readonly departmentCode: string }
+
+/** Whether a viewer may see a case at all (S-041): the applicant his own, officers those of their division and department. */
+export const sees = (viewer: Viewer, matter: Owned): boolean => {
+  if (viewer.kind === 'visitor') return false
+  if (viewer.kind === 'applicant') return ownerOf(viewer) === matter.applicantId
+  if (rolesOf(viewer).length === 0) return false
+  const near = viewer.roles.includes('supervisor') ? covers(viewer.division, matter.division) : viewer.division === matter.division
+  return near && (viewer.departmentCode === '' || viewer.departmentCode === matter.departmentCode)
+}
+
+/** What a form may be filled in with, beside the applicant himself. */
+export type Known = Readonly<Record<string, string>>
+
+const personKnown = async (
+  sql: Sql,
+  secrets: Secrets,
+  personId: string,
+  phone: string,
+): Promise<{ id: string; name: string; idNumber: string; known: Known }> => {
+  const person = await getPerson(sql, personId, secrets)
+  const known = {
+    'person.name': person.name,
+    'person.idNumber': person.idNumber,
+    'person.phone': phone || person.phone,
+    'person.sex': person.sex,
+    'person.birth': person.birth,
+    ...(person.ethnicity ? { 'person.ethnicity': person.ethnicity } : {}),
+  }
+  return { id: person.id, name: person.name, idNumber: person.idNumber, known }
+}
+
+/** The applicant of a signed-in viewer and what is known of him; undefined before 实名. */
+export const applicantOf = async (
+  sql: Sql,
+  secrets: Secrets,
+  viewer: ApplicantViewer,
+): Promise<{ applicant: Applicant; known: Known } | undefined> => {
+  const { organisation, personId, phone } = viewer
+  const person = personId ? await personKnown(sql, secrets, personId, phone) : undefined
+  if (organisation) {
+    const full = await getOrganisation(sql, organisation.id)
+    const known = {
+      ...person?.known,
+      'organisation.name': full.name,
+      'organisation.uscc': full.uscc,
+      'organisation.legalRepresentative': full.legalRepresentative,
+    }
+    const agent = person ? { agent: { id: person.id, name: person.name } } : {}
+    return { applicant: { kind: 'organisation', id: full.id, name: full.name, idNumber: full.uscc, phone, ...agent }, known }
+  }
+  return (
+    person && { applicant: { kind: 'person', id: person.id, name: person.name, idNumber: person.idNumber, phone }, known: person.known }
+  )
+}

@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto'
+import { canonical, type Json } from '../../../kernel/canonical.ts'
+import type { LocalDate } from '../../../kernel/date.ts'
+import { checkAnswers, fieldsOf } from '../../../kernel/form.ts'
+import { type FieldError, isRefusal, type Refusal } from '../../../kernel/refusal.ts'
+import { type Sql, Stale } from '../../../platform/db.ts'
+import { findGuide, type GuideVersion } from '../../catalogue/index.ts'
+import type { Viewer } from '../../identity/index.ts'
+import { decide, evolve, unopened } from '../decide.ts'
+import { findAnswer, keepAnswer } from '../store/answers.ts'
+import { type DraftRow, deleteDraftRow, deleteUploads, findDraftRow, listUploads, type UploadRow, updateDraft } from '../store/drafts.ts'
+import { findMatter, insertMatter, type Matter, nextSerial } from '../store/matters.ts'
+import type { Act, ActDetails, CaseEvent } from '../terms.ts'
+import { append, type RecordedPaper } from './act.ts'
+import { contentOf, type DraftContent, isUuid, seesDraft } from './draft-content.ts'
+import { asJson, type Casework, listedOf, type Moment } from './journal.ts'
+import { pinnedOf, toHandIn } from './pin.ts'
+import { actorFor } from './standing.ts'
+
+/** What a submission answers; the same key gives the same answer again. */
+export type Submitted = {
+  readonly caseId: string
+  readonly no: string
+  readonly queryCode: string
+  readonly stage: string
+  readonly papers: readonly RecordedPaper[]
+}
+
+type Submission = {
+  readonly viewer: Viewer
+  /** Idempotency-Key of the request (S-070). */
+  readonly key: string
+  /** The body of the request; the same key with another body is refused. */
+  readonly body?: Json
+  /** At the window: the list the clerk ticked. */
+  readonly checked?: ActDetails['checked']
+}
+
+const noDraft: Refusal = { refused: 'no-such-case', title: '没有这个申请' }
+
+/** 实施编码 + yyyyMMdd + serial of the day, four digits or as many as it takes (domain.md B2). */
+export const caseNumber = (item: string, day: LocalDate, serial: number): string =>
+  `${item}${day.replaceAll('-', '')}${String(serial).padStart(4, '0')}`
+
+const wrongMaterials = ({ guide }: GuideVersion, row: DraftRow, files: readonly UploadRow[]): FieldError[] =>
+  toHandIn(guide, row.situation)
+    .filter((m) => m.need === '1' && !files.some((f) => f.material === m.id))
+    .map((m) => ({ field: `m-${m.id}`, message: `请上传${m.name}` }))
+
+const wrongSituation = ({ guide }: GuideVersion, row: DraftRow): FieldError[] =>
+  guide.situations.filter((s) => row.situation[s.id] === undefined).map((s) => ({ field: `s-${s.id}`, message: `请选择:${s.question}` }))
+
+/** Everything that keeps a draft from being submitted. At the window the clerk's ticks stand for uploads. */
+const wrongDraft = (
+  version: GuideVersion,
+  row: DraftRow,
+  content: DraftContent,
+  files: readonly UploadRow[],
+  atWindow: boolean,
+): Refusal | undefined => {
+  const fields = [
+    ...(version.guide.form ? checkAnswers(fieldsOf(version.guide.form), content.answers) : []),
+    ...wrongSituation(version, row),
+    ...(atWindow ? [] : wrongMaterials(version, row, files)),
+    ...(content.delivery ? [] : [{ field: 'delivery', message: '请选择结果送达方式' }]),
+  ]
+  return fields.length === 0
+    ? undefined
+    : { refused: 'incomplete', title: '申请还没有填完', detail: fields.map((f) => f.message).join(';'), fields }
+}
+
+const wrongViewer = (viewer: Viewer, { guide }: GuideVersion): Refusal | undefined => {
+  if (viewer.kind !== 'applicant') return undefined
+  const enough = guide.minimumLevel === 'advanced' ? viewer.level === 'advanced' : viewer.level !== 'unverified'
+  return enough
+    ? undefined
+    : { refused: 'needs-real-name', title: guide.minimumLevel === 'advanced' ? '这件事要高级实名认证' : '这件事要先实名认证' }
+}
+
+/** The current guide when it is the one the draft was filled in under; else the draft is moved to it and the applicant told. */
+const currentGuide = async (sql: Sql, row: DraftRow): Promise<GuideVersion | Refusal> => {
+  const version = await findGuide(sql, row.item)
+  if (version?.state !== 'published') return { refused: 'item-not-open', title: '这个事项现在暂停或者取消办理' }
+  if (version.version === row.guideVersion) return version
+  await updateDraft(sql, { ...row, guideVersion: version.version, revision: row.revision + 1 })
+  return { refused: 'guide-changed', title: '办事指南已经更新,请核对申请内容后再提交' }
+}
+
+const actOf = (
+  content: DraftContent,
+  files: readonly UploadRow[],
+  version: GuideVersion,
+  { viewer, checked }: Submission,
+): Act | undefined => {
+  const type = viewer.kind === 'staff' ? 'receive' : 'submit'
+  const by = actorFor(viewer, type)
+  if (!by) return undefined
+  const { applicant, answers, delivery } = content
+  const materials = files.map(({ material, sha256, name, size, type: kind }) => ({ material, sha256, name, size, type: kind }))
+  return {
+    type,
+    by,
+    pinned: pinnedOf(version),
+    applicant,
+    answers,
+    materials,
+    ...(delivery ? { delivery } : {}),
+    ...(checked ? { checked } : {}),
+  }
+}
+
+const matterOf = (
+  row: DraftRow,
+  content: DraftContent,
+  { guide, version }: GuideVersion,
+  no: string,
+  event: CaseEvent,
+  { today, now }: Moment,
+): Matter => ({
+  id: row.id,
+  no,
+  division: guide.division,
+  item: guide.code,
+  itemName: guide.name,
+  guideVersion: version,
+  department: guide.department,
+  departmentCode: guide.departmentCode,
+  applicantId: content.applicant.id,
+  applicantKind: content.applicant.kind,
+  applicantName: content.applicant.name,
+  filedBy: event.by.id,
+  submittedAt: now,
+  ...listedOf(evolve(unopened, event), [event], today, now),
+})
+
+const file = async (
+  casework: Casework,
+  sql: Sql,
+  row: DraftRow,
+  version: GuideVersion,
+  submission: Submission,
+  moment: Moment,
+): Promise<Submitted | Refusal> => {
+  const content = contentOf(casework, row)
+  const files = await listUploads(sql, row.id)
+  const wrong = wrongViewer(submission.viewer, version) ?? wrongDraft(version, row, content, files, submission.viewer.kind === 'staff')
+  const act = actOf(content, files, version, submission)
+  if (wrong || !act) return wrong ?? noDraft
+  const outcome = decide(act, unopened, moment.today)
+  if (isRefusal(outcome)) return outcome
+  const [event] = outcome
+  if (!event) return noDraft
+  await deleteUploads(sql, row.id)
+  await deleteDraftRow(sql, row.id)
+  const no = caseNumber(row.item, moment.today.date, await nextSerial(sql, row.item, moment.today.date))
+  await insertMatter(sql, matterOf(row, content, version, no, event, moment))
+  const start = { caseId: row.id, no, state: unopened, events: [], position: 0, hash: '', papers: [] }
+  const at = await append(casework, sql, start, event, version.guide.division, moment)
+  return { caseId: row.id, no, queryCode: casework.secrets.queryCode(no), stage: at.state.stage, papers: at.papers }
+}
+
+const repeated = async (sql: Sql, subject: string, key: string, digest: string): Promise<Submitted | Refusal | undefined> => {
+  const before = await findAnswer(sql, subject, key)
+  if (!before) return undefined
+  if (before.digest !== digest) return { refused: 'idempotency-key-reused', title: '这个 Idempotency-Key 已用于另一次提交' }
+  return before.answer as Submitted
+}
+
+const submitIn = async (casework: Casework, sql: Sql, id: string, submission: Submission, moment: Moment): Promise<Submitted | Refusal> => {
+  const { viewer, key } = submission
+  const subject = viewer.kind === 'visitor' ? '' : viewer.accountId
+  const digest = createHash('sha256')
+    .update(canonical({ draft: id, body: submission.body ?? null }))
+    .digest('hex')
+  const answered = await repeated(sql, subject, key, digest)
+  if (answered) return answered
+  const row = await findDraftRow(sql, id, true)
+  // While this one waited for the draft, the same request may have been answered.
+  if (!row) return (await repeated(sql, subject, key, digest)) ?? alreadySubmitted(sql, id, viewer)
+  if (!seesDraft(viewer, row)) return noDraft
+  if (await findMatter(sql, id)) return alreadySubmitted(sql, id, viewer)
+  const version = await currentGuide(sql, row)
+  if (isRefusal(version)) return version
+  const answer = await file(casework, sql, row, version, submission, moment)
+  if (!isRefusal(answer)) await keepAnswer(sql, subject, key, digest, asJson(answer))
+  return answer
+}
+
+const alreadySubmitted = async (sql: Sql, id: string, viewer: Viewer): Promise<Refusal> => {
+  const matter = await findMatter(sql, id)
+  if (!matter || !seesDraft(viewer, { applicantId: matter.applicantId, owner: matter.filedBy })) return noDraft
+  return { refused: 'already-submitted', title: `已经提交过,办件编号 ${matter.no}`, state: matter.stage }
+}
+
+/**
+ * Submits a draft (S-070, S-071): checks, 办件编号, case, journal, paper, outbox and the kept answer in one transaction. The same key and body
+ * give the same answer; a refusal keeps nothing, so the same key may be used again.
+ */
+export const submitDraft = async (casework: Casework, id: string, submission: Submission, moment: Moment): Promise<Submitted | Refusal> => {
+  if (!isUuid(id)) return noDraft
+  const once = () => casework.db.transaction((sql) => submitIn(casework, sql, id, submission, moment))
+  try {
+    return await once()
+  } catch (error) {
+    // The same key was answered for another draft at the same moment; now that answer is there to be seen.
+    if (error instanceof Stale) return once()
+    throw error
+  }
+}

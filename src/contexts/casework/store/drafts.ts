@@ -1,0 +1,108 @@
+import type { LocalDate } from '../../../kernel/date.ts'
+import type { Answers } from '../../../kernel/form.ts'
+import type { Sql } from '../../../platform/db.ts'
+
+export type DraftRow = {
+  readonly id: string
+  readonly division: string
+  readonly item: string
+  readonly guideVersion: number
+  readonly owner: string
+  readonly applicantId: string
+  readonly situation: Answers
+  readonly sealed: Buffer
+  readonly revision: number
+  readonly savedAt: string
+  readonly savedBy: string
+  readonly savedByName: string
+  readonly expiresOn: LocalDate
+}
+
+export const insertDraft = (sql: Sql, d: DraftRow) => sql`
+  insert into casework.draft
+    (id, division, item, guide_version, owner, applicant_id, situation, sealed, revision, saved_at, saved_by, saved_by_name, created_at, expires_on)
+  values
+    (${d.id}, ${d.division}, ${d.item}, ${d.guideVersion}, ${d.owner}, ${d.applicantId}, ${JSON.stringify(d.situation)}::jsonb, ${d.sealed},
+     ${d.revision}, ${d.savedAt}, ${d.savedBy}, ${d.savedByName}, ${d.savedAt}, ${d.expiresOn})
+  on conflict (id) do nothing`
+
+/** A draft; locked for the rest of the transaction when it is going to be changed or submitted. */
+export const findDraftRow = async (sql: Sql, id: string, lock = false): Promise<DraftRow | undefined> => {
+  const [row] = lock
+    ? await sql<DraftRow>`
+        select id, division, item, guide_version as "guideVersion", owner, applicant_id as "applicantId", situation, sealed, revision,
+               saved_at as "savedAt", saved_by as "savedBy", saved_by_name as "savedByName", expires_on as "expiresOn"
+        from casework.draft
+        where id = ${id}
+        for update`
+    : await sql<DraftRow>`
+        select id, division, item, guide_version as "guideVersion", owner, applicant_id as "applicantId", situation, sealed, revision,
+               saved_at as "savedAt", saved_by as "savedBy", saved_by_name as "savedByName", expires_on as "expiresOn"
+        from casework.draft
+        where id = ${id}`
+  return row
+}
+
+export const updateDraft = (sql: Sql, d: DraftRow) => sql`
+  update casework.draft
+  set guide_version = ${d.guideVersion}, situation = ${JSON.stringify(d.situation)}::jsonb, sealed = ${d.sealed}, revision = ${d.revision},
+      saved_at = ${d.savedAt}, saved_by = ${d.savedBy}, saved_by_name = ${d.savedByName}, expires_on = ${d.expiresOn}
+  where id = ${d.id}`
+
+export const deleteDraftRow = (sql: Sql, id: string) => sql`
+  delete from casework.draft
+  where id = ${id}`
+
+/** Drafts before submission that an applicant is filling in, the last saved first. */
+export const listDraftRows = (sql: Sql, applicantId: string) => sql<DraftRow>`
+  select id, division, item, guide_version as "guideVersion", owner, applicant_id as "applicantId", situation, sealed, revision,
+         saved_at as "savedAt", saved_by as "savedBy", saved_by_name as "savedByName", expires_on as "expiresOn"
+  from casework.draft
+  where applicant_id = ${applicantId}
+    and not exists (select from casework.matter where matter.id = draft.id)
+  order by saved_at desc
+  limit 50`
+
+/** Forgets drafts and their files that were kept long enough; returns how many drafts. */
+export const sweepDrafts = async (sql: Sql, today: LocalDate): Promise<number> => {
+  const gone = await sql<{ id: string }>`
+    delete from casework.draft
+    where expires_on < ${today}
+    returning id`
+  await sql`
+    delete from casework.upload
+    where case_id = any(${gone.map((row) => row.id)}::uuid[])`
+  return gone.length
+}
+
+export type UploadRow = {
+  readonly id: string
+  readonly material: string
+  readonly sha256: string
+  readonly name: string
+  readonly size: number
+  readonly type: string
+}
+
+export const insertUpload = (sql: Sql, u: UploadRow & { caseId: string; division: string; by: string; at: string }) => sql`
+  insert into casework.upload (id, case_id, division, material, sha256, name, size, type, by, at)
+  values (${u.id}, ${u.caseId}, ${u.division}, ${u.material}, ${u.sha256}, ${u.name}, ${u.size}, ${u.type}, ${u.by}, ${u.at})`
+
+export const listUploads = (sql: Sql, caseId: string) => sql<UploadRow>`
+  select id, material, sha256, name, size, type
+  from casework.upload
+  where case_id = ${caseId}
+  order by at, id`
+
+/** True when the file was there. */
+export const deleteUpload = async (sql: Sql, caseId: string, id: string): Promise<boolean> => {
+  const gone = await sql`
+    delete from casework.upload
+    where id = ${id} and case_id = ${caseId}
+    returning id`
+  return gone.length > 0
+}
+
+export const deleteUploads = (sql: Sql, caseId: string) => sql`
+  delete from casework.upload
+  where case_id = ${caseId}`

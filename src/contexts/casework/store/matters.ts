@@ -1,0 +1,174 @@
+import type { LocalDate } from '../../../kernel/date.ts'
+import { fragment, nothing, type Sql } from '../../../platform/db.ts'
+import type { Queue, Stage } from '../terms.ts'
+
+/** The handles of a case and what lists show of it. Dates are absent as null; `dueOn` 'infinity' when no date runs. */
+export type Matter = {
+  readonly id: string
+  readonly no: string
+  readonly division: string
+  readonly item: string
+  readonly itemName: string
+  readonly guideVersion: number
+  readonly department: string
+  readonly departmentCode: string
+  readonly applicantId: string
+  readonly applicantKind: 'person' | 'organisation'
+  readonly applicantName: string
+  readonly filedBy: string
+  readonly submittedAt: string
+} & Listed
+
+/** The part of a row that every act may change. */
+export type Listed = {
+  readonly stage: Stage
+  readonly queue: Queue
+  readonly handler: string | null
+  readonly position: number
+  readonly outcome: 'granted' | 'denied' | null
+  readonly submittedOn: LocalDate | null
+  readonly receivedOn: LocalDate | null
+  readonly acceptedOn: LocalDate | null
+  readonly decidedOn: LocalDate | null
+  readonly endedOn: LocalDate | null
+  readonly promisedDue: LocalDate | null
+  readonly legalDue: LocalDate | null
+  readonly dueOn: LocalDate | 'infinity'
+  readonly yellowOn: LocalDate | null
+  readonly paused: boolean
+  readonly updatedAt: string
+}
+
+const columns = fragment`
+  id, no, division, item, item_name as "itemName", guide_version as "guideVersion", department, department_code as "departmentCode",
+  applicant_id as "applicantId", applicant_kind as "applicantKind", applicant_name as "applicantName", filed_by as "filedBy",
+  stage, queue, handler, position, outcome, submitted_on as "submittedOn", received_on as "receivedOn", accepted_on as "acceptedOn",
+  decided_on as "decidedOn", ended_on as "endedOn", promised_due as "promisedDue", legal_due as "legalDue", due_on as "dueOn",
+  yellow_on as "yellowOn", paused, submitted_at as "submittedAt", updated_at as "updatedAt"`
+
+const isUuid = (handle: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(handle)
+
+/** A case by the uuid of its draft or by its 办件编号. */
+export const findMatter = async (sql: Sql, handle: string): Promise<Matter | undefined> => {
+  const [row] = await sql<Matter>`
+    select ${columns}
+    from casework.matter
+    where ${isUuid(handle) ? fragment`id = ${handle}` : fragment`no = ${handle}`}`
+  return row
+}
+
+export const insertMatter = (sql: Sql, m: Matter) => sql`
+  insert into casework.matter (
+    id, no, division, item, item_name, guide_version, department, department_code, applicant_id, applicant_kind, applicant_name, filed_by,
+    stage, queue, handler, position, outcome, submitted_on, received_on, accepted_on, decided_on, ended_on, promised_due, legal_due,
+    due_on, yellow_on, paused, submitted_at, updated_at)
+  values (
+    ${m.id}, ${m.no}, ${m.division}, ${m.item}, ${m.itemName}, ${m.guideVersion}, ${m.department}, ${m.departmentCode}, ${m.applicantId},
+    ${m.applicantKind}, ${m.applicantName}, ${m.filedBy}, ${m.stage}, ${m.queue}, ${m.handler}, ${m.position}, ${m.outcome}, ${m.submittedOn},
+    ${m.receivedOn}, ${m.acceptedOn}, ${m.decidedOn}, ${m.endedOn}, ${m.promisedDue}, ${m.legalDue}, ${m.dueOn}, ${m.yellowOn}, ${m.paused},
+    ${m.submittedAt}, ${m.updatedAt})`
+
+export const updateMatter = (sql: Sql, id: string, m: Listed) => sql`
+  update casework.matter
+  set stage = ${m.stage}, queue = ${m.queue}, handler = ${m.handler}, position = ${m.position}, outcome = ${m.outcome},
+      submitted_on = ${m.submittedOn}, received_on = ${m.receivedOn}, accepted_on = ${m.acceptedOn}, decided_on = ${m.decidedOn},
+      ended_on = ${m.endedOn}, promised_due = ${m.promisedDue}, legal_due = ${m.legalDue}, due_on = ${m.dueOn},
+      yellow_on = ${m.yellowOn}, paused = ${m.paused}, updated_at = ${m.updatedAt}
+  where id = ${id}`
+
+/** Rewrites the dates that a new calendar moved; true when any did. */
+export const updateDates = async (sql: Sql, id: string, position: number, m: Listed): Promise<boolean> => {
+  const changed = await sql`
+    update casework.matter
+    set promised_due = ${m.promisedDue}, legal_due = ${m.legalDue}, due_on = ${m.dueOn}, yellow_on = ${m.yellowOn}
+    where id = ${id}
+      and position = ${position}
+      and (promised_due, legal_due, due_on, yellow_on) is distinct from
+          (${m.promisedDue}::date, ${m.legalDue}::date, ${m.dueOn}::date, ${m.yellowOn}::date)
+    returning id`
+  return changed.length > 0
+}
+
+/** The next serial of an item and day; the row stays locked until the transaction ends (S-074). */
+export const nextSerial = async (sql: Sql, item: string, day: LocalDate): Promise<number> => {
+  const [row] = await sql<{ last: number }>`
+    insert into casework.number (item, day, last)
+    values (${item}, ${day}, 1)
+    on conflict (item, day) do update
+    set last = number.last + 1
+    returning last`
+  return row?.last as number
+}
+
+/** Open cases on which time may have something to do at the beginning of `day`: their date is over. */
+export const listLapsed = (sql: Sql, day: LocalDate, limit: number) => sql<{ id: string }>`
+  select id
+  from casework.matter
+  where stage in ('received', 'correcting', 'acceptedWithGaps')
+    and due_on < ${day}
+  order by due_on, id
+  limit ${limit}`
+
+/** Cases whose lamp turns on exactly this day: yellow on `yellow_on`, red on the day after `due_on`. */
+export const listTurning = (sql: Sql, day: LocalDate) => sql<{
+  id: string
+  no: string
+  lamp: 'yellow' | 'red'
+  division: string
+  departmentCode: string
+  handler: string | null
+}>`
+  select id, no, case when due_on < ${day} then 'red' else 'yellow' end as lamp, division, department_code as "departmentCode", handler
+  from casework.matter
+  where queue in ('review', 'decide')
+    and not paused
+    and (due_on = ${day}::date - 1 or (yellow_on = ${day} and due_on >= ${day}))
+  order by id`
+
+/** Open cases after a key, for rebuilding. */
+export const listOpen = (sql: Sql, after: string | undefined, limit: number) => sql<{ id: string }>`
+  select id
+  from casework.matter
+  where queue <> 'closed'
+    ${after === undefined ? nothing : fragment`and id > ${after}`}
+  order by id
+  limit ${limit}`
+
+/** An applicant's own cases, newest first. */
+export const listOfApplicant = (sql: Sql, applicantId: string, limit: number, after?: { at: string; id: string }) => sql<Matter>`
+  select ${columns}
+  from casework.matter
+  where applicant_id = ${applicantId}
+    ${after ? fragment`and (submitted_at, id) < (${after.at}, ${after.id})` : nothing}
+  order by submitted_at desc, id desc
+  limit ${limit}`
+
+/** Decided cases of a division, newest first, decided on or after `since` (审批办件公告). */
+export const listDecided = (sql: Sql, division: string, since: LocalDate, limit: number, after?: { on: string; id: string }) => sql<Matter>`
+  select ${columns}
+  from casework.matter
+  where division = ${division}
+    and decided_on >= ${since}
+    ${after ? fragment`and (decided_on, id) < (${after.on}, ${after.id})` : nothing}
+  order by decided_on desc, id desc
+  limit ${limit}`
+
+/** Up to which day a kind of work is done. Locks the row, so that one process does it. */
+export const lockTick = async (sql: Sql, name: string, first: LocalDate): Promise<LocalDate> => {
+  await sql`
+    insert into casework.tick (name, done_on)
+    values (${name}, ${first})
+    on conflict do nothing`
+  const [row] = await sql<{ on: LocalDate }>`
+    select done_on as on
+    from casework.tick
+    where name = ${name}
+    for update`
+  return row?.on as LocalDate
+}
+export const setTick = (sql: Sql, name: string, day: LocalDate) => sql`
+  update casework.tick
+  set done_on = ${day}
+  where name = ${name}`
+
+export { columns as matterColumns }
