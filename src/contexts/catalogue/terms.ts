@@ -15,7 +15,15 @@ export const itemTypes = {
 export type ItemType = keyof typeof itemTypes
 
 /** 行使层级, GB/T 39046 附录A. */
-export const useLevels = { '1': '国家级', '2': '自治区级', '3': '市级', '4': '旗区级', '5': '苏木乡镇级', '6': '嘎查村级', '7': '分级管理' } as const
+export const useLevels = {
+  '1': '国家级',
+  '2': '自治区级',
+  '3': '市级',
+  '4': '旗区级',
+  '5': '苏木乡镇级',
+  '6': '嘎查村级',
+  '7': '分级管理',
+} as const
 export type UseLevel = keyof typeof useLevels
 
 /** 服务对象, GB/T 39046 附录A. */
@@ -51,9 +59,27 @@ export const organisationThemes = {
 export type OrganisationTheme = keyof typeof organisationThemes
 
 /** 生命周期 of a person (出生 … 身后) and of an enterprise (开办 … 注销). */
-export const personStages = { birth: '出生', school: '上学', work: '工作', marriage: '婚育', home: '安家', health: '就医', retire: '退休养老', death: '身后' } as const
+export const personStages = {
+  birth: '出生',
+  school: '上学',
+  work: '工作',
+  marriage: '婚育',
+  home: '安家',
+  health: '就医',
+  retire: '退休养老',
+  death: '身后',
+} as const
 export type PersonStage = keyof typeof personStages
-export const enterpriseStages = { found: '开办', permit: '准营', build: '投资建设', run: '经营', staff: '用工', tax: '纳税缴费', change: '变更', close: '注销' } as const
+export const enterpriseStages = {
+  found: '开办',
+  permit: '准营',
+  build: '投资建设',
+  run: '经营',
+  staff: '用工',
+  tax: '纳税缴费',
+  change: '变更',
+  close: '注销',
+} as const
 export type EnterpriseStage = keyof typeof enterpriseStages
 
 /** 时限 with its unit; 工作日 or 自然日 must be said (R-067). */
@@ -106,10 +132,20 @@ export type Charge = { readonly name: string; readonly amount?: Fen; readonly st
 export type Result = { readonly name: string; readonly kind: 'licence' | 'approval' | 'reply' | 'payment'; readonly validMonths?: number }
 
 /** 办理地点 with 街道, 门牌号, 房间号, 窗口号 (R-069) and its hours (R-070). */
-export type Place = { readonly hall: string; readonly street: string; readonly room: string; readonly window?: string; readonly hours: string }
+export type Place = {
+  readonly hall: string
+  readonly street: string
+  readonly room: string
+  readonly window?: string
+  readonly hours: string
+}
 
 /** 情形引导: a question that decides materials (R-066). */
-export type Situation = { readonly id: string; readonly question: string; readonly options: readonly { readonly value: string; readonly label: string }[] }
+export type Situation = {
+  readonly id: string
+  readonly question: string
+  readonly options: readonly { readonly value: string; readonly label: string }[]
+}
 
 /**
  * A published 办事指南 (实施清单), every element of domain.md B3. `code` is the 实施编码 (31) or 业务办理项编码 (33);
@@ -169,7 +205,96 @@ export type Guide = {
 }
 
 /** A published version; immutable. A case keeps the one it was filed under. */
-export type GuideVersion = { readonly guide: Guide; readonly version: number; readonly publishedOn: LocalDate; readonly state: 'published' | 'suspended' | 'cancelled' }
+export type GuideVersion = { readonly guide: Guide; readonly version: number; readonly publishedOn: LocalDate; readonly state: ItemState }
+
+/** 已发布 · 暂停办理 · 已取消 (R-050). */
+export type ItemState = 'published' | 'suspended' | 'cancelled'
+
+/** One line of the history of versions. */
+export type VersionRow = {
+  readonly version: number
+  readonly publishedOn: LocalDate
+  readonly publishedBy: string
+  readonly reason: string
+  readonly sha256: string
+}
+
+/** A change of an item that is not a new text (R-048): who, when, why, and what took its place. */
+export type StateChange = {
+  readonly change: '承接' | '下放' | '取消' | '调整' | '暂停' | '恢复'
+  readonly state: ItemState
+  readonly reason: string
+  readonly on: LocalDate
+  readonly by: string
+  readonly successor?: string
+}
+
+/** Whether an item is handled today. */
+export type ItemStanding = {
+  readonly code: string
+  readonly name: string
+  readonly division: string
+  readonly state: ItemState
+  readonly reason: string | null
+  readonly on: LocalDate | null
+  readonly successor: string | null
+  readonly successorName: string | null
+}
+
+/** What lists and search need of a guide, under the names of the columns. */
+export type Listing = {
+  readonly base_code: string
+  readonly division: string
+  readonly level: string
+  readonly type: string
+  readonly department: string
+  readonly department_code: string
+  readonly name: string
+  readonly plain_name?: string | undefined
+  readonly summary?: string | undefined
+  readonly results: readonly string[]
+  readonly audiences: readonly string[]
+  readonly person_themes: readonly string[]
+  readonly organisation_themes: readonly string[]
+  readonly stages: readonly string[]
+  readonly project_type: string
+  readonly online_depth: string
+  readonly visits?: number | undefined
+  readonly legal_limit?: TimeLimit | undefined
+  readonly promised_limit?: TimeLimit | undefined
+  readonly applicable: boolean
+  readonly sample: boolean
+  readonly pinyin: string
+}
+
+/** A listed item as it is read back. */
+export type ItemRow = {
+  readonly code: string
+  readonly version: number
+  readonly state: ItemState
+  readonly baseCode: string
+  readonly division: string
+  readonly level: UseLevel
+  readonly type: ItemType
+  readonly department: string
+  readonly name: string
+  readonly plainName: string | null
+  readonly summary: string | null
+  readonly results: readonly string[]
+  readonly audiences: readonly Audience[]
+  readonly personThemes: readonly PersonTheme[]
+  readonly organisationThemes: readonly OrganisationTheme[]
+  readonly stages: readonly string[]
+  readonly projectType: ProjectType
+  readonly onlineDepth: OnlineDepth
+  readonly visits: number | null
+  readonly legalLimit: TimeLimit | null
+  readonly promisedLimit: TimeLimit | null
+  readonly applicable: boolean
+  readonly sample: boolean
+  readonly pinyin: string
+  readonly changeNumber: number
+}
 
 /** A row of a list or of search results. `highlight` marks the matched parts of `name`. */
 export type ItemHit = {

@@ -1,0 +1,50 @@
+export { demoCatalogue } from './demo-catalogue.ts'
+export {
+  changeState,
+  loadDemoCatalogue,
+  type Publication,
+  type Published,
+  publishGuide,
+  publishGuides,
+  publishMany,
+} from './perform/publish.ts'
+export { findStanding } from './store/items.ts'
+export { findGuide, listVersions } from './store/versions.ts'
+export type {
+  Audience,
+  Basis,
+  Charge,
+  EnterpriseStage,
+  Guide,
+  GuideVersion,
+  ItemHit,
+  ItemStanding,
+  ItemState,
+  ItemType,
+  Material,
+  OnlineDepth,
+  OrganisationTheme,
+  PersonStage,
+  PersonTheme,
+  Place,
+  ProjectType,
+  Result,
+  Situation,
+  SituationAnswers,
+  StateChange,
+  Step,
+  TimeLimit,
+  UseLevel,
+  VersionRow,
+} from './terms.ts'
+export {
+  audiences,
+  enterpriseStages,
+  itemTypes,
+  onlineDepths,
+  organisationThemes,
+  personStages,
+  personThemes,
+  projectTypes,
+  useLevels,
+} from './terms.ts'
