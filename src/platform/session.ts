@@ -143,6 +143,16 @@ export const sessions = ({ db, secret, publicUrl }: Settings) => {
       else await insert(db.sql, token, 'visitor', undefined, data)
       request.session = { kind: 'visitor', csrf: csrfOf(secret, token), ...request.session, data }
     },
+    /** Where a subject is signed in, newest first, for the page that lets him end the others (S-034). */
+    async list(subjectId: string, own: FastifyRequest): Promise<{ createdAt: string; seenAt: string; isOwn: boolean }[]> {
+      const ownHash = own.sessionToken ? hashOf(own.sessionToken) : Buffer.alloc(0)
+      return db.sql<{ createdAt: string; seenAt: string; isOwn: boolean }>`
+        select created_at as "createdAt", seen_at as "seenAt", token_hash = ${ownHash} as "isOwn"
+        from platform.session
+        where subject_id = ${subjectId} and expires_at > now()
+        order by seen_at desc
+        limit 50`
+    },
     /** Ends every session of a subject, on every process, with its next request (S-033). `except` spares the caller's own. */
     async endAll(sql: Sql, subjectId: string, except?: FastifyRequest): Promise<void> {
       const spared = except?.sessionToken ? hashOf(except.sessionToken) : Buffer.alloc(0)
