@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openDb } from './db.ts'
+import { commonLimits, type Limit, rateLimiter } from './rate-limit.ts'
+import { secrets } from './secrets.ts'
+import { testDatabase } from './testing.ts'
+
+const db = await testDatabase()
+const ours = secrets('a secret for the tests alone')
+const limits = {
+  ...commonLimits,
+  signIn: { points: 5, seconds: 60, blockSeconds: 120 },
+  sms: { points: 1, seconds: 60 },
+  short: { points: 2, seconds: 1 },
+} as const satisfies Record<string, Limit>
+const limiter = rateLimiter(db, ours, limits)
+const spend = async (name: keyof typeof limits, key: string, times: number): Promise<number[]> => {
+  const waits: number[] = []
+  for (let n = 0; n < times; n += 1) waits.push(await limiter.spend(name, key))
+  return waits
+}
+
+test('S-010 five failures are counted, the sixth waits out the block, another network is not touched', async () => {
+  assert.equal(await limiter.blockedFor('signIn', 'zhang 10.0.0.1'), 0)
+  assert.deepEqual(await spend('signIn', 'zhang 10.0.0.1', 4), [0, 0, 0, 0])
+  assert.equal(await limiter.blockedFor('signIn', 'zhang 10.0.0.1'), 0, 'below the limit')
+  assert.equal(await limiter.spend('signIn', 'zhang 10.0.0.1'), 0, 'at the limit')
+  const wait = await limiter.blockedFor('signIn', 'zhang 10.0.0.1')
+  assert.ok(wait > 60 && wait <= 120, `blocked for the block, not for the rest of the window: ${wait}`)
+  assert.ok((await limiter.spend('signIn', 'zhang 10.0.0.1')) > 60, 'above the limit')
+  assert.equal(await limiter.blockedFor('signIn', 'zhang 10.0.0.2'), 0)
+})
+
+test('S-011 a second message within 60 seconds is told how long to wait', async () => {
+  const [first, second] = await spend('sms', '13800000000', 2)
+  assert.equal(first, 0)
+  assert.ok(second !== undefined && second > 0 && second <= 60)
+})
+
+test('S-021 the eleventh lookup of a network in a minute is refused', async () => {
+  const waits = await spend('lookup', '10.0.0.9', 11)
+  assert.deepEqual(waits.slice(0, 10), Array(10).fill(0))
+  assert.ok((waits[10] ?? 0) > 0)
+})
+
+test('a window that has ended gives new points', async () => {
+  await spend('short', 'k', 2)
+  assert.ok((await limiter.blockedFor('short', 'k')) > 0)
+  await db.sql`update platform.rate_limit set expire = expire - 2000 where key like 'short:%'`
+  assert.equal(await limiter.blockedFor('short', 'k'), 0)
+  assert.equal(await limiter.spend('short', 'k'), 0)
+})
+
+test('S-016 two processes share one count, and a new process finds it', async () => {
+  const other = rateLimiter(db, ours, limits)
+  const both = await Promise.all(Array.from({ length: 20 }, (_, i) => (i % 2 ? limiter : other).spend('lookup', 'shared')))
+  assert.equal(both.filter((wait) => wait === 0).length, 10)
+  assert.ok((await rateLimiter(db, ours, limits).blockedFor('lookup', 'shared')) > 0)
+})
+
+test('S-016 reading is drawn ahead and never exceeds the limit over two processes', async () => {
+  const other = rateLimiter(db, ours, limits)
+  const both = await Promise.all(Array.from({ length: 700 }, (_, i) => (i % 2 ? limiter : other).spend('reading', '10.0.0.7')))
+  assert.equal(both.filter((wait) => wait === 0).length, 300)
+  const [row] = await db.sql<{ points: number }>`select points from platform.rate_limit where key like 'reading:%'`
+  assert.ok((row?.points ?? 0) <= 300 + 2 * 30, 'refusals are remembered and not counted again')
+})
+
+test('S-022 no key can be read from the counters', async () => {
+  const text = JSON.stringify(await db.sql`select key from platform.rate_limit`)
+  assert.doesNotMatch(text, /13800000000|10\.0\.0|zhang/)
+  assert.match(text, /signIn:[0-9a-f]{64}/)
+})
+
+test('S-017 when the counters cannot be reached, reading goes on and all else is refused with a time to come back', async () => {
+  const dead = openDb('postgres://nobody@127.0.0.1:1/none')
+  const blind = rateLimiter(dead, ours, limits)
+  assert.equal(await blind.spend('reading', '10.0.0.1'), 0)
+  await assert.rejects(blind.spend('signIn', 'k'), { status: 503, extra: { retryAfter: 5 } })
+  await assert.rejects(blind.blockedFor('lookup', 'k'), { status: 503 })
+  await dead.end()
+})
