@@ -46,7 +46,7 @@ export type Attempt = { readonly id: string; readonly answer: string }
 export type CaptchaOutcome = 'passed' | 'wrong' | { readonly waitSeconds: number }
 
 /** Uses a captcha up. A wait that is not over is kept, with the seconds that are left. */
-export const useCaptcha = async ({ db, secrets }: Means, bound: Bound, { id, answer }: Attempt): Promise<CaptchaOutcome> => {
+export const spendCaptcha = async ({ db, secrets }: Means, bound: Bound, { id, answer }: Attempt): Promise<CaptchaOutcome> => {
   if (!/^[\da-f-]{36}$/.test(id)) return 'wrong'
   const binding = bindingHash(secrets, bound.binding)
   const left = await waitLeft(db.sql, id, binding, bound.action)

@@ -1,0 +1,74 @@
+import { maskIdNumber, maskPhone } from '../../../kernel/text.ts'
+import { plainField } from '../../../ui/forms/fields.ts'
+import { type Frame, href } from '../../../ui/page/frame.ts'
+import { type Html, html } from '../../../ui/page/html.ts'
+import { layout } from '../../../ui/page/layout.ts'
+import { button, csrfField, dataTable, errorSummary, note, summaryList } from '../../../ui/page/parts.ts'
+import { passwordHint } from '../rules/password.ts'
+import { type Level, levels } from '../terms.ts'
+import { type Errors, messageFor } from './controls.ts'
+
+/** Texts are '' when there is nothing. */
+export type ProfileModel = {
+  readonly name: string
+  readonly idNumber: string
+  readonly phone: string
+  readonly level: Level
+  readonly organisation: string
+  readonly isOrganisationAccount: boolean
+}
+
+const levelRow = (frame: Frame, level: Level) => ({
+  name: '认证等级',
+  value: levels[level],
+  act: { href: href(frame, '/my/realname'), label: level === 'unverified' ? '去实名' : '查看' },
+})
+
+/** 用户空间: who one is (ui.md A09). Numbers are masked. */
+export const profilePage = (frame: Frame, model: ProfileModel): Html =>
+  layout(frame, {
+    title: '我的信息',
+    crumbs: [{ name: '用户空间', href: '/my' }, { name: '我的信息' }],
+    main: html`<h1>我的信息</h1>
+${summaryList([
+  { name: '姓名', value: model.level === 'unverified' ? '未实名' : model.name },
+  { name: '身份证号', value: model.idNumber ? maskIdNumber(model.idNumber) : '未填写' },
+  { name: '手机号码', value: model.phone ? maskPhone(model.phone) : '未填写' },
+  levelRow(frame, model.level),
+  {
+    name: '现在为谁办事',
+    value: model.organisation || '本人',
+    ...(model.isOrganisationAccount ? {} : { act: { href: href(frame, '/my/acting'), label: '切换' } }),
+  },
+])}
+<ul class="links"><li><a href="${href(frame, '/my/security')}">登录设备与密码</a></li></ul>`,
+  })
+
+/** Times in words, of this city. */
+export type SessionLine = { readonly since: string; readonly seen: string; readonly isOwn: boolean }
+export type SecurityModel = { readonly sessions: readonly SessionLine[]; readonly done: string; readonly errors: Errors }
+
+/** Where one is signed in, and the password (S-034, S-035). */
+export const securityPage = (frame: Frame, { sessions, done, errors }: SecurityModel): Html =>
+  layout(frame, {
+    title: '登录设备与密码',
+    errors: errors.length > 0,
+    crumbs: [{ name: '用户空间', href: '/my' }, { name: '登录设备与密码' }],
+    main: html`<h1>登录设备与密码</h1>
+${done && note('info', done)}
+${errorSummary(errors)}
+<h2>正在登录的地方</h2>
+${dataTable({
+  caption: '正在登录的地方',
+  head: ['登录时间', '最近使用', '说明'],
+  rows: sessions.map(({ since, seen, isOwn }) => [since, seen, isOwn ? '就是这里' : '别处']),
+})}
+<form method="post" action="${href(frame, '/my/security/others')}">${csrfField(frame)}<div class="acts">${button('退出别处的登录', { alt: true })}</div></form>
+<h2>修改密码</h2>
+<p>修改后，别处的登录全部退出。</p>
+<form method="post" action="${href(frame, '/my/security/password')}" novalidate>${csrfField(frame)}
+${plainField({ name: 'current', label: '现在的密码', type: 'password', error: messageFor(errors, 'current'), autocomplete: 'current-password' })}
+${plainField({ name: 'password', label: '新密码', hint: passwordHint, type: 'password', error: messageFor(errors, 'password'), autocomplete: 'new-password' })}
+<div class="acts">${button('修改密码')}</div>
+</form>`,
+  })

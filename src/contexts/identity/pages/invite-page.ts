@@ -1,0 +1,37 @@
+import { plainField } from '../../../ui/forms/fields.ts'
+import { type Frame, href } from '../../../ui/page/frame.ts'
+import { type Html, html } from '../../../ui/page/html.ts'
+import { layout } from '../../../ui/page/layout.ts'
+import { button, csrfField, errorSummary, summaryList } from '../../../ui/page/parts.ts'
+import { passwordHint } from '../rules/password.ts'
+import { type StaffRole, staffRoles } from '../terms.ts'
+import { type Errors, messageFor } from './controls.ts'
+
+export type InviteModel = {
+  readonly token: string
+  readonly name: string
+  readonly roles: readonly StaffRole[]
+  readonly unit: string
+  readonly userName: string
+  readonly errors: Errors
+}
+
+/** The one-time link of an invited officer (S-008): he chooses user name and password himself. */
+export const invitePage = (frame: Frame, model: InviteModel): Html =>
+  layout(frame, {
+    title: '开通工作人员帐号',
+    errors: model.errors.length > 0,
+    main: html`<h1>开通工作人员帐号</h1>
+${errorSummary(model.errors)}
+${summaryList([
+  { name: '姓名', value: model.name },
+  { name: '岗位', value: model.roles.map((role) => staffRoles[role]).join('、') },
+  { name: '单位', value: model.unit },
+])}
+<form method="post" action="${href(frame, `/invite/${model.token}`)}" novalidate>
+${csrfField(frame)}
+${plainField({ name: 'userName', label: '用户名', hint: '4—30 个字符，小写字母开头，可用小写字母、数字、下划线', value: model.userName, error: messageFor(model.errors, 'userName'), autocomplete: 'username', width: 'w-id' })}
+${plainField({ name: 'password', label: '密码', hint: passwordHint, type: 'password', error: messageFor(model.errors, 'password'), autocomplete: 'new-password' })}
+<div class="acts">${button('开通')}</div>
+</form>`,
+  })

@@ -1,0 +1,76 @@
+import type { Answers } from '../../../kernel/form.ts'
+import { maskIdNumber } from '../../../kernel/text.ts'
+import { formFields, plainField } from '../../../ui/forms/fields.ts'
+import { type Frame, href } from '../../../ui/page/frame.ts'
+import { attribute, type Html, html } from '../../../ui/page/html.ts'
+import { layout } from '../../../ui/page/layout.ts'
+import { button, csrfField, empty, errorSummary, fieldId, note, summaryList } from '../../../ui/page/parts.ts'
+import { organisationFields } from '../rules/claims.ts'
+import { passwordHint } from '../rules/password.ts'
+import { type Membership, membershipNames } from '../terms.ts'
+import { type Errors, messageFor } from './controls.ts'
+
+export type OrganisationModel = {
+  readonly legalName: string
+  readonly legalIdNumber: string
+  readonly answers: Answers
+  readonly errors: Errors
+  readonly isDown?: boolean
+}
+
+/** Legal-person registration by its 法定代表人 (R-036 to R-038). */
+export const organisationPage = (frame: Frame, model: OrganisationModel): Html =>
+  layout(frame, {
+    title: '法人注册',
+    errors: model.errors.length > 0,
+    main: html`<h1>法人注册</h1>
+<p>由法定代表人本人注册。核对通过后，可以用统一社会信用代码和密码登录，也可以用个人帐号切换身份办事。</p>
+${model.isDown && note('warn', '法人库暂时没有应答，这次没有核对。您填写的内容还在，请重新输入密码，过几分钟再试。')}
+${errorSummary(model.errors)}
+<h2>法定代表人</h2>
+${summaryList([
+  { name: '姓名', value: model.legalName },
+  { name: '身份证号', value: maskIdNumber(model.legalIdNumber) },
+])}
+<p class="mut">由您的实名信息带出。您不是法定代表人时，请由法定代表人登录他的帐号注册。</p>
+<form method="post" action="${href(frame, '/register/organisation')}" novalidate>
+${csrfField(frame)}
+${formFields(organisationFields, model.answers, model.errors)}
+${plainField({ name: 'password', label: '设置法人登录密码', hint: passwordHint, type: 'password', error: messageFor(model.errors, 'password'), autocomplete: 'new-password' })}
+<div class="acts">${button('核对并注册')}</div>
+</form>`,
+  })
+
+export type ActingModel = {
+  readonly name: string
+  readonly memberships: readonly Membership[]
+  /** Id of the organisation that the session acts for, '' for oneself. */
+  readonly chosen: string
+  readonly next: string
+  readonly errors: Errors
+}
+
+const choice = (value: string, label: string, remark: string, chosen: string, i: number): Html => {
+  const id = i === 0 ? fieldId('organisation') : `${fieldId('organisation')}-${i}`
+  return html`<div class="pick"><input type="radio" id="${id}" name="organisation" value="${value}"${attribute('checked', value === chosen)}><label for="${id}">${label} <span class="mut">${remark}</span></label></div>`
+}
+
+/** For whom the session acts: oneself or an organisation. */
+export const actingPage = (frame: Frame, model: ActingModel): Html => {
+  const { name, memberships, chosen, next, errors } = model
+  const form = html`<form method="post" action="${href(frame, '/my/acting')}" novalidate>
+${csrfField(frame)}<input type="hidden" name="next" value="${next}">
+<fieldset class="fg"><legend>您现在为谁办事</legend>
+${choice('', name, '本人', chosen, 0)}
+${memberships.map((one, i) => choice(one.id, one.name, membershipNames[one.as], chosen, i + 1))}
+</fieldset>
+<div class="acts">${button('切换')}</div>
+</form>`
+  return layout(frame, {
+    title: '切换办事身份',
+    errors: errors.length > 0,
+    main: html`<h1>切换办事身份</h1>
+${errorSummary(errors)}
+${memberships.length > 0 ? form : empty('您现在只能为自己办事。', { href: href(frame, '/register/organisation'), label: '您是法定代表人？注册法人' })}`,
+  })
+}

@@ -1,0 +1,104 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FieldError } from '../../../kernel/refusal.ts'
+import { NeedsSignIn, notFound, sendPage } from '../../../platform/http.ts'
+import { href } from '../../../ui/page/frame.ts'
+import { profilePage, securityPage } from '../pages/account-pages.ts'
+import { civilTime } from '../pages/civil-time.ts'
+import { invitePage } from '../pages/invite-page.ts'
+import { acceptInvitation, invitationOf } from '../perform/invitation.ts'
+import { isLimited } from '../perform/means.ts'
+import { changePassword } from '../perform/sign-in.ts'
+import { getPerson } from '../perform/viewer.ts'
+import { passwordProblem } from '../rules/password.ts'
+import type { Applicant, Staff } from '../terms.ts'
+import { bodyOf, type IdentityWeb, needApplicant, textOf, tooOften } from './web.ts'
+
+const needAnyone = (web: IdentityWeb, request: FastifyRequest): Applicant | Staff => {
+  const viewer = web.viewer(request)
+  if (viewer.kind === 'visitor') throw new NeedsSignIn('person')
+  return viewer
+}
+
+const showSecurity = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply, errors: FieldError[] = [], status = 200) => {
+  const { accountId } = needAnyone(web, request)
+  const sessions = (await web.sessions.list(accountId, request)).map(({ createdAt, seenAt, isOwn }) => ({
+    since: civilTime(createdAt),
+    seen: civilTime(seenAt),
+    isOwn,
+  }))
+  const done = { others: '别处的登录已退出。', password: '密码已修改，别处的登录已退出。' }[textOf(request.query, 'done')] ?? ''
+  return sendPage(reply, securityPage(web.frame(request), { sessions, done, errors }), status)
+}
+
+const answerPassword = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply) => {
+  const viewer = needAnyone(web, request)
+  const [current, next] = [textOf(request.body, 'current'), textOf(request.body, 'password')]
+  const problem = passwordProblem(next, viewer.kind === 'applicant' ? { phone: viewer.phone } : {})
+  const errors = [
+    ...(current ? [] : [{ field: 'current', message: '请输入现在的密码' }]),
+    ...(problem ? [{ field: 'password', message: problem }] : []),
+  ]
+  if (errors.length > 0) return showSecurity(web, request, reply, errors, 422)
+  const outcome = await changePassword(web, { accountId: viewer.accountId, current, next })
+  if (isLimited(outcome)) return showSecurity(web, request, reply, tooOften(reply, outcome.retryAfter, 'current'), 429)
+  if (outcome === 'wrong') return showSecurity(web, request, reply, [{ field: 'current', message: '现在的密码不正确' }], 422)
+  const kind = viewer.kind === 'staff' ? 'staff' : 'applicant'
+  await web.sessions.endAll(web.db.sql, viewer.accountId, request)
+  await web.sessions.signIn(request, reply, { kind, subjectId: viewer.accountId, data: { ...request.session?.data } })
+  return reply.redirect(href(web.frame(request), '/my/security?done=password'), 303)
+}
+
+/** Who one is, where one is signed in, the password (S-033 to S-035). */
+export const accountRoutes =
+  (web: IdentityWeb) =>
+  async (app: FastifyInstance): Promise<void> => {
+    app.get('/my/profile', async (request, reply) => {
+      const { name, phone, level, personId, organisation } = needApplicant(web.viewer(request))
+      const idNumber = personId ? (await getPerson(web.db.sql, personId, web.secrets)).idNumber : ''
+      const isOrganisationAccount = organisation !== undefined && request.session?.data.actingFor === undefined
+      const model = { name, idNumber, phone, level, organisation: organisation?.name ?? '', isOrganisationAccount }
+      return sendPage(reply, profilePage(web.frame(request), model))
+    })
+    app.get('/my/security', (request, reply) => showSecurity(web, request, reply))
+    app.post('/my/security/others', async (request, reply) => {
+      await web.sessions.endAll(web.db.sql, needAnyone(web, request).accountId, request)
+      return reply.redirect(href(web.frame(request), '/my/security?done=others'), 303)
+    })
+    app.post('/my/security/password', (request, reply) => answerPassword(web, request, reply))
+  }
+
+type WithToken = { Params: { token: string } }
+const userNameProblem = (userName: string): string | undefined =>
+  /^[a-z][a-z0-9_]{3,29}$/.test(userName) ? undefined : '请输入 4—30 个字符的用户名：小写字母开头，可用小写字母、数字、下划线'
+
+/** The one-time link of an invited officer (S-008); an unknown, used or expired one is simply not there. */
+export const inviteRoutes =
+  (web: IdentityWeb) =>
+  async (app: FastifyInstance): Promise<void> => {
+    const open = async (request: FastifyRequest<WithToken>) => {
+      const isTooOften = (await web.limits.spend('invitationNetwork', request.ip)) > 0
+      const invitation = isTooOften ? undefined : await invitationOf(web, request.params.token)
+      if (!invitation) throw notFound('这个链接无效、已用过或已过期，请联系发出邀请的人')
+      return invitation
+    }
+    app.get<WithToken>('/invite/:token', async (request, reply) => {
+      const { name, roles, unit } = await open(request)
+      const { token } = request.params
+      return sendPage(reply, invitePage(web.frame(request), { token, name, roles, unit, userName: '', errors: [] }))
+    })
+    app.post<WithToken>('/invite/:token', async (request, reply) => {
+      const { name, roles, unit } = await open(request)
+      const { token } = request.params
+      const body = bodyOf(request)
+      const [userName, password] = [textOf(body, 'userName').trim(), textOf(body, 'password')]
+      const again = (errors: FieldError[]) =>
+        sendPage(reply, invitePage(web.frame(request), { token, name, roles, unit, userName, errors }), 422)
+      const checks = { userName: userNameProblem(userName), password: passwordProblem(password, { userName }) }
+      const errors = Object.entries(checks).flatMap(([field, message]) => (message ? [{ field, message }] : []))
+      if (errors.length > 0) return again(errors)
+      const outcome = await acceptInvitation(web, { token, userName, password })
+      if (outcome === 'gone') throw notFound('这个链接已用过或已过期，请联系发出邀请的人')
+      if (outcome === 'taken') return again([{ field: 'userName', message: '这个用户名已有人用，请换一个' }])
+      return reply.redirect(href(web.frame(request), '/login/staff'), 303)
+    })
+  }

@@ -1,0 +1,108 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { FieldError } from '../../../kernel/refusal.ts'
+import { Problem, parse, sendPage } from '../../../platform/http.ts'
+import { href } from '../../../ui/page/frame.ts'
+import { actingPage, type OrganisationModel, organisationPage } from '../pages/organisation-page.ts'
+import { isLimited } from '../perform/means.ts'
+import { registerOrganisation } from '../perform/organisation.ts'
+import { getPerson } from '../perform/viewer.ts'
+import { readOrganisation } from '../rules/claims.ts'
+import { passwordProblem } from '../rules/password.ts'
+import { listMemberships } from '../store/people.ts'
+import type { Applicant, Membership } from '../terms.ts'
+import { bodyOf, type IdentityWeb, needApplicant, nextOf, textOf, tooOften } from './web.ts'
+
+const refusals: Record<'differs' | 'taken', FieldError> = {
+  differs: { field: 'name', message: '与法人库核对不一致，请对照营业执照检查名称、代码、类型，并确认您是登记的法定代表人' },
+  taken: { field: 'uscc', message: '这个统一社会信用代码已经注册。请用法人登录，或请法定代表人处理' },
+}
+
+const answerRegistration = async (
+  web: IdentityWeb,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  viewer: Applicant & { personId: string },
+) => {
+  const body = bodyOf(request)
+  const person = await getPerson(web.db.sql, viewer.personId, web.secrets)
+  const { answers, errors, claim } = readOrganisation(body)
+  const again = (status: number, more: Partial<OrganisationModel>) => {
+    const model = { legalName: person.name, legalIdNumber: person.idNumber, answers, errors: [], ...more }
+    return sendPage(reply, organisationPage(web.frame(request), model), status)
+  }
+  const password = textOf(body, 'password')
+  const problem = passwordProblem(password, { phone: viewer.phone, idNumber: person.idNumber, uscc: claim?.uscc ?? '' })
+  if (!claim || problem) return again(422, { errors: [...errors, ...(problem ? [{ field: 'password', message: problem }] : [])] })
+  const outcome = await registerOrganisation(web, { organisation: claim, person, accountId: viewer.accountId, password })
+  if (isLimited(outcome)) return again(429, { errors: tooOften(reply, outcome.retryAfter, 'name') })
+  if (outcome === 'down') return again(503, { isDown: true })
+  if (typeof outcome === 'string') return again(422, { errors: [refusals[outcome]] })
+  await actFor(web, request, reply, viewer, outcome.organisationId)
+  return reply.redirect(href(web.frame(request), '/my'), 303)
+}
+
+/** A new session token for whom one acts for from now on (S-030). */
+const actFor = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply, viewer: Applicant, organisationId: string) => {
+  const { actingFor: _, ...data } = request.session?.data ?? {}
+  return web.sessions.signIn(request, reply, {
+    kind: 'applicant',
+    subjectId: viewer.accountId,
+    data: organisationId ? { ...data, actingFor: organisationId } : data,
+  })
+}
+
+/** Legal-person registration: needs the 法定代表人 signed in and 实名. */
+export const organisationRoutes =
+  (web: IdentityWeb) =>
+  async (app: FastifyInstance): Promise<void> => {
+    const legalRepresentative = (request: FastifyRequest): Applicant & { personId: string } => {
+      const viewer = needApplicant(web.viewer(request))
+      if (viewer.personId) return { ...viewer, personId: viewer.personId }
+      throw new Problem(403, 'real-name-needed', '注册法人要先实名，约 1 分钟', { act: '/my/realname?next=/register/organisation' })
+    }
+
+    app.get('/register/organisation', async (request, reply) => {
+      const viewer = needApplicant(web.viewer(request))
+      if (!viewer.personId) return reply.redirect(href(web.frame(request), '/my/realname?next=/register/organisation'), 303)
+      const { name, idNumber } = await getPerson(web.db.sql, viewer.personId, web.secrets)
+      return sendPage(reply, organisationPage(web.frame(request), { legalName: name, legalIdNumber: idNumber, answers: {}, errors: [] }))
+    })
+    app.post('/register/organisation', (request, reply) => answerRegistration(web, request, reply, legalRepresentative(request)))
+  }
+
+const Acting = z.strictObject({ organisation: z.uuid().nullable() })
+
+/** Whom one may act for; an account of an organisation always acts for it. */
+const mandates = (web: IdentityWeb, viewer: Applicant): Promise<Membership[]> =>
+  viewer.personId ? listMemberships(web.db.sql, viewer.personId) : Promise.resolve([])
+
+/** Switching between oneself and one's organisation, as page and API. */
+export const actingRoutes =
+  (web: IdentityWeb) =>
+  async (app: FastifyInstance): Promise<void> => {
+    const show = async (request: FastifyRequest, reply: FastifyReply, errors: FieldError[]) => {
+      const viewer = needApplicant(web.viewer(request))
+      const model = { name: viewer.name, memberships: await mandates(web, viewer), chosen: viewer.organisation?.id ?? '', errors }
+      const next = nextOf(errors.length > 0 ? request.body : request.query)
+      return sendPage(reply, actingPage(web.frame(request), { ...model, next }), errors.length > 0 ? 422 : 200)
+    }
+    const mayAct = async (viewer: Applicant, id: string): Promise<boolean> =>
+      id === '' || (await mandates(web, viewer)).some((one) => one.id === id)
+
+    app.get('/my/acting', (request, reply) => show(request, reply, []))
+    app.post('/my/acting', async (request, reply) => {
+      const viewer = needApplicant(web.viewer(request))
+      const id = textOf(request.body, 'organisation')
+      if (!(await mayAct(viewer, id))) return show(request, reply, [{ field: 'organisation', message: '请从列出的身份中选择' }])
+      await actFor(web, request, reply, viewer, id)
+      return reply.redirect(nextOf(request.body) || href(web.frame(request), '/my'), 303)
+    })
+    app.post('/api/v1/me/acting', async (request, reply) => {
+      const viewer = needApplicant(web.viewer(request))
+      const { organisation } = parse(Acting, request.body)
+      if (!(await mayAct(viewer, organisation ?? ''))) throw new Problem(404, 'not-found', '没有您可以代表的这个法人')
+      const { csrf } = await actFor(web, request, reply, viewer, organisation ?? '')
+      return { organisation, csrfToken: csrf }
+    })
+  }

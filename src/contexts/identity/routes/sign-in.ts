@@ -1,0 +1,105 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { FieldError } from '../../../kernel/refusal.ts'
+import { NeedsSignIn, Problem, parse, sendPage } from '../../../platform/http.ts'
+import { href } from '../../../ui/page/frame.ts'
+import { signInPage } from '../pages/sign-in-page.ts'
+import { isLimited } from '../perform/means.ts'
+import { checkCredentials, type SignedIn } from '../perform/sign-in.ts'
+import { viewerOf } from '../perform/viewer.ts'
+import { doorNames, waitText } from '../rules/limits.ts'
+import type { Door, Viewer } from '../terms.ts'
+import { bodyOf, type IdentityWeb, nextOf, textOf, tooOften } from './web.ts'
+
+const doors = Object.keys(doorNames) as Door[]
+const wrong: Record<Door, string> = {
+  person: '手机号、身份证号、用户名或密码不正确，请检查后重新输入',
+  organisation: '统一社会信用代码或密码不正确，请检查后重新输入',
+  staff: '用户名或密码不正确，请检查后重新输入',
+}
+
+const Credentials = z.strictObject({
+  account: z.string().min(1).max(200),
+  password: z.string().min(1).max(200),
+  secondFactor: z.string().max(200).optional(),
+})
+
+/** A viewer as a program sees himself. */
+const asPerson = (viewer: Viewer) => {
+  if (viewer.kind === 'visitor') return null
+  const { accountId: id, name } = viewer
+  if (viewer.kind === 'applicant') return { id, kind: 'applicant', name, level: viewer.level, organisation: viewer.organisation ?? null }
+  const { roles, unit, departmentCode, division } = viewer
+  return { id, kind: 'staff', name, roles, unit, departmentCode, division }
+}
+
+const start = (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply, { accountId, kind }: SignedIn) =>
+  web.sessions.signIn(request, reply, { kind: kind === 'staff' ? 'staff' : 'applicant', subjectId: accountId })
+
+const emptyFields = (account: string, password: string): FieldError[] => [
+  ...(account.trim() ? [] : [{ field: 'account', message: '请填写帐号' }]),
+  ...(password ? [] : [{ field: 'password', message: '请输入密码' }]),
+]
+
+const answerPage = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply, door: Door) => {
+  const body = bodyOf(request)
+  const next = nextOf(body)
+  const [account, password] = [textOf(body, 'account'), textOf(body, 'password')]
+  const again = (status: number, errors: FieldError[]) =>
+    sendPage(reply, signInPage(web.frame(request), { door, account, next, errors }), status)
+  const missing = emptyFields(account, password)
+  if (missing.length > 0) return again(422, missing)
+  const outcome = await checkCredentials(web, { account, password, door, ip: request.ip })
+  if (isLimited(outcome)) return again(429, tooOften(reply, outcome.retryAfter, 'account'))
+  if (outcome === 'wrong') return again(422, [{ field: 'account', message: wrong[door] }])
+  await start(web, request, reply, outcome)
+  return reply.redirect(next || homeOf(web, request, outcome.kind), 303)
+}
+
+const homeOf = (web: IdentityWeb, request: FastifyRequest, kind: Door): string =>
+  kind === 'staff' ? '/console/' : href(web.frame(request), '/my')
+
+const answerProgram = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply) => {
+  const { account, password } = parse(Credentials, request.body)
+  const outcome = await checkCredentials(web, { account, password, ip: request.ip })
+  if (isLimited(outcome)) {
+    const { retryAfter } = outcome
+    reply.header('retry-after', String(retryAfter))
+    throw new Problem(429, 'too-many-requests', `操作过于频繁，${waitText(retryAfter)}`, { retryAfter })
+  }
+  if (outcome === 'wrong') throw new Problem(401, 'wrong-credentials', '帐号或密码不正确')
+  const session = await start(web, request, reply, outcome)
+  return reply.code(201).send({ person: asPerson(await viewerOf(web.db, web.secrets)({ session })), csrfToken: session.csrf })
+}
+
+/** Pages and API for coming and going (R-022, R-035, R-042). */
+export const signInRoutes =
+  (web: IdentityWeb) =>
+  async (app: FastifyInstance): Promise<void> => {
+    const { sessions, frame } = web
+    for (const door of doors) {
+      app.get(`/login/${door}`, async (request, reply) => {
+        const next = nextOf(request.query)
+        const viewer = web.viewer(request)
+        if (viewer.kind !== 'visitor')
+          return reply.redirect(next || homeOf(web, request, viewer.kind === 'staff' ? 'staff' : 'person'), 303)
+        return sendPage(reply, signInPage(frame(request), { door, account: '', next, errors: [] }))
+      })
+      app.post(`/login/${door}`, (request, reply) => answerPage(web, request, reply, door))
+    }
+    app.get('/login', (request, reply) => reply.redirect(href(frame(request), '/login/person'), 303))
+    app.post('/logout', async (request, reply) => {
+      await sessions.signOut(request, reply)
+      return reply.redirect(href(frame(request), '/'), 303)
+    })
+    app.post('/api/v1/sessions', (request, reply) => answerProgram(web, request, reply))
+    app.delete('/api/v1/sessions', async (request, reply) => {
+      await sessions.signOut(request, reply)
+      return reply.code(204).send()
+    })
+    app.get('/api/v1/me', async (request) => {
+      const person = asPerson(web.viewer(request))
+      if (!person) throw new NeedsSignIn()
+      return { person, csrfToken: sessions.csrf(request) }
+    })
+  }

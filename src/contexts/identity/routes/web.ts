@@ -1,0 +1,52 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FieldError } from '../../../kernel/refusal.ts'
+import type { Db } from '../../../platform/db.ts'
+import { NeedsSignIn, Problem } from '../../../platform/http.ts'
+import type { Secrets } from '../../../platform/secrets.ts'
+import type { Sessions } from '../../../platform/session.ts'
+import type { Frame } from '../../../ui/page/frame.ts'
+import type { Limits } from '../perform/limits.ts'
+import type { SendSms } from '../perform/means.ts'
+import type { Registry } from '../perform/registry.ts'
+import { isLocalPath, waitText } from '../rules/limits.ts'
+import type { Applicant, Door, Viewer } from '../terms.ts'
+
+/** What the routes of this context are given by the app. */
+export type IdentityWeb = {
+  readonly db: Db
+  readonly frame: (request: FastifyRequest) => Frame
+  readonly viewer: (request: FastifyRequest) => Viewer
+  readonly sessions: Sessions
+  readonly secrets: Secrets
+  readonly limits: Limits
+  readonly sendSms: SendSms
+  readonly registry: Registry
+}
+
+export type Body = Readonly<Record<string, unknown>>
+export const bodyOf = (request: FastifyRequest): Body => (request.body ?? {}) as Body
+
+/** One text of a form or an address, never longer than a page could mean. */
+export const textOf = (from: unknown, name: string): string => {
+  const value = (from as Body | undefined)?.[name]
+  return typeof value === 'string' ? value.slice(0, 1000) : ''
+}
+
+/** Where the person was going: a path of this site, or ''. */
+export const nextOf = (from: unknown): string => {
+  const next = textOf(from, 'next')
+  return isLocalPath(next) ? next : ''
+}
+
+/** Says when to come back, in a header for programs and in words for people (S-017). */
+export const tooOften = (reply: FastifyReply, retryAfter: number, field: string): FieldError[] => {
+  reply.header('retry-after', String(retryAfter))
+  return [{ field, message: `操作过于频繁，${waitText(retryAfter)}` }]
+}
+
+/** The applicant who sends a request; leads to the door when nobody is signed in. */
+export const needApplicant = (viewer: Viewer, door: Door = 'person'): Applicant => {
+  if (viewer.kind === 'visitor') throw new NeedsSignIn(door)
+  if (viewer.kind === 'staff') throw new Problem(403, 'not-for-staff', '这个页面供办事的个人和法人使用，请用个人或法人帐号登录')
+  return viewer
+}

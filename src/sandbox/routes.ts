@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Db } from '../platform/db.ts'
+import { Problem, parse, sendPage } from '../platform/http.ts'
+import { type Frame, href } from '../ui/page/frame.ts'
+import { sandboxPage } from './page.ts'
+import {
+  findCondition,
+  hasEnterprise,
+  hasPerson,
+  insertMessage,
+  listConditions,
+  listEnterprises,
+  listMessages,
+  listPersons,
+  type Party,
+  parties,
+  type State,
+  setCondition,
+  states,
+} from './store.ts'
+
+type Deps = { readonly db: Pick<Db, 'sql'>; readonly frame: (request: FastifyRequest) => Frame }
+
+const short = z.string().max(500)
+const PersonClaim = z.strictObject({ name: short, idNumber: short })
+const EnterpriseClaim = z.strictObject({ kind: short, name: short, uscc: short, legalRepresentative: PersonClaim })
+const Sms = z.object({ to: z.string().max(20), text: z.string().max(1000), key: z.string().min(1).max(200) })
+const Condition = z.object({ party: z.enum(Object.keys(parties) as [Party]), state: z.enum(Object.keys(states) as [State]) })
+
+const slowMs = 5000
+/** A party that is slow answers after everybody has stopped waiting; one that is down says so at once. */
+const behave = async (db: Deps['db'], party: Party): Promise<void> => {
+  const state = await findCondition(db.sql, party)
+  if (state === 'slow') await setTimeout(slowMs)
+  if (state === 'down') throw new Problem(503, 'unavailable', `${parties[party]}故障（沙箱）`)
+}
+
+const answer = (prefix: string, matched: boolean) => (matched ? { matched, evidence: `${prefix}-${randomUUID()}` } : { matched })
+
+/** Other machines call these: they carry no cookie of ours, so there is nothing to forge. */
+const partner = { config: { csrf: 'none' } } as const
+
+/** The outside world under /sandbox/: phones that receive messages, registries of synthetic people. Mounted by the app, never in production. */
+export const sandboxRoutes =
+  ({ db, frame }: Deps) =>
+  async (app: FastifyInstance): Promise<void> => {
+    app.get('/sandbox', (request, reply) => reply.redirect(href(frame(request), '/sandbox/'), 303))
+    app.get('/sandbox/', async (request, reply) => {
+      const [messages, conditions, persons, enterprises] = await Promise.all([
+        listMessages(db.sql),
+        listConditions(db.sql),
+        listPersons(db.sql),
+        listEnterprises(db.sql),
+      ])
+      return sendPage(reply, sandboxPage(frame(request), { messages, conditions, persons, enterprises }))
+    })
+    app.post('/sandbox/conditions', async (request, reply) => {
+      const { party, state } = parse(Condition, request.body)
+      await setCondition(db.sql, party, state)
+      return reply.redirect(href(frame(request), '/sandbox/'), 303)
+    })
+    app.post('/sandbox/sms', partner, async (request, reply) => {
+      await behave(db, 'sms')
+      const message = parse(Sms, request.body)
+      await insertMessage(db.sql, message)
+      return reply.code(202).send({ accepted: message.key })
+    })
+    app.get<{ Params: { phone: string } }>('/sandbox/sms/:phone', async (request) => ({
+      items: await listMessages(db.sql, request.params.phone),
+      next: null,
+    }))
+    app.post('/sandbox/population', partner, async (request) => {
+      await behave(db, 'population')
+      return answer('POP', await hasPerson(db.sql, parse(PersonClaim, request.body)))
+    })
+    app.post('/sandbox/enterprises', partner, async (request) => {
+      await behave(db, 'enterprises')
+      return answer('ENT', await hasEnterprise(db.sql, parse(EnterpriseClaim, request.body)))
+    })
+  }
