@@ -5,33 +5,47 @@ import { attribute, type Html, html } from './html.ts'
 /** Every form that acts carries it (S-059). */
 export const csrfField = (frame: Frame): Html => html`<input type="hidden" name="_csrf" value="${frame.csrf()}">`
 
+/** The button that sends its form; `alt` for the lesser act. */
 export const button = (label: string, options: { readonly name?: string; readonly value?: string; readonly alt?: boolean } = {}): Html =>
   html`<button class="${options.alt ? 'btn alt' : 'btn'}" type="submit"${options.name && html` name="${options.name}" value="${options.value ?? ''}"`}>${label}</button>`
 
+/** Where the page came from, in the place of the breadcrumbs. */
 export const backLink = (frame: Frame, path: string, label: string): Html =>
   html`<nav class="crumb" aria-label="返回"><a href="${href(frame, path)}">${label}</a></nav>`
 
-/** 脊: a node is done, now, still to come, or needs you. */
-export type Node = { readonly name: string; readonly state: 'done' | 'now' | 'todo' | 'stop'; readonly when?: string; readonly body?: Html }
-const nodeWords = { done: '已完成', now: '当前', todo: '', stop: '需要您处理' }
+/** 脊: a node is done, now, still to come, needs you (stop), or stands still while the clock is stopped (hold). */
+export type Node = {
+  readonly name: string
+  readonly state: 'done' | 'now' | 'todo' | 'stop' | 'hold'
+  readonly when?: string | undefined
+  readonly body?: Html | undefined
+}
+const nodeWords = { done: '已完成', now: '当前', todo: '', stop: '需要您处理', hold: '时限暂停' }
+
+/** The stem that carries a matter from its guide to its end; the words carry the meaning, the marks follow them. */
 export const spine = (nodes: readonly Node[]): Html =>
   html`<ol class="spine">${nodes.map(
     (node) =>
       html`<li class="${node.state}"><span class="st">${node.name}</span>${nodeWords[node.state] && html`<span class="sr">(${nodeWords[node.state]})</span>`}${node.when && html` <span class="num mut">${node.when}</span>`}${node.body}</li>`,
   )}</ol>`
 
-/** 号牌: the number of a case and what belongs to it. */
+/** A long number in groups of four for the eye; copied or read aloud it is one number. */
+export const inFours = (number: string): Html =>
+  html`<span class="num fours">${(number.replace(/\s/g, '').match(/.{1,4}/g) ?? []).map((group) => html`<span>${group}</span>`)}</span>`
+
+/** 号牌: the number of a case and what belongs to it; it can be cut out of the printed page. */
 export const ticket = (card: {
   readonly title: string
   readonly label: string
   readonly number: string
   readonly rows?: readonly Row[]
 }): Html => html`
-<div class="ticket"><h1>${card.title}</h1><p>${card.label}</p><span class="num">${card.number}</span>
-${(card.rows ?? []).map((row) => html`<p>${row.name} <span class="num">${row.value}</span></p>`)}</div>`
+<div class="ticket"><h1>${card.title}</h1><p>${card.label}</p>${inFours(card.number)}
+${(card.rows ?? []).map((row) => html`<p>${row.name} ${isCode(row.value) ? html`<span class="num">${row.value}</span>` : html`<b>${row.value}</b>`}</p>`)}</div>`
+const isCode = (value: Html | string): boolean => typeof value === 'string' && /^[\w -]+$/.test(value)
 
 export type Row = { readonly name: string; readonly value: Html | string; readonly act?: { readonly href: string; readonly label: string } }
-/** Name and value in rows; `act` changes that row. */
+/** Name and value in rows; `act` (“修改”) changes that row and says which one to a screen reader. */
 export const summaryList = (rows: readonly Row[]): Html =>
   html`<dl class="dl">${rows.map(
     (row) =>
@@ -50,8 +64,10 @@ export const catalogueList = (lines: readonly { readonly name: string; readonly 
   )}</ul>`
 
 export type TagKind = 'ok' | 'warn' | 'err' | 'now' | 'plain'
+/** A state in a frame: the word says it, the colour repeats it. */
 export const tag = (kind: TagKind, text: string): Html => html`<span class="tag ${kind}">${text}</span>`
 
+/** A notice beside the text; `warn` when there is a date to keep. */
 export const note = (kind: 'info' | 'warn', body: Html | string): Html =>
   html`<div class="note${kind === 'warn' && ' warn'}">${typeof body === 'string' ? html`<p>${body}</p>` : body}</div>`
 
@@ -61,6 +77,7 @@ export type TaskLine = {
   readonly status: Html | string
   readonly note?: string | undefined
 }
+/** 任务单: what is to be done with its state; a line without href cannot be done yet, and `note` says why. */
 export const taskList = (tasks: readonly TaskLine[]): Html =>
   html`<ul class="tasks">${tasks.map(
     (task) =>
@@ -91,6 +108,7 @@ export const errorSummary = (errors: readonly (FieldError & { readonly href?: st
         (error) => html`<li><a href="${error.href ?? `#${fieldId(error.field)}`}">${error.message}</a></li>`,
       )}</ul></div>`
 
+/** Previous and next as real links, so that every list can be paged without script. */
 export const pager = (links: {
   readonly previous?: string | undefined
   readonly next?: string | undefined
@@ -104,15 +122,34 @@ export const pager = (links: {
 export const empty = (sentence: string, next?: { readonly href: string; readonly label: string }): Html =>
   html`<p class="mut">${sentence}${next && html` <a href="${next.href}">${next.label}</a>`}</p>`
 
+export type Lamp = 'green' | 'yellow' | 'red' | 'grey'
+const lamps: Record<Lamp, readonly [shape: string, word: string]> = {
+  green: ['●', '正常'],
+  yellow: ['▲', '临近到期'],
+  red: ['■', '超期'],
+  grey: ['Ⅱ', '时限暂停'],
+}
+/** How a clock stands: shape, word and colour, so that it is never told by colour alone (U-032). */
+export const lamp = (light: Lamp, word = lamps[light][1]): Html =>
+  html`<span class="lamp ${light}"><span aria-hidden="true">${lamps[light][0]}</span> ${word}</span>`
+
+/** Shown only where script runs: paper is one touch away, without script the browser's own menu prints. */
+export const printButton = (label: string): Html => html`<button class="btn alt" type="button" hidden data-print>${label}</button>`
+
+/** A number that can be copied with one touch where script runs. */
+export const copyButton = (text: string, what: string): Html =>
+  html`<button class="btn alt mini noprint" type="button" hidden data-copy="${text}">复制${what}</button>`
+
 /** 时限 line: a cell a workday, the used ones filled; the words carry the meaning. */
 export const dueLine = (used: number, total: number): Html | undefined =>
   total > 0 && total <= 60
     ? html`<div class="due" aria-hidden="true">${Array.from({ length: total }, (_, i) => html`<i${i < used && html` class="u"`}></i>`)}</div>`
     : undefined
 
+/** One tick with its words, for consents and declarations; `label` may hold links. */
 export const checkbox = (field: {
   readonly name: string
-  readonly label: string
+  readonly label: Html | string
   readonly checked?: boolean
   readonly error?: string | undefined
 }): Html => html`

@@ -26,6 +26,10 @@ export const scales = {
 const sizes: Record<number, string> = { 17: '1.0625rem', 20: '1.25rem', 24: '1.5rem', 30: '1.875rem' }
 const space = { s1: '.25rem', s2: '.5rem', s3: '.75rem', s4: '1rem', s5: '1.5rem', s6: '2rem', s7: '3rem', r: '.25rem' }
 
+/** The system's own fonts: nothing is downloaded for Chinese text. */
+export const fontStack =
+  'system-ui,-apple-system,"PingFang SC","HarmonyOS Sans SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC",sans-serif'
+
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)
 const properties = (values: Readonly<Record<string, string>>): string =>
   Object.entries(values)
@@ -36,7 +40,7 @@ const rule = (selector: string, values: Readonly<Record<string, string>>): strin
 /** The custom properties of every mode, to stand before the rules of site.css. */
 export const tokenRules = (): string =>
   [
-    rule(':root', { ...colours, ...scales.standard, ...space }),
+    rule(':root', { ...colours, ...scales.standard, ...space, font: fontStack }),
     rule('html[data-mode=elder]', { ...elderColours, ...scales.elder }),
     rule('html[data-mode=contrast]', contrastColours),
     rule('html[data-mode=kiosk]', scales.kiosk),
