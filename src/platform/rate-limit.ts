@@ -77,7 +77,7 @@ type Lease = { left: number; readonly over: boolean; readonly until: number }
 const mostLeases = 20_000
 
 /** Takes a point of a lease: 0, the seconds to wait, or undefined when the lease is spent or its window has ended. */
-const useUp = (lease: Lease): number | undefined => {
+const takePoint = (lease: Lease): number | undefined => {
   const remaining = lease.until - Date.now()
   if (remaining <= 0) return undefined
   if (lease.over) return Math.ceil(remaining / 1000)
@@ -105,7 +105,7 @@ const leasing = (limiter: RateLimiterPostgres, size: number): Counter => {
   const take = async (key: string): Promise<number> => {
     for (;;) {
       const asked = leaseFor(key)
-      const wait = useUp(await asked)
+      const wait = takePoint(await asked)
       if (wait !== undefined) return wait
       if (leases.get(key) === asked) leases.delete(key)
     }
