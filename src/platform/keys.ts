@@ -87,7 +87,7 @@ const open = (secrets: Secrets, id: string, row: Row): Buffer => Buffer.from(sec
 
 const issuerOf = async (sql: Sql, secrets: Secrets, organisation: string): Promise<Issuer> => {
   const row = await keep(sql, secrets, authorityId, () => makeAuthority(`${organisation}签名根证书`))
-  const key = await crypto.subtle.importKey('pkcs8', open(secrets, authorityId, row), p256, false, ['sign'])
+  const key = await crypto.subtle.importKey('pkcs8', new Uint8Array(open(secrets, authorityId, row)), p256, false, ['sign'])
   return { key, certificate: row.certificate }
 }
 
