@@ -1,0 +1,30 @@
+import { ConfigProvider } from 'antd'
+import zhCN from 'antd/locale/zh_CN.js'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { BrowserRouter } from 'react-router'
+import { boot, refreshBoot } from '../../ui/console/api.ts'
+import '../../ui/console/console.css'
+import '../../contexts/casework/console/casework.css'
+import { consoleTheme, paint } from '../../ui/console/theme.ts'
+import { Screens } from './screens.tsx'
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''
+const root = document.getElementById('root')
+paint(document.documentElement)
+
+// After a sign-in in another tab the page goes on where it was.
+window.addEventListener('focus', () => void refreshBoot())
+if (location.pathname === '/console/signed-in' && window.opener) window.close()
+
+if (root && boot().name) {
+  createRoot(root).render(
+    <StrictMode>
+      <ConfigProvider locale={zhCN.default} theme={consoleTheme} csp={{ nonce }} button={{ autoInsertSpace: false }}>
+        <BrowserRouter basename="/console">
+          <Screens />
+        </BrowserRouter>
+      </ConfigProvider>
+    </StrictMode>,
+  )
+}

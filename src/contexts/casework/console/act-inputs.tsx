@@ -1,0 +1,125 @@
+import { Button, Checkbox, Input, InputNumber, Select } from 'antd'
+import type { ReactNode } from 'react'
+import { specialProcedures } from '../terms.ts'
+import type { ActField } from './act-fields.ts'
+import { type CheckedRow, CheckedTable } from './checked-table.tsx'
+import { DefectBuilder, type DraftDefect } from './defect-builder.tsx'
+import type { CaseView, GuidePart } from './shapes.ts'
+
+/** What the input of a detail needs to know beside its value. */
+export type InputContext = { readonly view: CaseView; readonly guide: GuidePart | undefined }
+type InputProps = {
+  readonly id: string
+  readonly field: ActField
+  readonly value: unknown
+  readonly onChange: (value: unknown) => void
+  readonly context: InputContext
+}
+
+const Words = ({ id, field, value, onChange }: InputProps) => (
+  <>
+    <Input.TextArea
+      id={id}
+      autoSize={{ minRows: 3, maxRows: 12 }}
+      maxLength={2000}
+      value={String(value ?? '')}
+      onChange={(event) => onChange(event.target.value)}
+    />
+    {field.phrases && (
+      <div className="phrases">
+        {field.phrases.map((phrase) => (
+          <Button key={phrase} size="small" onClick={() => onChange(`${value ?? ''}${phrase}`)}>
+            {phrase}
+          </Button>
+        ))}
+      </div>
+    )}
+  </>
+)
+
+const Line = ({ id, field, value, onChange, context }: InputProps) => {
+  const known =
+    field.name === 'basis'
+      ? (context.guide?.basis ?? []).map(({ title, article }) => `《${title.replace(/[《》]/g, '')}》${article ?? ''}`)
+      : []
+  const named = field.name === 'recipient' ? [context.view.delivery?.recipient ?? context.view.applicant.name] : []
+  return (
+    <>
+      <Input id={id} maxLength={300} value={String(value ?? '')} onChange={(event) => onChange(event.target.value)} />
+      {[...known, ...named].length > 0 && (
+        <div className="phrases">
+          {[...known, ...named].map((text) => (
+            <Button key={text} size="small" onClick={() => onChange(text)}>
+              {text}
+            </Button>
+          ))}
+        </div>
+      )}
+    </>
+  )
+}
+
+const Days = ({ id, field, value, onChange }: InputProps) => (
+  <InputNumber
+    id={id}
+    {...(field.min === undefined ? {} : { min: field.min })}
+    {...(field.max === undefined ? {} : { max: field.max })}
+    precision={0}
+    value={typeof value === 'number' ? value : null}
+    onChange={(days) => onChange(days ?? undefined)}
+  />
+)
+
+const Day = ({ id, value, onChange }: InputProps) => (
+  <Input
+    id={id}
+    type="date"
+    style={{ inlineSize: 180 }}
+    value={String(value ?? '')}
+    onChange={(event) => onChange(event.target.value || undefined)}
+  />
+)
+
+const Choice = ({ id, value, onChange, options }: InputProps & { readonly options: readonly string[] }) => (
+  <Select
+    id={id}
+    style={{ inlineSize: '100%' }}
+    value={(value as string | undefined) ?? null}
+    options={options.map((option) => ({ value: option, label: option }))}
+    onChange={(chosen: string) => onChange(chosen)}
+  />
+)
+
+const runningOf = (view: CaseView): string[] => view.pauses.filter((pause) => pause.to === undefined).map((pause) => pause.kind)
+
+const Missing = ({ value, onChange, context }: InputProps) => {
+  const materials = context.guide?.materials ?? []
+  const tolerated = materials.some((material) => material.need === '3') ? materials.filter((material) => material.need === '3') : materials
+  return (
+    <Checkbox.Group
+      className="stack"
+      value={(value as string[] | undefined) ?? []}
+      options={tolerated.map(({ id, name }) => ({ value: id, label: name }))}
+      onChange={(chosen) => onChange(chosen)}
+    />
+  )
+}
+
+const inputs: Record<ActField['kind'], (props: InputProps) => ReactNode> = {
+  words: (props) => <Words {...props} />,
+  line: (props) => <Line {...props} />,
+  days: (props) => <Days {...props} />,
+  date: (props) => <Day {...props} />,
+  special: (props) => <Choice {...props} options={specialProcedures} />,
+  running: (props) => <Choice {...props} options={runningOf(props.context.view)} />,
+  missing: (props) => <Missing {...props} />,
+  defects: ({ value, onChange, context }) => (
+    <DefectBuilder value={(value as DraftDefect[] | undefined) ?? []} onChange={onChange} {...context} />
+  ),
+  checked: ({ value, onChange, context }) => (
+    <CheckedTable value={(value as CheckedRow[] | undefined) ?? []} onChange={onChange} materials={context.guide?.materials ?? []} />
+  ),
+}
+
+/** The input of one detail of an act, by its kind. */
+export const ActInput = (props: InputProps) => inputs[props.field.kind](props)

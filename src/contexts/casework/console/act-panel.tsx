@@ -1,0 +1,181 @@
+import { Button } from 'antd'
+import { useEffect, useRef, useState } from 'react'
+import { ApiError, post, type Told } from '../../../ui/console/api.ts'
+import { Key } from '../../../ui/console/facts.tsx'
+import { useHotKeys } from '../../../ui/console/hot-keys.ts'
+import { ProblemNote } from '../../../ui/console/notes.tsx'
+import { procedure } from '../rules/procedure.ts'
+import { type ActName, acts, stages } from '../terms.ts'
+import { type ActField, fieldsOfAct } from './act-fields.ts'
+import { ActInput, type InputContext } from './act-inputs.tsx'
+import { forget, keep, recall, wordsKey } from './verdicts.ts'
+
+type Values = Readonly<Record<string, unknown>>
+type Props = InputContext & {
+  readonly act: ActName
+  /** What earlier looking has already found: the values a fresh panel begins with. */
+  readonly begin: Values
+  readonly onDone: () => void
+  readonly onClose: () => void
+  /** The case moved on while the panel was open. */
+  readonly onStale: () => void
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+const given = (values: Values): Values => Object.fromEntries(Object.entries(values).filter(([, value]) => !isEmpty(value)))
+const firstValues = (fields: readonly ActField[], begin: Values): Values => ({
+  ...Object.fromEntries(fields.filter((field) => field.first !== undefined).map((field) => [field.name, field.first])),
+  ...begin,
+})
+const missingOf = (fields: readonly ActField[], values: Values): Record<string, string> =>
+  Object.fromEntries(
+    fields.filter((field) => !field.optional && isEmpty(values[field.name])).map((field) => [field.name, `请填写${field.label}`]),
+  )
+const errorsOf = (told: Told): Record<string, string> =>
+  Object.fromEntries((told.fields ?? []).map(({ field, message }) => [field, message]))
+
+const isAct = (name: string): name is ActName => name in acts
+const openWords = (told: Told) =>
+  told.open && (
+    <p>
+      现在可以做的:{told.open.length > 0 ? told.open.map((act) => (isAct(act) ? acts[act] : act)).join('、') : '没有,这个办件不在您手上'}。
+    </p>
+  )
+const stageWords = (told: Told) =>
+  told.state && told.state in stages ? <p>办件现在的状态:{stages[told.state as keyof typeof stages]}</p> : null
+
+/** Values typed into the panel: kept in this tab until the act is done. */
+const useValues = (no: string, act: ActName, fields: readonly ActField[], begin: Values) => {
+  const key = wordsKey(no, act)
+  const [values, setValues] = useState<Values>(() => recall<Values>(key, firstValues(fields, begin)))
+  const set = (name: string, value: unknown): void => {
+    const next = { ...values, [name]: value }
+    setValues(next)
+    keep(key, next)
+  }
+  return { values, set, drop: () => forget(key) }
+}
+
+const Field = ({
+  field,
+  error,
+  ...rest
+}: {
+  readonly field: ActField
+  readonly error: string | undefined
+  readonly value: unknown
+  readonly onChange: (value: unknown) => void
+  readonly context: InputContext
+}) => {
+  const id = `act-${field.name}`
+  const isGroup = ['defects', 'missing', 'checked'].includes(field.kind)
+  const label = (
+    <>
+      {field.label}
+      {field.optional && <span className="quiet">(选填)</span>}
+    </>
+  )
+  return (
+    <div className="field" {...(isGroup ? { role: 'group', 'aria-labelledby': `${id}-label` } : {})}>
+      {isGroup ? (
+        <span id={`${id}-label`} className="label">
+          {label}
+        </span>
+      ) : (
+        <label htmlFor={id}>{label}</label>
+      )}
+      {field.hint && <p className="quiet">{field.hint}</p>}
+      <ActInput id={id} field={field} {...rest} />
+      {error && (
+        <p className="wrong" role="alert">
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}
+
+const isMovedOn = (told: Told): boolean => told.type.endsWith('/stale') || told.type.endsWith('/wrong-stage')
+
+/** One act, its details and its confirmation, in place: no window over the case. Ctrl+Enter confirms, Esc puts it away. */
+export const ActPanel = ({ act, begin, onDone, onClose, onStale, ...context }: Props) => {
+  const { view } = context
+  const fields = fieldsOfAct(act)
+  const { values, set, drop } = useValues(view.no, act, fields, begin)
+  const [told, setTold] = useState<Told>()
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  const [busy, setBusy] = useState(false)
+  const panel = useRef<HTMLFormElement>(null)
+  useEffect(() => panel.current?.querySelector<HTMLElement>('textarea,input,[type=submit]')?.focus(), [])
+
+  const refused = (error: unknown): void => {
+    if (!(error instanceof ApiError)) throw error
+    setTold(error.told)
+    setErrors(errorsOf(error.told))
+    if (isMovedOn(error.told)) onStale()
+  }
+  const confirm = async (): Promise<void> => {
+    const missing = missingOf(fields, values)
+    setErrors(missing)
+    if (busy || Object.keys(missing).length > 0) return
+    setBusy(true)
+    setTold(undefined)
+    try {
+      await post(`/api/v1/cases/${view.no}/acts`, { act, seen: view.position, ...given(values) })
+      drop()
+      onDone()
+    } catch (error) {
+      refused(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  useHotKeys({ 'ctrl+Enter': () => void confirm(), Escape: onClose })
+
+  return (
+    <form
+      ref={panel}
+      className="act"
+      aria-label={acts[act]}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void confirm()
+      }}
+    >
+      <div className="act-head">
+        <h2>{acts[act]}</h2>
+        <span className="quiet">{procedure[act].article}</span>
+      </div>
+      {fields.map((field) => (
+        <Field
+          key={field.name}
+          field={field}
+          value={values[field.name]}
+          error={errors[field.name]}
+          onChange={(value) => set(field.name, value)}
+          context={context}
+        />
+      ))}
+      {told && (
+        <ProblemNote
+          told={told}
+          more={
+            <>
+              {stageWords(told)}
+              {openWords(told)}
+            </>
+          }
+        />
+      )}
+      <div className="act-end">
+        <Button type="primary" htmlType="submit" loading={busy} danger={act === 'deny' || act === 'refuse'}>
+          确认{acts[act]} <Key name="Ctrl ↵" />
+        </Button>
+        <Button onClick={onClose}>
+          收起 <Key name="Esc" />
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,109 @@
+import { Button, Input, Select } from 'antd'
+import { fieldsOf } from '../../../kernel/form.ts'
+import type { Defect } from '../terms.ts'
+import type { CaseView, GuidePart } from './shapes.ts'
+
+export type DraftDefect = Defect
+
+/** Everything a notice may name: the materials of the item and the questions of its form. */
+export const targetsOf = (guide: GuidePart | undefined): { readonly value: string; readonly label: string }[] => [
+  ...(guide?.materials ?? []).filter((material) => !material.fromForm).map(({ id, name }) => ({ value: id, label: `材料:${name}` })),
+  ...(guide?.form ? fieldsOf(guide.form) : []).map(({ name, label }) => ({ value: name, label: `填写项:${label}` })),
+]
+export const namesOf = (guide: GuidePart | undefined): ReadonlyMap<string, string> =>
+  new Map(targetsOf(guide).map(({ value, label }) => [value, label.replace(/^[^:]*:/, '')]))
+
+/** The library of usual defects: what is wrong, and how it is cured. */
+export const usualDefects: readonly { readonly problem: string; readonly cure: string }[] = [
+  { problem: '未提交', cure: '请按办事指南的要求提交' },
+  { problem: '影像不清晰,关键内容无法辨认', cure: '请重新扫描或者拍照,四角完整、文字清晰' },
+  { problem: '缺页', cure: '请补齐全部页面,按顺序上传' },
+  { problem: '未签名或者未盖章', cure: '请由本人签名(单位加盖公章)后重新提交' },
+  { problem: '已过有效期', cure: '请提交在有效期内的材料' },
+  { problem: '与填写的内容不一致', cure: '请核对后更正填写内容,或者提交一致的材料' },
+]
+
+type RowProps = {
+  readonly defect: DraftDefect
+  readonly number: number
+  readonly onChange: (defect: DraftDefect) => void
+  readonly onRemove: () => void
+}
+
+const DefectRow = ({ defect, number, onChange, onRemove }: RowProps) => (
+  <li className="defect">
+    <div className="defect-head">
+      <b>
+        {number}. {defect.name}
+      </b>
+      <Button size="small" type="text" onClick={onRemove} aria-label={`删除第 ${number} 项:${defect.name}`}>
+        删除
+      </Button>
+    </div>
+    <Select
+      size="small"
+      aria-label={`第 ${number} 项的常见问题`}
+      placeholder="常见问题"
+      style={{ inlineSize: '100%' }}
+      value={usualDefects.some((usual) => usual.problem === defect.problem) ? defect.problem : null}
+      options={usualDefects.map(({ problem }) => ({ value: problem, label: problem }))}
+      onChange={(problem: string) =>
+        onChange({ ...defect, problem, cure: usualDefects.find((usual) => usual.problem === problem)?.cure ?? defect.cure })
+      }
+    />
+    <Input
+      size="small"
+      aria-label={`第 ${number} 项的问题`}
+      placeholder="问题"
+      value={defect.problem}
+      onChange={(event) => onChange({ ...defect, problem: event.target.value })}
+    />
+    <Input
+      size="small"
+      aria-label={`第 ${number} 项的补正要求`}
+      placeholder="怎样补正"
+      value={defect.cure}
+      onChange={(event) => onChange({ ...defect, cure: event.target.value })}
+    />
+  </li>
+)
+
+type Props = {
+  readonly value: readonly DraftDefect[]
+  readonly onChange: (defects: DraftDefect[]) => void
+  readonly view: CaseView
+  readonly guide: GuidePart | undefined
+}
+
+/** Builds the one and only 补正告知: any material, any question, each with its problem and its cure (行政许可法 §32). */
+export const DefectBuilder = ({ value, onChange, guide }: Props) => {
+  const targets = targetsOf(guide).filter(({ value: target }) => !value.some((defect) => defect.target === target))
+  const names = namesOf(guide)
+  const add = (target: string): void => onChange([...value, { target, name: names.get(target) ?? target, problem: '', cure: '' }])
+  return (
+    <>
+      {value.length > 0 && (
+        <ol className="defects">
+          {value.map((defect, index) => (
+            <DefectRow
+              key={defect.target}
+              defect={defect}
+              number={index + 1}
+              onChange={(changed) => onChange(value.map((one) => (one.target === defect.target ? changed : one)))}
+              onRemove={() => onChange(value.filter((one) => one.target !== defect.target))}
+            />
+          ))}
+        </ol>
+      )}
+      <Select
+        aria-label="添加要补正的材料或者填写项"
+        placeholder="添加要补正的材料或者填写项"
+        style={{ inlineSize: '100%' }}
+        showSearch={{ optionFilterProp: 'label' }}
+        value={null}
+        options={targets}
+        onChange={(target: string | null) => target && add(target)}
+      />
+    </>
+  )
+}

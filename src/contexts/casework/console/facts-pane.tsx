@@ -1,0 +1,92 @@
+import type { ReactNode } from 'react'
+import { answerText, isAsked } from '../../../kernel/form.ts'
+import { Facts } from '../../../ui/console/facts.tsx'
+import type { CaseView, GuidePart, PaperRow } from './shapes.ts'
+
+const ways = { window: '窗口领取', post: '邮寄', electronic: '电子送达' } as const
+
+const applicantRows = ({ applicant, delivery }: CaseView): (readonly [string, ReactNode])[] => [
+  [applicant.kind === 'person' ? '申请人' : '申请单位', applicant.name],
+  [
+    applicant.kind === 'person' ? '身份证号' : '统一社会信用代码',
+    <span className="num" key="id">
+      {applicant.idNumber}
+    </span>,
+  ],
+  ...(applicant.agent ? [['经办人', applicant.agent] as const] : []),
+  [
+    '联系电话',
+    <span className="num" key="phone">
+      {applicant.phone}
+    </span>,
+  ],
+  ...(delivery ? [['结果送达', [ways[delivery.way], delivery.recipient, delivery.address].filter(Boolean).join(',')] as const] : []),
+]
+
+const Answers = ({ view, guide }: { readonly view: CaseView; readonly guide: GuidePart | undefined }) => (
+  <>
+    {(guide?.form?.pages ?? []).map((page) => {
+      const asked = page.fields.filter((field) => isAsked(field, view.answers))
+      return (
+        asked.length > 0 && (
+          <section key={page.id}>
+            <h3>{page.title}</h3>
+            <Facts rows={asked.map((field) => [field.label, answerText(field, view.answers[field.name])] as const)} />
+          </section>
+        )
+      )
+    })}
+  </>
+)
+
+const limitText = ({ limits }: CaseView): string => {
+  const unit = limits.unit === 'workday' ? '个工作日' : '个自然日'
+  const promised = limits.instant ? '即办' : limits.promised === null ? '未承诺' : `承诺 ${limits.promised} ${unit}`
+  return [limits.legal === null ? undefined : `法定 ${limits.legal} ${unit}`, promised].filter(Boolean).join(',')
+}
+
+type Props = { readonly view: CaseView; readonly guide: GuidePart | undefined; readonly papers: readonly PaperRow[] }
+
+/** Middle pane: who applies for what, what was answered, which papers exist. */
+export const FactsPane = ({ view, guide, papers }: Props) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled pane must be reachable by keyboard
+  <section className="pane pane-facts" aria-label="申请内容" tabIndex={0}>
+    <h2>申请内容</h2>
+    <Facts rows={applicantRows(view)} />
+    <Answers view={view} guide={guide} />
+    {view.correction && (
+      <section>
+        <h3>
+          补正告知({view.correction.notifiedOn}){view.correction.correctedOn ? `,${view.correction.correctedOn} 已补正` : ',等待申请人补正'}
+        </h3>
+        <Facts rows={view.correction.defects.map((defect) => [defect.name, `${defect.problem}\n补正要求:${defect.cure}`] as const)} />
+      </section>
+    )}
+    <section>
+      <h3>事项</h3>
+      <Facts
+        rows={[
+          ['实施部门', view.department],
+          ['办理时限', limitText(view)],
+          ...(guide?.conditions.length ? [['受理条件', guide.conditions.join('\n')] as const] : []),
+        ]}
+      />
+    </section>
+    <section>
+      <h3>文书</h3>
+      {papers.length === 0 && <p className="quiet">还没有出具文书。</p>}
+      <ul className="papers">
+        {papers.map((paper) => (
+          <li key={paper.id}>
+            <a href={`/api/v1/cases/${view.no}/documents/${paper.id}.pdf`} target="_blank" rel="noreferrer">
+              {paper.title}
+            </a>
+            <span className="quiet num">
+              {paper.number} {paper.on}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  </section>
+)

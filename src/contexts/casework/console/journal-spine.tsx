@@ -1,0 +1,38 @@
+import { Spine, type SpineItem } from '../../../ui/console/spine.tsx'
+import { acts, stages } from '../terms.ts'
+import type { CaseView, JournalRow } from './shapes.ts'
+
+const ended = ['finished', 'notNeeded', 'refused', 'withdrawn', 'deemedWithdrawn', 'terminated', 'voided']
+const stopped = ['notNeeded', 'refused', 'denied', 'withdrawn', 'deemedWithdrawn', 'terminated', 'voided']
+
+const Body = ({ row }: { readonly row: JournalRow }) => (
+  <>
+    <p className="quiet">
+      {row.by}
+      {row.role && `(${row.role})`}
+    </p>
+    {[row.opinion, row.reason, row.basis, row.conditions].filter(Boolean).map((text) => (
+      <p key={text} className="said">
+        {text}
+      </p>
+    ))}
+    {row.defects?.map((defect) => (
+      <p key={defect.target} className="said">
+        {defect.name}:{defect.problem}
+      </p>
+    ))}
+  </>
+)
+
+/** 脊 of a case: everything that happened with who and when, and where it stands. */
+export const JournalSpine = ({ view, rows }: { readonly view: CaseView; readonly rows: readonly JournalRow[] }) => {
+  const done: SpineItem[] = rows.map((row) => ({
+    key: String(row.position),
+    name: acts[row.act] ?? row.act,
+    state: 'done',
+    when: row.on,
+    body: <Body row={row} />,
+  }))
+  const state = stopped.includes(view.stage) ? 'stop' : ended.includes(view.stage) ? 'done' : 'now'
+  return <Spine items={[...done, { key: 'now', name: stages[view.stage], state }]} />
+}

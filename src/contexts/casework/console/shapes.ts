@@ -1,0 +1,96 @@
+import type { LocalDate } from '../../../kernel/date.ts'
+import type { Answers, Form } from '../../../kernel/form.ts'
+import type { ActName, Clock, Defect, Delivery, Lamp, Pause, Stage } from '../terms.ts'
+
+/** A row of `GET /api/v1/worklists/{name}`. */
+export type WorkRow = {
+  readonly no: string
+  readonly item: string
+  readonly itemName: string
+  readonly applicant: string
+  readonly department: string
+  readonly stage: Stage
+  readonly submittedOn?: LocalDate
+  readonly dueOn?: LocalDate
+  readonly remaining?: number
+  readonly lamp?: Lamp
+}
+export type WorkPage = { readonly items: readonly WorkRow[]; readonly next?: string; readonly total?: number }
+
+/** A file as `GET /api/v1/cases/{no}` lists it. */
+export type CaseFile = {
+  readonly id: string
+  readonly material: string
+  readonly name: string
+  readonly size: number
+  readonly type: string
+}
+
+/** A row of `GET /api/v1/cases/{no}/journal`. */
+export type JournalRow = {
+  readonly position: number
+  readonly act: ActName
+  readonly by: string
+  readonly role: string
+  readonly unit?: string
+  readonly on: LocalDate
+  readonly at: string
+  readonly opinion?: string
+  readonly reason?: string
+  readonly basis?: string
+  readonly defects?: readonly Defect[]
+  readonly conditions?: string
+}
+
+export type PaperRow = { readonly id: string; readonly title: string; readonly number: string; readonly on: LocalDate }
+
+/** The guide a case was filed under, as far as an officer needs it beside the case. */
+export type GuidePart = {
+  readonly form?: Form
+  readonly basis: readonly { readonly title: string; readonly article?: string }[]
+  readonly conditions: readonly string[]
+  readonly materials: readonly {
+    readonly id: string
+    readonly name: string
+    readonly need: '1' | '2' | '3'
+    readonly kind: '1' | '2' | '3'
+    readonly copies: number
+    readonly shared?: string
+    readonly fromForm?: boolean
+    readonly standard?: string
+  }[]
+}
+
+/** `GET /api/v1/cases/{no}` as an officer sees it. Personal data is masked by the server. */
+export type CaseView = {
+  readonly no: string
+  readonly stage: Stage
+  readonly item: string
+  readonly itemName: string
+  readonly guideVersion: number
+  readonly department: string
+  readonly applicant: {
+    readonly kind: 'person' | 'organisation'
+    readonly name: string
+    readonly idNumber: string
+    readonly phone: string
+    readonly agent?: string
+  }
+  readonly delivery?: Delivery
+  readonly answers: Answers
+  readonly materials: readonly CaseFile[]
+  readonly clock: Clock
+  readonly open: readonly ActName[]
+  readonly position: number
+  readonly step: number
+  readonly steps: readonly { readonly name: string; readonly by: string; readonly days: number; readonly twoPersons?: boolean }[]
+  readonly pauses: readonly Pause[]
+  readonly correction?: { readonly notifiedOn: LocalDate; readonly correctedOn?: LocalDate; readonly defects: readonly Defect[] }
+  readonly gaps?: { readonly missing: readonly string[] }
+  readonly limits: {
+    readonly legal: number | null
+    readonly promised: number | null
+    readonly unit: 'workday' | 'calendarDay'
+    readonly instant: boolean
+  }
+}

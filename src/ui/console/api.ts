@@ -1,0 +1,91 @@
+import { setConnection } from './connection.ts'
+
+/** What the page that carries the console says about its user. `roles` are identity's role names. */
+export type Boot = { readonly name: string; readonly unit: string; readonly roles: readonly string[]; readonly csrf: string }
+
+/** RFC 9457, with the members of a refusal. */
+export type Told = {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail?: string
+  readonly act?: string
+  readonly state?: string
+  readonly article?: string
+  readonly open?: readonly string[]
+  readonly fields?: readonly { readonly field: string; readonly message: string }[]
+}
+
+/** An answer of the API that is not a success; `told` is what it said. */
+export class ApiError extends Error {
+  readonly told: Told
+  constructor(told: Told) {
+    super(told.title)
+    this.told = told
+  }
+}
+
+/** Fresh data, or nothing new since `etag`. */
+export type Fetched<T> = { readonly data: T; readonly etag?: string } | 'unchanged'
+
+const bootElement = document.getElementById('boot')
+let current: Boot = bootElement ? JSON.parse(bootElement.textContent ?? '') : { name: '', unit: '', roles: [], csrf: '' }
+
+/** Who is signed in, as of the page or of the last sign-in beside it. */
+export const boot = (): Boot => current
+
+/** Asks again who is signed in: after a sign-in in another tab the page goes on with the new session, its forms untouched. */
+export const refreshBoot = async (): Promise<boolean> => {
+  const answer = await fetch('/console/boot', { headers: { accept: 'application/json' }, redirect: 'manual' }).catch(() => undefined)
+  if (!answer?.ok) return false
+  current = (await answer.json()) as Boot
+  setConnection('online')
+  return true
+}
+
+const offline: Told = { type: '/problems/offline', title: '网络连接中断,恢复后请再试一次', status: 0 }
+
+const send = async (path: string, init: RequestInit): Promise<Response> => {
+  try {
+    const answer = await fetch(path, { ...init, redirect: 'manual' })
+    setConnection(answer.status === 401 || answer.type === 'opaqueredirect' ? 'signedOut' : 'online')
+    return answer
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    setConnection('offline')
+    throw new ApiError(offline)
+  }
+}
+
+const told = async (answer: Response): Promise<Told> => {
+  const signedOut = answer.type === 'opaqueredirect'
+  const given = await answer.json().catch(() => undefined)
+  return {
+    type: '/problems/fault',
+    title: signedOut ? '登录已过期,请重新登录' : '系统出了差错,请稍后再试',
+    ...given,
+    status: signedOut ? 401 : answer.status,
+  }
+}
+
+/** Reads JSON; with the `etag` of an earlier answer says 'unchanged' when nothing changed. Throws ApiError. */
+export const read = async <T>(path: string, etag?: string, signal?: AbortSignal): Promise<Fetched<T>> => {
+  const headers = { accept: 'application/json', ...(etag ? { 'if-none-match': etag } : {}) }
+  const answer = await send(path, { headers, ...(signal ? { signal } : {}) })
+  if (answer.status === 304) return 'unchanged'
+  if (!answer.ok) throw new ApiError(await told(answer))
+  const tag = answer.headers.get('etag')
+  return { data: (await answer.json()) as T, ...(tag ? { etag: tag } : {}) }
+}
+
+const isStaleToken = (problem: Told): boolean => problem.status === 403 && problem.type.endsWith('/csrf')
+
+/** Posts JSON; retries once with a fresh token when the session was renewed in another tab. Throws ApiError. */
+export const post = async <T>(path: string, body: unknown, retried = false): Promise<T> => {
+  const headers = { 'content-type': 'application/json', accept: 'application/json', 'x-csrf-token': current.csrf }
+  const answer = await send(path, { method: 'POST', headers, body: JSON.stringify(body) })
+  if (answer.ok) return (await answer.json()) as T
+  const problem = await told(answer)
+  if (isStaleToken(problem) && !retried && (await refreshBoot())) return post(path, body, true)
+  throw new ApiError(problem)
+}

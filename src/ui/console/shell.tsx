@@ -1,0 +1,141 @@
+import { Button, Drawer, Switch } from 'antd'
+import { type FormEvent, type ReactNode, useRef, useState } from 'react'
+import { NavLink } from 'react-router'
+import { boot } from './api.ts'
+import { Key } from './facts.tsx'
+import { setSingleKeys, singleKeysOn, useHotKeys } from './hot-keys.ts'
+import { ConnectionBar } from './notes.tsx'
+
+export type TreeGroup = {
+  readonly name: string
+  readonly links: readonly {
+    readonly to: string
+    readonly name: string
+    readonly count?: number
+    readonly urgent?: boolean
+    readonly current?: boolean
+  }[]
+}
+
+type Props = {
+  readonly tree: readonly TreeGroup[]
+  /** What is said in the middle of the top bar: how much waits, which date comes next. */
+  readonly pulse: ReactNode
+  readonly onSearch: (text: string) => void
+  readonly children: ReactNode
+}
+
+const keys: readonly (readonly [name: string, what: string])[] = [
+  ['/', '到顶部搜索框'],
+  ['J', '下一件'],
+  ['K', '上一件'],
+  ['Enter', '打开选中的办件'],
+  ['F2', '办件页:往下办(按钮上有标注)'],
+  ['F3', '办件页:一次性补正告知'],
+  ['1 – 9', '办件页:打开对应的办理动作'],
+  ['Ctrl Enter', '确认正在填写的办理动作'],
+  ['Esc', '收起办理动作,不提交'],
+  ['[ 和 ]', '办件页:上一份、下一份材料'],
+  ['?', '打开或关闭这张表'],
+]
+
+const Help = ({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) => {
+  const [single, setSingle] = useState(singleKeysOn)
+  const change = (on: boolean): void => {
+    setSingleKeys(on)
+    setSingle(on)
+  }
+  return (
+    <Drawer open={open} onClose={onClose} title="快捷键" size={380}>
+      <table className="keys">
+        <tbody>
+          {keys.map(([name, what]) => (
+            <tr key={name}>
+              <th scope="row">
+                <kbd className="key">{name}</kbd>
+              </th>
+              <td>{what}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>
+        <Switch checked={single} onChange={change} aria-labelledby="single-keys" /> <span id="single-keys">启用单个字母和数字的快捷键</span>
+      </p>
+      <p className="quiet">每个动作都可以用鼠标完成。F2、F3、Ctrl Enter 始终有效。</p>
+    </Drawer>
+  )
+}
+
+const SignOut = () => (
+  <form method="post" action="/logout">
+    <input type="hidden" name="_csrf" value={boot().csrf} />
+    <Button htmlType="submit" type="text" className="bar-button">
+      退出
+    </Button>
+  </form>
+)
+
+const Tree = ({ tree }: { readonly tree: readonly TreeGroup[] }) => (
+  <nav className="tree" aria-label="工作区">
+    {tree.map((group) => (
+      <section key={group.name}>
+        <h2>{group.name}</h2>
+        <ul>
+          {group.links.map(({ to, name, count, urgent, current }) => (
+            <li key={to}>
+              <NavLink to={to} className={({ isActive }) => (isActive || current ? 'active' : '')}>
+                <span>{name}</span>
+                {count !== undefined && count > 0 && <span className={urgent ? 'count count-urgent' : 'count'}>{count}</span>}
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+      </section>
+    ))}
+  </nav>
+)
+
+/** The frame of every screen: top bar with search, pulse, help and sign-out; the tree of one's roles; the screen. */
+export const Shell = ({ tree, pulse, onSearch, children }: Props) => {
+  const [help, setHelp] = useState(false)
+  const box = useRef<HTMLInputElement>(null)
+  useHotKeys({ '/': () => box.current?.focus(), '?': () => setHelp(!help) })
+  const search = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault()
+    const text = box.current?.value.trim()
+    if (text) onSearch(text)
+  }
+  const { name, unit } = boot()
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">
+        跳到内容
+      </a>
+      <header className="bar">
+        <b className="bar-mark">办件台</b>
+        <search>
+          <form onSubmit={search}>
+            <input ref={box} name="q" type="search" aria-label="搜索办件:编号、单位或姓名" placeholder="搜办件:编号、单位或姓名" />
+            <Key name="/" />
+          </form>
+        </search>
+        <div className="bar-pulse">{pulse}</div>
+        <span className="bar-who">
+          {name}
+          <small>{unit}</small>
+        </span>
+        <Button type="text" className="bar-button" onClick={() => setHelp(true)}>
+          快捷键 <Key name="?" />
+        </Button>
+        <SignOut />
+      </header>
+      <ConnectionBar />
+      <Tree tree={tree} />
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
+      <Help open={help} onClose={() => setHelp(false)} />
+    </div>
+  )
+}
