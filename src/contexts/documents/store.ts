@@ -29,10 +29,11 @@ export const listPapers = (sql: Sql, caseId: string): Promise<PaperEntry[]> => s
   where case_id = ${caseId}
   order by made_at, number`
 
-/** The paper that carries a 验证码. */
-export const findPaperByCode = async (sql: Sql, code: string): Promise<PaperEntry | undefined> => {
-  const [row] = await sql<PaperEntry>`
-    select id, type, title, number, code, unit, recipient, issued_on as "on", content_sha256 as "contentSha256", case_no as "caseNo"
+/** The paper that carries a 验证码. `toOrganisation`: its recipient is public and need not be masked. */
+export const findPaperByCode = async (sql: Sql, code: string): Promise<(PaperEntry & { toOrganisation: boolean }) | undefined> => {
+  const [row] = await sql<PaperEntry & { toOrganisation: boolean }>`
+    select id, type, title, number, code, unit, recipient, issued_on as "on", content_sha256 as "contentSha256", case_no as "caseNo",
+      coalesce(content::jsonb -> 'body' ->> 'applicantIdKind' = '统一社会信用代码', false) as "toOrganisation"
     from documents.paper
     where code = ${code}`
   return row

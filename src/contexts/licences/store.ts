@@ -1,6 +1,7 @@
 import type { LocalDate } from '../../kernel/date.ts'
 import { fragment, type Sql } from '../../platform/db.ts'
-import type { Licence, LicenceContent, Signature, Verification } from './terms.ts'
+import type { JsonSignature } from '../../platform/signed-json.ts'
+import type { Licence, LicenceContent, Verification } from './terms.ts'
 
 /** The next number of a series in a year; the row stays locked until the transaction ends. */
 export const nextSerial = async (sql: Sql, scope: string, year: number): Promise<number> => {
@@ -35,7 +36,7 @@ export const licenceTypeCode = async (sql: Sql, body: { code: string; name: stri
 type NewLicence = {
   content: LicenceContent
   sealed: Buffer
-  signatures: readonly Signature[]
+  signatures: readonly JsonSignature[]
   division: string
   holderHash: string
   caseId: string
@@ -86,7 +87,7 @@ export const findLicenceByCode = async (sql: Sql, code: string): Promise<Licence
   return row
 }
 
-export type StoredContent = { sealed: Buffer; signatures: readonly Signature[]; pdfSha256: string | null }
+export type StoredContent = { sealed: Buffer; signatures: readonly JsonSignature[]; pdfSha256: string | null }
 
 export const findContent = async (sql: Sql, id: string): Promise<StoredContent | undefined> => {
   const [row] = await sql<StoredContent>`
@@ -120,7 +121,7 @@ export const revoke = async (sql: Sql, id: string, how: { on: LocalDate; because
 }
 
 /** Whether the code of this 亮证 had not been used before; it is now. */
-export const usePresentation = async (sql: Sql, tokenHash: string, licenceId: string): Promise<boolean> => {
+export const spendPresentation = async (sql: Sql, tokenHash: string, licenceId: string): Promise<boolean> => {
   const rows = await sql`
     insert into licences.presentation (token_hash, licence_id)
     values (${tokenHash}, ${licenceId})

@@ -28,12 +28,6 @@ export type LicenceContent = {
   readonly salt: string
 }
 
-/** A signature over the canonical bytes of a content, beside others by other algorithms. `value` is base64. */
-export type Signature = { readonly algorithm: string; readonly value: string; readonly certificate: string }
-
-/** A licence as a file: content, signatures, and the certificate of the authority that signed the signers'. */
-export type LicenceFile = { readonly licence: LicenceContent; readonly signatures: readonly Signature[]; readonly authority: string }
-
 /** A licence as a list and its page need it. */
 export type Licence = {
   readonly id: string
@@ -59,3 +53,28 @@ export type Licence = {
 
 /** One look at a licence: who, when, by which code. */
 export type Verification = { readonly at: string; readonly verifier: string; readonly way: 'printed' | 'presented' }
+
+/** What a verifier may know. `spent`: a code of 亮证 whose minute is over or that was scanned before. */
+export type CheckAnswer =
+  | {
+      readonly kind: 'licence'
+      readonly state: LicenceState
+      readonly name: string
+      readonly number: string
+      readonly identifier: string
+      readonly issuer: string
+      readonly holder: string
+      readonly issuedOn: LocalDate
+      readonly validFrom: LocalDate
+      readonly validTo?: LocalDate
+      readonly revokedOn?: LocalDate
+    }
+  | {
+      readonly kind: 'paper'
+      readonly name: string
+      readonly number: string
+      readonly issuer: string
+      readonly holder: string
+      readonly issuedOn: LocalDate
+    }
+  | { readonly kind: 'spent'; readonly because: 'used' | 'late' }

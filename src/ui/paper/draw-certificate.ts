@@ -1,7 +1,7 @@
 import { breakLines, printed } from './lines.ts'
 import { closeDocument, type Document, drawQr, drawSeal, lineWidth, mm, openDocument, type Style, write, writeCentred } from './pen.ts'
-import { addSignatureField } from './signature-field.ts'
 import type { Certificate, FileFacts } from './sheet.ts'
+import { addSignatureField } from './signature-field.ts'
 
 const page = { width: mm(297), height: mm(210) }
 const gold = '#8c6d2f'
@@ -47,7 +47,7 @@ const pitch = 25
 /** Names and values; a long value goes on below itself. Returns where the next line stands. */
 const drawFacts = (document: Document, facts: Certificate['facts'], top: number): number => {
   let y = top
-  const indent = mm(38)
+  const indent = mm(47)
   for (const [name, value] of facts) {
     write(document, name, text.left, y, names)
     for (const line of breakLines(printed(value), text.width - indent, (part) => lineWidth(part, words))) {

@@ -54,4 +54,10 @@ export type Certificate = {
 }
 
 /** What goes into the file beside the page. `at` dates the file: it comes from the record, so that the same record gives the same bytes. */
-export type FileFacts = { readonly title: string; readonly author: string; readonly at: Date }
+export type FileFacts = {
+  readonly title: string
+  readonly author: string
+  readonly at: Date
+  /** Plain facts for programs, in ASCII, kept beside the signature as entries named Tongban… */
+  readonly marks?: Readonly<Record<string, string>>
+}

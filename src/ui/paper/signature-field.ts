@@ -15,7 +15,7 @@ type Inside = {
 }
 
 /** Adds an invisible signature field with an empty signature, to be filled by the one who signs (PAdES: ETSI.CAdES.detached). */
-export const addSignatureField = (document: Document, { author, at }: FileFacts): void => {
+export const addSignatureField = (document: Document, { author, at, marks = {} }: FileFacts): void => {
   const inside = document as unknown as Inside
   // pdfkit writes String objects as text and plain strings as names
   const text = (value: string): unknown => Object(value)
@@ -27,6 +27,7 @@ export const addSignatureField = (document: Document, { author, at }: FileFacts)
     Contents: Buffer.alloc(roomFor),
     Name: text(author),
     M: at,
+    ...Object.fromEntries(Object.entries(marks).map(([name, value]) => [`Tongban${name}`, text(value)])),
   })
   const widget = inside.ref({
     Type: 'Annot',

@@ -132,7 +132,7 @@ export const correctionNotice: Template = (paper) => {
   const { body } = paper
   const by = day(body.correctBy)
   const limit =
-    [body.correctWithin && `自收到本告知书之日起${body.correctWithin}个工作日内`, by && `最迟${by}`].filter(Boolean).join('，') || '尽快'
+    [body.correctWithin && `自收到本告知书之日起${body.correctWithin}日内`, by && `最迟${by}`].filter(Boolean).join('，') || '尽快'
   return {
     blocks: [
       addressee(paper),

@@ -13,7 +13,11 @@ const dateOf = (paper: RecordedPaper): Date => new Date(`${paper.on}T00:00:00+08
 
 /** Draws a recorded paper, with an empty signature in it: the same record always gives the same bytes. Throws `GlyphMissing`. */
 export const drawPaper = (paper: RecordedPaper, printing: Printing): Promise<Buffer> =>
-  drawSheet(sheetOf(paper, printing), { title: `${paper.title} ${paper.number}`, author: paper.unit, at: dateOf(paper) }, { signed: true })
+  drawSheet(
+    sheetOf(paper, printing),
+    { title: `${paper.title} ${paper.number}`, author: paper.unit, at: dateOf(paper), marks: { Kind: 'paper', Code: paper.code } },
+    { signed: true },
+  )
 
 export type PaperPress = { readonly sql: Sql; readonly files: FileStore; readonly key: SigningKey; readonly printing: Printing }
 

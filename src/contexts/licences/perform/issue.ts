@@ -2,21 +2,20 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { canonical } from '../../../kernel/canonical.ts'
 import { type LocalDate, yearOf } from '../../../kernel/date.ts'
 import { isUscc } from '../../../kernel/identifiers.ts'
+import type { SigningKey } from '../../../platform/cms.ts'
 import type { Sql } from '../../../platform/db.ts'
 import { publish } from '../../../platform/outbox.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
+import { signJson } from '../../../platform/signed-json.ts'
 import type { Case, CaseEvent, Subscriber } from '../../casework/index.ts'
 import type { Guide } from '../../catalogue/index.ts'
 import { findGuide } from '../../catalogue/index.ts'
 import { verificationCode } from '../../documents/index.ts'
 import { issuerSerial, lastDay, licenceIdentifier, licenceNumber } from '../rules.ts'
 import { insertLicence, licenceTypeCode, nextSerial } from '../store.ts'
-import type { LicenceContent, Signature } from '../terms.ts'
+import type { LicenceContent } from '../terms.ts'
 
-/** Signs the canonical bytes of a licence. A second algorithm (SM2) is a second entry, beside the first. */
-export type SignLicence = (bytes: Buffer) => Promise<readonly Signature[]> | readonly Signature[]
-
-export type Issuing = { readonly secrets: Secrets; readonly sign: SignLicence }
+export type Issuing = { readonly secrets: Secrets; readonly key: SigningKey }
 
 /** What a licence is made of. `issuer.code` is the 统一社会信用代码 of the deciding department. */
 export type LicenceRequest = {
@@ -40,7 +39,7 @@ export const contentPlace = (id: string): string => `licences.licence.content_se
 export const holderHash = (secrets: Secrets, idNumber: string): string => secrets.lookupHash(idNumber, 'licences.holder')
 
 /** Issues one licence in the caller's transaction: numbered, signed, sealed, told of. Returns its content. */
-export const issueLicence = async (sql: Sql, { secrets, sign }: Issuing, request: LicenceRequest): Promise<LicenceContent> => {
+export const issueLicence = async (sql: Sql, { secrets, key }: Issuing, request: LicenceRequest): Promise<LicenceContent> => {
   const { issuer, division, on } = request
   const year = yearOf(on)
   const code = await licenceTypeCode(sql, issuer, request.typeName)
@@ -63,11 +62,10 @@ export const issueLicence = async (sql: Sql, { secrets, sign }: Issuing, request
     code: verificationCode(randomBytes(10)),
     salt: randomBytes(16).toString('base64url'),
   }
-  const text = canonical(content)
   await insertLicence(sql, {
     content,
-    sealed: secrets.seal(text, contentPlace(content.id)),
-    signatures: await sign(Buffer.from(text)),
+    sealed: secrets.seal(canonical(content), contentPlace(content.id)),
+    signatures: await signJson(key, content),
     division,
     holderHash: holderHash(secrets, request.holder.idNumber),
     caseId: request.caseId,
