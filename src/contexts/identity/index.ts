@@ -1,9 +1,8 @@
 export { demoPassword, loadDemoPeople } from './perform/demo-people.ts'
 export { inviteAdministrator, inviteStaff } from './perform/invitation.ts'
-export { httpRegistry, type Registry } from './perform/registry.ts'
 export { getOrganisation, getPerson, viewerOf } from './perform/viewer.ts'
 export { identityRoutes } from './routes/identity-routes.ts'
-export type { IdentityWeb } from './routes/web.ts'
+export type { IdentityDeps } from './routes/web.ts'
 export {
   type Applicant,
   type Level,

@@ -1,12 +1,11 @@
-import type { LimitName } from '../rules/limits.ts'
+import type { Db } from '../../../platform/db.ts'
+import { type Limiter, rateLimiter } from '../../../platform/rate-limit.ts'
+import type { Secrets } from '../../../platform/secrets.ts'
+import { type LimitName, limits } from '../rules/limits.ts'
 
-/** The counters of rules/limits.ts, shared by all processes and kept over a restart (S-016). `key` is hashed before it is stored. */
-export type Limits = {
-  /** Seconds until this key may try again, 0 when it may; counts nothing. */
-  readonly blockedFor: (name: LimitName, key: string) => Promise<number>
-  /** Counts one. Seconds to wait when that was one too many, else 0. */
-  readonly spend: (name: LimitName, key: string) => Promise<number>
-}
+/** The counters of rules/limits.ts, shared by all processes and kept over a restart (S-016). */
+export type Limits = Limiter<LimitName>
+export const identityLimits = (db: Pick<Db, 'pool'>, secrets: Secrets): Limits => rateLimiter(db, secrets, limits)
 
 /** The longest wait of all, counting nothing. */
 export const blockedByAny = async (limits: Limits, keys: readonly (readonly [LimitName, string])[]): Promise<number> => {

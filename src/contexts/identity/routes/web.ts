@@ -5,23 +5,31 @@ import { NeedsSignIn, Problem } from '../../../platform/http.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import type { Sessions } from '../../../platform/session.ts'
 import type { Frame } from '../../../ui/page/frame.ts'
-import type { Limits } from '../perform/limits.ts'
+import { identityLimits, type Limits } from '../perform/limits.ts'
 import type { SendSms } from '../perform/means.ts'
-import type { Registry } from '../perform/registry.ts'
+import { httpRegistry, type Registry } from '../perform/registry.ts'
 import { isLocalPath, waitText } from '../rules/limits.ts'
 import type { Applicant, Door, Viewer } from '../terms.ts'
 
-/** What the routes of this context are given by the app. */
-export type IdentityWeb = {
+/** What the app gives to the routes of this context. `registryUrl` answers `/population` and `/enterprises` below it. */
+export type IdentityDeps = {
   readonly db: Db
   readonly frame: (request: FastifyRequest) => Frame
   readonly viewer: (request: FastifyRequest) => Viewer
   readonly sessions: Sessions
   readonly secrets: Secrets
-  readonly limits: Limits
-  readonly sendSms: SendSms
-  readonly registry: Registry
+  readonly sms: { readonly send: SendSms }
+  readonly registryUrl: string
 }
+/** The same, ready for the acts. */
+export type IdentityWeb = IdentityDeps & { readonly limits: Limits; readonly sendSms: SendSms; readonly registry: Registry }
+
+export const identityWeb = (deps: IdentityDeps): IdentityWeb => ({
+  ...deps,
+  limits: identityLimits(deps.db, deps.secrets),
+  sendSms: deps.sms.send,
+  registry: httpRegistry(deps.registryUrl),
+})
 
 export type Body = Readonly<Record<string, unknown>>
 export const bodyOf = (request: FastifyRequest): Body => (request.body ?? {}) as Body

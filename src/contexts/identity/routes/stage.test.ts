@@ -1,0 +1,124 @@
+import { after } from 'node:test'
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import Fastify, { type FastifyInstance, type FastifyRequest, type LightMyRequestResponse } from 'fastify'
+import { localDate } from '../../../kernel/date.ts'
+import type { Db } from '../../../platform/db.ts'
+import { asProblem, NeedsSignIn, sendProblem } from '../../../platform/http.ts'
+import { secrets as makeSecrets, type Secrets } from '../../../platform/secrets.ts'
+import { checkCsrf } from '../../../platform/security.ts'
+import { sessions as makeSessions, type Sessions } from '../../../platform/session.ts'
+import { testDatabase } from '../../../platform/testing.ts'
+import { loadSandbox } from '../../../sandbox/load.ts'
+import { sandboxRoutes } from '../../../sandbox/routes.ts'
+import type { Frame } from '../../../ui/page/frame.ts'
+import { loadDemoPeople } from '../perform/demo-people.ts'
+import { viewerOf } from '../perform/viewer.ts'
+import type { Viewer } from '../terms.ts'
+import { identityRoutes } from './identity-routes.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    seenBy?: Viewer
+  }
+}
+
+const publicUrl = 'http://localhost'
+const data = new URL('../../../../data', import.meta.url).pathname
+
+const frameOn =
+  (sessions: Sessions) =>
+  (request: FastifyRequest): Frame => ({
+    site: { code: '150600', name: '鄂尔多斯市', path: '', trail: [], bureau: '示例局' },
+    path: request.url.split('?')[0] ?? '/',
+    mode: 'standard',
+    language: 'zh-CN',
+    csrf: () => sessions.csrf(request),
+    today: localDate('2026-03-02'),
+    demo: true,
+    embed: false,
+    assets: { css: '/a.css', js: '/a.js', integrity: '' },
+  })
+
+/** The registries on an address of their own, as in the world. */
+const listenOutside = async (db: Db, frame: (request: FastifyRequest) => Frame): Promise<string> => {
+  const outside = Fastify()
+  await outside.register(sandboxRoutes({ db, frame }))
+  await loadSandbox(db, data)
+  after(() => outside.close())
+  return outside.listen({ port: 0, host: '127.0.0.1' })
+}
+
+const buildStage = async (sessions: Sessions, view: (request: FastifyRequest) => Promise<Viewer>): Promise<FastifyInstance> => {
+  const app = Fastify({ trustProxy: true })
+  await app.register(cookie)
+  await app.register(formbody)
+  sessions.install(app)
+  checkCsrf(app, sessions, publicUrl)
+  app.addHook('preHandler', async (request) => {
+    request.seenBy = await view(request)
+  })
+  app.setErrorHandler((error, request, reply) => {
+    if (!(error instanceof NeedsSignIn) || request.url.startsWith('/api/')) return sendProblem(reply, asProblem(error))
+    return reply.redirect(`/login/${error.door}?next=${encodeURIComponent(request.url)}`, 303)
+  })
+  after(() => app.close())
+  return app
+}
+
+export type Stage = { readonly app: FastifyInstance; readonly db: Db; readonly secrets: Secrets; readonly password: string }
+
+/** The routes of this context on a real database with the demo people, beside the sandbox. */
+export const setStage = async (): Promise<Stage> => {
+  const db = await testDatabase()
+  const secret = 'a secret of the tests, long enough'
+  const secrets = makeSecrets(secret)
+  const sessions = makeSessions({ db, secret, publicUrl })
+  const frame = frameOn(sessions)
+  const registryUrl = `${await listenOutside(db, frame)}/sandbox`
+  const app = await buildStage(sessions, viewerOf(db, secrets))
+  const sms = {
+    send: (sql: typeof db.sql, { to, text, key }: { to: string; text: string; key: string }) => sql`
+      insert into sandbox.message (key, phone, text) values (${key}, ${to}, ${text}) on conflict do nothing`,
+  }
+  const viewer = (request: FastifyRequest): Viewer => request.seenBy ?? { kind: 'visitor' }
+  await app.register(identityRoutes({ db, frame, viewer, sessions, secrets, sms, registryUrl }))
+  const { password } = await loadDemoPeople(db, secrets, data)
+  return { app, db, secrets, password }
+}
+
+/** The texts a phone got, newest first. */
+export const messagesTo = async (db: Db, phone: string): Promise<string[]> => {
+  const rows = await db.sql<{ text: string }>`select text from sandbox.message where phone = ${phone} order by at desc`
+  return rows.map(({ text }) => text)
+}
+
+/** A visitor with a cookie jar and a network address, who fills in the forms he is shown. */
+export const visitor = (app: FastifyInstance, ip = '10.1.0.1') => {
+  let jar = ''
+  let page = ''
+  const keep = (response: LightMyRequestResponse): LightMyRequestResponse => {
+    for (const one of response.cookies) jar = one.value === '' ? '' : `${one.name}=${one.value}`
+    if (String(response.headers['content-type']).startsWith('text/html')) page = response.body
+    return response
+  }
+  const headers = () => ({ cookie: jar, 'x-forwarded-for': ip })
+  const hiddenOf = (name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? ''
+  return {
+    cookie: () => jar,
+    hidden: hiddenOf,
+    get: async (url: string) => keep(await app.inject({ url, headers: headers() })),
+    /** Posts a form with the CSRF token of the page before. */
+    post: async (url: string, fields: Record<string, string>) => {
+      const payload = new URLSearchParams({ _csrf: hiddenOf('_csrf'), ...fields }).toString()
+      return keep(
+        await app.inject({ method: 'POST', url, payload, headers: { ...headers(), 'content-type': 'application/x-www-form-urlencoded' } }),
+      )
+    },
+    async signIn(account: string, password: string, door = 'person') {
+      await this.get(`/login/${door}`)
+      return this.post(`/login/${door}`, { account, password })
+    },
+  }
+}
+export type Visitor = ReturnType<typeof visitor>
