@@ -1,24 +1,28 @@
-import type { Division, DivisionLevel, SiteEntry } from './terms.ts'
+import type { Division, PortalSite } from './terms.ts'
 
-/** 150602 and 150602001 as they are stored: 12 digits. Undefined when it is no code. */
-export const divisionCode = (text: string): string | undefined =>
+/** 12 digits from a code as it is written: 6 (县级), 9 (乡级) or 12; undefined otherwise. */
+export const fullCode = (text: string): string | undefined =>
   /^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/.test(text) ? text.padEnd(12, '0') : undefined
 
-/** The code of a site in addresses: 6 digits down to the 旗区, 9 for a 苏木乡镇. */
-export const siteCode = (division: Pick<Division, 'code' | 'level'>): string => division.code.slice(0, division.level <= 3 ? 6 : 9)
+/** The code in addresses: 9 digits for a township, 6 above it. */
+export const shortCode = ({ code, level }: Pick<Division, 'code' | 'level'>): string => code.slice(0, level === 4 ? 9 : 6)
 
-/** The 行使层级 whose items a site lists (R-009): 自治区 2, 市 3, 旗区 4, 苏木乡镇 5, 嘎查村 6. */
-export const useLevelOf = (level: DivisionLevel): '2' | '3' | '4' | '5' | '6' => String(level + 1) as '2' | '3' | '4' | '5' | '6'
-
-const pathOfSite = (code: string, home: string): string => (code === home ? '' : `/${code}`)
-
-/** The site of a division from its path, region first. `home` is the code of the installation's own city. */
-export const siteEntry = (path: readonly Division[], home: string): SiteEntry => {
-  const last = path.at(-1)
-  if (!last) throw new RangeError('a site needs a division')
-  const trail = path.map((division) => ({ name: division.name, href: `${pathOfSite(siteCode(division), home)}/` }))
-  return { code: siteCode(last), division: last.code, name: last.name, level: last.level, path: pathOfSite(siteCode(last), home), trail }
+/** Builds the sites below and with `root` out of a list of divisions, each with its path. */
+export const sitesOf = (divisions: readonly Division[], root: string): PortalSite[] => {
+  const byCode = new Map<string, Division>()
+  for (const division of divisions) if (!byCode.has(division.code)) byCode.set(division.code, division)
+  const pathOf = (division: Division): Division[] => {
+    const parent = division.parent && division.parent !== division.code ? byCode.get(division.parent) : undefined
+    return parent ? [...pathOf(parent), division] : [division]
+  }
+  return [...byCode.values()]
+    .filter((division) => division.level <= 4)
+    .map((division) => ({
+      short: shortCode(division),
+      code: division.code,
+      name: division.name,
+      level: division.level,
+      path: pathOf(division),
+    }))
+    .filter((site) => site.path.some((division) => division.code === root))
 }
-
-/** A name as it is searched: 内蒙 finds 内蒙古自治区; white space and wildcards are not part of it. */
-export const searchableName = (text: string): string => text.replace(/[\s%_\\]/g, '').slice(0, 20)

@@ -1,29 +1,50 @@
-import { type Answers, checkAnswers, type FieldError, type FormPage, isAsked } from '../../../kernel/form.ts'
+import { type Answers, checkAnswers, type FormPage, isAsked } from '../../../kernel/form.ts'
+import type { FieldError } from '../../../kernel/refusal.ts'
 import type { Guide, Material } from '../../catalogue/index.ts'
-import type { Delivery } from '../terms.ts'
+import type { Applicant, Delivery } from '../terms.ts'
 
 /** A file of a draft as its pages show it. */
-export type DraftFile = { readonly id: string; readonly material: string; readonly name: string; readonly size: number; readonly type: string }
+export type DraftFile = {
+  readonly id: string
+  readonly material: string
+  readonly name: string
+  readonly size: number
+  readonly type: string
+}
 
-/** A draft with the guide it was begun under. Dates and times as people read them are made by the pages. */
+/** A draft with the guide it was begun under. */
 export type DraftView = {
   readonly id: string
   readonly guide: Guide
   readonly guideVersion: number
+  readonly currentVersion: number
   readonly answers: Answers
   readonly situation: Answers
   readonly delivery?: Delivery
   readonly files: readonly DraftFile[]
   readonly savedAt: string
   readonly keptUntil: string
-  readonly applicant: { readonly kind: 'person' | 'organisation'; readonly name: string; readonly idNumber: string; readonly phone: string }
+  readonly applicant: Applicant
   /** Field names filled from what the platform knows. */
   readonly prefilled: ReadonlySet<string>
 }
 
 export type TaskState = 'done' | 'started' | 'todo' | 'blocked' | 'wrong'
-export const taskWords: Record<TaskState, string> = { done: '已完成', started: '填写中', todo: '未开始', blocked: '暂不能填', wrong: '有问题' }
-export type Task = { readonly id: string; readonly name: string; readonly href?: string; readonly state: TaskState; readonly note?: string; readonly optional?: boolean }
+export const taskWords: Record<TaskState, string> = {
+  done: '已完成',
+  started: '填写中',
+  todo: '未开始',
+  blocked: '暂不能填',
+  wrong: '有问题',
+}
+export type Task = {
+  readonly id: string
+  readonly name: string
+  readonly href?: string
+  readonly state: TaskState
+  readonly note?: string
+  readonly optional?: boolean
+}
 export type TaskGroup = { readonly title: string; readonly tasks: readonly Task[] }
 
 const chosen = (answers: Answers, name: string): readonly string[] => {
@@ -39,10 +60,12 @@ export const materialsToGive = (guide: Guide, situation: Answers): Material[] =>
 export const isInSituation = (material: Material, situation: Answers): boolean =>
   material.when === undefined || chosen(situation, material.when.situation).some((value) => material.when?.is.includes(value))
 
-const isAnswered = (page: FormPage, answers: Answers): boolean => page.fields.some((field) => chosen(answers, field.name).some((value) => value !== ''))
+const isAnswered = (page: FormPage, answers: Answers): boolean =>
+  page.fields.some((field) => chosen(answers, field.name).some((value) => value !== ''))
 
 const pageState = (page: FormPage, answers: Answers): TaskState => {
-  if (checkAnswers(page.fields, answers).length === 0) return isAnswered(page, answers) || page.fields.every((field) => field.optional) ? 'done' : 'todo'
+  if (checkAnswers(page.fields, answers).length === 0)
+    return isAnswered(page, answers) || page.fields.every((field) => field.optional) ? 'done' : 'todo'
   return isAnswered(page, answers) ? 'started' : 'todo'
 }
 
@@ -90,13 +113,21 @@ export const taskGroups = (draft: DraftView): TaskGroup[] => {
     state: pageState(page, draft.answers),
   }))
   const materials = materialTasks(draft)
-  const deliver: Task = { id: 'deliver', name: '选择结果送达方式', href: `/apply/${draft.id}/deliver`, state: draft.delivery ? 'done' : 'todo' }
+  const deliver: Task = {
+    id: 'deliver',
+    name: '选择结果送达方式',
+    href: `/apply/${draft.id}/deliver`,
+    state: draft.delivery ? 'done' : 'todo',
+  }
   const ready = draftErrors(draft).length === 0
   const submit: Task = ready
     ? { id: 'check', name: '核对并提交', href: `/apply/${draft.id}/check`, state: 'todo' }
     : { id: 'check', name: '核对并提交', state: 'blocked', note: '完成以上必填各项后可以提交' }
   const groups: TaskGroup[] = [
-    { title: '准备', tasks: [{ id: 'start', name: '确认办理条件', href: `/apply/start/${draft.guide.code}?draft=${draft.id}`, state: 'done' }] },
+    {
+      title: '准备',
+      tasks: [{ id: 'start', name: '确认办理条件', href: `/apply/start/${draft.guide.code}?draft=${draft.id}`, state: 'done' }],
+    },
     { title: '填写', tasks: fill },
     { title: '材料', tasks: materials },
     { title: '送达', tasks: [deliver] },

@@ -1,0 +1,54 @@
+import type { Answers } from '../../../kernel/form.ts'
+import type { FieldError } from '../../../kernel/refusal.ts'
+import { formFields } from '../../../ui/forms/fields.ts'
+import { type Frame, href } from '../../../ui/page/frame.ts'
+import { type Html, html } from '../../../ui/page/html.ts'
+import { layout } from '../../../ui/page/layout.ts'
+import { backLink, button, csrfField, errorSummary, note } from '../../../ui/page/parts.ts'
+import type { Guide } from '../../catalogue/index.ts'
+import { minutesNeeded } from './draft-view.ts'
+
+export type StartModel = {
+  readonly guide: Guide
+  /** An existing draft whose situation is changed; absent: a new one is begun. */
+  readonly draft?: string | undefined
+  readonly situation: Answers
+  readonly errors: readonly FieldError[]
+  /** For whom the signed-in person acts. */
+  readonly applicant: string
+  readonly otherDrafts: readonly { readonly id: string; readonly savedAt: string }[]
+}
+
+/** The 情形 questions of a guide as a form (R-066). */
+export const situationFields = (guide: Guide) =>
+  guide.situations.map(({ id, question, options }) => ({ name: id, label: question, kind: 'radios' as const, options }))
+
+const unfinished = (frame: Frame, model: StartModel): Html | undefined => {
+  const [last] = model.otherDrafts
+  return (
+    last &&
+    note('info', html`<p>您有一份没有提交的草稿(${last.savedAt} 保存)。<a href="${href(frame, `/apply/${last.id}`)}">接着办</a></p>`)
+  )
+}
+
+/** 预检: at most a handful of questions decide the situation; conditions are said before anything is asked (ui.md §2.4 step 1). */
+export const startPage = (frame: Frame, model: StartModel): Html => {
+  const { guide, errors } = model
+  return layout(frame, {
+    title: '确认办理条件',
+    service: guide.name,
+    errors: errors.length > 0,
+    main: html`${backLink(frame, `/guide/${guide.code}`, '返回办事指南')}
+      ${errorSummary(errors)}
+      <h1>确认办理条件</h1>
+      <p>${guide.name},以 <b>${model.applicant}</b> 的名义申请,约 ${minutesNeeded(guide)} 分钟。</p>
+      ${unfinished(frame, model)}
+      ${guide.conditions.length > 0 && html`<h2>需要满足</h2><ul>${guide.conditions.map((condition) => html`<li>${condition}</li>`)}</ul>`}
+      <form method="post" action="${href(frame, `/apply/start/${guide.code}`)}">
+        ${csrfField(frame)}${model.draft && html`<input type="hidden" name="draft" value="${model.draft}">`}
+        ${guide.situations.length > 0 && html`<h2>您的情形</h2>`}
+        ${formFields(situationFields(guide), model.situation, errors)}
+        <div class="acts">${button(model.draft ? '保存并返回任务单' : '符合条件,开始办理')}<a href="${href(frame, `/guide/${guide.code}`)}">不符合,回到指南</a></div>
+      </form>`,
+  })
+}

@@ -1,0 +1,69 @@
+import { readAnswers } from '../../../../kernel/form.ts'
+import { notFound, Problem, sendPage } from '../../../../platform/http.ts'
+import { findGuide, type Guide } from '../../../catalogue/index.ts'
+import { moment as inWords } from '../../pages/case-page.ts'
+import { situationFields, startPage } from '../../pages/start-page.ts'
+import { deletePage, taskPage } from '../../pages/task-page.ts'
+import { createDraft, type Draft, deleteDraft, findDraft, listMyDrafts, saveDraft } from '../../perform/drafts.ts'
+import { caseView } from '../../perform/view.ts'
+import { granted, query } from '../citizen-web.ts'
+import type { Step } from './step.ts'
+
+/** The guide of an item that can be applied for by somebody of this level; 实名 is asked for here at the latest (R-030). */
+const guideFor = async ({ web, request, viewer, params }: Step): Promise<Guide> => {
+  if (viewer.level === 'unverified') {
+    const link = `/my/realname?next=${encodeURIComponent(request.originalUrl)}`
+    throw new Problem(403, 'needs-real-name', '这件事要先实名,约 1 分钟', {
+      detail: '请先完成实名认证,再回来办理。',
+      link,
+      linkText: '去实名认证',
+    })
+  }
+  const version = await findGuide(web.casework.db.read, params.code)
+  if (!version?.guide.form) throw notFound('这个事项不能在网上申请')
+  return version.guide
+}
+
+const nameOf = ({ viewer }: Step): string => viewer.organisation?.name ?? viewer.name
+
+export const showStart = async (at: Step) => {
+  const guide = await guideFor(at)
+  const { draft: id } = query(at.request)
+  const draft = id ? await findDraft(at.web.casework, id, at.viewer) : undefined
+  const others = id ? [] : (await listMyDrafts(at.web.casework, at.viewer)).filter((other) => other.guide.code === guide.code)
+  const otherDrafts = others.map((other) => ({ id: other.id, savedAt: inWords(other.savedAt) }))
+  return sendPage(
+    at.reply,
+    startPage(at.frame, { guide, draft: draft?.id, situation: draft?.situation ?? {}, errors: [], applicant: nameOf(at), otherDrafts }),
+  )
+}
+
+/** A draft is created at once and kept 30 days, or the situation of an existing one changes. */
+export const start = async (at: Step) => {
+  const guide = await guideFor(at)
+  const { answers: situation, errors } = readAnswers(situationFields(guide), at.body)
+  const draft = typeof at.body.draft === 'string' ? at.body.draft : undefined
+  if (errors.length > 0)
+    return sendPage(at.reply, startPage(at.frame, { guide, draft, situation, errors, applicant: nameOf(at), otherDrafts: [] }), 422)
+  if (draft) {
+    granted(await saveDraft(at.web.casework, draft, { situation }, at.viewer, at.moment))
+    return at.to(`/apply/${draft}`)
+  }
+  const begun = granted(await createDraft(at.web.casework, { item: guide.code, viewer: at.viewer, situation }, at.moment))
+  return at.to(`/apply/${begun.id}`)
+}
+
+/** 任务单; the address of a draft that was submitted leads to its case. */
+export const showTasks = async (at: Step) => {
+  const draft = await findDraft(at.web.casework, at.params.id, at.viewer)
+  if (draft) return sendPage(at.reply, taskPage(at.frame, draft))
+  const submitted = await caseView(at.web.casework, at.params.id, at.viewer, at.moment.today)
+  if (!submitted) throw notFound('没有找到这份草稿,它可能已经提交或删除')
+  return at.to(`/my/cases/${submitted.no}`)
+}
+
+export const remove = async (at: Step & { readonly draft: Draft }) => {
+  if (at.body.sure !== 'yes') return sendPage(at.reply, deletePage(at.frame, at.draft))
+  granted(await deleteDraft(at.web.casework, at.draft.id, at.viewer))
+  return at.to('/my')
+}

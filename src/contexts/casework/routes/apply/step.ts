@@ -1,0 +1,47 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { notFound } from '../../../../platform/http.ts'
+import { type Frame, href } from '../../../../ui/page/frame.ts'
+import type { Viewer } from '../../../identity/index.ts'
+import { type Draft, findDraft } from '../../perform/drafts.ts'
+import type { Moment } from '../../perform/journal.ts'
+import { applicant, type CitizenWeb, form, momentOf, type Params } from '../citizen-web.ts'
+
+/** One request of the applicant's way: who asks, what he sent, and the frame of the answer. */
+export type Step = {
+  readonly web: CitizenWeb
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  readonly frame: Frame
+  readonly viewer: Extract<Viewer, { kind: 'applicant' }>
+  readonly params: Params['Params']
+  readonly body: Readonly<Record<string, unknown>>
+  readonly moment: Moment
+  /** 303 to a path of the same site. */
+  readonly to: (path: string) => FastifyReply
+}
+
+/** A handler of a step; the signed-in applicant is certain. */
+export const step = (web: CitizenWeb, handle: (step: Step) => Promise<FastifyReply>) => (request: FastifyRequest, reply: FastifyReply) => {
+  const viewer = applicant(web, request)
+  const frame = web.frame(request)
+  const params = request.params as Params['Params']
+  return handle({
+    web,
+    request,
+    reply,
+    frame,
+    viewer,
+    params,
+    body: form(request),
+    moment: momentOf(web),
+    to: (path) => reply.redirect(href(frame, path), 303),
+  })
+}
+
+/** A handler of a step inside a draft; another's draft is absent (S-041). */
+export const draftStep = (web: CitizenWeb, handle: (step: Step & { readonly draft: Draft }) => Promise<FastifyReply>) =>
+  step(web, async (at) => {
+    const draft = await findDraft(web.casework, at.params.id, at.viewer)
+    if (!draft) throw notFound('没有找到这份草稿,它可能已经提交或删除')
+    return handle({ ...at, draft })
+  })
