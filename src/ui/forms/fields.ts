@@ -3,8 +3,6 @@ import type { FieldError } from '../../kernel/refusal.ts'
 import { attribute, type Html, html } from '../page/html.ts'
 import { fieldId, type Row } from '../page/parts.ts'
 
-export { fieldId } from '../page/parts.ts'
-
 type Context = { readonly answers: Answers; readonly errors: readonly FieldError[]; readonly prefilled: ReadonlySet<string> }
 
 const first = (answers: Answers, name: string): string => String([answers[name] ?? ''].flat()[0] ?? '')
@@ -34,7 +32,8 @@ const assists: Partial<Record<Field['kind'], readonly [mode: string, autocomplet
 
 const textInput = (field: Field, context: Context, error: string | undefined): Html => {
   const [mode, autocomplete, width] = assists[field.kind] ?? ['text', 'on', '']
-  return html`<input type="text" id="${fieldId(field.name)}" name="${field.name}" value="${first(context.answers, field.name)}" inputmode="${mode}" autocomplete="${autocomplete}"${width && html` class="${width}"`}${describedBy(field, error)}>`
+  const box = html`<input type="text" id="${fieldId(field.name)}" name="${field.name}" value="${first(context.answers, field.name)}" inputmode="${mode}" autocomplete="${autocomplete}"${width && html` class="${width}"`}${describedBy(field, error)}>`
+  return field.kind === 'yuan' ? html`<span class="unit">${box}元</span>` : box
 }
 
 const textArea = (field: Field, context: Context, error: string | undefined): Html =>

@@ -85,15 +85,15 @@ const guidePage = (frame: Frame): Html =>
       { name: '收费', value: '不收费' },
       { name: '您要交', value: '2 份材料', note: '另 2 份由部门共享' },
     ]),
-    main: html`<h1>${matter}</h1><p class="mut">鄂尔多斯市人力资源和社会保障局 · 服务对象:个人 · <span class="num">编码 150600-GG-0271</span></p>
+    lead: html`<h1>${matter}</h1><p class="mut">鄂尔多斯市人力资源和社会保障局 · 服务对象:个人 · <span class="num">编码 150600-GG-0271</span></p>
       <div class="acts"><a class="btn" href="/apply">${words(frame)('在线办理')}</a><a href="/halls">办理地点</a>${printButton('打印指南')}</div>
-      ${note('info', html`<p><b>您大约需要 6 分钟。</b>4 份材料中有 2 份由部门共享,不用您交。</p>`)}
-      <h2>办理流程</h2>${spine([
-        { name: '申请', state: 'now', when: '在线填写,随时保存' },
-        { name: '受理', state: 'todo', when: '0.5 个工作日内;缺材料一次性告知' },
-        { name: '审查与决定', state: 'todo', when: '0.5 个工作日' },
-        { name: '送达', state: 'todo', when: '电子回执即时;邮寄 1–3 天,免费' },
-      ])}
+      ${note('info', html`<p><b>您大约需要 6 分钟。</b>4 份材料中有 2 份由部门共享,不用您交。</p>`)}`,
+    main: html`<h2>办理流程</h2>${spine([
+      { name: '申请', state: 'now', when: '在线填写,随时保存' },
+      { name: '受理', state: 'todo', when: '0.5 个工作日内;缺材料一次性告知' },
+      { name: '审查与决定', state: 'todo', when: '0.5 个工作日' },
+      { name: '送达', state: 'todo', when: '电子回执即时;邮寄 1–3 天,免费' },
+    ])}
       <h2>申请材料</h2>${dataTable({
         caption: '申请材料',
         head: ['材料', '来源', '形式', '说明'],
@@ -165,7 +165,11 @@ const donePage = (frame: Frame): Html =>
     })}
       <h2>接下来</h2>${spine([
         { name: '已提交', state: 'done', when: '2026-11-22 10:14' },
-        { name: '等待受理', state: 'now', body: html`<p>最迟 <b class="num">11月27日</b> 前短信告诉您是否受理。材料不全会一次性列清。</p>${dueLine(2, 5)}<p class="mut">5 个工作日,已用 2 个 ${lamp('green')}</p>` },
+        {
+          name: '等待受理',
+          state: 'now',
+          body: html`<p>最迟 <b class="num">11月27日</b> 前短信告诉您是否受理。材料不全会一次性列清。</p>${dueLine(2, 5)}<p class="mut">5 个工作日,已用 2 个 ${lamp('green')}</p>`,
+        },
         { name: '现场核查', state: 'hold', when: '约 10 个工作日' },
         { name: '审查与决定', state: 'todo', when: '受理后 0.5 个工作日' },
         { name: '送达', state: 'todo' },
@@ -182,8 +186,16 @@ const correctionPage = (frame: Frame): Html =>
     main: html`<h1>需要您补正 2 项</h1>${note('warn', html`<p>请在 <b class="num">2026-11-27 17:30</b> 前补齐(还有 4 个工作日)。逾期未补视为撤回,可重新申请。</p>`)}
       <p class="mut">一次性告知书 <span class="num">鄂人社补〔2026〕0017 号</span> · 经办人 李** · 0477-8582500 · <a href="/paper">打印告知书</a></p>
       <form method="post" enctype="multipart/form-data" data-upload>${csrfField(frame)}${spine([
-        { name: '社会保障卡照片不清晰', state: 'stop', body: html`<p>原因:卡号后四位反光看不清。</p><p>怎样补:平放、避光,重拍正面。</p><p class="mut">依据:《城乡居民基本养老保险实施办法》第六条</p>${fileField({ name: 'f1', label: '重新上传社会保障卡' })}` },
-        { name: '联系地址不完整', state: 'stop', body: html`<p>原因:缺少门牌号。</p>${formFields([{ name: 'home', label: '联系地址', kind: 'address' }], { home: '康巴什区鄂尔多斯大街' }, [])}` },
+        {
+          name: '社会保障卡照片不清晰',
+          state: 'stop',
+          body: html`<p>原因:卡号后四位反光看不清。</p><p>怎样补:平放、避光,重拍正面。</p><p class="mut">依据:《城乡居民基本养老保险实施办法》第六条</p>${fileField({ name: 'f1', label: '重新上传社会保障卡' })}`,
+        },
+        {
+          name: '联系地址不完整',
+          state: 'stop',
+          body: html`<p>原因:缺少门牌号。</p>${formFields([{ name: 'home', label: '联系地址', kind: 'address' }], { home: '康巴什区鄂尔多斯大街' }, [])}`,
+        },
       ])}<div class="acts">${button('提交补正')}<a href="/appeal">我认为要求不合理,申请复核</a></div></form>`,
   })
 

@@ -8,11 +8,11 @@ export class Html {
 
 type Part = Html | string | number | false | undefined | null | readonly (Html | string)[]
 const dangerous = /[&<>"']/
-const escape = (text: string): string => (dangerous.test(text) ? text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`) : text)
+const escaped = (text: string): string => (dangerous.test(text) ? text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`) : text)
 
 const render = (part: Part): string => {
   if (part instanceof Html) return part.text
-  if (typeof part === 'string') return escape(part)
+  if (typeof part === 'string') return escaped(part)
   if (part === false || part === undefined || part === null) return ''
   return Array.isArray(part) ? part.map(render).join('') : String(part)
 }

@@ -1,6 +1,6 @@
 import { phrases, words } from '../words/words.ts'
 import { footer } from './footer.ts'
-import { type Frame, href, type Language, type Mode } from './frame.ts'
+import { type Frame, type FrameViewer, href, type Language, type Mode } from './frame.ts'
 import { attribute, type Html, html, raw } from './html.ts'
 
 export type Section = 'home' | 'personal' | 'business' | 'open' | 'help'
@@ -20,6 +20,8 @@ export type View = {
   readonly wide?: boolean
   /** Beside `main`, for the five facts of a guide. */
   readonly aside?: Html
+  /** With `aside`: the head of the page (h1, acts), which the facts follow on a phone. */
+  readonly lead?: Html
   /** A band across the page at the head of `main` (`.hero > .w`), for the search of the home page. */
   readonly hero?: Html
 }
@@ -60,6 +62,10 @@ const sizeChoice = (frame: Frame): Html | undefined => {
   return frame.mode === 'elder' ? choice(frame, 'size', '30', phrases(frame)('字号再大')) : undefined
 }
 
+/** Offered where the browser can speak; the script shows it then (U-036). */
+const readAloud = (frame: Frame): Html | false =>
+  frame.mode === 'elder' && html`<button type="button" hidden data-read aria-pressed="false">${phrases(frame)('朗读')}</button>`
+
 const languages: readonly (readonly [Language, string, string])[] = [
   ['zh-CN', '中文', 'zh-CN'],
   ['mn-Mong', '蒙古文', 'zh-CN'],
@@ -84,7 +90,7 @@ const place = (frame: Frame, step: Frame['site']['trail'][number]): Html =>
 const toolBar = (frame: Frame): Html => html`
 <nav class="top" aria-label="${words(frame)('站点与辅助工具')}"><div class="w">
 <div>${frame.site.trail.map((step) => html`${place(frame, step)}<i aria-hidden="true">›</i>`)}<a href="${href(frame, '/areas')}">${phrases(frame)('切换站点')}</a></div>
-<div>${modeChoices(frame)}${sizeChoice(frame)}${languageChoices(frame)}${account(frame)}</div>
+<div>${modeChoices(frame)}${sizeChoice(frame)}${readAloud(frame)}${languageChoices(frame)}${account(frame)}</div>
 </div></nav>`
 
 /** 小钥匙: the five modules behind one key (R-001). */
@@ -98,7 +104,7 @@ const navigation = (frame: Frame, current: Section | undefined): Html => html`
   <nav class="main" aria-label="${words(frame)('主导航')}"><ul class="nav">${sections.map(
     ([id, name, path]) =>
       html`<li><a href="${href(frame, path)}"${id === current && html` aria-current="page"`}>${phrases(frame)(name)}</a></li>`,
-  )}</ul>${keyMenu(frame)}</nav>`
+  )}<li>${keyMenu(frame)}</li></ul></nav>`
 
 const masthead = (frame: Frame, view: View): Html => html`
 <header class="mast"><div class="w">
@@ -109,10 +115,15 @@ const masthead = (frame: Frame, view: View): Html => html`
 const crumbs = (frame: Frame, list: readonly Crumb[]): Html => html`
 <nav class="crumb" aria-label="位置"${inChinese(frame)}>${list.map((crumb, i) => html`${i > 0 && html`<i aria-hidden="true">›</i>`}${crumb.href ? html`<a href="${href(frame, crumb.href)}">${crumb.name}</a>` : crumb.name}`)}</nav>`
 
+/** What the page says. The facts of a guide follow its head on a phone and stand beside it on a desk. */
 const body = (frame: Frame, view: View): Html => {
   const trail = view.crumbs && crumbs(frame, view.crumbs)
   const main = html` id="main" tabindex="-1"${inChinese(frame)}`
   if (view.hero) return html`<main${main}>${view.hero}<div class="w">${view.main}</div></main>`
+  if (view.aside && view.lead) {
+    const facts = html`<section class="beside" aria-label="一眼看懂">${view.aside}</section>`
+    return html`<div class="w">${trail}<main class="two"${main}><div>${view.lead}</div>${facts}<div>${view.main}</div></main></div>`
+  }
   if (view.aside)
     return html`<div class="w">${trail}<div class="two"><main${main}>${view.main}</main><aside aria-label="一眼看懂">${view.aside}</aside></div></div>`
   return html`<div class="w">${trail}<main${main}${!view.wide && html` class="narrow"`}>${view.main}</main></div>`
@@ -125,11 +136,14 @@ const head = (frame: Frame, view: View): Html => {
 <script type="module" src="${frame.assets.js}" integrity="${frame.assets.integrity}"></script></head>`
 }
 
+/** How long a session lives without a request (S-032); the script asks five minutes before. */
+const idleMinutes: Record<FrameViewer['kind'], number> = { person: 30, organisation: 30, staff: 15 }
+
 /** The whole document around a page: head, tool bar, masthead, what the page says, help at its fixed place. */
 export const layout = (frame: Frame, view: View): Html => html`<!doctype html>
 <html lang="${frame.language}"${frame.mode !== 'standard' && html` data-mode="${frame.mode}"`}${frame.size && html` data-size="${frame.size}"`}>
 ${head(frame, view)}
-<body${attribute('data-embed', frame.embed)}><a class="skip" href="#main">${phrases(frame)('跳到正文')}</a>
+<body${attribute('data-embed', frame.embed)}${frame.viewer && html` data-idle="${idleMinutes[frame.viewer.kind]}"`}><a class="skip" href="#main">${phrases(frame)('跳到正文')}</a>
 ${!frame.embed && html`${toolBar(frame)}${masthead(frame, view)}`}
 ${body(frame, view)}
 ${footer(frame)}

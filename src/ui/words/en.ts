@@ -15,6 +15,7 @@ export const en: Readonly<Record<string, string>> = {
   高对比: 'High contrast',
   字号再大: 'Even larger',
   字号还原: 'Reset text size',
+  朗读: 'Read aloud',
   登录: 'Sign in',
   注册: 'Register',
   退出: 'Sign out',
