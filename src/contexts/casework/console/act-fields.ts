@@ -68,9 +68,11 @@ const asked: Partial<Record<ActName, readonly ActField[]>> = {
   remind: [{ ...reason('催办的话'), optional: true }],
 }
 
-/** The fields of an act with their obligation, as the procedure table has it. */
-export const fieldsOfAct = (act: ActName): readonly ActField[] =>
-  (asked[act] ?? []).map((field) => ({ ...field, optional: !procedure[act].needs.includes(field.name) }))
+/** The fields of an act with their obligation, as the procedure table has it; `step` is the step of the matter that is passed. */
+export const fieldsOfAct = (act: ActName, step?: { readonly twoPersons?: boolean }): readonly ActField[] =>
+  (asked[act] ?? [])
+    .filter((field) => field.name !== 'secondPerson' || step?.twoPersons === true)
+    .map((field) => ({ ...field, optional: field.name !== 'secondPerson' && !procedure[act].needs.includes(field.name) }))
 
 /** Acts that lead on, in the order in which F2 looks for them; the first open one is the main button. */
 const forward: readonly ActName[] = ['preReviewPass', 'receive', 'accept', 'passStep', 'endSpecial', 'proposeGrant', 'grant', 'deliver']

@@ -42,13 +42,12 @@ const Line = ({ id, field, value, onChange, context }: InputProps) => {
     field.name === 'basis'
       ? (context.guide?.basis ?? []).map(({ title, article }) => `《${title.replace(/[《》]/g, '')}》${article ?? ''}`)
       : []
-  const named = field.name === 'recipient' ? [context.view.delivery?.recipient ?? context.view.applicant.name] : []
   return (
     <>
       <Input id={id} maxLength={300} value={String(value ?? '')} onChange={(event) => onChange(event.target.value)} />
-      {[...known, ...named].length > 0 && (
+      {known.length > 0 && (
         <div className="phrases">
-          {[...known, ...named].map((text) => (
+          {known.map((text) => (
             <Button key={text} size="small" onClick={() => onChange(text)}>
               {text}
             </Button>

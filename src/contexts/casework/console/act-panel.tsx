@@ -5,9 +5,10 @@ import { Key } from '../../../ui/console/facts.tsx'
 import { useHotKeys } from '../../../ui/console/hot-keys.ts'
 import { ProblemNote } from '../../../ui/console/notes.tsx'
 import { procedure } from '../rules/procedure.ts'
-import { type ActName, acts, stages } from '../terms.ts'
+import { type ActName, acts, type Defect, stages } from '../terms.ts'
 import { type ActField, fieldsOfAct } from './act-fields.ts'
 import { ActInput, type InputContext } from './act-inputs.tsx'
+import { deliveryText, reviewSteps } from './shapes.ts'
 import { forget, keep, recall, wordsKey } from './verdicts.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -28,9 +29,18 @@ const firstValues = (fields: readonly ActField[], begin: Values): Values => ({
   ...Object.fromEntries(fields.filter((field) => field.first !== undefined).map((field) => [field.name, field.first])),
   ...begin,
 })
+const isHalfWritten = (defects: unknown): boolean =>
+  Array.isArray(defects) && (defects as Defect[]).some(({ problem, cure }) => problem.trim() === '' || cure.trim() === '')
+const missingWord = (field: ActField, value: unknown): string | undefined => {
+  if (field.kind === 'defects' && isHalfWritten(value)) return '每一项都要写明问题和怎样补正'
+  return !field.optional && isEmpty(value) ? `请填写${field.label}` : undefined
+}
 const missingOf = (fields: readonly ActField[], values: Values): Record<string, string> =>
   Object.fromEntries(
-    fields.filter((field) => !field.optional && isEmpty(values[field.name])).map((field) => [field.name, `请填写${field.label}`]),
+    fields.flatMap((field) => {
+      const word = missingWord(field, values[field.name])
+      return word ? [[field.name, word]] : []
+    }),
   )
 const errorsOf = (told: Told): Record<string, string> =>
   Object.fromEntries((told.fields ?? []).map(({ field, message }) => [field, message]))
@@ -101,7 +111,8 @@ const isMovedOn = (told: Told): boolean => told.type.endsWith('/stale') || told.
 /** One act, its details and its confirmation, in place: no window over the case. Ctrl+Enter confirms, Esc puts it away. */
 export const ActPanel = ({ act, begin, onDone, onClose, onStale, ...context }: Props) => {
   const { view } = context
-  const fields = fieldsOfAct(act)
+  const step = reviewSteps(view)[view.step]
+  const fields = fieldsOfAct(act, step)
   const { values, set, drop } = useValues(view.no, act, fields, begin)
   const [told, setTold] = useState<Told>()
   const [errors, setErrors] = useState<Record<string, string>>({})
@@ -147,6 +158,12 @@ export const ActPanel = ({ act, begin, onDone, onClose, onStale, ...context }: P
         <h2>{acts[act]}</h2>
         <span className="quiet">{procedure[act].article}</span>
       </div>
+      {act === 'passStep' && step && (
+        <p>
+          环节 {view.step + 1}:<b>{step.name}</b>
+        </p>
+      )}
+      {act === 'deliver' && view.delivery && <p>申请人选择:{deliveryText(view.delivery)}</p>}
       {fields.map((field) => (
         <Field
           key={field.name}

@@ -20,10 +20,11 @@ import { defectsOf, forget, keep, recall, type Verdict, type Verdicts, verdictsK
 const nextSetting = 'console.next-case'
 
 /** What a fresh panel of an act begins with, from the verdicts given so far. */
-const beginOf = (act: ActName, verdicts: Verdicts, guide: GuidePart | undefined): Record<string, unknown> => {
+const beginOf = (act: ActName, view: CaseView, verdicts: Verdicts, guide: GuidePart | undefined): Record<string, unknown> => {
   const defects = defectsOf(verdicts, namesOf(guide))
   if (act === 'notifyCorrection') return { defects }
   if (act === 'preReviewReturn') return { reason: defects.map(({ name, problem }, index) => `${index + 1}. ${name}:${problem}`).join('\n') }
+  if (act === 'deliver') return { recipient: view.delivery?.recipient ?? view.applicant.name }
   return {}
 }
 
@@ -69,7 +70,7 @@ const Acts = ({ view, guide, verdicts, onDone, onStale }: ActsProps) => {
         act={chosen}
         view={view}
         guide={guide}
-        begin={beginOf(chosen, verdicts, guide)}
+        begin={beginOf(chosen, view, verdicts, guide)}
         onClose={() => setChosen(undefined)}
         onDone={() => {
           setChosen(undefined)

@@ -2,6 +2,7 @@ import { Button, Input, Select } from 'antd'
 import { fieldsOf } from '../../../kernel/form.ts'
 import type { Defect } from '../terms.ts'
 import type { CaseView, GuidePart } from './shapes.ts'
+import { usualCure, usualDefects } from './usual-defects.ts'
 
 export type DraftDefect = Defect
 
@@ -12,16 +13,6 @@ export const targetsOf = (guide: GuidePart | undefined): { readonly value: strin
 ]
 export const namesOf = (guide: GuidePart | undefined): ReadonlyMap<string, string> =>
   new Map(targetsOf(guide).map(({ value, label }) => [value, label.replace(/^[^:]*:/, '')]))
-
-/** The library of usual defects: what is wrong, and how it is cured. */
-export const usualDefects: readonly { readonly problem: string; readonly cure: string }[] = [
-  { problem: '未提交', cure: '请按办事指南的要求提交' },
-  { problem: '影像不清晰,关键内容无法辨认', cure: '请重新扫描或者拍照,四角完整、文字清晰' },
-  { problem: '缺页', cure: '请补齐全部页面,按顺序上传' },
-  { problem: '未签名或者未盖章', cure: '请由本人签名(单位加盖公章)后重新提交' },
-  { problem: '已过有效期', cure: '请提交在有效期内的材料' },
-  { problem: '与填写的内容不一致', cure: '请核对后更正填写内容,或者提交一致的材料' },
-]
 
 type RowProps = {
   readonly defect: DraftDefect
@@ -47,9 +38,7 @@ const DefectRow = ({ defect, number, onChange, onRemove }: RowProps) => (
       style={{ inlineSize: '100%' }}
       value={usualDefects.some((usual) => usual.problem === defect.problem) ? defect.problem : null}
       options={usualDefects.map(({ problem }) => ({ value: problem, label: problem }))}
-      onChange={(problem: string) =>
-        onChange({ ...defect, problem, cure: usualDefects.find((usual) => usual.problem === problem)?.cure ?? defect.cure })
-      }
+      onChange={(problem: string) => onChange({ ...defect, problem, cure: usualCure(problem) ?? defect.cure })}
     />
     <Input
       size="small"

@@ -1,9 +1,7 @@
 import type { ReactNode } from 'react'
 import { answerText, isAsked } from '../../../kernel/form.ts'
 import { Facts } from '../../../ui/console/facts.tsx'
-import type { CaseView, GuidePart, PaperRow } from './shapes.ts'
-
-const ways = { window: '窗口领取', post: '邮寄', electronic: '电子送达' } as const
+import { type CaseView, deliveryText, type GuidePart, type PaperRow } from './shapes.ts'
 
 const applicantRows = ({ applicant, delivery }: CaseView): (readonly [string, ReactNode])[] => [
   [applicant.kind === 'person' ? '申请人' : '申请单位', applicant.name],
@@ -20,7 +18,7 @@ const applicantRows = ({ applicant, delivery }: CaseView): (readonly [string, Re
       {applicant.phone}
     </span>,
   ],
-  ...(delivery ? [['结果送达', [ways[delivery.way], delivery.recipient, delivery.address].filter(Boolean).join(',')] as const] : []),
+  ...(delivery ? [['结果送达', deliveryText(delivery)] as const] : []),
 ]
 
 const Answers = ({ view, guide }: { readonly view: CaseView; readonly guide: GuidePart | undefined }) => (

@@ -1,6 +1,6 @@
 import { Spine, type SpineItem } from '../../../ui/console/spine.tsx'
 import { acts, stages } from '../terms.ts'
-import type { CaseView, JournalRow } from './shapes.ts'
+import { type CaseView, type JournalRow, reviewSteps } from './shapes.ts'
 
 const ended = ['finished', 'notNeeded', 'refused', 'withdrawn', 'deemedWithdrawn', 'terminated', 'voided']
 const stopped = ['notNeeded', 'refused', 'denied', 'withdrawn', 'deemedWithdrawn', 'terminated', 'voided']
@@ -24,7 +24,21 @@ const Body = ({ row }: { readonly row: JournalRow }) => (
   </>
 )
 
-/** 脊 of a case: everything that happened with who and when, and where it stands. */
+const inReview = ['accepted', 'processing', 'paused', 'toDecide']
+
+/** What is still to come before the end: the steps not yet passed, the decision, the delivery. */
+const ahead = (view: CaseView): SpineItem[] => {
+  if (![...inReview, 'granted', 'denied'].includes(view.stage)) return []
+  const steps = inReview.includes(view.stage) && view.stage !== 'toDecide' ? reviewSteps(view).slice(view.step) : []
+  const todo = (key: string, name: string): SpineItem => ({ key, name, state: 'todo' })
+  return [
+    ...steps.map((step, index) => todo(`step-${index}`, step.twoPersons ? `${step.name}(两人)` : step.name)),
+    ...(inReview.includes(view.stage) ? [todo('decision', '决定')] : []),
+    todo('delivery', '送达'),
+  ]
+}
+
+/** 脊 of a case: everything that happened with who and when, where it stands, what comes next. */
 export const JournalSpine = ({ view, rows }: { readonly view: CaseView; readonly rows: readonly JournalRow[] }) => {
   const done: SpineItem[] = rows.map((row) => ({
     key: String(row.position),
@@ -34,5 +48,5 @@ export const JournalSpine = ({ view, rows }: { readonly view: CaseView; readonly
     body: <Body row={row} />,
   }))
   const state = stopped.includes(view.stage) ? 'stop' : ended.includes(view.stage) ? 'done' : 'now'
-  return <Spine items={[...done, { key: 'now', name: stages[view.stage], state }]} />
+  return <Spine items={[...done, { key: 'now', name: stages[view.stage], state }, ...ahead(view)]} />
 }

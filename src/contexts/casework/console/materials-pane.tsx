@@ -2,8 +2,8 @@ import { Button, Input, Radio } from 'antd'
 import { useMemo, useState } from 'react'
 import { FileViewer, sizeText, type ViewedFile } from '../../../ui/console/file-viewer.tsx'
 import { useHotKeys } from '../../../ui/console/hot-keys.ts'
-import { usualDefects } from './defect-builder.tsx'
 import type { CaseView, GuidePart } from './shapes.ts'
+import { usualDefects } from './usual-defects.ts'
 import type { Verdict, Verdicts } from './verdicts.ts'
 
 type Row = {
@@ -11,7 +11,7 @@ type Row = {
   readonly name: string
   readonly need: '1' | '2' | '3'
   readonly note: string
-  readonly files: readonly (ViewedFile & { id: string })[]
+  readonly files: readonly (ViewedFile & { readonly key: string })[]
 }
 
 const noteOf = (material: GuidePart['materials'][number], files: number): string => {
@@ -24,7 +24,9 @@ const noteOf = (material: GuidePart['materials'][number], files: number): string
 /** The materials of the item with what was handed in for each; files of no listed material come last. */
 const rowsOf = (view: CaseView, guide: GuidePart | undefined): Row[] => {
   const filesOf = (id: string) =>
-    view.materials.filter((file) => file.material === id).map((file) => ({ ...file, url: `/api/v1/cases/${view.no}/files/${file.id}` }))
+    view.materials
+      .filter((file) => file.material === id)
+      .map((file) => ({ ...file, key: `${file.material}/${file.id}`, url: `/api/v1/cases/${view.no}/files/${file.id}` }))
   const listed = guide?.materials ?? []
   const extra = [...new Set(view.materials.map((file) => file.material))].filter((id) => !listed.some((material) => material.id === id))
   return [
@@ -89,10 +91,10 @@ export const MaterialsPane = ({ view, guide, verdicts, onJudge, judging }: Props
   const rows = useMemo(() => rowsOf(view, guide), [view, guide])
   const files = rows.flatMap((row) => row.files)
   const [shown, setShown] = useState<string>()
-  const current = files.find((file) => file.id === shown) ?? files[0]
+  const current = files.find((file) => file.key === shown) ?? files[0]
   const turn = (step: number): void => {
-    const at = files.findIndex((file) => file.id === current?.id)
-    setShown(files[(at + step + files.length) % files.length]?.id)
+    const at = files.findIndex((file) => file.key === current?.key)
+    setShown(files[(at + step + files.length) % files.length]?.key)
   }
   useHotKeys({ '[': () => turn(-1), ']': () => turn(1) })
   return (
@@ -119,11 +121,11 @@ export const MaterialsPane = ({ view, guide, verdicts, onJudge, judging }: Props
               </div>
               {row.files.map((file) => (
                 <button
-                  key={file.id}
+                  key={file.key}
                   type="button"
                   className="file"
-                  aria-pressed={file.id === current?.id}
-                  onClick={() => setShown(file.id)}
+                  aria-pressed={file.key === current?.key}
+                  onClick={() => setShown(file.key)}
                 >
                   <span>{file.name}</span> <span className="quiet num">{sizeText(file.size)}</span>
                 </button>

@@ -17,7 +17,7 @@ export type WorkRow = {
 }
 export type WorkPage = { readonly items: readonly WorkRow[]; readonly next?: string; readonly total?: number }
 
-/** A file as `GET /api/v1/cases/{no}` lists it. */
+/** A file as `GET /api/v1/cases/{no}` lists it. `id` names its content: the same file may stand under two materials. */
 export type CaseFile = {
   readonly id: string
   readonly material: string
@@ -94,3 +94,11 @@ export type CaseView = {
     readonly instant: boolean
   }
 }
+
+/** The steps of a matter that a reviewer does; `step` counts those passed. */
+export const reviewSteps = ({ steps }: Pick<CaseView, 'steps'>): CaseView['steps'] => steps.filter((step) => step.by === 'approver')
+
+const ways = { window: '窗口领取', post: '邮寄', electronic: '电子送达' } as const
+/** 邮寄,张三,13900000001,康巴什区… */
+export const deliveryText = ({ way, recipient, phone, address }: Delivery): string =>
+  [ways[way], recipient, phone, address].filter(Boolean).join(',')

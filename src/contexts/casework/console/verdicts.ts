@@ -1,4 +1,5 @@
 import type { Defect } from '../terms.ts'
+import { usualCure } from './usual-defects.ts'
 
 /** What an officer found about one material or answer while looking through a case. */
 export type Verdict = { readonly ok: boolean; readonly problem?: string }
@@ -19,4 +20,9 @@ export const wordsKey = (no: string, act: string): string => `words:${no}:${act}
 export const defectsOf = (verdicts: Verdicts, names: ReadonlyMap<string, string>): Defect[] =>
   Object.entries(verdicts)
     .filter(([, verdict]) => !verdict.ok)
-    .map(([target, verdict]) => ({ target, name: names.get(target) ?? target, problem: verdict.problem ?? '', cure: '' }))
+    .map(([target, verdict]) => ({
+      target,
+      name: names.get(target) ?? target,
+      problem: verdict.problem ?? '',
+      cure: usualCure(verdict.problem ?? '') ?? '',
+    }))

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { actNames, detailsFor, procedure } from '../rules/procedure.ts'
+import { fieldsOfAct, keysOf } from './act-fields.ts'
+
+const byOfficers = actNames.filter((act) => procedure[act].by.some((role) => role !== 'applicant' && role !== 'law'))
+const twoPersons = { twoPersons: true }
+
+test('U-065 法律要求的每一项内容,办理动作都会问到,并且必填', () => {
+  assert.ok(byOfficers.length > 15)
+  for (const act of byOfficers) {
+    const required = fieldsOfAct(act)
+      .filter((field) => !field.optional)
+      .map((field) => field.name)
+    assert.deepEqual(required.toSorted(), [...procedure[act].needs].toSorted(), act)
+  }
+})
+
+test('办理动作不问接口不收的内容', () => {
+  for (const act of byOfficers)
+    for (const { name } of fieldsOfAct(act, twoPersons)) assert.ok(detailsFor(act).includes(name), `${act}: ${name}`)
+})
+
+test('行政许可法第三十四条:要两人核查的环节才问另一名核查人,并且必填', () => {
+  const asked = (step?: { twoPersons?: boolean }) => fieldsOfAct('passStep', step).find((field) => field.name === 'secondPerson')
+  assert.equal(asked(twoPersons)?.optional, false)
+  assert.equal(asked({}), undefined)
+})
+
+test('F2 是往下办的动作,F3 是一次性补正告知,其余按次序编号;每个键只对应一个动作', () => {
+  const keys = keysOf(['correctOnSpot', 'notifyCorrection', 'declareNotNeeded', 'refuse', 'accept', 'acceptWithGaps'])
+  assert.deepEqual(Object.fromEntries(keys), {
+    correctOnSpot: '1',
+    notifyCorrection: 'F3',
+    declareNotNeeded: '2',
+    refuse: '3',
+    accept: 'F2',
+    acceptWithGaps: '4',
+  })
+  assert.equal(keysOf(['passStep', 'startSpecial', 'proposeGrant']).get('passStep'), 'F2')
+  assert.equal(keysOf(['proposeGrant', 'proposeDeny']).get('proposeGrant'), 'F2')
+  const all = [...keysOf(byOfficers).values()]
+  assert.equal(new Set(all).size, all.length)
+})
