@@ -46,6 +46,8 @@ create index matter_handler on casework.matter (handler, due_on, id) where queue
 create index matter_stage_due on casework.matter (stage, due_on) where stage in ('received', 'correcting', 'acceptedWithGaps');
 create index matter_applicant on casework.matter (applicant_id, submitted_at desc, id);
 create index matter_decided on casework.matter (division, decided_on desc, id) where decided_on is not null;
+create index matter_no on casework.matter (no text_pattern_ops);
+create index matter_name on casework.matter (applicant_name text_pattern_ops);
 create index matter_open on casework.matter (id) where queue <> 'closed';
 
 create table casework.journal (

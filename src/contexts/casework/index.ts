@@ -28,6 +28,8 @@ export {
   publicNotices,
   type TimelineRow,
 } from './perform/view.ts'
+export { caseworkApi } from './routes/api.ts'
+export type { CaseworkWeb } from './routes/api-web.ts'
 export { clockOf, lampDates, nextDueOn } from './rules/clock.ts'
 export { type ClockAnswer, type ClockLine, readClockLine, runClock } from './rules/clock-line.ts'
 export { lowerReviewDueOn, renewalBy, renewedBySilenceOn } from './rules/deadlines.ts'

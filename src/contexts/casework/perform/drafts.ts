@@ -260,6 +260,16 @@ export const saveDraft = (
     return { revision: next.revision, savedAt: next.savedAt, keptUntil: next.expiresOn, ...overwrote }
   })
 
+/** Whether the viewer may hand in files for this handle now; says nothing about which. */
+export const mayHandIn = (casework: Casework, handle: string, viewer: Viewer): Promise<boolean> =>
+  casework.db.transaction(async (sql) => {
+    const id = isUuid(handle) ? handle : (await findMatter(sql, handle))?.id
+    const row = id ? await findDraftRow(sql, id) : undefined
+    if (row) return seesDraft(viewer, row)
+    const loaded = id ? await findCase(casework, sql, id) : undefined
+    return loaded !== undefined && viewer.kind === 'applicant' && sees(viewer, loaded.matter)
+  })
+
 /** Which materials may be handed in now: those of the situation, or those a 补正 or 容缺 names. */
 const wanted = (guide: Guide, row: DraftRow, state: Case | undefined): readonly string[] => {
   if (state?.stage === 'acceptedWithGaps') return state.gaps?.missing ?? []

@@ -33,6 +33,8 @@ export type Rule = {
   readonly paper?: CasePaper
   readonly article: string
   readonly needs: readonly (keyof ActDetails)[]
+  /** Details it may carry beside those it needs and words of its own (opinion, reason). */
+  readonly may?: readonly (keyof ActDetails)[]
   readonly conditions: readonly ConditionName[]
   readonly checks: readonly CheckName[]
 }
@@ -54,30 +56,38 @@ export const procedure: Record<ActName, Rule> = {
   resubmit:          { by: ['applicant'],           from: ['preReviewReturned'],                   to: 'submitted',         sets: 'submittedOn', clock: 'none', article: '网上预审规则', needs: [], conditions: ['not-applicant'], checks: [] },
   receive:           { by: ['clerk'],               from: ['draft', 'submitted', 'preReviewed'],   to: 'received',          sets: 'receivedOn', clock: 'notice', paper: 'receipt', article: licensing('第三十二条'), needs: ['checked'], conditions: ['own-case'], checks: [] },
   correctOnSpot:     { by: ['clerk'],               from: ['received'],                            to: 'same',              clock: 'none',   article: licensing('第三十二条第一款第三项'), needs: ['reason'], conditions: ['own-case'], checks: [] },
-  notifyCorrection:  { by: ['clerk', 'approver'],   from: ['received'],                            to: 'correcting',        clock: 'stop',   paper: 'correctionNotice', article: licensing('第三十二条第一款第四项'), needs: ['defects'], conditions: ['own-case', 'corrected-once', 'notice-late'], checks: ['defects-listed', 'correction-time'] },
+  notifyCorrection:  { by: ['clerk', 'approver'],   from: ['received'],                            to: 'correcting',        clock: 'stop',   paper: 'correctionNotice', article: licensing('第三十二条第一款第四项'), needs: ['defects'], may: ['correctWithin'], conditions: ['own-case', 'corrected-once', 'notice-late'], checks: ['defects-listed', 'correction-time'] },
   correct:           { by: ['applicant'],           from: ['correcting'],                          to: 'corrected',         clock: 'notice', paper: 'correctionReceipt', article: licensing('第三十二条第一款第五项'), needs: [], conditions: ['not-applicant', 'correction-late'], checks: [] },
   lapseCorrection:   { by: ['law'],                 from: ['correcting'],                          to: 'deemedWithdrawn',   sets: 'endedOn', clock: 'stop', paper: 'withdrawal', article: '一次性补正告知书所载期限', needs: [], conditions: ['correction-not-due'], checks: [] },
   declareNotNeeded:  { by: ['clerk'],               from: ['received'],                            to: 'notNeeded',         sets: 'endedOn', clock: 'stop', paper: 'notNeeded', article: licensing('第三十二条第一款第一项'), needs: ['reason', 'basis'], conditions: ['own-case', 'notice-late'], checks: [] },
-  refuse:            { by: ['clerk'],               from: ['received', 'corrected'],               to: 'refused',           sets: 'endedOn', clock: 'stop', paper: 'refusal', article: licensing('第三十二条第一款第二项'), needs: ['reason', 'basis'], conditions: ['own-case', 'notice-late'], checks: [] },
+  refuse:            { by: ['clerk'],               from: ['received', 'corrected'],               to: 'refused',           sets: 'endedOn', clock: 'stop', paper: 'refusal', article: licensing('第三十二条第一款第二项'), needs: ['reason', 'basis'], may: ['rightAgency'], conditions: ['own-case', 'notice-late'], checks: [] },
   accept:            { by: ['clerk'],               from: ['received', 'corrected'],               to: 'accepted',          sets: 'acceptedOn', clock: 'start', paper: 'acceptance', article: licensing('第三十二条第一款第五项'), needs: [], conditions: ['own-case', 'accepts-only', 'notice-late'], checks: [] },
   deemAccept:        { by: ['law'],                 from: ['received'],                            to: 'accepted',          sets: 'acceptedOn', clock: 'start', paper: 'acceptance', article: licensing('第三十二条第一款第四项'), needs: [], conditions: ['notice-not-due'], checks: [] },
   acceptWithGaps:    { by: ['clerk'],               from: ['received'],                            to: 'acceptedWithGaps',  sets: 'acceptedOn', clock: 'legal', paper: 'gaps', article: '鄂尔多斯市政务服务条例第二十四条', needs: ['missing', 'supplementWithin'], conditions: ['own-case', 'accepts-only', 'notice-late', 'gaps-not-listed'], checks: ['gap-time'] },
   supplyGaps:        { by: ['applicant'],           from: ['acceptedWithGaps'],                    to: 'accepted',          clock: 'promise', paper: 'correctionReceipt', article: '鄂尔多斯市政务服务条例第二十四条', needs: [], conditions: ['not-applicant', 'gaps-late'], checks: ['gaps-filled'] },
   lapseGaps:         { by: ['law'],                 from: ['acceptedWithGaps'],                    to: 'deemedWithdrawn',   sets: 'endedOn', clock: 'stop', paper: 'withdrawal', article: '鄂尔多斯市政务服务条例第二十四条', needs: [], conditions: ['gaps-not-due'], checks: [] },
-  passStep:          { by: ['approver'],            from: working,                                 to: 'processing',        clock: 'none',   article: licensing('第三十四条'), needs: ['opinion'], conditions: ['own-case', 'reviews-only', 'no-step-left'], checks: ['two-persons'] },
+  passStep:          { by: ['approver'],            from: working,                                 to: 'processing',        clock: 'none',   article: licensing('第三十四条'), needs: ['opinion'], may: ['secondPerson'], conditions: ['own-case', 'reviews-only', 'no-step-left'], checks: ['two-persons'] },
   startSpecial:      { by: ['approver', 'chief'],   from: ['accepted', 'processing', 'paused'],    to: 'paused',            clock: 'pause',  paper: 'special', article: licensing('第四十五条'), needs: ['special', 'expectedDays', 'basis'], conditions: ['own-case', 'reviews-only', 'overdue'], checks: ['special-kind', 'special-days', 'special-running'] },
   endSpecial:        { by: ['approver'],            from: ['paused'],                              to: 'byPauses',          clock: 'resume', article: licensing('第四十五条'), needs: ['special', 'opinion'], conditions: ['own-case', 'reviews-only'], checks: ['special-not-running'] },
   extendLegal:       { by: ['decider'],             from: working,                                 to: 'same',              clock: 'extend', paper: 'extension', article: licensing('第四十二条'), needs: ['days', 'reason'], conditions: ['own-case', 'reviews-only', 'extended-once', 'legal-overdue'], checks: ['extension-days'] },
   extendPromise:     { by: ['chief'],               from: working,                                 to: 'same',              clock: 'extend', paper: 'extension', article: '鄂政务发〔2023〕13号限时办结制度第七条', needs: ['to', 'reason'], conditions: ['own-case', 'promise-overdue'], checks: ['promise-date'] },
   proposeGrant:      { by: ['approver'],            from: working,                                 to: 'toDecide',          clock: 'none',   article: licensing('第三十四条'), needs: ['opinion'], conditions: ['own-case', 'reviews-only', 'steps-open'], checks: [] },
   proposeDeny:       { by: ['approver'],            from: working,                                 to: 'toDecide',          clock: 'none',   article: licensing('第三十四条'), needs: ['opinion'], conditions: ['own-case', 'reviews-only', 'steps-open'], checks: [] },
-  grant:             { by: ['decider'],             from: ['toDecide'],                            to: 'granted',           sets: 'decidedOn', clock: 'stop', paper: 'grant', article: licensing('第三十八条第一款'), needs: [], conditions: ['own-case', 'reviews-only', 'another-reviewer', 'gaps-open'], checks: ['validity-order'] },
+  grant:             { by: ['decider'],             from: ['toDecide'],                            to: 'granted',           sets: 'decidedOn', clock: 'stop', paper: 'grant', article: licensing('第三十八条第一款'), needs: [], may: ['basis', 'conditions', 'validFrom', 'validTo'], conditions: ['own-case', 'reviews-only', 'another-reviewer', 'gaps-open'], checks: ['validity-order'] },
   deny:              { by: ['decider'],             from: ['toDecide'],                            to: 'denied',            sets: 'decidedOn', clock: 'stop', paper: 'denial', article: licensing('第三十八条第二款'), needs: ['reason', 'basis'], conditions: ['own-case', 'reviews-only', 'another-reviewer'], checks: [] },
-  deliver:           { by: ['issuer'],              from: ['granted', 'denied'],                   to: 'finished',          sets: 'deliveredOn', clock: 'none', paper: 'delivery', article: licensing('第四十四条'), needs: [], conditions: ['own-case', 'delivers-only'], checks: ['handed-to'] },
+  deliver:           { by: ['issuer'],              from: ['granted', 'denied'],                   to: 'finished',          sets: 'deliveredOn', clock: 'none', paper: 'delivery', article: licensing('第四十四条'), needs: [], may: ['recipient', 'parcel'], conditions: ['own-case', 'delivers-only'], checks: ['handed-to'] },
   withdraw:          { by: ['applicant'],           from: undecided,                               to: 'withdrawn',         sets: 'endedOn', clock: 'stop', paper: 'withdrawal', article: '撤回申请规则', needs: [], conditions: ['not-applicant'], checks: [] },
   remind:            { by: ['applicant', 'chief', 'supervisor'], from: waiting,                    to: 'same',              clock: 'none',   article: '催办规则', needs: [], conditions: ['not-applicant', 'reminded-today'], checks: [] },
 }
 export const actNames = Object.keys(procedure) as readonly ActName[]
+
+/** The details an act may carry; whatever else is sent with it is refused (S-042). */
+export const detailsFor = (type: ActName): readonly (keyof ActDetails)[] => [
+  'opinion',
+  'reason',
+  ...procedure[type].needs,
+  ...(procedure[type].may ?? []),
+]
 
 const inPlace = (type: ActName, c: Case, role: Role): boolean => procedure[type].by.includes(role) && procedure[type].from.includes(c.stage)
 const failing = (type: ActName, c: Case, actor: Actor, today: Today): ConditionName | undefined =>

@@ -15,6 +15,8 @@ export type Selection = {
   readonly lamp?: Lamp | undefined
   readonly item?: string | undefined
   readonly q?: string | undefined
+  /** Search over everything: only beginnings, which an index finds. */
+  readonly everywhere?: boolean | undefined
   readonly dueBy?: LocalDate | undefined
 }
 
@@ -29,9 +31,10 @@ const lit = (lamp: Lamp, today: LocalDate): Fragment => {
     : fragment`and not paused and yellow_on > ${today} and due_on >= ${today}`
 }
 
-/** A 办件编号 by its beginning or its end, else a part of the applicant's name. */
-const matching = (q: string): Fragment => {
+/** A 办件编号 by its beginning or its end, else a part of the applicant's name; over everything, the beginnings alone. */
+const matching = (q: string, everywhere: boolean): Fragment => {
   const like = q.replace(/[\\%_]/g, (c) => `\\${c}`)
+  if (everywhere) return fragment`and (no like ${`${like}%`} or applicant_name like ${`${like}%`})`
   return fragment`and (no like ${`${like}%`} or no like ${`%${like}`} or applicant_name like ${`%${like}%`})`
 }
 
@@ -43,7 +46,7 @@ const chosen = (s: Selection, today: LocalDate): Fragment => fragment`
     ${s.lamp ? lit(s.lamp, today) : nothing}
     ${s.item ? fragment`and item = ${s.item}` : nothing}
     ${s.dueBy ? fragment`and due_on <= ${s.dueBy}` : nothing}
-    ${s.q ? matching(s.q) : nothing}`
+    ${s.q ? matching(s.q, s.everywhere === true) : nothing}`
 
 /** A page of a queue, the earliest due first; keyset by (due_on, id). */
 export const listWorklist = (

@@ -1,0 +1,209 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isRefusal } from '../../../kernel/refusal.ts'
+import { maskName } from '../../../kernel/text.ts'
+import { notFound, Problem, parse } from '../../../platform/http.ts'
+import { listPapers } from '../../documents/index.ts'
+import type { Viewer } from '../../identity/index.ts'
+import { performAct } from '../perform/act.ts'
+import { findDraft } from '../perform/drafts.ts'
+import { findCase, type Loaded } from '../perform/journal.ts'
+import { actorFor, actorsOf, sees } from '../perform/standing.ts'
+import { type CaseRow, findByCode, listMyCases, maskedApplicant } from '../perform/view.ts'
+import { clockOf } from '../rules/clock.ts'
+import { detailsFor, openActs } from '../rules/procedure.ts'
+import { type ActName, type CaseEvent, roles, type Today } from '../terms.ts'
+import { ActBody, PageQuery, ProgressBody } from './bodies.ts'
+import { type CaseworkWeb, caseworkOf, cursor, momentOf, problemOf, readCursor, signedIn } from './api-web.ts'
+
+type WithNo = { Params: { no: string } }
+type WithPaper = { Params: { no: string; paper: string } }
+type WithFile = { Params: { no: string; file: string } }
+
+/** A case as the API tells it, to its applicant and to officers alike; numbers of persons are masked. */
+const told = ({ matter, state, entries }: Loaded, viewer: Viewer, today: Today) => ({
+  id: matter.id,
+  no: matter.no,
+  stage: state.stage,
+  item: matter.item,
+  itemName: matter.itemName,
+  guideVersion: matter.guideVersion,
+  division: matter.division,
+  department: matter.department,
+  applicant: maskedApplicant(state.applicant, false),
+  delivery: state.delivery,
+  answers: state.answers,
+  materials: state.materials.map(({ sha256, material, name, size, type }) => ({ id: sha256, material, name, size, type })),
+  clock: clockOf(state, today),
+  open: [...new Set(actorsOf(viewer).flatMap((actor) => openActs(state, actor, today)))],
+  position: entries.length,
+  submittedOn: state.submittedOn,
+  receivedOn: state.receivedOn,
+  acceptedOn: state.acceptedOn,
+  decidedOn: state.decidedOn,
+  outcome: state.outcome,
+  step: state.step,
+  steps: state.pinned?.steps ?? [],
+  pauses: state.pauses,
+  correction: state.correction,
+  gaps: state.gaps,
+  limits: {
+    legal: state.pinned?.legal ?? null,
+    promised: state.pinned?.promised ?? null,
+    unit: state.pinned?.unit ?? 'workday',
+    instant: state.pinned?.instant ?? false,
+  },
+})
+
+const inside: readonly ActName[] = ['passStep', 'proposeGrant', 'proposeDeny']
+
+/** Who did what: officers read names and opinions, the applicant masked names and the reasons he must know. */
+const journalRow = (e: CaseEvent, i: number, { entries }: Loaded, isOfficer: boolean) => ({
+  position: i + 1,
+  act: e.type,
+  by: isOfficer || e.by.role === 'law' ? e.by.name : maskName(e.by.name),
+  role: roles[e.by.role],
+  unit: e.by.unit,
+  on: e.on,
+  doneOn: e.doneOn,
+  at: entries[i]?.at,
+  hash: entries[i]?.hash,
+  opinion: isOfficer || !inside.includes(e.type) ? e.opinion : undefined,
+  reason: e.reason,
+  basis: e.basis,
+  defects: e.defects,
+  conditions: e.conditions,
+})
+
+const listed = ({ no, item, itemName, department, stage, submittedOn, dueOn, lamp, applicantsTurn }: CaseRow) => ({
+  no,
+  item,
+  itemName,
+  department,
+  stage,
+  submittedOn,
+  dueOn: dueOn === 'infinity' ? undefined : dueOn,
+  lamp,
+  applicantsTurn,
+})
+
+/** Cases after submission: state, acts, journal, clock, papers, receipt. */
+export const caseRoutes =
+  (web: CaseworkWeb) =>
+  async (app: FastifyInstance): Promise<void> => {
+    const casework = caseworkOf(web)
+    const today = (): Today => momentOf(web).today
+
+    /** The case for somebody who may see it; the same 404 for another's and for none (S-041). */
+    const load = async (request: FastifyRequest<WithNo>): Promise<{ loaded: Loaded; viewer: Viewer }> => {
+      const viewer = signedIn(web, request)
+      const loaded = await findCase(casework, web.db.sql, request.params.no)
+      if (!loaded || !sees(viewer, loaded.matter)) throw notFound()
+      return { loaded, viewer }
+    }
+
+    app.get('/api/v1/cases', async (request) => {
+      const { limit, after } = parse(PageQuery, request.query)
+      const from = readCursor(after, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
+      const rows = await listMyCases(casework, signedIn(web, request), today(), {
+        limit: limit + 1,
+        ...(from ? { after: { at: from.a, id: from.b } } : {}),
+      })
+      const last = rows.length > limit ? rows[limit - 1] : undefined
+      return { items: rows.slice(0, limit).map(listed), ...(last ? { next: cursor(last.submittedAt, last.id) } : {}) }
+    })
+
+    app.get<WithNo>('/api/v1/cases/:no', async (request) => {
+      const draft = await findDraft(casework, request.params.no, signedIn(web, request))
+      if (draft && !(await findCase(casework, web.db.sql, draft.id)))
+        return {
+          id: draft.id,
+          no: draft.id,
+          stage: 'draft',
+          item: draft.guide.code,
+          itemName: draft.guide.name,
+          open: ['submit'],
+          savedAt: draft.savedAt,
+          keptUntil: draft.keptUntil,
+        }
+      const { loaded, viewer } = await load(request)
+      return told(loaded, viewer, today())
+    })
+
+    app.post<WithNo>('/api/v1/cases/:no/acts', async (request) => {
+      const { loaded, viewer } = await load(request)
+      const { act, seen, ...details } = parse(ActBody, request.body)
+      const foreign = Object.keys(details).filter((name) => !detailsFor(act).includes(name as never))
+      if (foreign.length > 0) throw new Problem(400, 'invalid-request', `这个行为不带这些内容:${foreign.join('、')}`)
+      const by = actorFor(viewer, act)
+      if (!by) throw notFound()
+      const outcome = await performAct(casework, loaded.matter.id, { ...details, type: act, by }, { ...momentOf(web), seen })
+      if (isRefusal(outcome)) throw problemOf(outcome, 409)
+      const after = await findCase(casework, web.db.sql, outcome.caseId)
+      if (!after) throw notFound()
+      return { ...told(after, viewer, today()), papers: outcome.papers }
+    })
+
+    app.get<WithNo>('/api/v1/cases/:no/journal', async (request) => {
+      const { loaded, viewer } = await load(request)
+      return { items: loaded.events.map((e, i) => journalRow(e, i, loaded, viewer.kind === 'staff')) }
+    })
+
+    app.get<WithNo>('/api/v1/cases/:no/clock', async (request) => {
+      const { loaded } = await load(request)
+      return clockOf(loaded.state, today())
+    })
+
+    app.get<WithNo>('/api/v1/cases/:no/documents', async (request) => {
+      const { loaded } = await load(request)
+      return { items: await listPapers(web.db.sql, loaded.matter.id) }
+    })
+
+    app.get<WithPaper>('/api/v1/cases/:no/documents/:paper', async (request, reply) => {
+      const { loaded } = await load(request)
+      const id = request.params.paper.replace(/\.pdf$/, '')
+      const mine = (await listPapers(web.db.sql, loaded.matter.id)).some((paper) => paper.id === id)
+      const pdf = mine ? await web.paper(id) : undefined
+      if (!pdf) throw notFound()
+      return named(reply, pdf.name, 'application/pdf', 'inline').send(pdf.bytes)
+    })
+
+    app.get<WithNo>('/api/v1/cases/:no/receipt', async (request, reply) => {
+      const { matter, entries, events } = (await load(request)).loaded
+      const [entry, event] = [entries[0], events[0]]
+      if (!entry || !event) throw notFound()
+      const materials = (event.materials ?? []).map(({ material, sha256 }) => ({ material, sha256 }))
+      const receipt = await web.receipt({
+        no: matter.no,
+        submittedAt: matter.submittedAt,
+        journalHead: entry.hash,
+        position: entry.position,
+        materials,
+      })
+      return named(reply, `收件凭证${matter.no}.json`, 'application/json; charset=utf-8', 'attachment').send(receipt)
+    })
+
+    app.get<WithFile>('/api/v1/cases/:no/files/:file', async (request, reply) => {
+      const viewer = signedIn(web, request)
+      const draft = await findDraft(casework, request.params.no, viewer)
+      const waiting = draft?.files.find((file) => file.id === request.params.file)
+      const file =
+        waiting ?? (await load(request)).loaded.events.flatMap((e) => e.materials ?? []).find((m) => m.sha256 === request.params.file)
+      if (!file) throw notFound()
+      return named(reply, file.name, file.type, 'attachment').send(web.files.open(file.sha256))
+    })
+
+    app.post('/api/v1/progress', async (request) => {
+      const { no, code } = parse(ProgressBody, request.body)
+      const view = await findByCode(casework, no, code, today())
+      if (!view) throw new Problem(404, 'not-found', '编号或者查询码不对,请核对后再查')
+      const { itemName, department, stageWords, nodes, turn, applicant, timeline, lamp, next } = view
+      return { no, itemName, department, stage: view.state.stage, stageWords, turn, applicant: applicant.name, nodes, timeline, lamp, next }
+    })
+  }
+
+/** A download: exact type, its name, nothing that could run (S-068). */
+const named = (reply: FastifyReply, name: string, type: string, how: 'inline' | 'attachment'): FastifyReply =>
+  reply
+    .type(type)
+    .header('content-disposition', `${how}; filename*=UTF-8''${encodeURIComponent(name)}`)
+    .header('content-security-policy', "default-src 'none'; sandbox")
