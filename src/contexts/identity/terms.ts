@@ -33,7 +33,7 @@ export type Applicant = {
   readonly name: string
   readonly phone: string
   readonly level: Level
-  /** The session acts for this organisation (法人用户, 经办人). */
+  /** The session acts for this organisation (法人用户、经办人). */
   readonly organisation?: Principal
 }
 /** Scope: `unit` its name; `departmentCode` the department's 统一社会信用代码, '' for the hall and its bureau; `division` 12 digits. */

@@ -78,7 +78,7 @@ test('S-050 an agent acts for the organisation only while the membership stands;
   assert.equal(await organisationOf('agent1'), undefined)
 })
 
-test('S-047 系统, 安全 and 审计 administrators are three accounts, and the database refuses to join them', async () => {
+test('S-047 系统、安全 and 审计 administrators are three accounts, and the database refuses to join them', async () => {
   const roles = await Promise.all(
     ['sysadmin', 'secadmin', 'auditor'].map(async (name) => {
       const viewer = await viewerNamed(name)

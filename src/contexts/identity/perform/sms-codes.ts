@@ -21,7 +21,7 @@ const knownText = '【通办】您的手机号已注册，请直接登录。如�
  * page cannot tell: the same rows are written and the same answer given (S-004).
  */
 export const sendRegistrationCode = async (
-  { db, secrets, limits, sendSms }: Means,
+  { db, secrets, limits, sms }: Means,
   { phone, ip, ...bound }: Ask,
 ): Promise<Limited | undefined> => {
   const hash = phoneHash(secrets, phone)
@@ -44,7 +44,7 @@ export const sendRegistrationCode = async (
       codeHash: codeHash(secrets, phone, known ? id : code),
       minutes: lives.smsCodeMinutes,
     })
-    await sendSms(sql, { to: phone, text: known ? knownText : codeText(code), key: id })
+    await sms.send(sql, { to: phone, text: known ? knownText : codeText(code), key: id })
   })
 }
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { messagesTo, setStage, type Visitor, visitor } from './stage.test.ts'
+import { setStage, type Visitor, visitor } from './stage.test.ts'
 
-const { app, db, secrets, password } = await setStage()
+const { app, db, secrets, password, messagesTo } = await setStage()
 const networks = Array.from({ length: 200 }, (_, i) => `10.6.0.${i}`).values()
 const fresh = () => visitor(app, networks.next().value ?? '10.6.1.1')
 const phones = Array.from({ length: 50 }, (_, i) => `137000100${String(i).padStart(2, '0')}`).values()
@@ -18,7 +18,7 @@ const start = async (guest: Visitor, phone: string, more: Record<string, string>
   await waitIsOver()
   return guest.post('/register/person', { act: 'send', phone, captcha: guest.hidden('captcha'), agreed: '1', ...more })
 }
-const codeSentTo = async (phone: string): Promise<string> => /\d{6}/.exec((await messagesTo(db, phone))[0] ?? '')?.[0] ?? ''
+const codeSentTo = async (phone: string): Promise<string> => /\d{6}/.exec((await messagesTo(phone))[0] ?? '')?.[0] ?? ''
 const answer = async (guest: Visitor, code: string, more: Record<string, string> = {}) => {
   await guest.get('/register/person/code')
   return guest.post('/register/person/code', { act: 'register', code, password: 'Kuq4_hm7x', ...more })
@@ -47,7 +47,7 @@ test('R-024 without the consent no code is sent', async () => {
   const refused = await start(fresh(), phone, { agreed: '' })
   assert.equal(refused.statusCode, 422)
   assert.match(refused.body, /<a href="#f-agreed">请阅读并勾选/)
-  assert.deepEqual(await messagesTo(db, phone), [])
+  assert.deepEqual(await messagesTo(phone), [])
 })
 
 test('U-037 wrong input keeps every value but passwords; 422; the summary leads to the fields', async () => {
@@ -83,7 +83,7 @@ test('R-026 the picture’s answer is read without regard to case; S-013 it serv
   const again = await guest.post('/register/person', fields)
   assert.equal(again.statusCode, 422)
   assert.match(again.body, /<a href="#f-answer">图片验证码不正确/)
-  assert.equal((await messagesTo(db, phone)).length, 1)
+  assert.equal((await messagesTo(phone)).length, 1)
 })
 
 test('S-013 absence, another session’s captcha and one past its time are refused, and no message goes out', async () => {
@@ -101,7 +101,7 @@ test('S-013 absence, another session’s captcha and one past its time are refus
   assert.equal(await ask(owner, "'; drop table"), 422, 'nonsense')
   await db.sql`update identity.captcha set expires_at = now() where id = ${captcha}`
   assert.equal(await ask(owner, captcha), 422, 'expired')
-  assert.deepEqual(await messagesTo(db, phone), [])
+  assert.deepEqual(await messagesTo(phone), [])
 })
 
 test('ui 1c the wait cannot be cut short, and an early try does not use it up', async () => {
@@ -129,8 +129,8 @@ test('S-004 a telephone that has an account gets the same pages; only its owner 
   }
   const unknown = newPhone()
   assert.deepEqual(await walk('13900010001'), await walk(unknown))
-  assert.match((await messagesTo(db, '13900010001'))[0] ?? '', /已注册/)
-  assert.match((await messagesTo(db, unknown))[0] ?? '', /验证码 \d{6}/)
+  assert.match((await messagesTo('13900010001'))[0] ?? '', /已注册/)
+  assert.match((await messagesTo(unknown))[0] ?? '', /验证码 \d{6}/)
 })
 
 test('S-012 a code serves once, for its telephone, session and five minutes; R-027 five wrong tries void it', async () => {
@@ -180,7 +180,7 @@ test('S-011 a second message within 60 seconds is not sent, and the page says ho
     await guest.get('/register/person/code')
     await guest.post('/register/person/code', { act: 'resend' })
   }
-  assert.equal((await messagesTo(db, phone)).length, 10)
+  assert.equal((await messagesTo(phone)).length, 10)
 })
 
 test('S-091 the telephone that is being registered is not readable in the session', async () => {

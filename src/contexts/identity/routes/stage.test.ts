@@ -5,9 +5,11 @@ import Fastify, { type FastifyInstance, type FastifyRequest, type LightMyRequest
 import { localDate } from '../../../kernel/date.ts'
 import type { Db } from '../../../platform/db.ts'
 import { asProblem, NeedsSignIn, sendProblem } from '../../../platform/http.ts'
+import { deliver } from '../../../platform/outbox.ts'
 import { secrets as makeSecrets, type Secrets } from '../../../platform/secrets.ts'
 import { checkCsrf } from '../../../platform/security.ts'
 import { sessions as makeSessions, type Sessions } from '../../../platform/session.ts'
+import { smsConsumer, smsOutbox } from '../../../platform/sms.ts'
 import { testDatabase } from '../../../platform/testing.ts'
 import { loadSandbox } from '../../../sandbox/load.ts'
 import { sandboxRoutes } from '../../../sandbox/routes.ts'
@@ -66,7 +68,24 @@ const buildStage = async (sessions: Sessions, view: (request: FastifyRequest) =>
   return app
 }
 
-export type Stage = { readonly app: FastifyInstance; readonly db: Db; readonly secrets: Secrets; readonly password: string }
+export type Stage = {
+  readonly app: FastifyInstance
+  readonly db: Db
+  readonly secrets: Secrets
+  readonly password: string
+  /** The texts a phone got, newest first, brought by the outbox to the gateway of the sandbox. */
+  readonly messagesTo: (phone: string) => Promise<string[]>
+}
+
+const phonesOf = (db: Db, secrets: Secrets, outside: string) => {
+  const gateway = smsConsumer(secrets, { url: `${outside}/sandbox/sms`, key: 'shared with the sandbox' })
+  return async (phone: string): Promise<string[]> => {
+    const events = await db.sql<{ id: string }>`select id from platform.event order by at`
+    for (const { id } of events) await deliver(db, [gateway], id)
+    const answer = (await (await fetch(`${outside}/sandbox/sms/${phone}`)).json()) as { items: { text: string }[] }
+    return answer.items.map(({ text }) => text)
+  }
+}
 
 /** The routes of this context on a real database with the demo people, beside the sandbox. */
 export const setStage = async (): Promise<Stage> => {
@@ -75,22 +94,14 @@ export const setStage = async (): Promise<Stage> => {
   const secrets = makeSecrets(secret)
   const sessions = makeSessions({ db, secret, publicUrl })
   const frame = frameOn(sessions)
-  const registryUrl = `${await listenOutside(db, frame)}/sandbox`
+  const outside = await listenOutside(db, frame)
+  const registryUrl = `${outside}/sandbox`
   const app = await buildStage(sessions, viewerOf(db, secrets))
-  const sms = {
-    send: (sql: typeof db.sql, { to, text, key }: { to: string; text: string; key: string }) => sql`
-      insert into sandbox.message (key, phone, text) values (${key}, ${to}, ${text}) on conflict do nothing`,
-  }
+  const sms = smsOutbox(secrets)
   const viewer = (request: FastifyRequest): Viewer => request.seenBy ?? { kind: 'visitor' }
   await app.register(identityRoutes({ db, frame, viewer, sessions, secrets, sms, registryUrl }))
   const { password } = await loadDemoPeople(db, secrets, data)
-  return { app, db, secrets, password }
-}
-
-/** The texts a phone got, newest first. */
-export const messagesTo = async (db: Db, phone: string): Promise<string[]> => {
-  const rows = await db.sql<{ text: string }>`select text from sandbox.message where phone = ${phone} order by at desc`
-  return rows.map(({ text }) => text)
+  return { app, db, secrets, password, messagesTo: phonesOf(db, secrets, outside) }
 }
 
 /** A visitor with a cookie jar and a network address, who fills in the forms he is shown. */

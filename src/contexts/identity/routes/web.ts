@@ -4,9 +4,9 @@ import type { Db } from '../../../platform/db.ts'
 import { NeedsSignIn, Problem } from '../../../platform/http.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import type { Sessions } from '../../../platform/session.ts'
+import type { Sms } from '../../../platform/sms.ts'
 import type { Frame } from '../../../ui/page/frame.ts'
 import { identityLimits, type Limits } from '../perform/limits.ts'
-import type { SendSms } from '../perform/means.ts'
 import { httpRegistry, type Registry } from '../perform/registry.ts'
 import { isLocalPath, waitText } from '../rules/limits.ts'
 import type { Applicant, Door, Viewer } from '../terms.ts'
@@ -18,16 +18,15 @@ export type IdentityDeps = {
   readonly viewer: (request: FastifyRequest) => Viewer
   readonly sessions: Sessions
   readonly secrets: Secrets
-  readonly sms: { readonly send: SendSms }
+  readonly sms: Sms
   readonly registryUrl: string
 }
 /** The same, ready for the acts. */
-export type IdentityWeb = IdentityDeps & { readonly limits: Limits; readonly sendSms: SendSms; readonly registry: Registry }
+export type IdentityWeb = IdentityDeps & { readonly limits: Limits; readonly registry: Registry }
 
 export const identityWeb = (deps: IdentityDeps): IdentityWeb => ({
   ...deps,
   limits: identityLimits(deps.db, deps.secrets),
-  sendSms: deps.sms.send,
   registry: httpRegistry(deps.registryUrl),
 })
 

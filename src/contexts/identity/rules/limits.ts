@@ -1,4 +1,4 @@
-import type { Door, Purpose } from '../terms.ts'
+import type { Door } from '../terms.ts'
 
 /** Life of codes, captchas and links. */
 export const lives = {
@@ -15,7 +15,6 @@ export const lives = {
 } as const
 
 export const doorNames: Record<Door, string> = { person: '个人登录', organisation: '法人登录', staff: '工作人员登录' }
-export const purposeNames: Record<Purpose, string> = { register: '注册' }
 
 /** A path inside this site that a person may be sent to after signing in (S-062): never another host, never an act. */
 export const isLocalPath = (text: string | undefined): text is string =>
