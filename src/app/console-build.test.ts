@@ -6,7 +6,8 @@ import Fastify from 'fastify'
 import type { Viewer } from '../contexts/identity/index.ts'
 import { consoleTheme } from '../ui/console/theme.ts'
 import { colours } from '../ui/tokens/tokens.ts'
-import { consoleRoutes, ensureConsole } from './console-build.ts'
+import { consoleRoutes } from './console/routes.ts'
+import { ensureConsole } from './console-build.ts'
 
 const { dir } = await ensureConsole()
 const officer: Viewer = {

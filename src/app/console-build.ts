@@ -1,12 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { existsSync, globSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Viewer } from '../contexts/identity/index.ts'
-import { notFound } from '../platform/http.ts'
 
 const root = new URL('../..', import.meta.url).pathname
 const out = join(root, 'dist/console')
@@ -74,103 +71,3 @@ export const ensureConsole = async (): Promise<{ dir: string }> => {
   await forgetOld(version)
   return { dir }
 }
-
-/** What the console's page needs of the app. */
-type Deps = {
-  readonly viewer: (request: FastifyRequest) => Viewer
-  readonly sessions: { readonly csrf: (request: FastifyRequest) => string }
-}
-type Staff = Extract<Viewer, { kind: 'staff' }>
-type Built = { readonly page: string; readonly files: ReadonlyMap<string, Buffer> }
-
-const load = async (): Promise<Built> => {
-  const { dir } = await ensureConsole()
-  const assets = join(dir, 'assets')
-  const names = await readdir(assets)
-  const files = await Promise.all(names.map(async (name) => [name, await readFile(join(assets, name))] as const))
-  return { page: await readFile(join(dir, 'index.html'), 'utf8'), files: new Map(files) }
-}
-
-/** Built at start; here only found, once a process. */
-const once = (): (() => Promise<Built>) => {
-  let built: Promise<Built> | undefined
-  return () => {
-    built ??= load().catch((error: unknown) => {
-      built = undefined
-      throw error
-    })
-    return built
-  }
-}
-
-const types: Record<string, string> = {
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-}
-
-const policyOf = (nonce: string): string =>
-  [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}' 'strict-dynamic'`,
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data: blob:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "frame-src 'self' blob:",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "object-src 'none'",
-    "frame-ancestors 'none'",
-    'report-uri /csp-report',
-  ].join('; ')
-
-const sendAsset = (request: FastifyRequest, reply: FastifyReply, { files }: Built, name: string): FastifyReply => {
-  const accepted = String(request.headers['accept-encoding'] ?? '')
-  const encoding = (['br', 'gz'] as const).find((kind) => accepted.includes(kind === 'gz' ? 'gzip' : kind) && files.has(`${name}.${kind}`))
-  const type = types[extname(name)]
-  const bytes = files.get(encoding ? `${name}.${encoding}` : name)
-  if (!type || !bytes) throw notFound('没有这个文件')
-  if (encoding) reply.header('content-encoding', encoding === 'gz' ? 'gzip' : encoding)
-  return reply.type(type).header('vary', 'accept-encoding').header('cache-control', 'public, max-age=31536000, immutable').send(bytes)
-}
-
-/** Data for the page: who is signed in and the token of unsafe requests. */
-const bootOf = (deps: Deps, request: FastifyRequest, { name, unit, roles }: Staff) => ({
-  name,
-  unit,
-  roles,
-  csrf: deps.sessions.csrf(request),
-})
-const asScriptText = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')
-
-/**
- * The officers' console under /console/: one page for every address, its assets, and /console/boot for who is signed in.
- * Somebody who is not signed in as staff is led to /login/staff and comes back.
- */
-export const consoleRoutes =
-  (deps: Deps) =>
-  async (app: FastifyInstance): Promise<void> => {
-    const built = once()
-
-    app.get<{ Params: { name: string } }>('/console/assets/:name', async (request, reply) =>
-      sendAsset(request, reply, await built(), request.params.name),
-    )
-
-    app.get('/console/boot', async (request, reply) => {
-      const viewer = deps.viewer(request)
-      if (viewer.kind !== 'staff') return reply.code(401).send({ name: '' })
-      return bootOf(deps, request, viewer)
-    })
-
-    const page = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-      const viewer = deps.viewer(request)
-      if (viewer.kind !== 'staff') return reply.redirect(`/login/staff?next=${encodeURIComponent(request.originalUrl)}`, 303)
-      const nonce = randomBytes(18).toString('base64')
-      const boot = asScriptText(bootOf(deps, request, viewer))
-      const text = (await built()).page.replaceAll('{{nonce}}', nonce).replace('"boot"<', () => `${boot}<`)
-      return reply.type('text/html; charset=utf-8').header('content-security-policy', policyOf(nonce)).send(text)
-    }
-    app.get('/console', page)
-    app.get('/console/*', page)
-  }

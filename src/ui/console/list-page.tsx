@@ -16,6 +16,8 @@ export type Column<Row> = {
   readonly name: string
   readonly width?: number
   readonly number?: boolean
+  /** Its cell opens the row. */
+  readonly opens?: boolean
   readonly cell: (row: Row) => ReactNode
 }
 
@@ -25,7 +27,6 @@ type Props<Row> = {
   readonly rows: readonly Row[] | undefined
   readonly rowKey: (row: Row) => string
   readonly rowHref: (row: Row) => string
-  readonly rowLabel: (row: Row) => string
   readonly filters: readonly Filter[]
   readonly total?: number
   readonly next?: string
@@ -130,7 +131,7 @@ const emptyWords = (isFiltered: boolean): ReactNode =>
 
 /** Filter bar, table, pages. J and K move between rows, Enter opens; everything shown is in the address. */
 export const ListPage = <Row,>(props: Props<Row>) => {
-  const { label, columns, rows, rowKey, rowHref, rowLabel, filters, total, next, problem, aside } = props
+  const { label, columns, rows, rowKey, rowHref, filters, total, next, problem, aside } = props
   const table = useRef<HTMLTableElement>(null)
   const [params] = useSearchParams()
   useHotKeys({ j: () => moveBy(table.current, 1), k: () => moveBy(table.current, -1) })
@@ -153,10 +154,10 @@ export const ListPage = <Row,>(props: Props<Row>) => {
           <tbody>
             {rows.map((row) => (
               <tr key={rowKey(row)}>
-                {columns.map(({ name, cell, number }, index) => (
+                {columns.map(({ name, cell, number, opens }) => (
                   <td key={name} className={number ? 'number' : undefined}>
-                    {index === 0 ? (
-                      <Link data-row to={rowHref(row)} aria-label={rowLabel(row)}>
+                    {opens ? (
+                      <Link data-row to={rowHref(row)}>
                         {cell(row)}
                       </Link>
                     ) : (

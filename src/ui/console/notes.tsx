@@ -1,24 +1,18 @@
-import { Alert } from 'antd'
 import type { ReactNode } from 'react'
 import type { Told } from './api.ts'
 import { type Connection, useConnection } from './connection.ts'
 
 /** What went wrong, in the server's words; `more` says what can be done instead. */
 export const ProblemNote = ({ told, more }: { readonly told: Told; readonly more?: ReactNode }) => (
-  <Alert
-    type="error"
-    title={told.title}
-    description={
-      <>
-        {told.detail && told.detail !== told.title && <p>{told.detail}</p>}
-        {told.article && <p>依据:{told.article}</p>}
-        {told.fields?.map((field) => (
-          <p key={field.field + field.message}>{field.message}</p>
-        ))}
-        {more}
-      </>
-    }
-  />
+  <div role="alert" className="problem-note">
+    <b>{told.title}</b>
+    {told.detail && told.detail !== told.title && <p>{told.detail}</p>}
+    {told.article && <p>依据:{told.article}</p>}
+    {told.fields?.map((field) => (
+      <p key={field.field + field.message}>{field.message}</p>
+    ))}
+    {more}
+  </div>
 )
 
 /** A list without rows: why, and what to do. */

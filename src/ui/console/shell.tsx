@@ -1,5 +1,5 @@
-import { Button, Drawer, Switch } from 'antd'
-import { type FormEvent, type ReactNode, useRef, useState } from 'react'
+import { Button, Switch } from 'antd'
+import { type FormEvent, type ReactNode, type RefObject, useRef, useState } from 'react'
 import { NavLink } from 'react-router'
 import { boot } from './api.ts'
 import { Key } from './facts.tsx'
@@ -39,20 +39,22 @@ const keys: readonly (readonly [name: string, what: string])[] = [
   ['?', '打开或关闭这张表'],
 ]
 
-const Help = ({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) => {
+/** The list of keys: a native dialog, so that focus stays in it and Esc closes it. */
+const Help = ({ dialog }: { readonly dialog: RefObject<HTMLDialogElement | null> }) => {
   const [single, setSingle] = useState(singleKeysOn)
   const change = (on: boolean): void => {
     setSingleKeys(on)
     setSingle(on)
   }
   return (
-    <Drawer open={open} onClose={onClose} title="快捷键" size={380}>
+    <dialog ref={dialog} className="help" aria-labelledby="help-title">
+      <h2 id="help-title">快捷键</h2>
       <table className="keys">
         <tbody>
           {keys.map(([name, what]) => (
             <tr key={name}>
               <th scope="row">
-                <kbd className="key">{name}</kbd>
+                <Key name={name} />
               </th>
               <td>{what}</td>
             </tr>
@@ -63,7 +65,8 @@ const Help = ({ open, onClose }: { readonly open: boolean; readonly onClose: () 
         <Switch checked={single} onChange={change} aria-labelledby="single-keys" /> <span id="single-keys">启用单个字母和数字的快捷键</span>
       </p>
       <p className="quiet">每个动作都可以用鼠标完成。F2、F3、Ctrl Enter 始终有效。</p>
-    </Drawer>
+      <Button onClick={() => dialog.current?.close()}>关闭</Button>
+    </dialog>
   )
 }
 
@@ -98,9 +101,10 @@ const Tree = ({ tree }: { readonly tree: readonly TreeGroup[] }) => (
 
 /** The frame of every screen: top bar with search, pulse, help and sign-out; the tree of one's roles; the screen. */
 export const Shell = ({ tree, pulse, onSearch, children }: Props) => {
-  const [help, setHelp] = useState(false)
+  const help = useRef<HTMLDialogElement>(null)
+  const toggleHelp = (): void => (help.current?.open ? help.current.close() : help.current?.showModal())
   const box = useRef<HTMLInputElement>(null)
-  useHotKeys({ '/': () => box.current?.focus(), '?': () => setHelp(!help) })
+  useHotKeys({ '/': () => box.current?.focus(), '?': toggleHelp })
   const search = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
     const text = box.current?.value.trim()
@@ -125,7 +129,7 @@ export const Shell = ({ tree, pulse, onSearch, children }: Props) => {
           {name}
           <small>{unit}</small>
         </span>
-        <Button type="text" className="bar-button" onClick={() => setHelp(true)}>
+        <Button type="text" className="bar-button" onClick={toggleHelp}>
           快捷键 <Key name="?" />
         </Button>
         <SignOut />
@@ -135,7 +139,7 @@ export const Shell = ({ tree, pulse, onSearch, children }: Props) => {
       <main id="main" tabIndex={-1}>
         {children}
       </main>
-      <Help open={help} onClose={() => setHelp(false)} />
+      <Help dialog={help} />
     </div>
   )
 }

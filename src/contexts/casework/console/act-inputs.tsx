@@ -18,13 +18,7 @@ type InputProps = {
 
 const Words = ({ id, field, value, onChange }: InputProps) => (
   <>
-    <Input.TextArea
-      id={id}
-      autoSize={{ minRows: 3, maxRows: 12 }}
-      maxLength={2000}
-      value={String(value ?? '')}
-      onChange={(event) => onChange(event.target.value)}
-    />
+    <Input.TextArea id={id} rows={3} maxLength={2000} value={String(value ?? '')} onChange={(event) => onChange(event.target.value)} />
     {field.phrases && (
       <div className="phrases">
         {field.phrases.map((phrase) => (

@@ -195,7 +195,7 @@ const Case = ({ no }: { readonly no: string }) => {
             办完后打开下一件
           </Checkbox>
         )}
-        <ClockCard clock={view.clock} />
+        <ClockCard clock={view.clock} unit={view.limits.unit} />
         <h2>经过</h2>
         <JournalSpine view={view} rows={journal.data?.items ?? []} />
       </section>

@@ -35,18 +35,19 @@ const Line = ({ name, due }: { readonly name: string; readonly due: Due }) => (
   </div>
 )
 
-const remainingText = (clock: Clock): ReactNode => {
+const remainingText = (clock: Clock, unit: string): ReactNode => {
   if (clock.overdueWorkdays !== undefined) return <b className="wrong">已超期 {clock.overdueWorkdays} 个工作日</b>
   if (clock.remaining === undefined) return null
   return (
     <b className="num">
-      还有 {clock.remaining} 天<span className="quiet">(已用 {clock.used} 天)</span>
+      还有 {clock.remaining} {unit}
+      <span className="quiet">(已用 {clock.used})</span>
     </b>
   )
 }
 
 /** The clocks of a case: lamp, what is left, every running date with the sentences that explain it. */
-export const ClockCard = ({ clock }: { readonly clock: Clock }) => {
+export const ClockCard = ({ clock, unit }: { readonly clock: Clock; readonly unit: 'workday' | 'calendarDay' }) => {
   const running = dues.flatMap(([key, name]) => {
     const due = clock[key]
     return isDue(due) ? [{ name, due }] : []
@@ -56,7 +57,7 @@ export const ClockCard = ({ clock }: { readonly clock: Clock }) => {
     <section className="clock" aria-label="时限">
       <div className="clock-head">
         {clock.lamp && <Lamp lamp={clock.lamp} />}
-        {remainingText(clock)}
+        {remainingText(clock, unit === 'workday' ? '个工作日' : '天')}
         {clock.legalOverdue && <b className="wrong">已超过法定期限</b>}
       </div>
       {running.map(({ name, due }) => (

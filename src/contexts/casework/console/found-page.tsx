@@ -8,7 +8,7 @@ import { desksOf } from './desk.ts'
 import type { WorkPage, WorkRow } from './shapes.ts'
 
 const columns: readonly Column<WorkRow>[] = [
-  { name: '办件编号', width: 250, cell: ({ no }) => no },
+  { name: '办件编号', width: 250, opens: true, cell: ({ no }) => no },
   { name: '事项', cell: ({ itemName }) => itemName },
   { name: '申请人', width: 190, cell: ({ applicant }) => applicant },
   { name: '状态', width: 110, cell: ({ stage }) => stages[stage] },
@@ -34,7 +34,6 @@ export const FoundPage = () => {
         rows={data?.items}
         rowKey={(row) => row.no}
         rowHref={(row) => `/cases/${row.no}`}
-        rowLabel={(row) => `${row.no},${row.itemName},${row.applicant},${stages[row.stage]}`}
         filters={[]}
         {...(data?.next ? { next: data.next } : {})}
         {...(problem ? { problem } : {})}

@@ -11,6 +11,8 @@ type Row = {
   readonly name: string
   readonly need: '1' | '2' | '3'
   readonly note: string
+  /** Whether anything was to be handed in for it. */
+  readonly asked: boolean
   readonly files: readonly (ViewedFile & { readonly key: string })[]
 }
 
@@ -32,9 +34,16 @@ const rowsOf = (view: CaseView, guide: GuidePart | undefined): Row[] => {
   return [
     ...listed.map((material) => {
       const files = filesOf(material.id)
-      return { id: material.id, name: material.name, need: material.need, note: noteOf(material, files.length), files }
+      return {
+        id: material.id,
+        name: material.name,
+        need: material.need,
+        note: noteOf(material, files.length),
+        asked: files.length > 0 || !(material.fromForm || material.shared),
+        files,
+      }
     }),
-    ...extra.map((id) => ({ id, name: '其余上传的文件', need: '2' as const, note: '', files: filesOf(id) })),
+    ...extra.map((id) => ({ id, name: '其余上传的文件', need: '2' as const, note: '', asked: true, files: filesOf(id) })),
   ]
 }
 
@@ -117,7 +126,7 @@ export const MaterialsPane = ({ view, guide, verdicts, onJudge, judging }: Props
                     </span>
                   )}
                 </span>
-                {judging && <Judge {...props} />}
+                {judging && row.asked && <Judge {...props} />}
               </div>
               {row.files.map((file) => (
                 <button

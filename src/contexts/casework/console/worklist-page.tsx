@@ -16,7 +16,7 @@ const remainingText = ({ remaining, dueOn }: WorkRow): string =>
 
 const columns: readonly Column<WorkRow>[] = [
   { name: '灯', width: 84, cell: ({ lamp }) => <Lamp lamp={lamp} /> },
-  { name: '办件编号', width: 250, cell: ({ no }) => no },
+  { name: '办件编号', width: 250, opens: true, cell: ({ no }) => no },
   { name: '事项', cell: ({ itemName }) => <span title={itemName}>{itemName}</span> },
   { name: '申请人', width: 170, cell: ({ applicant }) => <span title={applicant}>{applicant}</span> },
   { name: '状态', width: 100, cell: ({ stage }) => stages[stage] },
@@ -24,8 +24,6 @@ const columns: readonly Column<WorkRow>[] = [
   { name: '到期', width: 96, cell: ({ dueOn }) => (dueOn ? shortDate(dueOn) : '') },
   { name: '剩余', width: 84, number: true, cell: remainingText },
 ]
-
-const rowLabel = ({ no, itemName, applicant, stage }: WorkRow): string => `${no},${itemName},${applicant},${stages[stage]}`
 
 const filtersFor = (rows: readonly WorkRow[], chosenItem: string | null): readonly Filter[] => {
   const items = new Map(rows.map((row) => [row.item, row.itemName]))
@@ -66,7 +64,6 @@ export const WorklistPage = () => {
         rows={data?.items}
         rowKey={(row) => row.no}
         rowHref={(row) => `/cases/${row.no}?${inList}`}
-        rowLabel={rowLabel}
         filters={filtersFor(data?.items ?? [], params.get('item'))}
         {...(data?.total === undefined ? {} : { total: data.total })}
         {...(data?.next ? { next: data.next } : {})}
