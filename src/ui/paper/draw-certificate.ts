@@ -40,26 +40,42 @@ const drawBorder = (document: Document): void => {
 }
 
 const text = { left: mm(34), width: page.width - mm(68) }
+const indent = mm(47)
+const [factsTop, footTop] = [mm(68), page.height - mm(70)]
+/** Text sizes from the usual to the smallest that is still read: a long scope is set smaller. */
+const sizes = [15, 13, 11.5, 10, 9, 8, 7]
 const words: Style = { size: 15 }
-const names: Style = { size: 15, weight: 'bold' }
-const pitch = 25
 
-/** Names and values; a long value goes on below itself. Returns where the next line stands. */
-const drawFacts = (document: Document, facts: Certificate['facts'], top: number): number => {
-  let y = top
-  const indent = mm(47)
-  for (const [name, value] of facts) {
-    write(document, name, text.left, y, names)
-    for (const line of breakLines(printed(value), text.width - indent, (part) => lineWidth(part, words))) {
-      write(document, line, text.left + indent, y, words)
-      y += pitch
-    }
+type Line = { readonly name: string; readonly text: string; readonly start: number }
+
+const linesOf = ({ facts, text: closing }: Certificate, size: number): Line[] => {
+  const measure = (part: string): number => lineWidth(part, { size })
+  const rows = facts.flatMap(([name, value]) =>
+    breakLines(printed(value), text.width - indent, measure).map((line, i) => ({ name: i === 0 ? name : '', text: line, start: indent })),
+  )
+  const end = breakLines(printed(closing), text.width, measure, 2 * size).map((line, i) => ({
+    name: '',
+    text: line,
+    start: i === 0 ? 2 * size : 0,
+  }))
+  return [...rows, ...end]
+}
+
+/** A text that fits no page even at the smallest size is not cut in silence. */
+export class TooLong extends Error {}
+
+const drawText = (document: Document, certificate: Certificate): void => {
+  const size = sizes.find((one) => linesOf(certificate, one).length * one * 1.66 <= footTop - factsTop)
+  if (size === undefined) throw new TooLong(`the text of ${certificate.number} does not fit a certificate`)
+  for (const [i, line] of linesOf(certificate, size).entries()) {
+    const y = factsTop + i * size * 1.66
+    write(document, line.name, text.left, y, { size, weight: 'bold' })
+    write(document, line.text, text.left + line.start, y, { size })
   }
-  return y
 }
 
 const drawFoot = (document: Document, certificate: Certificate): void => {
-  const top = page.height - mm(70)
+  const top = footTop
   drawQr(document, certificate.check, text.left - mm(2), top + mm(3), mm(30))
   write(document, '扫码查验证照状态', text.left + mm(31), top + mm(14), { size: 10 })
   write(document, '验证码', text.left + mm(31), top + mm(20), { size: 10 })
@@ -84,9 +100,7 @@ export const drawCertificate = async (certificate: Certificate, facts: FileFacts
   const fits = Math.min(1, text.width / lineWidth(certificate.title, title))
   writeCentred(document, certificate.title, text.left, text.width, mm(45), { size: 36 * fits, weight: 'bold', spacing: 10 * fits })
   writeCentred(document, `证照编号 ${certificate.number}`, text.left, text.width, mm(54), { size: 12 })
-  const y = drawFacts(document, certificate.facts, mm(68))
-  const lines = breakLines(printed(certificate.text), text.width, (part) => lineWidth(part, words), 30)
-  for (const [i, line] of lines.entries()) write(document, line, text.left + (i === 0 ? 30 : 0), y + 4 + i * pitch, words)
+  drawText(document, certificate)
   drawFoot(document, certificate)
   addSignatureField(document, facts)
   return closeDocument(document)

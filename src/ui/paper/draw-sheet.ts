@@ -1,30 +1,11 @@
 import { breakLines, printed } from './lines.ts'
-import {
-  closeDocument,
-  type Document,
-  drawQr,
-  drawSeal,
-  ink,
-  lineWidth,
-  mm,
-  openDocument,
-  red,
-  type Style,
-  write,
-  writeCentred,
-} from './pen.ts'
+import { closeDocument, type Document, drawQr, drawSeal, lineWidth, mm, openDocument, red, type Style, write, writeCentred } from './pen.ts'
+import { type Cell, frame, type Piece, pitch, rowPieces, small } from './rows.ts'
 import type { Block, FileFacts, Sheet } from './sheet.ts'
 import { addSignatureField } from './signature-field.ts'
 
-/** GB/T 9704: 天头 37 mm, 订口 28 mm, 版心 156 × 225 mm; 22 lines a page, 28 characters a line of 3 号. */
-const frame = { left: mm(28), top: mm(37), width: mm(156), height: mm(225) }
-const pitch = frame.height / 22
 const body: Style = { size: 16, spacing: frame.width / 28 - 16 }
 const indent = (frame.width / 28) * 2
-const small = { style: { size: 12 } as Style, pitch: 17, padding: 3.5 }
-
-/** Something that is not cut by the end of a page. `joined` keeps it on the page of what follows. */
-type Piece = { readonly height: number; readonly joined?: boolean; readonly draw: (document: Document, top: number) => void }
 
 const bodyWidth = (text: string): number => lineWidth(text, body)
 
@@ -44,42 +25,12 @@ const textPieces = (text: string, style: Style, firstIndent: number, joined = fa
   })
 }
 
-type Cell = { readonly text: string; readonly x: number; readonly width: number; readonly bold?: boolean; readonly centred?: boolean }
-
-/** A ruled row; as high as its highest cell. */
-const rowPiece = (cells: readonly Cell[], joined = false): Piece => {
-  const styleOf = (cell: Cell): Style => ({ ...small.style, ...(cell.bold ? { weight: 'bold' as const } : {}) })
-  const lines = cells.map((cell) =>
-    breakLines(printed(cell.text), cell.width - 2 * small.padding, (part) => lineWidth(part, styleOf(cell))),
-  )
-  const height = Math.max(...lines.map((cellLines) => cellLines.length)) * small.pitch + 2 * small.padding
-  return {
-    height,
-    joined,
-    draw: (document, top) => {
-      for (const [i, cell] of cells.entries()) {
-        document
-          .rect(frame.left + cell.x, top, cell.width, height)
-          .lineWidth(0.6)
-          .stroke(ink)
-        const cellLines = lines[i] ?? []
-        const start = top + (height - cellLines.length * small.pitch) / 2
-        for (const [j, line] of cellLines.entries()) {
-          const y = start + j * small.pitch + small.pitch * 0.72
-          if (cell.centred) writeCentred(document, line, frame.left + cell.x, cell.width, y, styleOf(cell))
-          else write(document, line, frame.left + cell.x + small.padding, y, styleOf(cell))
-        }
-      }
-    },
-  }
-}
-
 const gap = (height: number, joined = false): Piece => ({ height, joined, draw: () => undefined })
 
 const tablePieces = (block: Extract<Block, { kind: 'table' }>): Piece[] => {
   const starts = block.columns.map((_, i) => block.columns.slice(0, i).reduce((sum, column) => sum + column.share * frame.width, 0))
-  const row = (texts: readonly string[], head: boolean): Piece =>
-    rowPiece(
+  const row = (texts: readonly string[], head: boolean): Piece[] =>
+    rowPieces(
       block.columns.map((column, i) => ({
         text: texts[i] ?? '',
         x: starts[i] ?? 0,
@@ -91,11 +42,11 @@ const tablePieces = (block: Extract<Block, { kind: 'table' }>): Piece[] => {
     )
   return [
     gap(6, true),
-    row(
+    ...row(
       block.columns.map((column) => column.name),
       true,
     ),
-    ...block.rows.map((texts) => row(texts, false)),
+    ...block.rows.flatMap((texts) => row(texts, false)),
     gap(8),
   ]
 }
@@ -115,8 +66,8 @@ const piecesOf = (block: Block): Piece[] => {
       }))
     case 'facts': {
       const left = frame.width * 0.26
-      const rows = block.rows.map(([name, value]) =>
-        rowPiece([
+      const rows = block.rows.flatMap(([name, value]) =>
+        rowPieces([
           { text: name, x: 0, width: left },
           { text: value, x: left, width: frame.width - left },
         ]),
@@ -188,8 +139,8 @@ const stripPieces = ({ strip }: Sheet): Piece[] => {
   }
   return [
     gap(6, true),
-    rowPiece([{ text: strip.title, x: 0, width: frame.width, bold: true, centred: true }], true),
-    ...rows.map((cells) => rowPiece(cells, true)),
+    ...rowPieces([{ text: strip.title, x: 0, width: frame.width, bold: true, centred: true }], true),
+    ...rows.flatMap((cells) => rowPieces(cells, true)),
   ]
 }
 
@@ -227,7 +178,8 @@ const pageNumber = (document: Document, number: number): void => {
 /** The last paragraph goes over with the signature, so that no page holds a seal alone. */
 const withEnding = (text: readonly Piece[], ending: readonly Piece[]): Piece[] => {
   const last = text.findLastIndex((piece) => piece.height > 8.5)
-  return [...text.map((piece, i) => (i >= last ? { ...piece, joined: true } : piece)), ...ending]
+  const goesOver = (text[last]?.height ?? 0) < frame.height / 4
+  return [...text.map((piece, i) => (i >= last && goesOver ? { ...piece, joined: true } : piece)), ...ending]
 }
 
 /** Draws a paper. The same sheet and facts always give the same bytes; with `signed`, room is left for a signature. */

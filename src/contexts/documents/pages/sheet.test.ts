@@ -105,3 +105,13 @@ test('a licence cites 行政许可法, a 公共服务 does not', { skip: poppler
   assert.match(execFileSync('pdftotext', [await drawn(paper), '-']).toString(), /行政许可法/)
   assert.doesNotMatch(execFileSync('pdftotext', [await drawn(other), '-']).toString(), /行政许可法/)
 })
+
+test('a very long reason goes over several pages and no word of it is lost', { skip: poppler }, async () => {
+  const paper = sample('correctionNotice')
+  const long = { ...paper, body: { ...paper.body, defects: [{ name: '申请表', problem: '䶮处'.repeat(300), cure: '逐处更正' }] } }
+  const text = execFileSync('pdftotext', [await drawn(long), '-']).toString()
+  assert.equal(text.match(/䶮/g)?.length, 300)
+  const pages = execFileSync('pdftotext', ['-bbox', await drawn(long), '-']).toString()
+  const lowest = Math.max(...[...pages.matchAll(/yMax="([\d.]+)">[^—\d]/g)].map(([, y]) => Number(y)))
+  assert.ok((lowest * 25.4) / 72 <= 37 + 225 + 2, `text at ${lowest}`)
+})

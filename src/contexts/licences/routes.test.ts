@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import formbody from '@fastify/formbody'
+import Fastify, { type FastifyRequest } from 'fastify'
+import { localDateAt } from '../../kernel/date.ts'
+import { diskStore } from '../../platform/files.ts'
+import { asProblem, Problem } from '../../platform/http.ts'
+import { signingKey } from '../../platform/keys.ts'
+import { secrets as secretsOf } from '../../platform/secrets.ts'
+import { testDatabase } from '../../platform/testing.ts'
+import type { Frame } from '../../ui/page/frame.ts'
+import type { Viewer } from '../identity/index.ts'
+import { issueLicence } from './perform/issue.ts'
+import { verifyFile } from './perform/verify-file.ts'
+import { licenceRoutes } from './routes.ts'
+
+const db = await testDatabase()
+const folder = mkdtempSync(join(tmpdir(), 'licence-routes-'))
+const secrets = secretsOf('a secret that only these tests know')
+const key = await signingKey(db, secrets, 'papers')
+const today = localDateAt(Date.now())
+
+const uscc = '91150602MA0QABCD1X'
+const company: Viewer = {
+  kind: 'applicant',
+  accountId: randomUUID(),
+  name: '巴特尔',
+  phone: '',
+  level: 'advanced',
+  organisation: { id: randomUUID(), name: '草原春风公司', uscc },
+}
+const other: Viewer = { ...company, organisation: { id: randomUUID(), name: '别家公司', uscc: '91150602MA0QABCD2Y' } }
+const officer = (departmentCode: string): Viewer => ({
+  kind: 'staff',
+  accountId: randomUUID(),
+  name: '其木格',
+  roles: ['decider'],
+  unit: '市市场监督管理局',
+  departmentCode,
+  division: '150600000000',
+})
+const viewers: Record<string, Viewer> = {
+  visitor: { kind: 'visitor' },
+  company,
+  other,
+  issuer: officer('11150600MB13100001'),
+  stranger: officer('11150600MB10500008'),
+}
+
+const frame = (request: FastifyRequest): Frame => ({
+  site: { code: '150600', name: '鄂尔多斯市', path: '', trail: [], bureau: '鄂尔多斯市行政审批和政务服务局' },
+  path: request.url,
+  mode: 'standard',
+  language: 'zh-CN',
+  csrf: () => 'token',
+  today,
+  demo: true,
+  embed: false,
+  assets: { css: '/c.css', js: '/j.js', integrity: '' },
+})
+
+let looked = 0
+const app = Fastify()
+await app.register(formbody)
+app.setErrorHandler((error, _request, reply) => reply.code(asProblem(error).status).send({ code: asProblem(error).code }))
+await app.register(
+  licenceRoutes({
+    db,
+    frame,
+    viewer: (request) => viewers[String(request.headers['x-viewer'] ?? 'visitor')] ?? { kind: 'visitor' },
+    today: () => today,
+    now: () => new Date().toISOString(),
+    secrets,
+    files: diskStore(folder),
+    key,
+    publicUrl: 'https://zwfw.example',
+    sealLines: ['业务专用章', '(示例)'],
+    limitVerify: async () => {
+      looked += 1
+      if (looked > 100) throw new Problem(429, 'too-many-requests', '操作过于频繁')
+    },
+  }),
+)
+after(async () => {
+  await app.close()
+  rmSync(folder, { recursive: true })
+})
+const get = (url: string, viewer = 'visitor') => app.inject({ url, headers: { 'x-viewer': viewer } })
+
+const licence = await db.transaction((sql) =>
+  issueLicence(
+    sql,
+    { secrets, key },
+    {
+      typeName: '食品经营许可证',
+      issuer: { name: '鄂尔多斯市市场监督管理局', code: '11150600MB13100001' },
+      division: '150600000000',
+      holder: { kind: 'organisation', name: '草原春风公司', idNumber: uscc },
+      item: { code: 'item', name: '食品经营许可' },
+      caseId: randomUUID(),
+      caseNo: 'no-1',
+      on: today,
+    },
+  ),
+)
+
+test('A04: the holder finds the licence; who has none reads one sentence and what to do', async () => {
+  const mine = await get('/my/certs', 'company')
+  assert.match(mine.body, new RegExp(`/my/certs/${licence.id}`))
+  assert.match((await get('/my/certs', 'other')).body, /还没有归集到您的证照/)
+  assert.equal((await get('/my/certs')).statusCode, 401)
+})
+
+test('A licence is there for its holder and the staff that issued it; for everybody else it is not', async () => {
+  for (const url of [`/licences/${licence.id}.pdf`, `/licences/${licence.id}.json`, `/api/v1/licences/${licence.id}`]) {
+    const seen = await Promise.all(
+      ['company', 'issuer', 'other', 'stranger', 'visitor'].map(async (viewer) => (await get(url, viewer)).statusCode),
+    )
+    assert.deepEqual(seen, [200, 200, 404, 404, 404], url)
+  }
+  for (const url of [`/licences/${randomUUID()}.pdf`, '/licences/x.pdf', '/api/v1/licences/x', `/licences/${licence.id}.exe`])
+    assert.equal((await get(url, 'company')).statusCode, 404, url)
+})
+
+test('What is downloaded can be verified offline', async () => {
+  for (const kind of ['pdf', 'json']) {
+    const file = await get(`/licences/${licence.id}.${kind}`, 'company')
+    assert.ok(verifyFile(file.rawPayload, { today, trust: key.authority }).ok, kind)
+  }
+})
+
+test('U-015: a form without script checks a code; one sentence for every wrong one', async () => {
+  assert.match((await get('/verify')).body, /<form method="get" action="\/verify"[\s\S]*name="code"/)
+  const right = await get(`/verify?code=${licence.code}`)
+  assert.equal(right.statusCode, 200)
+  assert.match(right.body, /有效[\s\S]*草原春风公司/)
+  const wrong = await Promise.all(['0000000000000000', 'short', '%3Cscript%3E'].map((code) => get(`/verify?code=${code}`)))
+  for (const answer of wrong) {
+    assert.equal(answer.statusCode, 404)
+    assert.match(answer.body, /没有查到对应的证照或文书/)
+    assert.doesNotMatch(answer.body, /<script>/)
+  }
+})
+
+test('S-087: 亮证 is scanned, pressed, shown once; the holder reads who looked', async () => {
+  const page = await get(`/my/certs/${licence.id}`, 'company')
+  assert.match(page.body, /<svg class="qr"/)
+  assert.equal(page.headers['cache-control'], 'no-store')
+  const { presentationToken } = await import('./perform/present.ts')
+  const show = presentationToken(secrets, licence.id, Date.now())
+  assert.match((await get(`/verify?show=${show}`)).body, new RegExp(`name="show" value="${show}"`))
+  const press = () =>
+    app.inject({
+      method: 'POST',
+      url: '/verify',
+      headers: { 'x-viewer': 'stranger', 'content-type': 'application/x-www-form-urlencoded' },
+      payload: `show=${show}`,
+    })
+  assert.match((await press()).body, /有效/)
+  assert.match((await press()).body, /已使用过/)
+  assert.match((await get(`/my/certs/${licence.id}`, 'company')).body, /市市场监督管理局 其木格/)
+})
+
+test('POST /api/v1/verifications answers programs; a wrong code is 404, an unknown member 400', async () => {
+  const post = (payload: object) => app.inject({ method: 'POST', url: '/api/v1/verifications', payload })
+  const answer = (await post({ code: licence.code })).json()
+  assert.equal(answer.state, 'valid')
+  assert.equal(answer.identifier, licence.identifier)
+  assert.equal((await post({ code: 'nothing' })).statusCode, 404)
+  assert.equal((await post({ code: licence.code, extra: 1 })).statusCode, 400)
+})
+
+test('P10: every look-up by code passes the limit', async () => {
+  looked = 100
+  assert.equal((await get('/verify?code=0000000000000000')).statusCode, 429)
+  assert.equal((await app.inject({ method: 'POST', url: '/api/v1/verifications', payload: { code: 'x' } })).statusCode, 429)
+  looked = 0
+})
