@@ -1,4 +1,5 @@
 export { demoCatalogue } from './demo-catalogue.ts'
+export { type Catalogue, openCatalogue } from './perform/live-catalogue.ts'
 export {
   changeState,
   loadDemoCatalogue,
@@ -8,7 +9,9 @@ export {
   publishGuides,
   publishMany,
 } from './perform/publish.ts'
-export { findStanding } from './store/items.ts'
+export type { Facets, FacetValue, Filters, Line } from './rules/facets.ts'
+export type { Question, SearchAnswer } from './rules/search.ts'
+export { findStanding, listMostRead } from './store/items.ts'
 export { findGuide, listVersions } from './store/versions.ts'
 export type {
   Audience,

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import type { Db, Sql } from '../../../platform/db.ts'
+import { findDivision, pathOf } from '../../divisions/index.ts'
+import { readSynonyms, type SynonymList } from '../rules/query.ts'
+import { hitOf, type PlaceOfItems, type Question, type SearchAnswer, search } from '../rules/search.ts'
+import { emptyIndex, putItem, type TextIndex } from '../rules/text-index.ts'
+import { listItemsChangedAfter } from '../store/items.ts'
+import { listenToCatalogue } from '../store/versions.ts'
+import type { ItemHit, ItemRow } from '../terms.ts'
+
+/** The published items as a process holds them: searched without the database, brought up to date by its notifications. */
+export type Catalogue = {
+  readonly search: (question: Question) => SearchAnswer
+  /** The item as a hit; undefined when it is not published. */
+  readonly find: (code: string) => ItemHit | undefined
+  /** Grows with every change seen; pages made from the catalogue may be kept as long as it stands. */
+  readonly version: () => number
+  /** Reads what changed since; for callers that cannot wait for the notification. */
+  readonly refresh: () => Promise<void>
+  /** Calls `heard` after each change was taken in. */
+  readonly onChange: (heard: () => void) => void
+  readonly close: () => Promise<void>
+}
+
+const batch = 2000
+/** A notification may be lost while the connection is re-made. */
+const rereadAfter = 60_000
+
+type Held = { readonly index: TextIndex; readonly places: Map<string, PlaceOfItems> }
+
+const placeOf = async (sql: Sql, code: string): Promise<PlaceOfItems> => {
+  const division = await findDivision(sql, code)
+  if (!division) return { name: code, path: [code] }
+  return { name: division.name, path: (await pathOf(sql, code)).map((one) => one.code) }
+}
+
+const learnPlaces = async (sql: Sql, places: Map<string, PlaceOfItems>, rows: readonly ItemRow[]): Promise<void> => {
+  for (const division of new Set(rows.map((row) => row.division)))
+    if (!places.has(division)) places.set(division, await placeOf(sql, division))
+}
+
+/** Takes in every row changed after `seen`, a batch at a time; the number of the last. */
+const takeInAfter = async (sql: Sql, { index, places }: Held, seen: number): Promise<number> => {
+  const rows = await listItemsChangedAfter(sql, seen, batch)
+  await learnPlaces(sql, places, rows)
+  for (const row of rows) putItem(index, row)
+  const last = rows.at(-1)?.changeNumber ?? seen
+  return rows.length < batch ? last : takeInAfter(sql, { index, places }, last)
+}
+
+const synonymFile = new URL('../../../../data/synonyms.json', import.meta.url)
+const readSynonymFile = (): SynonymList => JSON.parse(readFileSync(synonymFile, 'utf8'))
+
+/** Loads the listed items and keeps them up to date until `close`. One for each process. */
+export const openCatalogue = async (db: Db): Promise<Catalogue> => {
+  const index = emptyIndex()
+  const places = new Map<string, PlaceOfItems>()
+  const searchable = { index, places, synonyms: readSynonyms(readSynonymFile()) }
+  const listeners: (() => void)[] = []
+  let seen = 0
+
+  const takeIn = async (): Promise<void> => {
+    const from = seen
+    seen = await takeInAfter(db.sql, { index, places }, from)
+    if (seen !== from) for (const heard of listeners) heard()
+  }
+  let turn: Promise<void> = Promise.resolve()
+  const refresh = (): Promise<void> => {
+    turn = turn.then(takeIn, takeIn)
+    return turn
+  }
+  const quietly = (): void => void refresh().catch(() => undefined) // the next round reads it
+
+  const stopListening = await listenToCatalogue(db, quietly)
+  await refresh()
+  const timer = setInterval(quietly, rereadAfter).unref()
+  return {
+    search: (question) => search(searchable, question),
+    find: (code) => {
+      const item = index.itemOf.get(code)
+      return item && hitOf(item, places)
+    },
+    version: () => seen,
+    refresh,
+    onChange: (heard) => void listeners.push(heard),
+    close: async () => {
+      clearInterval(timer)
+      await stopListening()
+    },
+  }
+}

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { pinyin } from 'pinyin-pro'
+import { demoCatalogue } from '../demo-catalogue.ts'
+import type { Guide, ItemRow } from '../terms.ts'
+import { facetNames } from './facets.ts'
+import { readSynonyms } from './query.ts'
+import { isCursor, type PlaceOfItems, type Question, search } from './search.ts'
+import { oneSlip } from './suggest.ts'
+import { emptyIndex, putItem } from './text-index.ts'
+
+const data = join(import.meta.dirname, '../../../../data')
+const city = '150600000000'
+const dongsheng = '150602000000'
+
+const spoken = (text: string): string => pinyin(text, { toneType: 'none', nonZh: 'removed', v: true })
+const rowOf = (guide: Guide, changeNumber: number): ItemRow => ({
+  ...guide,
+  version: 1,
+  state: 'published',
+  plainName: guide.plainName ?? null,
+  summary: guide.summary ?? null,
+  results: guide.results.map(({ name }) => name),
+  visits: guide.visits ?? null,
+  legalLimit: guide.legalLimit ?? null,
+  promisedLimit: guide.promisedLimit ?? null,
+  applicable: guide.form !== undefined,
+  pinyin: `${spoken(guide.name)} , ${spoken(guide.plainName ?? '')}`,
+  changeNumber,
+})
+
+const rows = demoCatalogue(data).map(rowOf)
+const index = emptyIndex()
+for (const row of rows) putItem(index, row)
+const nameOfPlace = (code: string): string => ({ [city]: '鄂尔多斯市', [dongsheng]: '东胜区' })[code] ?? code
+const placeOf = (code: string): PlaceOfItems => ({
+  name: nameOfPlace(code),
+  path: code === city ? ['150000000000', city] : ['150000000000', city, code],
+})
+const places = new Map([...new Set(rows.map((row) => row.division))].map((code) => [code, placeOf(code)]))
+const synonyms = readSynonyms(JSON.parse(readFileSync(join(data, 'synonyms.json'), 'utf8')))
+const searchable = { index, places, synonyms }
+const asked = (q: string, more: Partial<Question> = {}) => search(searchable, { site: city, q, ...more })
+
+/** What a citizen types, and what should come first on the city's site or, where the city does not do it, at the place that does. */
+const typed: readonly (readonly [question: string, first: RegExp])[] = [
+  ['教师证', /^教师资格认定/],
+  ['怎么办理教师资格证', /^教师资格认定/],
+  ['社保卡丢了怎么补办', /^社会保障卡补领$/],
+  ['驾照到期了怎么换', /^机动车驾驶证换证$/],
+  ['低保申请需要什么材料', /^最低生活保障/],
+  ['我要开一家小吃店需要什么手续', /^食品经营许可/],
+  ['跑网约车', /^网络预约出租汽车/],
+  ['准生证', /^生育登记$/],
+  ['房产证过户', /转移登记$/],
+  ['公积金提取租房', /^租房提取住房公积金$/],
+  ['身份证丢了', /^居民身份证补领$/],
+  ['孩子上户口', /^出生登记/],
+  ['异地看病报销', /^跨省异地就医备案$/],
+  ['失业金怎么领', /^失业保险金申领$/],
+  ['办护照要多久', /^普通护照签发$/],
+  ['烟证', /^烟草专卖零售许可证/],
+  ['退休', /^企业职工正常退休申请/],
+  ['注册公司', /^企业设立登记$/],
+  ['护士证', /^护士执业注册/],
+  ['法律援助', /^法律援助$/],
+  ['残疾证', /^残疾人证核发$/],
+  ['环评报告表', /^建设项目环境影响报告表审批$/],
+]
+
+for (const [question, first] of typed)
+  test(`P05: “${question}” gives ${first.source} first`, () => {
+    const { items, elsewhere } = asked(question)
+    assert.match(items[0]?.name ?? elsewhere[0]?.name ?? '', first)
+  })
+
+test('R-009: a site lists only its own items; other levels are offered apart, with the site named', () => {
+  const { items, elsewhere } = asked('身份证补领', { site: dongsheng })
+  assert.ok(items.length > 0 && items.every(({ division }) => division === dongsheng))
+  assert.ok(elsewhere.every(({ division }) => division !== dongsheng))
+  assert.equal(elsewhere[0]?.divisionName, '鄂尔多斯市')
+  const atCity = asked('低保')
+  assert.deepEqual(atCity.items, [])
+  assert.equal(new Set(atCity.elsewhere.map(({ division }) => division)).size, 9)
+})
+
+test('R-009: a place named in the question comes first among the others', () => {
+  assert.equal(asked('东胜区低保').elsewhere[0]?.division, dongsheng)
+})
+
+test('pinyin and initials find a name', () => {
+  assert.match(asked('jiaoshizige').items[0]?.name ?? '', /^教师资格认定/)
+  assert.match(asked('jszg').items[0]?.name ?? '', /^教师资格认定/)
+})
+
+test('one wrong sign is forgiven, and the page can say what was looked for instead', () => {
+  const { items, meant } = asked('身粉证')
+  assert.equal(meant, '身份证')
+  assert.match(items[0]?.name ?? '', /身份证/)
+  for (const [a, b] of [['教师资格', '教师资恪'], ['护照', '护照证'], ['公积金', '公金积'], ['社保', '社保卡']] as const) assert.ok(oneSlip(a, b)) // biome-ignore format: pairs
+  for (const [a, b] of [['护照', '护照'], ['公积金', '共基金'], ['社保', '社会保险']] as const) assert.ok(!oneSlip(a, b)) // biome-ignore format: pairs
+})
+
+test('P05: a question nothing answers gives three that sound like it', () => {
+  const { items, elsewhere, nearest } = asked('登月舱泊车')
+  assert.deepEqual([items, elsewhere], [[], []])
+  assert.equal(nearest.length, 3)
+})
+
+test('the counts of a facet are what choosing its value gives', () => {
+  const everything = asked('', { filters: { line: 'personal' } })
+  assert.ok(everything.total > 50)
+  assert.ok(everything.items.length === 20 && everything.elsewhere.length === 0)
+  for (const name of facetNames)
+    for (const { value, count } of everything.facets[name])
+      assert.equal(asked('', { filters: { line: 'personal', [name]: value } }).total, count, `${name} ${value}`)
+})
+
+test('a chosen facet still shows what its other values would give', () => {
+  const [first] = asked('登记').facets.department
+  assert.ok(first)
+  const narrowed = asked('登记', { filters: { department: first.value } })
+  assert.deepEqual(narrowed.facets.department, asked('登记').facets.department)
+  assert.equal(narrowed.total, first.count)
+})
+
+test('pages follow one another without gap or repetition', () => {
+  const codes: string[] = []
+  let after: string | undefined
+  do {
+    const page = asked('登记', { limit: 7, ...(after ? { after } : {}) })
+    codes.push(...page.items.map(({ code }) => code))
+    after = page.next
+    assert.ok(after === undefined || isCursor(after))
+  } while (after)
+  assert.equal(codes.length, asked('登记').total)
+  assert.equal(new Set(codes).size, codes.length)
+})
+
+test('the matched parts of a name are marked, and together they are the name', () => {
+  const [hit] = asked('护照').items
+  assert.deepEqual(hit?.highlight, [
+    { text: '普通护照', hit: true },
+    { text: '签发', hit: false },
+  ])
+})
+
+test('R-050: an item that is 暂停 or 取消 is not listed any more, and comes back', () => {
+  const own = emptyIndex()
+  const [row] = rows
+  assert.ok(row)
+  const found = () => search({ ...searchable, index: own }, { site: row.division, q: row.name }).total
+  putItem(own, row)
+  assert.equal(found(), 1)
+  putItem(own, { ...row, state: 'suspended' })
+  assert.equal(found(), 0)
+  putItem(own, row)
+  assert.equal(found(), 1)
+})
+
+test('a hostile question is only a question', () => {
+  for (const q of ['%%%', "'; drop table", '<script>', '((((', 'a'.repeat(5000), '\u0000', '[.*]', '办']) assert.ok(asked(q).total >= 0)
+})

@@ -1,0 +1,206 @@
+import type { ItemHit, ItemRow } from '../terms.ts'
+import { countItem, type FacetCounts, type Facets, type Filters, facetsOf, noCounts, passes, passesBase } from './facets.ts'
+import { type Matches, matchPinyin, matchWords, noMatches, termsOf } from './match.ts'
+import { normalise, piecesOf, type Synonyms, tidyQuestion } from './query.ts'
+import { meant, nearestTexts } from './suggest.ts'
+import type { Text, TextIndex } from './text-index.ts'
+
+/** A place as search knows it: its name and the codes from the autonomous region down to itself. */
+export type PlaceOfItems = { readonly name: string; readonly path: readonly string[] }
+
+/** All that search reads; kept up to date by `putItem`. */
+export type Searchable = {
+  readonly index: TextIndex
+  readonly synonyms: Synonyms
+  /** By 12-digit code. */
+  readonly places: ReadonlyMap<string, PlaceOfItems>
+}
+
+/** `site` is a 12-digit division code; `after` the cursor of the page before; `limit` at most 100. */
+export type Question = {
+  readonly site: string
+  readonly q?: string
+  readonly filters?: Filters
+  readonly limit?: number
+  readonly after?: string
+}
+
+export type SearchAnswer = {
+  /** Items of this site only (R-009), best first. */
+  readonly items: readonly ItemHit[]
+  readonly total: number
+  readonly next?: string
+  readonly facets: Facets
+  /** What other levels and places offer, nearest first, for a question that was asked. */
+  readonly elsewhere: readonly ItemHit[]
+  /** The words that were looked for instead, or would be worth a try. */
+  readonly meant?: string
+  /** Nothing answered the question: three that sound like it. */
+  readonly nearest: readonly ItemHit[]
+  /** Not every word of the question could be met. */
+  readonly loose: boolean
+}
+
+type Ranked = { readonly item: ItemRow; readonly score: number }
+
+const before = (a: Ranked, b: Ranked): boolean => a.score > b.score || (a.score === b.score && a.item.code < b.item.code)
+
+/** Keeps the best `size`, without sorting the rest. */
+const keepBest = (best: Ranked[], one: Ranked, size: number): void => {
+  const last = best.at(-1)
+  if (best.length >= size && last && !before(one, last)) return
+  let at = best.length
+  while (at > 0 && before(one, best[at - 1] as Ranked)) at -= 1
+  best.splice(at, 0, one)
+  if (best.length > size) best.pop()
+}
+
+const cursorOf = ({ score, item }: Ranked): string => encodeURIComponent(`${score}~${item.code}`)
+
+const readCursor = (after: string | undefined): { score: number; code: string } | undefined => {
+  const match = /^(-?\d+(?:\.\d+)?(?:e-?\d+)?)~(.+)$/.exec(after ? decodeURIComponent(after) : '')
+  return match ? { score: Number(match[1]), code: match[2] as string } : undefined
+}
+
+const comesAfter = (ranked: Ranked, cursor: { score: number; code: string }): boolean =>
+  ranked.score < cursor.score || (ranked.score === cursor.score && ranked.item.code > cursor.code)
+
+/** Whether a cursor is one of ours. */
+export const isCursor = (after: string): boolean => {
+  try {
+    return readCursor(after) !== undefined
+  } catch {
+    return false
+  }
+}
+
+/** Marks the words of the question in a name. */
+export const highlight = (name: string, words: readonly string[]): NonNullable<ItemHit['highlight']> => {
+  const plain = normalise(name)
+  const marked = new Uint8Array(plain.length)
+  for (const word of words)
+    for (let at = plain.indexOf(word); at >= 0; at = plain.indexOf(word, at + 1)) marked.fill(1, at, at + word.length)
+  const parts: { text: string; hit: boolean }[] = []
+  for (let i = 0; i < name.length; i += 1) {
+    const hit = marked[i] === 1
+    const last = parts.at(-1)
+    if (last && last.hit === hit) last.text += name[i]
+    else parts.push({ text: name[i] as string, hit })
+  }
+  return parts
+}
+
+/** A row as others see it; `words` are marked in its name. */
+export const hitOf = (item: ItemRow, places: Searchable['places'], words: readonly string[] = []): ItemHit => ({
+  code: item.code,
+  name: item.name,
+  ...(item.plainName ? { plainName: item.plainName } : {}),
+  type: item.type,
+  department: item.department,
+  division: item.division,
+  divisionName: places.get(item.division)?.name ?? item.division,
+  level: item.level,
+  ...(item.visits === null ? {} : { visits: item.visits }),
+  ...(item.legalLimit ? { legalLimit: item.legalLimit } : {}),
+  ...(item.promisedLimit ? { promisedLimit: item.promisedLimit } : {}),
+  onlineDepth: item.onlineDepth,
+  applicable: item.applicable,
+  sample: item.sample,
+  ...(words.length > 0 ? { highlight: highlight(item.name, words) } : {}),
+})
+
+const looksLikePinyin = (question: string): boolean => /^[a-z]{2,40}$/.test(question)
+
+const matchOnce = ({ index, synonyms }: Searchable, question: string): Matches => {
+  const byWords = matchWords(index, question, termsOf(index, piecesOf(question, synonyms)))
+  return byWords.scores.size === 0 && looksLikePinyin(question) ? matchPinyin(index, question) : byWords
+}
+
+type Asked = { readonly matches: Matches; readonly meant?: string; readonly question: string }
+
+const ask = (searchable: Searchable, asked: string): Asked => {
+  const question = tidyQuestion(asked)
+  const matches = matchOnce(searchable, question)
+  if (matches.scores.size > 0) return { matches, question }
+  const slip = meant(searchable.index, searchable.synonyms, question.replaceAll(' ', ''))
+  if (!slip) return { matches, question }
+  const instead = matchOnce(searchable, slip)
+  return instead.scores.size > 0 ? { matches: instead, meant: slip, question } : { matches, question }
+}
+
+/** Nearest first: above this site, below it, beside it, anywhere; a place named in the question before all. */
+const distance = (places: Searchable['places'], site: string, division: string, named: string | undefined): number => {
+  if (division === named) return 0
+  const own = places.get(site)?.path ?? [site]
+  const other = places.get(division)?.path ?? [division]
+  if (own.includes(division)) return 1
+  if (other.includes(site)) return 2
+  return own.at(-2) !== undefined && own.at(-2) === other.at(-2) ? 3 : 4
+}
+
+const namedPlace = (places: Searchable['places'], question: string): string | undefined => {
+  for (const [code, { name }] of places) if (name.length > 2 && question.includes(name)) return code
+  return undefined
+}
+
+/** What is done online comes first among equals. */
+const rankOf = (item: ItemRow, score: number): number => Math.round((score + (item.applicable ? 0.5 : 0)) * 1e4) / 1e4
+
+const elsewhereLimit = 60
+
+type Gathered = { readonly own: Ranked[]; readonly others: Ranked[]; readonly counts: FacetCounts; total: number }
+
+const gatherer = ({ places }: Searchable, asked: Asked, { site, filters = {}, limit = 20, after }: Question) => {
+  const found: Gathered = { own: [], others: [], counts: noCounts(), total: 0 }
+  const cursor = readCursor(after)
+  const named = namedPlace(places, asked.question)
+  const away = new Map<string, number>()
+  const far = (division: string): number => {
+    const known = away.get(division) ?? distance(places, site, division, named)
+    away.set(division, known)
+    return known
+  }
+  const takeOther = (item: ItemRow, score: number): void => {
+    if (!passesBase(item, { ...filters, online: false }) || !passes(item, filters, 'type')) return
+    keepBest(found.others, { item, score: score - 1000 * far(item.division) }, elsewhereLimit)
+  }
+  const takeOwn = (item: ItemRow, score: number): void => {
+    if (!countItem(found.counts, item, filters)) return
+    found.total += 1
+    const ranked = { item, score: rankOf(item, score) }
+    if (!cursor || comesAfter(ranked, cursor)) keepBest(found.own, ranked, limit + 1)
+  }
+  return { found, take: (item: ItemRow, score: number) => (item.division === site ? takeOwn : takeOther)(item, score) }
+}
+
+const searchTexts = (searchable: Searchable, asked: Asked, question: Question): SearchAnswer => {
+  const { found, take } = gatherer(searchable, asked, question)
+  for (const [text, score] of asked.matches.scores) for (const item of text.items) take(item, score)
+  return answerOf(searchable, asked, question, found)
+}
+
+const answerOf = ({ index, places }: Searchable, asked: Asked, { limit = 20, filters }: Question, found: Gathered): SearchAnswer => {
+  const { words } = asked.matches
+  const page = found.own.slice(0, limit)
+  const last = page.at(-1)
+  const nothing = found.total === 0 && found.others.length === 0
+  return {
+    items: page.map(({ item }) => hitOf(item, places, words)),
+    total: found.total,
+    ...(found.own.length > limit && last ? { next: cursorOf(last) } : {}),
+    facets: facetsOf(found.counts, filters?.line),
+    elsewhere: found.others.map(({ item }) => hitOf(item, places, words)),
+    ...(asked.meant ? { meant: asked.meant } : {}),
+    nearest: nothing ? nearestTexts(index, asked.question, 3).map((text) => hitOf(text.items[0] as ItemRow, places)) : [],
+    loose: !asked.matches.complete,
+  }
+}
+
+const everyText = (texts: readonly Text[]): Matches => ({ ...noMatches, scores: new Map(texts.map((text) => [text, 0])) })
+
+/** Searches, or lists everything of the site when nothing is asked. Pure: the same catalogue and question give the same answer. */
+export const search = (searchable: Searchable, question: Question): SearchAnswer => {
+  const asked = question.q?.trim() ? ask(searchable, question.q) : { matches: everyText(searchable.index.texts), question: '' }
+  const answer = searchTexts(searchable, asked, question)
+  return question.q?.trim() ? answer : { ...answer, elsewhere: [] }
+}
