@@ -1,5 +1,5 @@
 export { demoPassword, loadDemoPeople } from './perform/demo-people.ts'
-export { inviteAdministrator, inviteStaff } from './perform/invitation.ts'
+export { inviteAdministrator } from './perform/invitation.ts'
 export { getOrganisation, getPerson, viewerOf } from './perform/viewer.ts'
 export { identityRoutes } from './routes/identity-routes.ts'
 export type { IdentityDeps } from './routes/web.ts'

@@ -25,7 +25,7 @@ export type Level = keyof typeof levels
 export type Principal = { readonly id: string; readonly name: string; readonly uscc: string }
 
 export type Visitor = { readonly kind: 'visitor' }
-/** `personId` is absent until 实名. `phone` is the full number: mask it on every page. */
+/** `personId` is absent and `name` empty until 实名. `phone` is the full number: mask it on every page. */
 export type Applicant = {
   readonly kind: 'applicant'
   readonly accountId: string

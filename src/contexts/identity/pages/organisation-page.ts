@@ -61,7 +61,7 @@ export const actingPage = (frame: Frame, model: ActingModel): Html => {
   const form = html`<form method="post" action="${href(frame, '/my/acting')}" novalidate>
 ${csrfField(frame)}<input type="hidden" name="next" value="${next}">
 <fieldset class="fg"><legend>您现在为谁办事</legend>
-${choice('', name, '本人', chosen, 0)}
+${choice('', name || '自己', '本人', chosen, 0)}
 ${memberships.map((one, i) => choice(one.id, one.name, membershipNames[one.as], chosen, i + 1))}
 </fieldset>
 <div class="acts">${button('切换')}</div>

@@ -53,7 +53,7 @@ test('R-045 citizen1 is 实名 with everything a form can be filled in with, cit
   })
   const two = await viewerNamed('citizen2')
   assert.ok(two.kind === 'applicant')
-  assert.deepEqual([two.level, two.personId, two.name], ['unverified', undefined, '139****0002'])
+  assert.deepEqual([two.level, two.personId, two.name], ['unverified', undefined, ''])
 })
 
 test('R-042 the legal person acts for itself, with the 法定代表人 as the person who acts', async () => {

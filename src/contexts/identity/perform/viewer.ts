@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify'
 import { birthOf } from '../../../kernel/identifiers.ts'
-import { maskPhone } from '../../../kernel/text.ts'
 import type { Db, Sql } from '../../../platform/db.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { findViewer, type ViewerRow } from '../store/accounts.ts'
@@ -39,14 +38,13 @@ const asStaff = (row: ViewerRow): Staff => ({
 })
 
 const asApplicant = (secrets: Secrets, row: ViewerRow): Applicant => {
-  const phone = phoneOf(secrets, row)
   const { organisation_id: id, organisation_name: name, uscc } = row
   return {
     kind: 'applicant',
     accountId: row.id,
     ...(row.person_id ? { personId: row.person_id } : {}),
-    name: row.name ?? maskPhone(phone),
-    phone,
+    name: row.name ?? '',
+    phone: phoneOf(secrets, row),
     level: row.person_id ? 'realName' : 'unverified',
     ...(id && name && uscc ? { organisation: { id, name, uscc } } : {}),
   }
