@@ -1,5 +1,5 @@
 export type { Printing } from './pages/sheet.ts'
-export { type PaperPdf, type PaperPress, renderPaper } from './perform/print.ts'
+export { type PaperPdf, type PaperPress, renderPaper, sayUnprintable } from './perform/print.ts'
 export { type ReceiptFacts, signReceipt } from './perform/receipt.ts'
 export { recordPaper } from './perform/record.ts'
 export { paperTitle, printedCode, readCode, verificationCode } from './rules.ts'

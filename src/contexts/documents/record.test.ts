@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { test } from 'node:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
 import { localDate } from '../../kernel/date.ts'
+import { diskStore } from '../../platform/files.ts'
+import { Problem } from '../../platform/http.ts'
+import { signingKey } from '../../platform/keys.ts'
+import { secrets as secretsOf } from '../../platform/secrets.ts'
+import { verifyPdf } from '../../platform/signed-pdf.ts'
 import { testDatabase } from '../../platform/testing.ts'
-import { listPapers, type Paper, recordPaper } from './index.ts'
+import { listPapers, type Paper, recordPaper, renderPaper } from './index.ts'
 
 const db = await testDatabase()
 
@@ -73,4 +81,31 @@ test('S-091: a recorded paper holds no whole identity number and no whole phone'
 test('不予受理通知书 without its legal basis is not recorded (行政许可法 §32)', async () => {
   const refusal = receipt({ type: 'refusal' })
   await assert.rejects(recordPaper(db.sql, { ...refusal, body: { ...refusal.body, reason: '不属于本机关职权范围' } }), /basis/)
+})
+
+test('a paper is signed at first need and kept: its bytes never change, and its number is on it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'papers-'))
+  after(() => rmSync(folder, { recursive: true }))
+  const secrets = secretsOf('a secret that only these tests know')
+  const key = await signingKey(db, secrets, 'papers')
+  const press = { sql: db.sql, files: diskStore(folder), key, printing: { publicUrl: 'https://zwfw.example', sealLines: ['业务专用章'] } }
+  const { id, number } = await recordPaper(db.sql, receipt())
+  const [one, other] = await Promise.all([renderPaper(press, id), renderPaper(press, id)]) // two readers at once
+  assert.ok(one && other)
+  assert.ok(one.bytes.equals(other.bytes) && one.bytes.equals((await renderPaper(press, id))?.bytes ?? Buffer.alloc(0)))
+  assert.ok(one.name.includes(number))
+  verifyPdf(one.bytes)
+  assert.equal(await renderPaper(press, randomUUID()), undefined)
+})
+
+test('a paper with a character that cannot be drawn stands as recorded; its reader is told which one', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'papers-'))
+  after(() => rmSync(folder, { recursive: true }))
+  const key = await signingKey(db, secretsOf('a secret that only these tests know'), 'papers')
+  const press = { sql: db.sql, files: diskStore(folder), key, printing: { publicUrl: 'https://zwfw.example', sealLines: ['业务专用章'] } }
+  const { id } = await recordPaper(db.sql, receipt({ recipient: '张\u{2E9F5}' }))
+  await assert.rejects(
+    renderPaper(press, id),
+    (error) => error instanceof Problem && error.code === 'glyph-missing' && error.title.includes('\u{2E9F5}'),
+  )
 })

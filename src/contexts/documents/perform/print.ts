@@ -2,8 +2,10 @@ import { Readable } from 'node:stream'
 import type { SigningKey } from '../../../platform/cms.ts'
 import type { Sql } from '../../../platform/db.ts'
 import type { FileStore } from '../../../platform/files.ts'
+import { Problem } from '../../../platform/http.ts'
 import { signPdf } from '../../../platform/signed-pdf.ts'
 import { drawSheet } from '../../../ui/paper/draw-sheet.ts'
+import { GlyphMissing } from '../../../ui/paper/type.ts'
 import { type Printing, sheetOf } from '../pages/sheet.ts'
 import { findStoredPaper, keepPdf } from '../store.ts'
 import type { RecordedPaper } from '../terms.ts'
@@ -24,6 +26,14 @@ export type PaperPress = { readonly sql: Sql; readonly files: FileStore; readonl
 /** A paper as a file. `name` is for the one who downloads it. */
 export type PaperPdf = { readonly bytes: Buffer; readonly name: string; readonly caseId: string }
 
+/** For `.catch`: a character that cannot be drawn is told to the reader by name; the paper itself stands as recorded. */
+export const sayUnprintable = (error: unknown): never => {
+  if (!(error instanceof GlyphMissing)) throw error
+  throw new Problem(500, 'glyph-missing', `“${error.character}”字暂时不能排印，文书没有生成`, {
+    detail: '文书的内容已经保存，效力不受影响；请到窗口领取手写版本',
+  })
+}
+
 const largest = 8 * 1024 * 1024
 
 /** The signed PDF of a paper: drawn and signed at first need, from then on the same stored bytes. Undefined when there is no such paper. */
@@ -32,7 +42,7 @@ export const renderPaper = async ({ sql, files, key, printing }: PaperPress, id:
   if (!stored) return undefined
   const known = { name: `${stored.title}${stored.number}.pdf`, caseId: stored.caseId }
   if (stored.pdfSha256) return { ...known, bytes: await files.bytes(stored.pdfSha256) }
-  const signed = await signPdf(key, await drawPaper(JSON.parse(stored.content) as RecordedPaper, printing))
+  const signed = await signPdf(key, await drawPaper(JSON.parse(stored.content) as RecordedPaper, printing).catch(sayUnprintable))
   const { sha256 } = await files.put(Readable.from([signed]), { maxBytes: largest })
   const standing = await keepPdf(sql, id, sha256)
   return { ...known, bytes: standing === sha256 ? signed : await files.bytes(standing) }

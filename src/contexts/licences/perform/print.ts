@@ -6,7 +6,7 @@ import type { Secrets } from '../../../platform/secrets.ts'
 import { type JsonSignature, signedFile } from '../../../platform/signed-json.ts'
 import { signPdf } from '../../../platform/signed-pdf.ts'
 import { drawCertificate } from '../../../ui/paper/draw-certificate.ts'
-import { printedCode } from '../../documents/index.ts'
+import { printedCode, sayUnprintable } from '../../documents/index.ts'
 import { certificateOf, type Printing } from '../pages/certificate.ts'
 import { findContent, keepPdf } from '../store.ts'
 import type { LicenceContent } from '../terms.ts'
@@ -56,7 +56,7 @@ export const renderLicence = async ({ sql, files, key, secrets, printing }: Lice
   const opened = await openLicence(sql, secrets, id)
   if (!opened) return undefined
   if (opened.pdfSha256) return files.bytes(opened.pdfSha256)
-  const signed = await signPdf(key, await drawLicence(opened.content, printing))
+  const signed = await signPdf(key, await drawLicence(opened.content, printing).catch(sayUnprintable))
   const { sha256 } = await files.put(Readable.from([signed]), { maxBytes: largest })
   const standing = await keepPdf(sql, id, sha256)
   return standing === sha256 ? signed : files.bytes(standing)
