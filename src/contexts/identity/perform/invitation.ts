@@ -8,16 +8,18 @@ import type { StaffRole } from '../terms.ts'
 type Means = { readonly db: Pick<Db, 'sql' | 'transaction'>; readonly secrets: Secrets }
 const tokenHash = (secrets: Secrets, token: string): string => secrets.lookupHash(token, 'invitation')
 
-type Administrator = { readonly name: string; readonly role: Extract<StaffRole, 'sysadmin' | 'secadmin' | 'auditor'> }
-/** An administrator of the platform belongs to no place. */
-const everywhere = '000000000000'
+type Administrator = {
+  readonly name: string
+  readonly role: Extract<StaffRole, 'sysadmin' | 'secadmin' | 'auditor'>
+  readonly division: string
+}
 
 /**
  * Invites an administrator (S-008): returns the token of the page `/invite/{token}`, where he chooses user name and password. It
- * works once, within 24 hours.
+ * works once, within 24 hours. `division` has 12 digits.
  */
-export const inviteAdministrator = (db: Means['db'], secrets: Secrets, { name, role }: Administrator): Promise<string> =>
-  inviteStaff({ db, secrets }, { name, roles: [role], unit: '平台运行', departmentCode: '', division: everywhere })
+export const inviteAdministrator = (means: Means, { name, role, division }: Administrator): Promise<string> =>
+  inviteStaff(means, { name, roles: [role], unit: '平台运行', departmentCode: '', division })
 
 const inviteStaff = async ({ db, secrets }: Means, invitation: Invitation): Promise<string> => {
   const token = randomToken()

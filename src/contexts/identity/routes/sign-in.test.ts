@@ -195,7 +195,7 @@ test('F3 the profile shows masked numbers only', async () => {
 })
 
 test('S-008 an invitation makes one administrator, once, within 24 hours', async () => {
-  const token = await inviteAdministrator(db, secrets, { name: '示例管理员', role: 'sysadmin' })
+  const token = await inviteAdministrator({ db, secrets }, { name: '示例管理员', role: 'sysadmin', division: '150600000000' })
   const guest = fresh()
   assert.match((await guest.get(`/invite/${token}`)).body, /系统管理员/)
   const weak = await guest.post(`/invite/${token}`, { userName: 'admin_two', password: 'password1' })
@@ -205,7 +205,7 @@ test('S-008 an invitation makes one administrator, once, within 24 hours', async
   assert.equal((await guest.post(`/invite/${token}`, { userName: 'admin_two', password: 'Kuq4_hm7x' })).statusCode, 303)
   assert.equal((await guest.get(`/invite/${token}`)).statusCode, 404)
   assert.equal((await fresh().signIn('admin_two', 'Kuq4_hm7x', 'staff')).statusCode, 303)
-  const late = await inviteAdministrator(db, secrets, { name: '示例管理员', role: 'auditor' })
+  const late = await inviteAdministrator({ db, secrets }, { name: '示例管理员', role: 'auditor', division: '150600000000' })
   await db.sql`update identity.invitation set expires_at = expires_at - interval '24 hours'`
   assert.equal((await guest.get(`/invite/${late}`)).statusCode, 404)
 })
