@@ -2,6 +2,7 @@ import type { Answers, Field } from '../../kernel/form.ts'
 import type { FieldError } from '../../kernel/refusal.ts'
 import { fileField, formFields, plainField, summaryRows } from '../forms/fields.ts'
 import { words } from '../words/words.ts'
+import { errorPage } from './error-page.ts'
 import { type Frame, href } from './frame.ts'
 import { type Html, html } from './html.ts'
 import { layout } from './layout.ts'
@@ -218,4 +219,5 @@ export const gallery: Readonly<Record<string, (frame: Frame) => Html>> = {
   done: donePage,
   correction: correctionPage,
   list: listPage,
+  missing: (frame) => errorPage(frame, { status: 404, title: '没有找到这个页面', id: 'req-1' }),
 }

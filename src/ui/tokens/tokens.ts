@@ -14,7 +14,7 @@ export const contrastColours: Record<Colour, string> = {
 } // biome-ignore format: a table of tokens
 
 /** 长辈版 darkens what is secondary. */
-const elderColours: Partial<Record<Colour, string>> = { ink2: colours.ink, ink3: colours.ink2 }
+export const elderColours: Partial<Record<Colour, string>> = { ink2: colours.ink, ink3: colours.ink2 }
 
 /** Base text, line height, the least size of a target, the measure; rem of 16 px. */
 export const scales = {
