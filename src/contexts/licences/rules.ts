@@ -17,9 +17,6 @@ export const isLicenceIdentifier = (text: string): boolean => {
   return parts.length === 5 && licenceCheckDigit(parts.slice(0, 4)) === parts[4]
 }
 
-/** 证照类型代码: the defining body's 统一社会信用代码 and a serial of three digits. */
-export const typeCode = (bodyCode: string, serial: number): string => `${bodyCode}${String(serial).padStart(3, '0')}`
-
 /** 证照编号: 区划, year, serial of six digits. One series a type, place and year. */
 export const licenceNumber = (division: string, year: number, serial: number): string =>
   `${division.slice(0, 6)}${year}${String(serial).padStart(6, '0')}`
