@@ -29,6 +29,10 @@ export {
   type TimelineRow,
 } from './perform/view.ts'
 export { caseworkApi } from './routes/api.ts'
+export { applyRoutes } from './routes/apply.ts'
+export { myCaseRoutes } from './routes/my-cases.ts'
+export { publicCaseRoutes } from './routes/public.ts'
+export type { CitizenWeb } from './routes/citizen-web.ts'
 export type { CaseworkWeb } from './routes/api-web.ts'
 export { clockOf, lampDates, nextDueOn } from './rules/clock.ts'
 export { type ClockAnswer, type ClockLine, readClockLine, runClock } from './rules/clock-line.ts'

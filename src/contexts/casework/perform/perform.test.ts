@@ -139,7 +139,6 @@ test('F-16 两个进程五十次并行提交同一个申请,只有一个办件',
   const id = await readyDraft(city)
   const key = randomUUID()
   const pools = [casework, { ...casework, db: other }]
-  const slow = { ...casework, subscribers: [(sql: typeof db.sql) => sql`select pg_sleep(0.3)`.then(() => undefined)] }
   const outcomes = await Promise.all(
     Array.from({ length: 50 }, (_, i) => submitDraft(pools[i % 2] ?? casework, id, { viewer: citizen1, key }, moment('2026-03-02'))),
   )

@@ -19,10 +19,14 @@ export type CaseworkWeb = {
   readonly today: () => LocalDate
   readonly now: () => string
   readonly calendar: () => Calendar
+  /** Throws Problem 429 when this client has looked up too much; guessing a 查询码 is slow. */
+  readonly mayLookUp: (request: FastifyRequest) => Promise<void>
   /** What is born in the transaction of an act: licences. */
   readonly subscribers: readonly Subscriber[]
   /** The PDF of a recorded paper. */
   readonly paper: (id: string) => Promise<{ readonly bytes: Buffer; readonly name: string } | undefined>
+  /** The licences a case has led to; known above this context. */
+  readonly licences: (caseId: string) => Promise<readonly object[]>
   /** The signed receipt of a submission. */
   readonly receipt: (facts: ReceiptFacts) => Promise<Buffer>
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
+import type { CaseworkWeb } from './api-web.ts'
 import { caseRoutes } from './cases.ts'
 import { draftRoutes } from './drafts.ts'
-import type { CaseworkWeb } from './api-web.ts'
 import { worklistRoutes } from './worklists.ts'
 
 /** The JSON API of cases (interfaces.md §2). */

@@ -12,8 +12,8 @@ import { type CaseRow, findByCode, listMyCases, maskedApplicant } from '../perfo
 import { clockOf } from '../rules/clock.ts'
 import { detailsFor, openActs } from '../rules/procedure.ts'
 import { type ActName, type CaseEvent, roles, type Today } from '../terms.ts'
-import { ActBody, PageQuery, ProgressBody } from './bodies.ts'
 import { type CaseworkWeb, caseworkOf, cursor, momentOf, problemOf, readCursor, signedIn } from './api-web.ts'
+import { ActBody, PageQuery, ProgressBody } from './bodies.ts'
 
 type WithNo = { Params: { no: string } }
 type WithPaper = { Params: { no: string; paper: string } }
@@ -126,7 +126,7 @@ export const caseRoutes =
           keptUntil: draft.keptUntil,
         }
       const { loaded, viewer } = await load(request)
-      return told(loaded, viewer, today())
+      return { ...told(loaded, viewer, today()), licences: await web.licences(loaded.matter.id) }
     })
 
     app.post<WithNo>('/api/v1/cases/:no/acts', async (request) => {
@@ -193,6 +193,7 @@ export const caseRoutes =
     })
 
     app.post('/api/v1/progress', async (request) => {
+      await web.mayLookUp(request)
       const { no, code } = parse(ProgressBody, request.body)
       const view = await findByCode(casework, no, code, today())
       if (!view) throw new Problem(404, 'not-found', '编号或者查询码不对,请核对后再查')

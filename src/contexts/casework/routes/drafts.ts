@@ -6,8 +6,8 @@ import { addDraftFile, createDraft, type Draft, deleteDraft, findDraft, mayHandI
 import { asJson } from '../perform/journal.ts'
 import { submitDraft } from '../perform/submit.ts'
 import { maskedApplicant } from '../perform/view.ts'
-import { CaseBody, DraftBody, SubmitBody } from './bodies.ts'
 import { type CaseworkWeb, caseworkOf, momentOf, problemOf, signedIn } from './api-web.ts'
+import { CaseBody, DraftBody, SubmitBody } from './bodies.ts'
 
 type WithNo = { Params: { no: string } }
 type WithFile = { Params: { no: string; file: string } }

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { countWorkdays } from '../../../kernel/calendar.ts'
 import { addDays, type LocalDate } from '../../../kernel/date.ts'
 import { notFound, parse } from '../../../platform/http.ts'
@@ -8,8 +8,8 @@ import { rowLamp } from '../rules/queue.ts'
 import type { Matter } from '../store/matters.ts'
 import { countQueue, countSome, listWorklist, type Scope, type Selection } from '../store/worklists.ts'
 import type { Role, Today } from '../terms.ts'
-import { WorklistQuery } from './bodies.ts'
 import { type CaseworkWeb, cursor, momentOf, readCursor, signedIn } from './api-web.ts'
+import { WorklistQuery } from './bodies.ts'
 
 type Staff = Extract<Viewer, { kind: 'staff' }>
 type Worklist = { readonly roles: readonly Role[]; readonly selection: (viewer: Staff, today: LocalDate) => Selection }
@@ -73,38 +73,49 @@ const total = async (web: CaseworkWeb, scope: Scope, selection: Selection, today
     : countSome(web.db.sql, scope, selection, today, most)
 }
 
+const officer = (web: CaseworkWeb, request: FastifyRequest): Staff => {
+  const viewer = signedIn(web, request)
+  if (viewer.kind !== 'staff' || rolesOf(viewer).length === 0) throw notFound()
+  return viewer
+}
+
+/** A list by its name for an officer who works on it; 404 for others as for none. */
+const listFor = (viewer: Staff, name: string): Worklist => {
+  const list = Object.hasOwn(worklists, name) ? worklists[name] : undefined
+  if (!list || !mayRead(viewer, list)) throw notFound()
+  return list
+}
+
+const counts = async (web: CaseworkWeb, viewer: Staff): Promise<{ name: string; total: number }[]> => {
+  const today = web.today()
+  const mine = counted.flatMap((name) => (worklists[name] && mayRead(viewer, worklists[name]) ? [{ name, list: worklists[name] }] : []))
+  return Promise.all(
+    mine.map(async ({ name, list }) => ({ name, total: await total(web, scopeOf(viewer), list.selection(viewer, today), today) })),
+  )
+}
+
+const page = async (web: CaseworkWeb, viewer: Staff, list: Worklist, query: unknown) => {
+  const { limit, after, lamp, item, q, due } = parse(WorklistQuery, query)
+  const { today } = momentOf(web)
+  const from = readCursor(after, /^(infinity|\d{4}-\d\d-\d\d)$/)
+  const selection: Selection = { ...list.selection(viewer, today.date), lamp, item, q: q || undefined, dueBy: dueBy(due, today.date) }
+  const rows = await listWorklist(web.db.sql, scopeOf(viewer), selection, today.date, limit + 1, from && { dueOn: from.a, id: from.b })
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return {
+    items: rows.slice(0, limit).map((m) => row(m, today)),
+    ...(last ? { next: cursor(last.dueOn, last.id) } : {}),
+    total: await total(web, scopeOf(viewer), selection, today.date),
+  }
+}
+
 /** Officers' queues: the earliest due first, filters, keyset pages, totals from counters. */
 export const worklistRoutes =
   (web: CaseworkWeb) =>
   async (app: FastifyInstance): Promise<void> => {
-    app.get('/api/v1/worklists', async (request) => {
-      const viewer = signedIn(web, request)
-      if (viewer.kind !== 'staff' || rolesOf(viewer).length === 0) throw notFound()
-      const today = web.today()
-      const names = counted.filter((name) => worklists[name] && mayRead(viewer, worklists[name]))
-      const items = await Promise.all(
-        names.map(async (name) => ({
-          name,
-          total: await total(web, scopeOf(viewer), worklists[name]?.selection(viewer, today) ?? {}, today),
-        })),
-      )
-      return { items }
-    })
+    app.get('/api/v1/worklists', async (request) => ({ items: await counts(web, officer(web, request)) }))
 
     app.get<{ Params: { name: string } }>('/api/v1/worklists/:name', async (request) => {
-      const viewer = signedIn(web, request)
-      const list = Object.hasOwn(worklists, request.params.name) ? worklists[request.params.name] : undefined
-      if (viewer.kind !== 'staff' || !list || !mayRead(viewer, list)) throw notFound()
-      const { limit, after, lamp, item, q, due } = parse(WorklistQuery, request.query)
-      const { today } = momentOf(web)
-      const from = readCursor(after, /^(infinity|\d{4}-\d\d-\d\d)$/)
-      const selection: Selection = { ...list.selection(viewer, today.date), lamp, item, q: q || undefined, dueBy: dueBy(due, today.date) }
-      const rows = await listWorklist(web.db.sql, scopeOf(viewer), selection, today.date, limit + 1, from && { dueOn: from.a, id: from.b })
-      const last = rows.length > limit ? rows[limit - 1] : undefined
-      return {
-        items: rows.slice(0, limit).map((m) => row(m, today)),
-        ...(last ? { next: cursor(last.dueOn, last.id) } : {}),
-        total: await total(web, scopeOf(viewer), selection, today.date),
-      }
+      const viewer = officer(web, request)
+      return page(web, viewer, listFor(viewer, request.params.name), request.query)
     })
   }

@@ -90,6 +90,6 @@ export const countSome = async (sql: Sql, scope: Scope, selection: Selection, to
       from casework.matter
       where ${scoped(scope)} ${chosen(selection, today)}
       limit ${most}
-    ) as some`
+    ) as found`
   return row?.n ?? 0
 }
