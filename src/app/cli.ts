@@ -4,8 +4,8 @@ import { ConfigError } from './config.ts'
 type Command = { readonly summary: string; readonly usage: string; readonly run: (args: string[]) => Promise<number> }
 
 /** The words after the options; wrong usage throws what `parseArgs` throws. */
-const words = (args: string[], options: Record<string, { type: 'boolean' | 'string' }> = {}) =>
-  parseArgs({ args, allowPositionals: true, options: { ...options, json: { type: 'boolean' } } })
+const words = (args: string[]) =>
+  parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean' as const }, trust: { type: 'string' as const } } })
 
 export const commands: Record<string, Command> = {
   start: {
@@ -39,11 +39,11 @@ export const commands: Record<string, Command> = {
     summary: '离线验证回执、证照和文书',
     usage: 'npx tongban verify FILE [--trust CA.pem] [--json]',
     run: async (args) => {
-      const { positionals, values } = words(args, { trust: { type: 'string' } })
+      const { positionals, values } = words(args)
       if (positionals.length !== 1) return wrongUsage('verify')
       return (await import('./commands.ts')).runVerify(String(positionals[0]), {
         json: values.json === true,
-        trust: values.trust as string | undefined,
+        trust: values.trust,
       })
     },
   },

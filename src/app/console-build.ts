@@ -63,7 +63,10 @@ export const ensureConsole = async (): Promise<{ dir: string }> => {
   process.stdout.write('正在生成办件台(首次启动或更新后一次) …\n')
   await mkdir(out, { recursive: true })
   const aside = await mkdtemp(join(out, 'building-'))
+  const mode = process.env.NODE_ENV // the bundler sets its own, and workers would inherit it
   await buildInto(aside)
+  if (mode === undefined) delete process.env.NODE_ENV
+  else process.env.NODE_ENV = mode
   await rename(aside, dir).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
     await rm(aside, { recursive: true, force: true })

@@ -8,8 +8,9 @@ import { buildApp } from './build-app.ts'
 import { superviseWorkers } from './cluster.ts'
 import { type Config, readConfig } from './config.ts'
 import { ensureConsole } from './console-build.ts'
-import { demoAccounts, loadDemoCity } from './demo.ts'
+import { demoAccounts, loadDemoCity, loadGround } from './demo.ts'
 import { background } from './services.ts'
+import { openLog } from '../platform/log.ts'
 
 /** The database this configuration names: the operator's, or an embedded one under DATA_DIR. */
 export const openDatabase = async (config: Config): Promise<{ url: string; stop: () => Promise<void> }> => {
@@ -37,12 +38,12 @@ const runSupervisor = async (config: Config): Promise<void> => {
   const database = await openDatabase(config)
   await migrate(database.url)
   const db = openDb(database.url, { connections: 4 })
-  if (!config.production) await loadDemoCity(db, config)
+  await (config.production ? loadGround(db) : loadDemoCity(db, config))
   await ensureConsole()
-  const workers = await superviseWorkers(config.workers, { ...process.env, DATABASE_URL: database.url, TONGBAN_SECRET: config.secret })
-  const jobs = await startJobs(background(db, database.url, config))
+  const workers = await superviseWorkers(config.workers, { DATABASE_URL: database.url, TONGBAN_SECRET: config.secret })
+  const jobs = await startJobs(database.url, background(config, openLog(process.env.LOG_LEVEL ?? 'warn')))
   process.stdout.write(`\nTongban is ready at ${config.publicUrl}\n`)
-  if (!config.production) process.stdout.write(await demoAccounts(config))
+  if (!config.production) process.stdout.write(demoAccounts(config))
 
   let stopping = false
   const stop = async () => {

@@ -28,12 +28,8 @@ export const calendarYearSchema = z.strictObject({
     .max(80),
 })
 
-/** The calendar as it stands: every imported year together. Version 0 has no year at all: only weekends are closed then. */
-export const loadCalendar = async (sql: Sql): Promise<Calendar> => {
-  const years = await sql<{ year: number; days: CalendarDay[]; version: number }>`
-    select year, days, version
-    from platform.calendar_year
-    order by year`
+/** The calendar that some yearly notices make together. */
+export const calendarOf = (years: readonly { readonly year: number; readonly days: readonly CalendarDay[]; readonly version: number }[]): Calendar => {
   const named = (open: boolean) =>
     new Map(years.flatMap(({ days }) => days.filter((day) => day.open === open).map((day) => [day.on, day.name])))
   return {
@@ -42,6 +38,15 @@ export const loadCalendar = async (sql: Sql): Promise<Calendar> => {
     makeUpDays: named(true),
     publishedYears: new Set(years.map(({ year }) => year)),
   }
+}
+
+/** The calendar as it stands: every imported year together. Version 0 has no year at all: only weekends are closed then. */
+export const loadCalendar = async (sql: Sql): Promise<Calendar> => {
+  const years = await sql<{ year: number; days: CalendarDay[]; version: number }>`
+    select year, days, version
+    from platform.calendar_year
+    order by year`
+  return calendarOf(years)
 }
 
 const refuse = (detail: string): Refusal => ({ refused: 'calendar-doubtful', title: '节假日安排有疑点，没有导入', detail })

@@ -96,12 +96,12 @@ const decision = (frame: Frame, model: CaseModel, extras: CaseExtras): Html | un
   )
 }
 
-const papers = (frame: Frame, model: CaseModel): Html | undefined =>
+const papers = (model: CaseModel): Html | undefined =>
   model.papers.length === 0
     ? undefined
     : html`<h2>文书</h2><ul class="rows">${model.papers.map(
         (paper) =>
-          html`<li><a href="${href(frame, `/my/cases/${model.no}/documents/${paper.id}.pdf`)}">${paper.title}(PDF)</a> <span class="mut num">${paper.number}</span></li>`,
+          html`<li><a href="${`/api/v1/cases/${model.no}/documents/${paper.id}.pdf`}">${paper.title}(PDF)</a> <span class="mut num">${paper.number}</span></li>`,
       )}</ul>`
 
 const materials = (frame: Frame, model: CaseModel): Html | undefined =>
@@ -143,7 +143,7 @@ export const casePage = (frame: Frame, model: CaseModel, extras: CaseExtras): Ht
       ${fourAnswers(frame, model, extras)}
       <h2>进度</h2>${journey(model)}
       ${clocks(model)}
-      ${papers(frame, model)}
+      ${papers(model)}
       ${materials(frame, model)}
       ${model.delivery && html`<h2>结果送达</h2><p>${deliveryWays[model.delivery.way]}${model.delivery.address && `:${model.delivery.recipient},${model.delivery.phone},${model.delivery.address}`}</p>`}
       ${extras.rated && html`<h2>您的评价</h2><p>${extras.rated}</p>`}

@@ -103,7 +103,7 @@ export const myCaseRoutes =
         answers: draft?.answers ?? view.state.answers,
         files: await listUploads(web.casework.db.sql, view.id),
         errors: [],
-        ...(notice ? { notice: href(web.frame(request), `/my/cases/${view.no}/documents/${notice.id}.pdf`) } : {}),
+        ...(notice ? { notice: `/api/v1/cases/${view.no}/documents/${notice.id}.pdf` } : {}),
       }
     }
     const waiting = async (request: FastifyRequest): Promise<{ view: CaseView; model: CorrectModel }> => {

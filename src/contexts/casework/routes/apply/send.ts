@@ -47,7 +47,7 @@ const promiseOf = (pinned: Pinned | undefined): string => {
   return pinned?.promised ? `${pinned.promised} 个${pinned.unit === 'workday' ? '工作日' : '自然日'}内` : '按指南的时限'
 }
 
-const ticketOf = ({ frame }: Step, view: CaseView) => {
+const ticketOf = (view: CaseView) => {
   const receipt = view.papers.find((paper) => paper.type === 'receipt')
   return {
     no: view.no,
@@ -56,7 +56,7 @@ const ticketOf = ({ frame }: Step, view: CaseView) => {
     submittedAt: inWords(view.submittedAt),
     noticeDue: view.clock.noticeDue?.on,
     promised: promiseOf(view.state.pinned),
-    receipt: receipt && href(frame, `/my/cases/${view.no}/documents/${receipt.id}.pdf`),
+    receipt: receipt && `/api/v1/cases/${view.no}/documents/${receipt.id}.pdf`,
     preReview: view.state.stage === 'submitted',
   }
 }
@@ -64,5 +64,5 @@ const ticketOf = ({ frame }: Step, view: CaseView) => {
 export const showDone = async (at: Step) => {
   const view = await caseView(at.web.casework, at.params.id, at.viewer, at.moment.today)
   if (!view) throw notFound('没有找到这个办件')
-  return sendPage(at.reply, donePage(at.frame, ticketOf(at, view)))
+  return sendPage(at.reply, donePage(at.frame, ticketOf(view)))
 }

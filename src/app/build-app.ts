@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import multipart from '@fastify/multipart'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { applyRoutes, caseworkApi, myCaseRoutes, publicCaseRoutes } from '../contexts/casework/index.ts'
+import { divisionRoutes, listForSites, sitesOf } from '../contexts/divisions/index.ts'
+import { renderPaper, signReceipt } from '../contexts/documents/index.ts'
+import { identityRoutes, type Viewer, viewerOf } from '../contexts/identity/index.ts'
+import { licenceRoutes, listLicencesOfCase } from '../contexts/licences/index.ts'
+import { organisationRoutes } from '../contexts/organisations/index.ts'
+import { calendarCache } from '../platform/calendar.ts'
+import { openDb } from '../platform/db.ts'
+import { fileStore } from '../platform/files.ts'
+import { openLog } from '../platform/log.ts'
+import { commonLimits, rateLimiter, tooMany } from '../platform/rate-limit.ts'
+import { secrets } from '../platform/secrets.ts'
+import { checkCsrf, securityHeaders } from '../platform/security.ts'
+import { sessions as sessionsOn } from '../platform/session.ts'
+import { smsOutbox } from '../platform/sms.ts'
+import { sandboxRoutes } from '../sandbox/routes.ts'
+import { loadAssets } from '../ui/page/assets.ts'
+import { assetRoutes } from './asset-routes.ts'
+import { type Config, nowOf, todayOf } from './config.ts'
+import { consoleRoutes } from './console/routes.ts'
+import { errorAnswers } from './errors.ts'
+import { frames, ownCity } from './frame.ts'
+import { healthRoutes } from './health.ts'
+import { openApiRoutes, watchApi } from './open-api.ts'
+import { resumeRoutes } from './resume.ts'
+import { caseworkOn, officeKey } from './services.ts'
+import { settingsRoutes } from './settings.ts'
+import { rewriteSite } from './sites.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    viewer?: Viewer
+  }
+}
+
+const megabyte = 1024 * 1024
+
+/** Fastify with every limit said aloud: its own defaults wait for ever (S-015 proxies, F-15 slow clients). */
+const newServer = (config: Config): FastifyInstance => {
+  const logger: FastifyBaseLogger = openLog(process.env.LOG_LEVEL ?? (config.production ? 'info' : 'warn'))
+  return Fastify({
+    loggerInstance: logger,
+    genReqId: () => randomBytes(6).toString('hex'),
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 65_000,
+    bodyLimit: megabyte,
+    trustProxy: process.env.TRUST_PROXY ?? false,
+    rewriteUrl: rewriteSite,
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1000 },
+  })
+}
+
+const clientOf = (request: FastifyRequest): string => request.ip
+
+/** The whole platform as one server: the table of contents of what it serves. */
+export const buildApp = async (config: Config): Promise<FastifyInstance> => {
+  const db = openDb(config.databaseUrl ?? '', { readUrl: config.databaseReadUrl, connections: 12 })
+  const vault = secrets(config.secret)
+  const sessions = sessionsOn({ db, secret: config.secret, publicUrl: config.publicUrl })
+  const calendar = await calendarCache(db)
+  const files = fileStore(join(config.dataDir, 'files'), process.env)
+  const key = await officeKey(db, vault)
+  const casework = await caseworkOn(db, vault)
+  const assets = loadAssets()
+  const cityCode = ownCity.padEnd(12, '0')
+  const sites = sitesOf(await listForSites(db.sql, cityCode), cityCode)
+  const limiter = rateLimiter(db, vault, commonLimits)
+  const mayLookUp = async (request: FastifyRequest): Promise<void> => {
+    const wait = await limiter.spend('lookup', clientOf(request))
+    if (wait > 0) throw tooMany(wait)
+  }
+
+  const app = newServer(config)
+  const operations = watchApi(app)
+  await app.register(cookie)
+  await app.register(formbody, { bodyLimit: megabyte })
+  await app.register(multipart, { limits: { fileSize: 21 * megabyte, files: 20, fields: 20, parts: 40 }, throwFileSizeLimit: false })
+  securityHeaders(app, { scriptHashes: [assets.js.sha256] }, config.publicUrl.startsWith('https:'))
+  sessions.install(app)
+  checkCsrf(app, sessions, config.publicUrl)
+
+  const resolveViewer = viewerOf(db, vault)
+  app.addHook('onRequest', async (request) => {
+    if (request.session) request.viewer = await resolveViewer(request)
+  })
+  const viewer = (request: FastifyRequest): Viewer => request.viewer ?? { kind: 'visitor' }
+  const today = todayOf(config)
+  const frame = frames({ sites, sessions, viewer, today, demo: !config.production, assets })
+  errorAnswers(app, { sessions, frame, fallbackFrame: (request) => frame(request, ownCity) })
+
+  const web = {
+    db, frame, viewer, today, now: nowOf(config), calendar: calendar.current, sessions, secrets: vault, secret: config.secret, files, publicUrl: config.publicUrl,
+    casework, subscribers: casework.subscribers, key, mayLookUp, limitVerify: mayLookUp, sealLines: ['业务专用章', '(示例)'], sms: smsOutbox(vault), registryUrl: config.registryUrl,
+  } // biome-ignore format: one bag of means for all contexts
+  const press = { sql: db.sql, files, key, printing: { publicUrl: config.publicUrl, sealLines: web.sealLines } }
+  const paper = (id: string) => renderPaper(press, id)
+  const receipt = (facts: Parameters<typeof signReceipt>[1]) => signReceipt(key, facts)
+  const licences = async (caseId: string) =>
+    (await listLicencesOfCase(db.sql, caseId)).map(({ id, typeName, number, code }) => ({ id, name: typeName, number, verificationCode: code }))
+  const extras = async (view: { id: string; state: { stage: string } }) => {
+    const issued = await licences(view.id)
+    return { licences: issued, canRate: view.state.stage === 'x' }
+  }
+
+  await app.register(healthRoutes(db))
+  await app.register(assetRoutes(assets.files))
+  await app.register(settingsRoutes(config.publicUrl.startsWith('https:')))
+  await app.register(resumeRoutes(sessions, frame))
+  await app.register(divisionRoutes({ ...web, sites, city: sites.find((site) => site.code === cityCode) ?? (sites[0] as (typeof sites)[number]) }))
+  await app.register(organisationRoutes(web))
+  await app.register(identityRoutes(web))
+  await app.register(caseworkApi({ ...web, paper, receipt, licences }))
+  await app.register(applyRoutes({ ...web, extras }))
+  await app.register(myCaseRoutes({ ...web, extras }))
+  await app.register(publicCaseRoutes({ ...web, extras }))
+  await app.register(licenceRoutes(web))
+  await app.register(consoleRoutes(web))
+  if (!config.production) await app.register(sandboxRoutes({ db, frame }))
+  await app.register(openApiRoutes(operations, config.publicUrl))
+
+  app.addHook('onClose', async () => {
+    await calendar.stop()
+    await db.end()
+  })
+  return app
+}

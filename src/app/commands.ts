@@ -1,0 +1,98 @@
+import { createReadStream, readdirSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
+import { readClockLine, runClock } from '../contexts/casework/index.ts'
+import { inviteAdministrator } from '../contexts/identity/index.ts'
+import { verifyFile } from '../contexts/licences/index.ts'
+import type { Calendar } from '../kernel/calendar.ts'
+import { calendarOf, calendarYearSchema } from '../platform/calendar.ts'
+import { type Db, openDb } from '../platform/db.ts'
+import { migrate } from '../platform/migrate.ts'
+import { secrets } from '../platform/secrets.ts'
+import { type Config, readConfig, todayOf } from './config.ts'
+import { ownCity } from './frame.ts'
+import { openDatabase } from './start.ts'
+
+const calendarFolder = new URL('../../data/calendars', import.meta.url).pathname
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+const complain = (line: string): void => void process.stderr.write(`${line}\n`)
+
+/** Runs on the database of this configuration: the operator's, the running embedded one, or one started for this command alone. */
+const onDatabase = async <T>(work: (db: Db, config: Config, url: string) => Promise<T>): Promise<T> => {
+  const config = readConfig()
+  const database = await openDatabase(config)
+  await migrate(database.url)
+  const db = openDb(database.url, { connections: 4 })
+  try {
+    return await work(db, config, database.url)
+  } finally {
+    await db.end()
+    await database.stop()
+  }
+}
+
+export const runMigrate = (): Promise<number> =>
+  onDatabase(async () => {
+    say('数据库已是当前版本。')
+    return 0
+  })
+
+/** `import items FILE`: counts, and each refused row with its line and reason. */
+export const runImport = (file: string, json: boolean): Promise<number> =>
+  onDatabase(async (db, config) => {
+    for (const { line, reason } of problems) complain(`第 ${line} 行:${reason}`)
+    if (json) say(JSON.stringify(counts))
+    else say(`读取 ${counts.read} 行:新增 ${counts.created},更新 ${counts.updated},未变 ${counts.unchanged},拒绝 ${counts.refused}。`)
+    return counts.refused > 0 ? 1 : 0
+  })
+
+/** The calendars that ship with the product. */
+const shippedCalendar = (): Calendar =>
+  calendarOf(
+    readdirSync(calendarFolder).map((name) => ({ ...calendarYearSchema.parse(JSON.parse(readFileSync(join(calendarFolder, name), 'utf8'))), version: 1 })),
+  )
+
+const readLine = (line: string): ReturnType<typeof readClockLine> => {
+  try {
+    return readClockLine(JSON.parse(line))
+  } catch {
+    return '这一行不是 JSON'
+  }
+}
+
+/** `clock`: one JSON object a line in, one out; no database. A line that cannot be read is named and the rest goes on. */
+export const runClockLines = async (input: Readable, output: Writable): Promise<number> => {
+  const calendar = shippedCalendar()
+  let at = 0
+  let unread = 0
+  for await (const text of createInterface({ input })) {
+    at += 1
+    if (text.trim() === '') continue
+    const line = readLine(text)
+    if (typeof line === 'string') {
+      unread += 1
+      complain(`第 ${at} 行:${line}`)
+    } else output.write(`${JSON.stringify(runClock(line, calendar))}\n`)
+  }
+  return unread > 0 ? 1 : 0
+}
+
+/** `verify FILE`: what was checked, and the one named failure; without a server or a network. */
+export const runVerify = async (file: string, { json, trust }: { json: boolean; trust: string | undefined }): Promise<number> => {
+  const verdict = verifyFile(await readFile(file), trust ? { trust: await readFile(trust, 'utf8') } : {})
+  if (json) say(JSON.stringify(verdict))
+  else for (const check of verdict.checks) (check.ok ? say : complain)(`${check.ok ? '✓' : '✗'} ${check.name}${check.detail ? `:${check.detail}` : ''}`)
+  if (!json) (verdict.ok ? say : complain)(verdict.ok ? '验证通过。' : `验证不通过:${verdict.failure}`)
+  return verdict.ok ? 0 : 1
+}
+
+/** `admin invite NAME`: a link that can be used once. */
+export const runInvite = (name: string): Promise<number> =>
+  onDatabase(async (db, config) => {
+    const token = await inviteAdministrator({ db, secrets: secrets(config.secret) }, { name, role: 'sysadmin', division: ownCity.padEnd(12, '0') })
+    say(`请让 ${name} 在 24 小时内打开这个一次性链接并设置密码:\n${config.publicUrl}/invite/${token}`)
+    return 0
+  })

@@ -1,0 +1,59 @@
+import { loadDemoCatalogue } from '../contexts/catalogue/index.ts'
+import { loadDivisions } from '../contexts/divisions/index.ts'
+import { demoPassword, loadDemoPeople } from '../contexts/identity/index.ts'
+import { loadOrganisations } from '../contexts/organisations/index.ts'
+import { seedCalendars } from '../platform/calendar.ts'
+import type { Db } from '../platform/db.ts'
+import { secrets } from '../platform/secrets.ts'
+import { loadSandbox } from '../sandbox/load.ts'
+import { type Config, todayOf } from './config.ts'
+
+const dataFolder = new URL('../../data', import.meta.url).pathname
+
+/** What every installation starts with: divisions and the published calendars. */
+export const loadGround = async (db: Db): Promise<void> => {
+  await loadDivisions(db)
+  await db.transaction((sql) => seedCalendars(sql, `${dataFolder}/calendars`))
+}
+
+/** The demo city, when the database is empty: bodies, halls, guides, people, and the outside world of the sandbox. */
+export const loadDemoCity = async (db: Db, config: Pick<Config, 'secret' | 'fixedToday'>): Promise<void> => {
+  await loadGround(db)
+  const [{ loaded } = { loaded: false }] = await db.sql<{ loaded: boolean }>`select exists (select from catalogue.item) as loaded`
+  if (!loaded) {
+    await loadOrganisations(db, dataFolder)
+    await loadDemoCatalogue(db, dataFolder, todayOf(config)())
+  }
+  await loadSandbox(db, dataFolder)
+  await loadDemoPeople(db, secrets(config.secret), dataFolder)
+}
+
+const accounts = [
+  ['citizen1', '个人,已实名'],
+  ['citizen2', '个人,未实名'],
+  ['company1', '法人'],
+  ['agent1', 'company1 的经办人'],
+  ['clerk1', '综窗受理员'],
+  ['approver1', '审批员'],
+  ['chief1', '首席代表'],
+  ['decider1', '审批人'],
+  ['issuer1', '出件员'],
+  ['supervisor1', '监控调度员'],
+  ['editor1', '部门事项管理员'],
+  ['catalogue1', '政务服务管理部门'],
+  ['hotline1', '12345 话务员'],
+  ['sysadmin', '系统管理员'],
+  ['secadmin', '安全管理员'],
+  ['auditor', '审计管理员'],
+] as const
+
+/** The demo accounts and their shared password, as printed at start. */
+export const demoAccounts = (config: Pick<Config, 'secret' | 'publicUrl'>): string => {
+  const rows = accounts.map(([name, role]) => `  ${name.padEnd(12)} ${role}`).join('\n')
+  return `
+示例账号 demo accounts(密码 password:${demoPassword(secrets(config.secret))} )
+${rows}
+个人登录 ${config.publicUrl}/login/person   法人登录 ${config.publicUrl}/login/organisation   工作人员登录 ${config.publicUrl}/login/staff
+手机短信、人口库和法人库由沙箱扮演:${config.publicUrl}/sandbox/
+`
+}

@@ -1,0 +1,41 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { asProblem, NeedsSignIn, notFound, type Problem, sendPage, sendProblem } from '../platform/http.ts'
+import type { Sessions } from '../platform/session.ts'
+import { errorPage } from '../ui/page/error-page.ts'
+import type { Frame } from '../ui/page/frame.ts'
+import { leadToSignIn } from './resume.ts'
+
+type Means = { readonly sessions: Sessions; readonly frame: (request: FastifyRequest) => Frame; readonly fallbackFrame: (request: FastifyRequest) => Frame }
+
+const wantsJson = (request: FastifyRequest): boolean =>
+  request.url.startsWith('/api/') || request.headers['x-autosave'] !== undefined || (request.headers.accept?.startsWith('application/json') ?? false)
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+const page = ({ frame, fallbackFrame }: Means, problem: Problem, request: FastifyRequest, reply: FastifyReply) => {
+  const { detail, link, linkText } = problem.extra
+  const action = text(link) ? { href: String(link), label: text(linkText) ?? '继续' } : undefined
+  const view = { status: problem.status, title: problem.title, detail: text(detail), id: String(request.id), ...(action ? { action } : {}) }
+  try {
+    return sendPage(reply, errorPage(frame(request), view), problem.status)
+  } catch {
+    return sendPage(reply, errorPage(fallbackFrame(request), view), problem.status)
+  }
+}
+
+/** Errors as RFC 9457 for programs and as a page for people; a missing session leads to the door (S-065, U-042). */
+export const errorAnswers = (app: FastifyInstance, means: Means): void => {
+  const answer = (problem: Problem, request: FastifyRequest, reply: FastifyReply) => {
+    const { retryAfter } = problem.extra
+    if (typeof retryAfter === 'number') reply.header('retry-after', String(Math.ceil(retryAfter)))
+    if (wantsJson(request)) return sendProblem(reply, problem)
+    if (problem instanceof NeedsSignIn) return leadToSignIn(means.sessions, problem, request, reply)
+    return page(means, problem, request, reply)
+  }
+  app.setErrorHandler((error, request, reply) => {
+    const problem = asProblem(error)
+    if (problem.status >= 500) request.log.error({ err: error }, problem.code)
+    return answer(problem, request, reply)
+  })
+  app.setNotFoundHandler((request, reply) => answer(notFound(), request, reply))
+}

@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify'
+import type { Db } from '../platform/db.ts'
+import { pendingMigrations } from '../platform/migrate.ts'
+import { undelivered } from '../platform/outbox.ts'
+
+const reasonsOf = async (db: Db): Promise<string[]> => {
+  try {
+    const pending = await pendingMigrations(db.sql)
+    return pending.length > 0 ? [`等待迁移:${pending.join('、')}`] : []
+  } catch {
+    return ['数据库连接不上']
+  }
+}
+
+/** `/livez`, `/readyz` (interfaces.md §2). */
+export const healthRoutes =
+  (db: Db) =>
+  async (app: FastifyInstance): Promise<void> => {
+    app.get('/livez', async () => ({ status: 'ok' }))
+    app.get('/readyz', async (_request, reply) => {
+      const reasons = await reasonsOf(db)
+      if (reasons.length > 0) return reply.code(503).send({ status: 'unready', reasons })
+      return { status: 'ready', outbox: await undelivered(db.sql) }
+    })
+  }

@@ -1,0 +1,65 @@
+import type { FastifyInstance } from 'fastify'
+
+type Operation = { readonly method: string; readonly url: string; readonly tag: string }
+const described: Readonly<Record<string, string>> = {
+  'POST /api/v1/sessions': '登录', 'DELETE /api/v1/sessions': '退出', 'GET /api/v1/me': '当前用户',
+  'GET /api/v1/divisions/:code': '行政区划', 'GET /api/v1/divisions/:code/children': '下级行政区划',
+  'GET /api/v1/items': '搜索和浏览事项', 'GET /api/v1/items/:code': '事项', 'GET /api/v1/items/:code/guide': '办事指南', 'GET /api/v1/items/:code/versions': '指南的版本',
+  'POST /api/v1/items/:code/situation': '情形引导:剩下的材料', 'GET /api/v1/items/:code/ratings': '事项的评价',
+  'POST /api/v1/cases': '新建草稿', 'PATCH /api/v1/cases/:no/draft': '保存草稿', 'POST /api/v1/cases/:no/files': '上传材料', 'DELETE /api/v1/cases/:no/files/:file': '删除材料',
+  'POST /api/v1/cases/:no/submit': '提交申请(需要 Idempotency-Key)', 'POST /api/v1/cases/:no/acts': '其他行为', 'GET /api/v1/cases/:no': '办件',
+  'GET /api/v1/cases/:no/journal': '办理记录', 'GET /api/v1/cases/:no/clock': '时限和解释', 'GET /api/v1/cases/:no/documents': '文书', 'GET /api/v1/cases/:no/receipt': '可验证的回执',
+  'GET /api/v1/worklists/:name': '工作队列', 'GET /api/v1/licences/:id': '证照', 'POST /api/v1/verifications': '公开验证', 'POST /api/v1/ratings': '评价',
+} // biome-ignore format: a list of calls
+
+const problem = {
+  type: 'object',
+  required: ['type', 'title', 'status'],
+  properties: {
+    type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, detail: { type: 'string' }, instance: { type: 'string' },
+    act: { type: 'string' }, state: { type: 'string' }, article: { type: 'string' }, open: { type: 'array', items: { type: 'string' } },
+    fields: { type: 'array', items: { type: 'object', properties: { field: { type: 'string' }, message: { type: 'string' } } } },
+  },
+} // biome-ignore format: a schema
+
+const pathOf = (url: string): string => url.replace(/:(\w+)/g, '{$1}')
+
+const operation = ({ method, url, tag }: Operation) => ({
+  tags: [tag],
+  summary: described[`${method} ${url}`] ?? url,
+  parameters: [...url.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+  responses: {
+    '2XX': { description: '完成', content: { 'application/json': {} } },
+    '4XX': { description: '被拒绝', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+  },
+})
+
+/** The API's description, made from the routes that exist: nothing can be served and left out. */
+export const apiDescription = (operations: readonly Operation[], server: string) => {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const one of operations) paths[pathOf(one.url)] = { ...paths[pathOf(one.url)], [one.method.toLowerCase()]: operation(one) }
+  return {
+    openapi: '3.1.0',
+    info: { title: '通办 Tongban API', version: '1', description: '政务服务平台的接口。错误为 RFC 9457;列表用 limit 和 after 翻页;提交需要 Idempotency-Key。' },
+    servers: [{ url: server }],
+    paths,
+    components: { schemas: { Problem: problem }, securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: '__Host-tongban' }, csrf: { type: 'apiKey', in: 'header', name: 'x-csrf-token' } } },
+  }
+}
+
+/** Remembers every /api route that is registered after it; call before the contexts. */
+export const watchApi = (app: FastifyInstance): Operation[] => {
+  const operations: Operation[] = []
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) {
+      if (url.startsWith('/api/v1/') && one !== 'HEAD') operations.push({ method: one, url, tag: url.split('/')[3] ?? '' })
+    }
+  })
+  return operations
+}
+
+export const openApiRoutes =
+  (operations: readonly Operation[], server: string) =>
+  async (app: FastifyInstance): Promise<void> => {
+    app.get('/openapi.json', async () => apiDescription(operations, server))
+  }

@@ -1,0 +1,47 @@
+import { type Casework, midnight, type Moment, recomputeDates } from '../contexts/casework/index.ts'
+import { licenceSubscriber } from '../contexts/licences/index.ts'
+import { loadCalendar } from '../platform/calendar.ts'
+import type { Db } from '../platform/db.ts'
+import { chineseMidnight, type Log, type Task } from '../platform/jobs.ts'
+import { signingKey } from '../platform/keys.ts'
+import type { Consumer } from '../platform/outbox.ts'
+import { type Secrets, secrets } from '../platform/secrets.ts'
+import { smsConsumer } from '../platform/sms.ts'
+import { type Config, nowOf, todayOf } from './config.ts'
+
+/** The key that signs licences, papers and receipts of this installation. */
+export const officeKey = (db: Db, vault: Secrets) => signingKey(db, vault, 'office', { organisation: '鄂尔多斯市政务服务', signer: '鄂尔多斯市政务服务文书证照签名' })
+
+/** Casework with what is born in the transaction of its acts. */
+export const caseworkOn = async (db: Db, vault: Secrets): Promise<Casework> => ({
+  db,
+  secrets: vault,
+  subscribers: [licenceSubscriber({ secrets: vault, key: await officeKey(db, vault) })],
+})
+
+const momentOn = async (db: Db, config: Config): Promise<Moment> => ({
+  today: { date: todayOf(config)(), calendar: await loadCalendar(db.sql) },
+  now: nowOf(config)(),
+})
+
+/** What runs outside requests: the change of day, recomputing after a calendar import, messages to phones. */
+export const background = (config: Config, logger: Log): { tasks: Task[]; consumers: Consumer[]; logger: Log } => {
+  const vault = secrets(config.secret)
+  const night: Task = {
+    name: 'casework.midnight',
+    cron: chineseMidnight,
+    run: async (_payload, db) => {
+      const done = await midnight(await caseworkOn(db, vault), await momentOn(db, config))
+      logger.info({ ...done }, 'the change of day')
+    },
+  }
+  const recompute: Task = {
+    name: 'casework.recompute',
+    run: async (_payload, db) => {
+      const { today } = await momentOn(db, config)
+      logger.info({ moved: await recomputeDates(await caseworkOn(db, vault), today) }, 'due dates after a new calendar')
+    },
+  }
+  const sms = smsConsumer(vault, { url: config.smsUrl, key: vault.sign('sms gateway', 'sms-gateway') })
+  return { tasks: [night, recompute], consumers: [sms], logger }
+}
