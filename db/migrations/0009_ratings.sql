@@ -16,7 +16,7 @@ create table ratings.rating (
   rated_on    date        not null,
   rated_at    timestamptz not null default now()
 );
-create index rating_item on ratings.rating (item, rated_at desc);
+create index rating_item on ratings.rating (item, rated_at desc, id desc);
 create index rating_division on ratings.rating (division, rated_on);
 comment on table ratings.rating is 'One rating a case, by the applicant, kept as given: clerks cannot change or remove it.';
 comment on column ratings.rating.grade is 'The grade by name; scales differ (GB/T 39046 has 1 = best, others 5 = best), so numbers are made at the edge.';

@@ -1,3 +1,5 @@
+import type { LocalDate } from '../../kernel/date.ts'
+
 /** 满意度 (GB/T 39046 附录A); the last two are 差评 (domain.md B9). */
 export const grades = {
   verySatisfied: '非常满意',
@@ -7,6 +9,7 @@ export const grades = {
   veryDissatisfied: '非常不满意',
 } as const
 export type Grade = keyof typeof grades
+export const gradeNames = Object.keys(grades) as readonly Grade[]
 
 export const badGrades: ReadonlySet<Grade> = new Set(['dissatisfied', 'veryDissatisfied'])
 
@@ -20,14 +23,11 @@ export const badReasons = {
 } as const
 export type BadReason = keyof typeof badReasons
 
-export type Rating = {
-  readonly caseNo: string
-  readonly item: string
-  readonly grade: Grade
-  readonly reasons: readonly BadReason[]
-  readonly words: string
-  readonly ratedOn: string
-}
+/** What an applicant says of a case. `words` is '' when he wrote nothing. */
+export type Opinion = { readonly grade: Grade; readonly reasons: readonly BadReason[]; readonly words: string }
+
+/** A rating as it was given. */
+export type Rating = Opinion & { readonly id: string; readonly caseNo: string; readonly item: string; readonly ratedOn: LocalDate }
 
 /** How an item was rated: counts by grade, and the share of 好评 (the first three grades) in percent, two decimals. */
 export type RatingSummary = { readonly count: number; readonly byGrade: Readonly<Record<Grade, number>>; readonly goodShare?: string }
