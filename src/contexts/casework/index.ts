@@ -1,9 +1,9 @@
 export { decide, evolve, fold, unopened } from './decide.ts'
 export { midnight, type Night, recomputeDates } from './jobs.ts'
 export { type Performed, performAct } from './perform/act.ts'
+export { createDraft, type WalkIn } from './perform/begin.ts'
 export {
   addDraftFile,
-  createDraft,
   type Draft,
   type DraftPatch,
   deleteDraft,
@@ -12,10 +12,8 @@ export {
   removeDraftFile,
   type Saved,
   saveDraft,
-  type WalkIn,
 } from './perform/drafts.ts'
 export { brokenAt, type Casework, findCase, type Happened, type Loaded, type Moment, type Subscriber } from './perform/journal.ts'
-export { inSituation, pinnedOf, toHandIn } from './perform/pin.ts'
 export { actorFor, actorsOf, sees } from './perform/standing.ts'
 export { type Submitted, submitDraft } from './perform/submit.ts'
 export {
@@ -29,16 +27,15 @@ export {
   type TimelineRow,
 } from './perform/view.ts'
 export { caseworkApi } from './routes/api.ts'
+export type { CaseworkWeb } from './routes/api-web.ts'
 export { applyRoutes } from './routes/apply.ts'
+export type { CitizenWeb } from './routes/citizen-web.ts'
 export { myCaseRoutes } from './routes/my-cases.ts'
 export { publicCaseRoutes } from './routes/public.ts'
-export type { CitizenWeb } from './routes/citizen-web.ts'
-export type { CaseworkWeb } from './routes/api-web.ts'
-export { clockOf, lampDates, nextDueOn } from './rules/clock.ts'
+export { clockOf } from './rules/clock.ts'
 export { type ClockAnswer, type ClockLine, readClockLine, runClock } from './rules/clock-line.ts'
 export { lowerReviewDueOn, renewalBy, renewedBySilenceOn } from './rules/deadlines.ts'
 export { actNames, openActs, permitted, procedure, type Rule } from './rules/procedure.ts'
-export { rowLamp } from './rules/queue.ts'
 export type {
   Act,
   ActDetails,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type LocalDate, localDate } from '../../kernel/date.ts'
+import { localDate } from '../../kernel/date.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import type { Db } from '../../platform/db.ts'
 import { diskStore } from '../../platform/files.ts'
@@ -9,7 +9,8 @@ import { secrets } from '../../platform/secrets.ts'
 import { type Guide, publishGuide } from '../catalogue/index.ts'
 import { loadDemoPeople, type Viewer, viewerOf } from '../identity/index.ts'
 import { performAct } from './perform/act.ts'
-import { addDraftFile, createDraft, saveDraft } from './perform/drafts.ts'
+import { createDraft } from './perform/begin.ts'
+import { addDraftFile, saveDraft } from './perform/drafts.ts'
 import type { Casework, Moment } from './perform/journal.ts'
 import { actorFor } from './perform/standing.ts'
 import { type Submitted, submitDraft } from './perform/submit.ts'
@@ -129,4 +130,3 @@ export const doAct = async (
   if (!by) throw new Error('a visitor does nothing')
   return performAct(casework, caseId, { ...detailsOf[type], ...extra, type, by }, moment(day))
 }
-export type { LocalDate }

@@ -1,5 +1,5 @@
 import type { Calendar } from '../../kernel/calendar.ts'
-import { addDays, type LocalDate, localDate } from '../../kernel/date.ts'
+import { addDays, localDate } from '../../kernel/date.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import { decide, fold } from './decide.ts'
 import type { Act, ActDetails, ActName, Actor, Applicant, Case, CaseEvent, Pinned, Role } from './terms.ts'
@@ -114,4 +114,3 @@ export const attempt = (steps: readonly Step[], [type, day, extra]: Step, pinned
   decide(actOf(type, extra?.by ?? usualActor(type), extra), play(steps, pinned).state, on(day))
 
 export const refusedCode = (outcome: unknown): string | undefined => (isRefusal(outcome) ? outcome.refused : undefined)
-export type { LocalDate }

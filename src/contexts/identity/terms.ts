@@ -40,6 +40,8 @@ export type Applicant = {
 export type Staff = {
   readonly kind: 'staff'
   readonly accountId: string
+  /** The person behind the account, where it is known: nobody handles his own case (S-048). */
+  readonly personId?: string
   readonly name: string
   readonly roles: readonly StaffRole[]
   readonly unit: string

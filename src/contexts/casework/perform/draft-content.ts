@@ -1,4 +1,5 @@
 import type { Answers } from '../../../kernel/form.ts'
+import type { Refusal } from '../../../kernel/refusal.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import type { Viewer } from '../../identity/index.ts'
 import type { DraftRow } from '../store/drafts.ts'
@@ -25,3 +26,11 @@ export const seesDraft = (viewer: Viewer, row: Pick<DraftRow, 'applicantId' | 'o
   viewer.kind === 'staff' ? viewer.accountId === row.owner : viewer.kind === 'applicant' && ownerOf(viewer) === row.applicantId
 
 export const isUuid = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text)
+
+/** Days a draft is kept after its last change (ui.md §2.4). */
+export const keptDays = 30
+export const noDraft: Refusal = { refused: 'no-such-case', title: '没有这个申请' }
+
+/** Who saves: the account and its name. */
+export const accountOf = (viewer: Viewer): { id: string; name: string } =>
+  viewer.kind === 'visitor' ? { id: '', name: '' } : { id: viewer.accountId, name: viewer.name }

@@ -90,6 +90,12 @@ const withdrawal = ({ event, state }: PaperSource) => {
   }
 }
 
+/** The certificate a grant leads to; a reply or an approval is none. */
+const certificateOf = (guide: Guide | undefined) => {
+  const licence = guide?.results.find((result) => result.kind === 'licence')
+  return licence && { name: licence.name }
+}
+
 /** What each type of paper says beside the common head (domain.md C6). */
 const bodies: Record<CasePaper, (s: PaperSource) => Partial<{ [K in keyof PaperBody]: PaperBody[K] | undefined }>> = {
   receipt: (s) => ({ ...receiver(s), materials: listed(s), appliedOn: s.state.submittedOn, receivedOn: s.state.receivedOn ?? s.event.on, queryCode: s.queryCode, noticeDue: noticeDueOn(s.state, s.today) }),
@@ -98,7 +104,7 @@ const bodies: Record<CasePaper, (s: PaperSource) => Partial<{ [K in keyof PaperB
   correctionNotice: (s) => ({ receivedOn: s.state.receivedOn, defects: s.event.defects, correctWithin: s.event.correctWithin ?? correctionDays, correctBy: correctionDueOn(s.state, s.today) }),
   refusal: (s) => ({ ...reasons(s), receivedOn: s.state.receivedOn }),
   notNeeded: (s) => ({ ...reasons(s), receivedOn: s.state.receivedOn }),
-  grant: (s) => ({ ...way(s), acceptedOn: s.state.acceptedOn, conditions: s.event.conditions, validFrom: s.event.validFrom, validTo: s.event.validTo, basis: s.event.basis ?? basisOf(s.guide), certificate: s.guide?.results[0] && { name: s.guide.results[0].name } }),
+  grant: (s) => ({ ...way(s), acceptedOn: s.state.acceptedOn, conditions: s.event.conditions, validFrom: s.event.validFrom, validTo: s.event.validTo, basis: s.event.basis ?? basisOf(s.guide), certificate: certificateOf(s.guide) }),
   denial: (s) => ({ ...reasons(s), acceptedOn: s.state.acceptedOn, heard: s.event.opinion }),
   delivery: (s) => ({ ...way(s), deliveredTo: s.event.recipient ?? s.state.delivery?.recipient ?? s.state.applicant?.name, deliveredBy: s.event.by.name, parcel: s.event.parcel }),
   withdrawal: (s) => withdrawal(s),

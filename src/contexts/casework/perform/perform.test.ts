@@ -13,7 +13,8 @@ import { countQueue, listWorklist } from '../store/worklists.ts'
 import { testCalendar } from '../testing.ts'
 import { doAct, done, moment, readyDraft, submitted, testCity, testGuide, testSecrets } from '../testing-city.ts'
 import { performAct } from './act.ts'
-import { addDraftFile, createDraft, findDraft, listMyDrafts, removeDraftFile, saveDraft } from './drafts.ts'
+import { createDraft } from './begin.ts'
+import { addDraftFile, findDraft, listMyDrafts, removeDraftFile, saveDraft } from './drafts.ts'
 import { brokenAt, findCase, listedOf } from './journal.ts'
 import { actorFor } from './standing.ts'
 import { submitDraft } from './submit.ts'
@@ -216,6 +217,14 @@ test('S-041 别人的草稿和办件与没有一样', async () => {
     assert.ok(await caseView(casework, handle, supervisor1, today))
   }
   assert.deepEqual((await listMyDrafts(casework, company1)).length, 0)
+})
+
+test('S-048 受理员不能受理自己作为申请人的办件', async () => {
+  const { caseId } = await submitted(city)
+  assert.ok(citizen1.kind === 'applicant' && clerk1.kind === 'staff' && citizen1.personId)
+  const own = { ...clerk1, personId: citizen1.personId }
+  assert.equal(refused(await doAct(city, caseId, own, 'accept', '2026-03-02')), 'own-case')
+  assert.deepEqual((await caseView(casework, caseId, own, moment('2026-03-02').today))?.open, [])
 })
 
 test('R-045 没有实名不能申请', async () => {

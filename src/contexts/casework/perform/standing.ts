@@ -17,7 +17,13 @@ export const rolesOf = (viewer: StaffViewer): Role[] =>
     (role) => role !== 'applicant' && role !== 'law' && (viewer.roles as readonly string[]).includes(role),
   )
 
-const staffActor = (viewer: StaffViewer, role: Role): Actor => ({ role, id: viewer.accountId, name: viewer.name, unit: viewer.unit })
+const staffActor = (viewer: StaffViewer, role: Role): Actor => ({
+  role,
+  id: viewer.accountId,
+  name: viewer.name,
+  unit: viewer.unit,
+  ...(viewer.personId ? { person: viewer.personId } : {}),
+})
 const applicantActor = (viewer: ApplicantViewer): Actor => {
   const owner = ownerOf(viewer)
   return { role: 'applicant', id: viewer.accountId, name: viewer.name, ...(owner ? { onBehalfOf: owner } : {}) }

@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../../kernel/date.ts'
-import type { Case, Lamp, Queue, Stage } from '../terms.ts'
+import type { Lamp, Queue, Stage } from '../terms.ts'
 
 const turns: Partial<Record<Stage, Queue>> = {
   submitted: 'preReview',
@@ -31,6 +31,3 @@ export const rowLamp = (
   if (row.dueOn !== 'infinity' && today > row.dueOn) return 'red'
   return today >= row.yellowOn ? 'yellow' : 'green'
 }
-
-/** Stages in which the applicant has something to do. */
-export const isApplicantsTurn = (c: Case): boolean => queueOf(c.stage) === 'applicant'

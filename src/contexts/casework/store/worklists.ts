@@ -39,7 +39,7 @@ const matching = (q: string, everywhere: boolean): Fragment => {
 }
 
 const chosen = (s: Selection, today: LocalDate): Fragment => fragment`
-    ${s.queue ? fragment`and queue = ${s.queue}` : nothing}
+    ${s.queue ? fragment`and queue = ${s.queue} and queue <> 'closed'` : nothing}
     ${s.stages ? fragment`and stage = any(${s.stages})` : nothing}
     ${s.handler ? fragment`and handler = ${s.handler} and queue <> 'closed'` : nothing}
     ${s.overdueOn ? fragment`and due_on < ${s.overdueOn} and queue not in ('closed', 'applicant')` : nothing}

@@ -30,6 +30,7 @@ const visitor: Viewer = { kind: 'visitor' }
 const asStaff = (row: ViewerRow): Staff => ({
   kind: 'staff',
   accountId: row.id,
+  ...(row.person_id ? { personId: row.person_id } : {}),
   name: row.name ?? '',
   roles: row.roles ?? [],
   unit: row.unit ?? '',

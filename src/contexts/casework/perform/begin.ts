@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import { addDays } from '../../../kernel/date.ts'
+import { type Answers, fieldsOf } from '../../../kernel/form.ts'
+import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
+import type { Sql } from '../../../platform/db.ts'
+import { findGuide, type Guide, type GuideVersion } from '../../catalogue/index.ts'
+import type { Viewer } from '../../identity/index.ts'
+import { insertDraft } from '../store/drafts.ts'
+import type { Applicant } from '../terms.ts'
+import { accountOf, type DraftContent, keptDays, noDraft, sealDraft } from './draft-content.ts'
+import type { Casework, Moment } from './journal.ts'
+import { applicantOf, type Known } from './standing.ts'
+
+const applicable = (version: GuideVersion | undefined): Refusal | undefined => {
+  if (!version) return { refused: 'no-such-item', title: '没有这个事项' }
+  if (version.state !== 'published') return { refused: 'item-not-open', title: '这个事项现在暂停或者取消办理', article: '办事指南' }
+  return version.guide.form ? undefined : { refused: 'item-not-online', title: '这个事项不能在网上申请,请到窗口办理', article: '办事指南' }
+}
+
+const prefill = (guide: Guide, known: Known): Answers => {
+  const answers: Record<string, string> = {}
+  for (const field of guide.form ? fieldsOf(guide.form) : []) {
+    const fact = field.prefill && known[field.prefill]
+    const option = field.options?.find((o) => o.value === fact || o.label === fact)
+    if (fact) answers[field.name] = option?.value ?? fact
+  }
+  return answers
+}
+
+/** An applicant served at the window who has no account in this session. */
+export type WalkIn = Pick<Applicant, 'kind' | 'name' | 'idNumber' | 'phone'>
+type Begin = {
+  readonly item: string
+  readonly viewer: Viewer
+  readonly situation?: Answers | undefined
+  readonly walkIn?: WalkIn | undefined
+}
+
+const whoApplies = async (
+  casework: Casework,
+  sql: Sql,
+  { viewer, walkIn }: Begin,
+): Promise<{ applicant: Applicant; known: Known } | Refusal> => {
+  if (viewer.kind === 'staff' && walkIn && viewer.roles.includes('clerk')) {
+    const known =
+      walkIn.kind === 'person'
+        ? { 'person.name': walkIn.name, 'person.idNumber': walkIn.idNumber, 'person.phone': walkIn.phone }
+        : { 'organisation.name': walkIn.name, 'organisation.uscc': walkIn.idNumber }
+    return { applicant: { ...walkIn, id: `window:${casework.secrets.lookupHash(walkIn.idNumber, 'casework.applicant')}` }, known }
+  }
+  const own = viewer.kind === 'applicant' ? await applicantOf(sql, casework.secrets, viewer) : undefined
+  return own ?? { refused: 'needs-real-name', title: '这件事要先实名认证', article: '行政许可法第二十九条' }
+}
+
+/** Begins an application: created at once, filled in with what is known, kept 30 days (ui.md §2.4). */
+export const createDraft = async (casework: Casework, begin: Begin, { today, now }: Moment): Promise<{ id: string } | Refusal> =>
+  casework.db.transaction(async (sql) => {
+    const version = await findGuide(sql, begin.item)
+    const closed = applicable(version)
+    if (closed || !version) return closed ?? noDraft
+    const who = await whoApplies(casework, sql, begin)
+    if (isRefusal(who)) return who
+    const answers = prefill(version.guide, who.known)
+    const id = randomUUID()
+    const by = accountOf(begin.viewer)
+    const content: DraftContent = { applicant: who.applicant, answers, prefilled: Object.keys(answers) }
+    await insertDraft(sql, {
+      id,
+      division: version.guide.division,
+      item: begin.item,
+      guideVersion: version.version,
+      owner: by.id,
+      applicantId: who.applicant.id,
+      situation: begin.situation ?? {},
+      sealed: sealDraft(casework, id, content),
+      revision: 1,
+      savedAt: now,
+      savedBy: by.id,
+      savedByName: by.name,
+      expiresOn: addDays(today.date, keptDays),
+    })
+    return { id }
+  })
