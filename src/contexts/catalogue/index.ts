@@ -1,5 +1,7 @@
 export { demoCatalogue } from './demo-catalogue.ts'
+export { searchBox } from './pages/search-page.ts'
 export { type Catalogue, openCatalogue } from './perform/live-catalogue.ts'
+export { type PublicPages, publicPages } from './perform/public-pages.ts'
 export {
   changeState,
   loadDemoCatalogue,
@@ -9,6 +11,7 @@ export {
   publishGuides,
   publishMany,
 } from './perform/publish.ts'
+export { catalogueRoutes } from './routes/catalogue-routes.ts'
 export type { Facets, FacetValue, Filters, Line } from './rules/facets.ts'
 export type { Question, SearchAnswer } from './rules/search.ts'
 export { findStanding, listMostRead } from './store/items.ts'

@@ -6,13 +6,15 @@ import { hitOf, type PlaceOfItems, type Question, type SearchAnswer, search } fr
 import { emptyIndex, putItem, type TextIndex } from '../rules/text-index.ts'
 import { listItemsChangedAfter } from '../store/items.ts'
 import { listenToCatalogue } from '../store/versions.ts'
-import type { ItemHit, ItemRow } from '../terms.ts'
+import type { ItemHit } from '../terms.ts'
 
 /** The published items as a process holds them: searched without the database, brought up to date by its notifications. */
 export type Catalogue = {
   readonly search: (question: Question) => SearchAnswer
   /** The item as a hit; undefined when it is not published. */
   readonly find: (code: string) => ItemHit | undefined
+  /** Tells of a division whether it lies in the same city (盟市) as `site`, and so has pages of its own here. */
+  readonly isNear: (site: string) => (division: string) => boolean
   /** Grows with every change seen; pages made from the catalogue may be kept as long as it stands. */
   readonly version: () => number
   /** Reads what changed since; for callers that cannot wait for the notification. */
@@ -34,15 +36,14 @@ const placeOf = async (sql: Sql, code: string): Promise<PlaceOfItems> => {
   return { name: division.name, path: (await pathOf(sql, code)).map((one) => one.code) }
 }
 
-const learnPlaces = async (sql: Sql, places: Map<string, PlaceOfItems>, rows: readonly ItemRow[]): Promise<void> => {
-  for (const division of new Set(rows.map((row) => row.division)))
-    if (!places.has(division)) places.set(division, await placeOf(sql, division))
+const learnPlaces = async (sql: Sql, places: Map<string, PlaceOfItems>, divisions: Iterable<string>): Promise<void> => {
+  for (const division of divisions) if (!places.has(division)) places.set(division, await placeOf(sql, division))
 }
 
 /** Takes in every row changed after `seen`, a batch at a time; the number of the last. */
 const takeInAfter = async (sql: Sql, { index, places }: Held, seen: number): Promise<number> => {
   const rows = await listItemsChangedAfter(sql, seen, batch)
-  await learnPlaces(sql, places, rows)
+  await learnPlaces(sql, places, new Set(rows.map(({ division }) => division)))
   for (const row of rows) putItem(index, row)
   const last = rows.at(-1)?.changeNumber ?? seen
   return rows.length < batch ? last : takeInAfter(sql, { index, places }, last)
@@ -51,8 +52,11 @@ const takeInAfter = async (sql: Sql, { index, places }: Held, seen: number): Pro
 const synonymFile = new URL('../../../../data/synonyms.json', import.meta.url)
 const readSynonymFile = (): SynonymList => JSON.parse(readFileSync(synonymFile, 'utf8'))
 
-/** Loads the listed items and keeps them up to date until `close`. One for each process. */
-export const openCatalogue = async (db: Db): Promise<Catalogue> => {
+/**
+ * Loads the listed items and keeps them up to date until `close`. One for each process. `sites` are the 12-digit codes of places that
+ * may be asked from without handling anything themselves.
+ */
+export const openCatalogue = async (db: Db, sites: readonly string[] = []): Promise<Catalogue> => {
   const index = emptyIndex()
   const places = new Map<string, PlaceOfItems>()
   const searchable = { index, places, synonyms: readSynonyms(readSynonymFile()) }
@@ -71,6 +75,7 @@ export const openCatalogue = async (db: Db): Promise<Catalogue> => {
   }
   const quietly = (): void => void refresh().catch(() => undefined) // the next round reads it
 
+  await learnPlaces(db.sql, places, sites)
   const stopListening = await listenToCatalogue(db, quietly)
   await refresh()
   const timer = setInterval(quietly, rereadAfter).unref()
@@ -79,6 +84,10 @@ export const openCatalogue = async (db: Db): Promise<Catalogue> => {
     find: (code) => {
       const item = index.itemOf.get(code)
       return item && hitOf(item, places)
+    },
+    isNear: (site) => {
+      const city = places.get(site)?.path[1]
+      return (division) => city !== undefined && places.get(division)?.path[1] === city
     },
     version: () => seen,
     refresh,

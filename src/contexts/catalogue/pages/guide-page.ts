@@ -1,0 +1,169 @@
+import { chineseDate } from '../../../kernel/date.ts'
+import type { Frame } from '../../../ui/page/frame.ts'
+import { href } from '../../../ui/page/frame.ts'
+import { attribute, type Html, html } from '../../../ui/page/html.ts'
+import { layout } from '../../../ui/page/layout.ts'
+import { button, glance, note, spine, summaryList, tag } from '../../../ui/page/parts.ts'
+import { isHandedIn, materialsIn } from '../rules/situation.ts'
+import { chargeText, limitText, needText, promiseText, shortenedBy, visitsText } from '../rules/texts.ts'
+import type { Guide, GuideVersion, SituationAnswers, Step } from '../terms.ts'
+import { audiences, projectTypes } from '../terms.ts'
+import { basicRows } from './guide-basics.ts'
+import { materialTable } from './guide-materials.ts'
+
+/** `answers` are those of the 情形 questions; `place` names the division whose item it is. */
+export type GuideView = {
+  readonly version: GuideVersion
+  readonly answers: SituationAnswers
+  readonly place: string
+  /** Asked for by its number: says so, and leads to the current one. */
+  readonly old?: boolean
+}
+
+const list = (texts: readonly string[]): Html => html`<ul>${texts.map((text) => html`<li>${text}</li>`)}</ul>`
+
+const section = (id: string, title: string, body: Html | undefined): Html =>
+  html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${body ?? html`<p class="mut">未提供</p>`}</section>`
+
+const head = (frame: Frame, { version: { guide }, place }: GuideView): Html => html`
+  <h1>${guide.name}</h1>
+  <p class="mut">${guide.department}${!guide.department.includes(place) && ` · ${place}`} · 服务对象:${guide.audiences.map((one) => audiences[one]).join('、')} · <span class="num">编码 ${guide.code}</span>${guide.sample && html` ${tag('plain', '示例数据')}`}</p>
+  ${guide.summary && html`<p>${guide.summary}</p>`}
+  <div class="acts noprint">${guide.form && html`<a class="btn" href="${href(frame, `/apply/start/${guide.code}`)}">在线办理</a>`}<a href="${href(frame, `/guide/${guide.code}/print`)}">打印指南</a>${guide.onlineUrl && !guide.form && html`<a href="${guide.onlineUrl}">到受理网站办理</a>`}</div>`
+
+const count = (n: number): string => `${n} 份材料`
+
+/** What the applicant hands in, and what he need not. */
+const effort = (guide: Guide, answers: SituationAnswers): { own: number; spared: number; open: number } => {
+  const remaining = materialsIn(guide, answers)
+  return {
+    own: remaining.filter(isHandedIn).length,
+    spared: remaining.filter(({ shared }) => shared !== undefined).length,
+    open: guide.situations.filter(({ id }) => answers[id] === undefined).length,
+  }
+}
+
+const promise = ({ guide }: GuideVersion, answers: SituationAnswers): Html | undefined => {
+  const { own, spared, open } = effort(guide, answers)
+  if (guide.materials.length === 0) return undefined
+  const most = open > 0 ? '最多' : ''
+  const first = own === 0 ? '您不用交材料。' : `您${most}要交 ${own} 份材料。`
+  return note(
+    'info',
+    html`<p><b>${first}</b>${spared > 0 && `另有 ${spared} 份由部门共享,不用您交。`}${open > 0 && '回答下面的问题,可以看到您这种情形要交什么。'}</p>`,
+  )
+}
+
+const situationForm = (frame: Frame, guide: Guide, answers: SituationAnswers): Html | false =>
+  guide.situations.length > 0 &&
+  html`<section class="noprint" aria-labelledby="s"><h2 id="s">您是哪种情形?</h2><form method="get" action="${href(frame, `/guide/${guide.code}`)}#m">
+  ${guide.situations.map(
+    ({ id, question, options }) =>
+      html`<fieldset class="fg"><legend>${question}</legend>${options.map(
+        ({ value, label }) =>
+          html`<div class="pick"><input type="radio" name="${id}" value="${value}" id="s-${id}-${value}"${attribute('checked', answers[id] === value)}><label for="s-${id}-${value}">${label}</label></div>`,
+      )}</fieldset>`,
+  )}<div class="acts">${button('看这种情形要交的材料', { alt: true })}</div></form></section>`
+
+/** The situation the table below is for. */
+const chosen = (frame: Frame, guide: Guide, answers: SituationAnswers): Html | undefined => {
+  const labels = guide.situations.flatMap(({ id, options }) =>
+    options.filter(({ value }) => value === answers[id]).map(({ label }) => label),
+  )
+  if (labels.length === 0) return undefined
+  return html`<p>您选择的情形:<b>${labels.join('、')}</b> <a class="noprint" href="${href(frame, `/guide/${guide.code}`)}#s">重新选择</a></p>`
+}
+
+const who: Record<Step['by'], string> = { clerk: '综合窗口', approver: '审批人员', decider: '决定机关', issuer: '出件窗口' }
+
+const stepNode = (step: Step) => ({
+  name: step.name,
+  state: 'todo' as const,
+  when: step.days === 0 ? '当场' : `${step.days} 个工作日`,
+  body: html`<p>${step.standard}</p><p class="mut">${who[step.by]}${step.twoPersons && ',两名以上工作人员核查'} · 结果:${step.result}</p>`,
+})
+
+const flow = (guide: Guide): Html | undefined => {
+  if (guide.steps.length === 0) return undefined
+  const first = {
+    name: '申请',
+    state: 'now' as const,
+    body: html`<p>${guide.form ? '在线填写,随时保存;也可以到窗口交材料。' : '到窗口交材料。'}</p>`,
+  }
+  const nodes = guide.steps.map(stepNode)
+  return spine(guide.steps[0]?.name.includes('申请') ? nodes : [first, ...nodes])
+}
+
+const places = (guide: Guide): Html | undefined =>
+  guide.places.length === 0
+    ? undefined
+    : summaryList(
+        guide.places.map(({ hall, street, room, window, hours }) => ({
+          name: hall,
+          value: html`<p>${street} ${room}${window && ` ${window}窗口`.replace('窗口窗口', '窗口')}</p><p class="mut">${hours}</p>`,
+        })),
+      )
+
+const facts = ({ guide }: GuideVersion, answers: SituationAnswers): Html => {
+  const { own, spared } = effort(guide, answers)
+  const shorter = shortenedBy(guide)
+  const legal = guide.legalLimit && `法定 ${limitText(guide.legalLimit)}${shorter ? `,缩短 ${shorter}%` : ''}`
+  return glance([
+    { name: '到现场', value: visitsText(guide.visits), note: guide.visits ? guide.visitReason : undefined },
+    { name: `承诺办结(${projectTypes[guide.projectType]})`, value: promiseText(guide), note: legal },
+    { name: '收费', value: chargeText(guide.charges) },
+    {
+      name: '您要交',
+      value: guide.materials.length === 0 ? '未提供' : count(own),
+      note: spared > 0 ? `另 ${spared} 份由部门共享` : undefined,
+    },
+  ])
+}
+
+const questions = (guide: Guide): Html =>
+  html`${guide.faq.map(({ question, answer }) => html`<details><summary>${question}</summary><p>${answer}</p></details>`)}`
+
+const published = (frame: Frame, { guide, version, publishedOn }: GuideVersion): Html => html`
+  <p class="mut">第 <span class="num">${version}</span> 版,${chineseDate(publishedOn)}发布。<a href="${href(frame, `/guide/${guide.code}/versions`)}">历次版本</a></p>
+  <p class="mut">来源:${guide.source.url ? html`<a href="${guide.source.url}">${guide.source.name}</a>` : guide.source.name}${guide.source.on && `,${chineseDate(guide.source.on)}`}${guide.sample && '。标有“示例数据”的内容供演示,办事请以受理机关公布的为准。'}</p>`
+
+const oldVersion = (frame: Frame, { guide, version, publishedOn }: GuideVersion): Html =>
+  note(
+    'warn',
+    html`<p>这是 ${chineseDate(publishedOn)}发布的第 ${version} 版。<a href="${href(frame, `/guide/${guide.code}`)}">看现行版本</a></p>`,
+  )
+
+const main = (frame: Frame, view: GuideView): Html => {
+  const { guide } = view.version
+  const remaining = materialsIn(guide, view.answers)
+  const conditional = remaining.filter((material) => needText(material) !== '必要').length
+  return html`${head(frame, view)}${view.old && oldVersion(frame, view.version)}${promise(view.version, view.answers)}
+  ${situationForm(frame, guide, view.answers)}
+  ${section('l', '办理流程', flow(guide))}
+  <section aria-labelledby="m"><h2 id="m">申请材料</h2>${chosen(frame, guide, view.answers)}${materialTable(frame, guide, remaining)}${conditional > 0 && html`<p class="mut">“可容缺后补”的材料可以先受理、后补交;“视情形”的材料只在所列情形下要交。</p>`}</section>
+  ${section('c', '受理条件', guide.conditions.length > 0 ? list(guide.conditions) : undefined)}
+  ${section('b', '基本信息', summaryList(basicRows(guide)))}
+  ${section('p', '办理地点和时间', places(guide))}
+  ${guide.faq.length > 0 && section('q', '常见问题', questions(guide))}
+  ${section('v', '版本与来源', published(frame, view.version))}`
+}
+
+const lineOf = (guide: Guide): { name: string; href: string; current: 'personal' | 'business' } =>
+  guide.audiences.includes('1')
+    ? { name: '个人办事', href: '/personal', current: 'personal' }
+    : { name: '法人办事', href: '/business', current: 'business' }
+
+/** P06 办事指南, every element of domain.md B3; elements a list does not carry say 未提供. */
+export const guidePage = (frame: Frame, view: GuideView): Html => {
+  const { guide } = view.version
+  const line = lineOf(guide)
+  const department = { name: guide.department, href: `${line.href}?department=${encodeURIComponent(guide.department)}` }
+  return layout(frame, {
+    title: guide.name,
+    description: guide.summary ?? `${guide.name}:办理条件、材料、流程、时限、地点和收费`,
+    current: line.current,
+    crumbs: [{ name: '首页', href: '/' }, { name: line.name, href: line.href }, department],
+    main: main(frame, view),
+    aside: facts(view.version, view.answers),
+  })
+}

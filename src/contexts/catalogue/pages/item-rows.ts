@@ -1,0 +1,27 @@
+import { type Frame, href } from '../../../ui/page/frame.ts'
+import { type Html, html } from '../../../ui/page/html.ts'
+import { tag } from '../../../ui/page/parts.ts'
+import { factsOf } from '../rules/texts.ts'
+import type { ItemHit } from '../terms.ts'
+
+/** The link to a guide: on this site for its own items, on the site of the place that handles it otherwise. */
+export const guideLink = (frame: Frame, hit: Pick<ItemHit, 'code' | 'division'>, hasSite = true): string => {
+  const own = hit.division.startsWith(frame.site.code) && hit.division === frame.site.code.padEnd(12, '0')
+  const area = hit.division.slice(0, hit.division.slice(6, 9) === '000' ? 6 : 9)
+  return own || !hasSite ? href(frame, `/guide/${hit.code}`) : `/${area}/guide/${hit.code}`
+}
+
+const nameOf = ({ name, highlight }: ItemHit): Html =>
+  html`${highlight?.map(({ text, hit }) => (hit ? html`<mark>${text}</mark>` : text)) ?? name}`
+
+const row = (frame: Frame, hit: ItemHit): Html => {
+  const facts = [hit.department, factsOf(hit)].filter(Boolean).join(' · ')
+  return html`<li><h2><a href="${guideLink(frame, hit)}">${nameOf(hit)}</a></h2><p class="mut">${facts}${hit.applicable && html` ${tag('ok', '可网办')}`}</p></li>`
+}
+
+/** 事项 as rows: name, department, 到现场次数, 承诺时限, 可网办. */
+export const itemRows = (frame: Frame, hits: readonly ItemHit[]): Html => html`<ul class="rows">${hits.map((hit) => row(frame, hit))}</ul>`
+
+/** 当前为市级事项,更多事项[请选择] (R-009). */
+export const levelNotice = (frame: Frame, level: string): Html =>
+  html`<p class="mut">当前为${level}事项,更多事项<a href="${href(frame, '/areas')}">请选择</a></p>`

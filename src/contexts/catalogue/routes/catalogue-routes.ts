@@ -1,0 +1,29 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { LocalDate } from '../../../kernel/date.ts'
+import type { Db } from '../../../platform/db.ts'
+import type { Frame } from '../../../ui/page/frame.ts'
+import type { Catalogue } from '../perform/live-catalogue.ts'
+import type { PublicPages } from '../perform/public-pages.ts'
+import { itemApi } from './api.ts'
+import { browseRoutes } from './browse.ts'
+import { guideRoutes } from './guides.ts'
+import { lookCounter } from './looks.ts'
+
+type Deps = {
+  readonly db: Db
+  readonly frame: (request: FastifyRequest) => Frame
+  readonly today: () => LocalDate
+  readonly catalogue: Catalogue
+  readonly pages: PublicPages
+}
+
+/** Browsing, searching and reading guides, as pages and as API. */
+export const catalogueRoutes =
+  (deps: Deps) =>
+  async (app: FastifyInstance): Promise<void> => {
+    const looks = lookCounter(deps.db, deps.today)
+    app.addHook('onClose', () => looks.stop())
+    browseRoutes(app, deps)
+    guideRoutes(app, { ...deps, looks })
+    itemApi(app, deps)
+  }
