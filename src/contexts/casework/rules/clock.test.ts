@@ -226,6 +226,16 @@ test('T42 承诺延期不晚于法定期限', () => {
   assert.equal(refusedCode(attempt(steps, ['extendPromise', '2026-07-14'], pinned)), 'promise-overdue')
 })
 
+test('落在特别程序里的调休日没有移动期限,不作说明', () => {
+  const due = clock(
+    acceptedOn('2026-02-13', ['startSpecial', '2026-02-25'], ['endSpecial', '2026-02-28']),
+    limits(20, 10),
+    '2026-03-02',
+  ).promisedDue
+  assert.ok(due?.because.some((words) => words.startsWith('2026年2月14日')))
+  assert.ok(!due?.because.some((words) => words.startsWith('2026年2月28日')))
+})
+
 test('承诺延期之后的特别程序照样顺延', () => {
   const pinned = limits(20, 5)
   const later: Step[] = [

@@ -133,8 +133,13 @@ export const nthWorkday = (index: DayIndex, a: number, n: number): number => {
 
 export const isWorkdayNumber = (index: DayIndex, n: number): boolean => (index.upTo[n] ?? 0) > (index.upTo[n - 1] ?? 0)
 
-/** The sentences of the days in (a, b] that are not as the week says. */
-export const notesWithin = (index: DayIndex, a: number, b: number): string[] => {
+/** The sentences of the days in (a, b] that are not as the week says, but for those that lie in a pause and move nothing. */
+export const notesWithin = (
+  index: DayIndex,
+  a: number,
+  b: number,
+  still: readonly { readonly from: number; readonly to: number }[],
+): string[] => {
   let low = 0
   let high = index.notes.length
   while (low < high) {
@@ -146,7 +151,7 @@ export const notesWithin = (index: DayIndex, a: number, b: number): string[] => 
   for (let i = low; i < index.notes.length; i += 1) {
     const note = index.notes[i]
     if (!note || note.from > b) break
-    found.push(note.text)
+    if (!still.some((span) => note.from > span.from && note.to <= span.to)) found.push(note.text)
   }
   return found
 }

@@ -90,7 +90,8 @@ export const explain = (
   extra: readonly string[],
 ): Due => {
   const from = dayNumber(budget.from)
-  const last = budget.unit === 'workday' ? due : (lastDay(index, budget, unite(pauses)) ?? due)
+  const spans = unite(pauses)
+  const last = budget.unit === 'workday' ? due : (lastDay(index, budget, spans) ?? due)
   const provisional = isProvisional(index, from, due)
   const rule =
     budget.days === 0
@@ -101,7 +102,7 @@ export const explain = (
     provisional,
     because: [
       rule,
-      ...(budget.unit === 'workday' ? notesWithin(index, from, due) : []),
+      ...(budget.unit === 'workday' ? notesWithin(index, from, due, spans) : []),
       ...(pauses.length > 0 ? pauseNotes(index, budget, pauses, due) : []),
       ...(last === due ? [] : [`该日不是工作日,顺延至${chineseDateWithWeekday(dayText(due))}(民法典第二百零三条)`]),
       ...extra,
