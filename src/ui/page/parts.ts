@@ -56,11 +56,14 @@ export const summaryList = (rows: readonly Row[]): Html =>
 export const glance = (facts: readonly { readonly name: string; readonly value: string; readonly note?: string | undefined }[]): Html =>
   html`<ul class="glance">${facts.map((fact) => html`<li>${fact.name}<b>${fact.value}</b>${fact.note && html`<span class="mut">${fact.note}</span>`}</li>`)}</ul>`
 
-/** 目录: numbered lines with counts. */
-export const catalogueList = (lines: readonly { readonly name: string; readonly href: string; readonly count?: number }[]): Html =>
+/** 目录: numbered lines with counts; `from` is the number of the first. */
+export const catalogueList = (
+  lines: readonly { readonly name: string; readonly href: string; readonly count?: number }[],
+  from = 1,
+): Html =>
   html`<ul class="cat">${lines.map(
     (line, i) =>
-      html`<li><a href="${line.href}"><i>${String(i + 1).padStart(2, '0')}</i><b>${line.name}</b>${line.count !== undefined && html`<span>${line.count} 项</span>`}</a></li>`,
+      html`<li><a href="${line.href}"><i>${String(from + i).padStart(2, '0')}</i><b>${line.name}</b>${line.count !== undefined && html`<span>${line.count} 项</span>`}</a></li>`,
   )}</ul>`
 
 export type TagKind = 'ok' | 'warn' | 'err' | 'now' | 'plain'

@@ -204,7 +204,7 @@ export const findByCode = async (casework: Casework, no: string, code: string, t
 
 /** A row of a list of cases. */
 export type CaseRow = Matter & { readonly lamp?: Lamp; readonly applicantsTurn: boolean; readonly code: string }
-const rowOf = (casework: Casework, m: Matter, today: Today): CaseRow => {
+export const rowOf = (casework: Casework, m: Matter, today: Today): CaseRow => {
   const lamp = rowLamp(m, today.date)
   return { ...m, ...(lamp ? { lamp } : {}), applicantsTurn: queueOf(m.stage) === 'applicant', code: casework.secrets.queryCode(m.no) }
 }

@@ -143,6 +143,15 @@ export const listOfApplicant = (sql: Sql, applicantId: string, limit: number, af
   order by submitted_at desc, id desc
   limit ${limit}`
 
+/** An applicant's cases in which it is his turn, the earliest due first. */
+export const listWaitingFor = (sql: Sql, applicantId: string, limit: number) => sql<Matter>`
+  select ${columns}
+  from casework.matter
+  where applicant_id = ${applicantId}
+    and queue = 'applicant'
+  order by due_on, id
+  limit ${limit}`
+
 /** Decided cases of a division, newest first, decided on or after `since` (审批办件公告). */
 export const listDecided = (sql: Sql, division: string, since: LocalDate, limit: number, after?: { on: string; id: string }) => sql<Matter>`
   select ${columns}

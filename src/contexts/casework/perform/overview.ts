@@ -1,0 +1,25 @@
+import type { Viewer } from '../../identity/index.ts'
+import { countDay } from '../store/figures.ts'
+import { listWaitingFor } from '../store/matters.ts'
+import type { Today } from '../terms.ts'
+import type { Casework } from './journal.ts'
+import { ownerOf } from './standing.ts'
+import { type CaseRow, rowOf } from './view.ts'
+
+/** 阳光政务: 受理 and 办结 of a day, and the share of promises kept in percent with one decimal (domain.md E-03). */
+export type TodayFigures = { readonly accepted: number; readonly finished: number; readonly onTimeShare?: string }
+
+/** The figures of today in a division (12 digits). Without a decision that had a promised date there is no share. */
+export const todayFigures = async (casework: Casework, division: string, today: Today): Promise<TodayFigures> => {
+  const { accepted, decided, promised, onTime } = await countDay(casework.db.read, division, today.date)
+  const share = promised === 0 ? {} : { onTimeShare: ((onTime / promised) * 100).toFixed(1) }
+  return { accepted, finished: decided, ...share }
+}
+
+/** The viewer's own cases that wait for him (补正, 补齐材料, 预审退回), the earliest due first. */
+export const listMyTurn = async (casework: Casework, viewer: Viewer, today: Today, limit = 20): Promise<CaseRow[]> => {
+  const owner = viewer.kind === 'applicant' ? ownerOf(viewer) : undefined
+  if (!owner) return []
+  const rows = await listWaitingFor(casework.db.sql, owner, limit)
+  return rows.map((matter) => rowOf(casework, matter, today))
+}
