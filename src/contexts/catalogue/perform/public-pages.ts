@@ -10,12 +10,14 @@ export type PublicPages = {
   /**
    * Answers with a page. `address` is its path and the query that matters, in one order; anything else in the address, and cookies that
    * do not change the display, make no page of their own. The page must not call `csrf`. Somebody signed in gets it made anew.
+   * A page with more in it than the catalogue names its `edition`, such as a minute: each edition is made once.
    */
   readonly send: (
     request: FastifyRequest,
     reply: FastifyReply,
     address: string,
     make: (frame: Frame) => Html | Promise<Html>,
+    edition?: string,
   ) => Promise<FastifyReply>
 }
 
@@ -37,10 +39,10 @@ export const publicPages = ({
   const cache = pageCache()
   catalogue.onChange(() => cache.invalidate())
   return {
-    async send(request, reply, address, make) {
+    async send(request, reply, address, make, edition = '') {
       const own = { ...frame(request), path: address }
       if (own.viewer) return sendPage(reply, await make(own))
-      const key = keyOf(own, address)
+      const key = `${keyOf(own, address)} ${edition}`
       const page = cache.get(key) ?? cache.put(key, (await make({ ...own, csrf: noForms })).text)
       const { status, headers, body } = answerFor(page, String(request.headers['accept-encoding'] ?? ''), request.headers['if-none-match'])
       reply.code(status).headers(headers).header('cache-control', 'no-cache').header('vary', 'accept-encoding, cookie')
