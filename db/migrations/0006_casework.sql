@@ -45,7 +45,7 @@ create index matter_due on casework.matter (division, due_on, id) where queue no
 create index matter_handler on casework.matter (handler, due_on, id) where queue <> 'closed';
 create index matter_stage_due on casework.matter (stage, due_on) where stage in ('received', 'correcting', 'acceptedWithGaps');
 create index matter_applicant on casework.matter (applicant_id, submitted_at desc, id);
-create index matter_waiting on casework.matter (applicant_id, due_on, id) where queue = 'applicant';
+create index matter_open_of on casework.matter (applicant_id, due_on, id) where queue <> 'closed';
 create index matter_accepted on casework.matter (division, accepted_on) where accepted_on is not null;
 create index matter_decided on casework.matter (division, decided_on desc, id) where decided_on is not null;
 create index matter_no on casework.matter (no text_pattern_ops);

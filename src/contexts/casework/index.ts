@@ -14,7 +14,7 @@ export {
   saveDraft,
 } from './perform/drafts.ts'
 export { brokenAt, type Casework, findCase, type Happened, type Loaded, type Moment, type Subscriber } from './perform/journal.ts'
-export { listMyTurn, type TodayFigures, todayFigures } from './perform/overview.ts'
+export { listMyOpen, type TodayFigures, todayFigures } from './perform/overview.ts'
 export { actorFor, actorsOf, sees } from './perform/standing.ts'
 export { type Submitted, submitDraft } from './perform/submit.ts'
 export {

@@ -1,4 +1,5 @@
 export { demoCatalogue } from './demo-catalogue.ts'
+export { levelNotice } from './pages/item-rows.ts'
 export { searchBox } from './pages/search-page.ts'
 export { type Catalogue, openCatalogue } from './perform/live-catalogue.ts'
 export { type PublicPages, publicPages } from './perform/public-pages.ts'
@@ -14,6 +15,7 @@ export {
 export { catalogueRoutes } from './routes/catalogue-routes.ts'
 export type { Facets, FacetValue, Filters, Line } from './rules/facets.ts'
 export type { Question, SearchAnswer } from './rules/search.ts'
+export { levelOfSite } from './rules/texts.ts'
 export { findStanding, listMostRead } from './store/items.ts'
 export { findGuide, listVersions } from './store/versions.ts'
 export type {

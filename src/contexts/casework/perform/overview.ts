@@ -1,6 +1,6 @@
 import type { Viewer } from '../../identity/index.ts'
 import { countDay } from '../store/figures.ts'
-import { listWaitingFor } from '../store/matters.ts'
+import { listOpenOf } from '../store/matters.ts'
 import type { Today } from '../terms.ts'
 import type { Casework } from './journal.ts'
 import { ownerOf } from './standing.ts'
@@ -16,10 +16,10 @@ export const todayFigures = async (casework: Casework, division: string, today: 
   return { accepted, finished: decided, ...share }
 }
 
-/** The viewer's own cases that wait for him (补正, 补齐材料, 预审退回), the earliest due first. */
-export const listMyTurn = async (casework: Casework, viewer: Viewer, today: Today, limit = 20): Promise<CaseRow[]> => {
+/** The viewer's own cases that are not over: what waits for him (补正, 补齐材料, 预审退回) first, then the earliest due. */
+export const listMyOpen = async (casework: Casework, viewer: Viewer, today: Today, limit = 50): Promise<CaseRow[]> => {
   const owner = viewer.kind === 'applicant' ? ownerOf(viewer) : undefined
   if (!owner) return []
-  const rows = await listWaitingFor(casework.db.sql, owner, limit)
+  const rows = await listOpenOf(casework.db.sql, owner, limit)
   return rows.map((matter) => rowOf(casework, matter, today))
 }

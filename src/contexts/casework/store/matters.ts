@@ -143,13 +143,13 @@ export const listOfApplicant = (sql: Sql, applicantId: string, limit: number, af
   order by submitted_at desc, id desc
   limit ${limit}`
 
-/** An applicant's cases in which it is his turn, the earliest due first. */
-export const listWaitingFor = (sql: Sql, applicantId: string, limit: number) => sql<Matter>`
+/** An applicant's cases that are not over: those in which it is his turn first, then by due date. */
+export const listOpenOf = (sql: Sql, applicantId: string, limit: number) => sql<Matter>`
   select ${columns}
   from casework.matter
   where applicant_id = ${applicantId}
-    and queue = 'applicant'
-  order by due_on, id
+    and queue <> 'closed'
+  order by queue <> 'applicant', due_on, id
   limit ${limit}`
 
 /** Decided cases of a division, newest first, decided on or after `since` (审批办件公告). */

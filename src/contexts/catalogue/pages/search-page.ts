@@ -20,9 +20,9 @@ export type SearchView = {
   readonly hasSite: (division: string) => boolean
 }
 
-/** The search box; the same on every page that has one. */
-export const searchBox = (frame: Frame, q = ''): Html => html`
-<form class="ask" role="search" method="get" action="${href(frame, '/search')}"><label class="sr" for="q">搜索事项</label><input id="q" name="q" type="search" value="${q}" maxlength="60" autocomplete="off"><button class="btn" type="submit">搜索</button></form>`
+/** The search box; the same on every page that has one. `example` stands in it until something is typed. */
+export const searchBox = (frame: Frame, q = '', example?: string): Html => html`
+<form class="ask" role="search" method="get" action="${href(frame, '/search')}"><label class="sr" for="q">搜索事项</label><input id="q" name="q" type="search" value="${q}"${example && html` placeholder="${example}"`} maxlength="60" autocomplete="off"><button class="btn" type="submit">搜索</button></form>`
 
 const groupsShown = 10
 const placesShown = 12
