@@ -5,11 +5,13 @@ import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { applyRoutes, caseworkApi, myCaseRoutes, publicCaseRoutes } from '../contexts/casework/index.ts'
+import { catalogueRoutes, openCatalogue, publicPages } from '../contexts/catalogue/index.ts'
 import { divisionRoutes, listForSites, sitesOf } from '../contexts/divisions/index.ts'
 import { renderPaper, signReceipt } from '../contexts/documents/index.ts'
 import { identityRoutes, type Viewer, viewerOf } from '../contexts/identity/index.ts'
 import { licenceRoutes, listLicencesOfCase } from '../contexts/licences/index.ts'
 import { organisationRoutes } from '../contexts/organisations/index.ts'
+import { findRating, grades, isRatable, ratingRoutes } from '../contexts/ratings/index.ts'
 import { calendarCache } from '../platform/calendar.ts'
 import { openDb } from '../platform/db.ts'
 import { fileStore } from '../platform/files.ts'
@@ -73,6 +75,7 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   const assets = loadAssets()
   const cityCode = ownCity.padEnd(12, '0')
   const sites = sitesOf(await listForSites(db.sql, cityCode), cityCode)
+  const catalogue = await openCatalogue(db, sites.map(({ code }) => code))
   const limiter = rateLimiter(db, vault, commonLimits)
   const mayLookUp = async (request: FastifyRequest): Promise<void> => {
     const wait = await limiter.spend('lookup', clientOf(request))
@@ -98,6 +101,7 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   errorAnswers(app, { sessions, frame, fallbackFrame: (request) => frame(request, ownCity) })
 
   const web = {
+    catalogue, pages: publicPages({ frame, catalogue }),
     db, frame, viewer, today, now: nowOf(config), calendar: calendar.current, sessions, secrets: vault, secret: config.secret, files, publicUrl: config.publicUrl,
     casework, subscribers: casework.subscribers, key, mayLookUp, limitVerify: mayLookUp, sealLines: ['业务专用章', '(示例)'], sms: smsOutbox(vault), registryUrl: config.registryUrl,
   } // biome-ignore format: one bag of means for all contexts
@@ -107,8 +111,8 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   const licences = async (caseId: string) =>
     (await listLicencesOfCase(db.sql, caseId)).map(({ id, typeName, number, code }) => ({ id, name: typeName, number, verificationCode: code }))
   const extras = async (view: { id: string; state: { stage: string } }) => {
-    const issued = await licences(view.id)
-    return { licences: issued, canRate: view.state.stage === 'x' }
+    const [issued, rating] = await Promise.all([licences(view.id), findRating(db.sql, view.id)])
+    return { licences: issued, ...(rating ? { rated: grades[rating.grade] } : {}), canRate: !rating && isRatable(view.state.stage as never) }
   }
 
   await app.register(healthRoutes(db))
@@ -118,16 +122,19 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   await app.register(divisionRoutes({ ...web, sites, city: sites.find((site) => site.code === cityCode) ?? (sites[0] as (typeof sites)[number]) }))
   await app.register(organisationRoutes(web))
   await app.register(identityRoutes(web))
+  await app.register(catalogueRoutes(web))
   await app.register(caseworkApi({ ...web, paper, receipt, licences }))
   await app.register(applyRoutes({ ...web, extras }))
   await app.register(myCaseRoutes({ ...web, extras }))
   await app.register(publicCaseRoutes({ ...web, extras }))
   await app.register(licenceRoutes(web))
+  await app.register(ratingRoutes(web))
   await app.register(consoleRoutes(web))
   if (!config.production) await app.register(sandboxRoutes({ db, frame }))
   await app.register(openApiRoutes(operations, config.publicUrl))
 
   app.addHook('onClose', async () => {
+    await catalogue.close()
     await calendar.stop()
     await db.end()
   })

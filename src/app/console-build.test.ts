@@ -97,7 +97,7 @@ test('S-057 每次回答用新的一次性随机数,没有内联脚本;登录信
   const inline = [...one.body.matchAll(/<script\b([^>]*)>([^<]*)<\/script>/g)].filter(([, , text]) => text !== '')
   assert.equal(inline.length, 1)
   assert.match(inline[0]?.[1] ?? '', /type="application\/json"/)
-  assert.deepEqual(JSON.parse(inline[0]?.[2] ?? ''), { name: '示例<员>', unit: '综合窗口', roles: ['clerk'], csrf: 'token' })
+  assert.deepEqual(JSON.parse(inline[0]?.[2] ?? ''), { account: '1', name: '示例<员>', unit: '综合窗口', roles: ['clerk'], csrf: 'token' })
 })
 
 test('脚本和样式文件带内容散列,长期缓存,压缩传送;别的路径取不到文件', async () => {

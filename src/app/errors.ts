@@ -14,8 +14,8 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 
 const page = ({ frame, fallbackFrame }: Means, problem: Problem, request: FastifyRequest, reply: FastifyReply) => {
   const { detail, link, linkText } = problem.extra
-  const action = text(link) ? { href: String(link), label: text(linkText) ?? '继续' } : undefined
-  const view = { status: problem.status, title: problem.title, detail: text(detail), id: String(request.id), ...(action ? { action } : {}) }
+  const actions = text(link) ? [{ href: String(link), label: text(linkText) ?? '继续' }] : undefined
+  const view = { status: problem.status, title: problem.title, detail: text(detail), id: String(request.id), ...(actions ? { actions } : {}) }
   try {
     return sendPage(reply, errorPage(frame(request), view), problem.status)
   } catch {

@@ -3,7 +3,7 @@ import zhCN from 'antd/locale/zh_CN.js'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter } from 'react-router'
-import { boot, refreshBoot } from '../../ui/console/api.ts'
+import { boot, shareSignIn } from '../../ui/console/api.ts'
 import '../../ui/console/console.css'
 import '../../contexts/casework/console/casework.css'
 import { consoleTheme, paint } from '../../ui/console/theme.ts'
@@ -13,9 +13,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]'
 const root = document.getElementById('root')
 paint(document.documentElement)
 
-// After a sign-in in another tab the page goes on where it was.
-window.addEventListener('focus', () => void refreshBoot())
-if (location.pathname === '/console/signed-in' && window.opener) window.close()
+shareSignIn()
 
 if (root && boot().name) {
   createRoot(root).render(

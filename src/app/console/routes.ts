@@ -67,7 +67,8 @@ const sendAsset = (request: FastifyRequest, reply: FastifyReply, { files }: Buil
 }
 
 /** Data for the page: who is signed in and the token of unsafe requests. */
-const bootOf = (deps: Deps, request: FastifyRequest, { name, unit, roles }: Staff) => ({
+const bootOf = (deps: Deps, request: FastifyRequest, { accountId, name, unit, roles }: Staff) => ({
+  account: accountId,
   name,
   unit,
   roles,

@@ -34,7 +34,7 @@ export const Screens = () => {
         <Route path="/work/:name" element={<WorklistPage />} />
         <Route path="/cases/:no" element={<CasePage />} />
         <Route path="/find" element={<FoundPage />} />
-        <Route path="/signed-in" element={<Empty>已登录。请回到原来的标签页继续。</Empty>} />
+        <Route path="/signed-in" element={<Empty>已登录。可以关闭这个标签页,回到原来的标签页继续。</Empty>} />
         <Route
           path="*"
           element={
