@@ -18,7 +18,7 @@ import { fileStore } from '../platform/files.ts'
 import { openLog } from '../platform/log.ts'
 import { commonLimits, rateLimiter, tooMany } from '../platform/rate-limit.ts'
 import { secrets } from '../platform/secrets.ts'
-import { checkCsrf, securityHeaders } from '../platform/security.ts'
+import { checkCsrf, checkShape, securityHeaders } from '../platform/security.ts'
 import { sessions as sessionsOn } from '../platform/session.ts'
 import { smsOutbox } from '../platform/sms.ts'
 import { sandboxRoutes } from '../sandbox/routes.ts'
@@ -89,6 +89,7 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   await app.register(multipart, { limits: { fileSize: 21 * megabyte, files: 20, fields: 20, parts: 40 }, throwFileSizeLimit: false })
   securityHeaders(app, { scriptHashes: [assets.js.sha256] }, config.publicUrl.startsWith('https:'))
   sessions.install(app)
+  checkShape(app)
   checkCsrf(app, sessions, config.publicUrl)
 
   const resolveViewer = viewerOf(db, vault)

@@ -56,6 +56,20 @@ export const checkCsrf = (app: FastifyInstance, sessions: Sessions, publicUrl: s
   })
 }
 
+const hasNull = (value: unknown, depth = 0): boolean => {
+  if (typeof value === 'string') return value.includes('\u0000')
+  if (typeof value !== 'object' || value === null || depth > 20) return false
+  return Object.values(value).some((one) => hasNull(one, depth + 1))
+}
+
+/** S-056: a query key given twice means two things, and a null character fits no column; both are refused before any route guesses. */
+export const checkShape = (app: FastifyInstance): void => {
+  app.addHook('preValidation', async ({ query, params, body }) => {
+    if (Object.values(query as object).some(Array.isArray)) throw new Problem(400, 'invalid-request', '地址里同一个参数写了两次')
+    if (hasNull(query) || hasNull(params) || hasNull(body)) throw new Problem(400, 'invalid-request', '内容里有不能使用的字符')
+  })
+}
+
 export type Policy = { readonly scriptHashes: readonly string[] }
 
 /** The headers of S-057 and S-058. Scripts run only when their bytes have the hash named here; decisions/0010 says why not a nonce. */

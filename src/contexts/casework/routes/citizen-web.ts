@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Calendar } from '../../../kernel/calendar.ts'
-import type { LocalDate } from '../../../kernel/date.ts'
+import { isLocalDate, type LocalDate } from '../../../kernel/date.ts'
 import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
 import type { FileStore } from '../../../platform/files.ts'
 import { NeedsSignIn, notFound, Problem, refusalProblem } from '../../../platform/http.ts'
@@ -49,3 +49,16 @@ export const granted = <T>(outcome: T | Refusal): T => {
 export type Params = { Params: { id: string; page: string; material: string; code: string; no: string; target: string; file: string } }
 export const form = (request: FastifyRequest): Record<string, unknown> => (request.body ?? {}) as Record<string, unknown>
 export const query = (request: FastifyRequest): Record<string, string | undefined> => request.query as Record<string, string | undefined>
+
+const moments = { day: /^.{10}$/, instant: /^.{10}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/ }
+
+/** Where a list goes on, as the link of the page before said it (`moment~id`); any other text begins at the first page. */
+export const continuedAt = (
+  request: FastifyRequest,
+  kind: keyof typeof moments,
+): { readonly at: string; readonly id: string } | undefined => {
+  const [at = '', id = ''] = (query(request).after ?? '').split('~')
+  return isLocalDate(at.slice(0, 10)) && moments[kind].test(at) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
+    ? { at, id }
+    : undefined
+}

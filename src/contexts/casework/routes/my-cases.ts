@@ -12,7 +12,7 @@ import { actorFor } from '../perform/standing.ts'
 import { type CaseView, caseView, listMyCases } from '../perform/view.ts'
 import { listUploads } from '../store/drafts.ts'
 import type { ActName } from '../terms.ts'
-import { applicant, type CitizenWeb, form, granted, momentOf, type Params, query } from './citizen-web.ts'
+import { applicant, type CitizenWeb, continuedAt, form, granted, momentOf, type Params } from './citizen-web.ts'
 import { takeFiles } from './uploads.ts'
 
 const pageSize = 20
@@ -63,10 +63,10 @@ export const myCaseRoutes =
 
     app.get('/my/cases', async (request, reply) => {
       const viewer = applicant(web, request)
-      const [at, id] = (query(request).after ?? '').split('~')
+      const after = continuedAt(request, 'instant')
       const rows = await listMyCases(web.casework, viewer, momentOf(web).today, {
         limit: pageSize + 1,
-        ...(at && id ? { after: { at, id } } : {}),
+        ...(after ? { after } : {}),
       })
       const shown = rows.slice(0, pageSize)
       const last = shown.at(-1)

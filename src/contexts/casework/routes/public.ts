@@ -4,7 +4,7 @@ import { href } from '../../../ui/page/frame.ts'
 import { casePage } from '../pages/case-page.ts'
 import { noticesPage, trackPage } from '../pages/list-pages.ts'
 import { findByCode, publicNotices } from '../perform/view.ts'
-import { type CitizenWeb, form, momentOf, query } from './citizen-web.ts'
+import { type CitizenWeb, continuedAt, form, momentOf, query } from './citizen-web.ts'
 
 const pageSize = 20
 const nothingFound = '没有找到。请核对办件编号和查询码,两个都要对。'
@@ -26,8 +26,8 @@ export const publicCaseRoutes =
 
     app.get('/open/notices', async (request, reply) => {
       const frame = web.frame(request)
-      const [on, id] = (query(request).after ?? '').split('~')
-      const after = on && id ? { after: { on, id } } : {}
+      const from = continuedAt(request, 'day')
+      const after = from ? { after: { on: from.at, id: from.id } } : {}
       const rows = await publicNotices(web.casework, frame.site.code.padEnd(12, '0'), momentOf(web).today, {
         limit: pageSize + 1,
         ...after,
