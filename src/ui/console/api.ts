@@ -1,7 +1,13 @@
 import { setConnection } from './connection.ts'
 
 /** What the page that carries the console says about its user. `roles` are identity's role names. */
-export type Boot = { readonly name: string; readonly unit: string; readonly roles: readonly string[]; readonly csrf: string }
+export type Boot = {
+  readonly account: string
+  readonly name: string
+  readonly unit: string
+  readonly roles: readonly string[]
+  readonly csrf: string
+}
 
 /** RFC 9457, with the members of a refusal. */
 export type Told = {
@@ -29,18 +35,28 @@ export class ApiError extends Error {
 export type Fetched<T> = { readonly data: T; readonly etag?: string } | 'unchanged'
 
 const bootElement = document.getElementById('boot')
-let current: Boot = bootElement ? JSON.parse(bootElement.textContent ?? '') : { name: '', unit: '', roles: [], csrf: '' }
+let current: Boot = bootElement ? JSON.parse(bootElement.textContent ?? '') : { account: '', name: '', unit: '', roles: [], csrf: '' }
 
 /** Who is signed in, as of the page or of the last sign-in beside it. */
 export const boot = (): Boot => current
 
-/** Asks again who is signed in: after a sign-in in another tab the page goes on with the new session, its forms untouched. */
+/** Asks again who is signed in: the page goes on with a new session of the same officer, its forms untouched; for another it starts afresh. */
 export const refreshBoot = async (): Promise<boolean> => {
   const answer = await fetch('/console/boot', { headers: { accept: 'application/json' }, redirect: 'manual' }).catch(() => undefined)
   if (!answer?.ok) return false
-  current = (await answer.json()) as Boot
+  const next = (await answer.json()) as Boot
+  if (next.account !== current.account) location.reload()
+  current = next
   setConnection('online')
   return true
+}
+
+/** Tells the other tabs of this browser that somebody signed in, and hears it from them. */
+export const shareSignIn = (): void => {
+  const channel = new BroadcastChannel('console.signed-in')
+  channel.onmessage = () => void refreshBoot()
+  channel.postMessage('signed-in')
+  window.addEventListener('focus', () => void refreshBoot())
 }
 
 const offline: Told = { type: '/problems/offline', title: '网络连接中断,恢复后请再试一次', status: 0 }

@@ -23,7 +23,7 @@ const bars: Record<Exclude<Connection, 'online'>, ReactNode> = {
   signedOut: (
     <>
       登录已过期,已填写的内容保留在本页。
-      <a href={`/login/staff?next=${encodeURIComponent('/console/signed-in')}`} target="_blank" rel="noopener opener">
+      <a href={`/login/staff?next=${encodeURIComponent('/console/signed-in')}`} target="_blank" rel="noopener">
         重新登录(在新标签页打开)
       </a>
       ,登录后回到这里继续。

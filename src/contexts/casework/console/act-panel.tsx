@@ -19,7 +19,7 @@ type Props = InputContext & {
   readonly onDone: () => void
   readonly onClose: () => void
   /** The case moved on while the panel was open. */
-  readonly onStale: () => void
+  readonly onStale: (told: Told) => void
 }
 
 const isEmpty = (value: unknown): boolean =>
@@ -54,6 +54,19 @@ const openWords = (told: Told) =>
   )
 const stageWords = (told: Told) =>
   told.state && told.state in stages ? <p>办件现在的状态:{stages[told.state as keyof typeof stages]}</p> : null
+
+/** A refusal of the procedure: why, by which article, where the case stands, what is open instead. */
+export const RefusalNote = ({ told }: { readonly told: Told }) => (
+  <ProblemNote
+    told={told}
+    more={
+      <>
+        {stageWords(told)}
+        {openWords(told)}
+      </>
+    }
+  />
+)
 
 /** Values typed into the panel: kept in this tab until the act is done. */
 const useValues = (no: string, act: ActName, fields: readonly ActField[], begin: Values) => {
@@ -122,9 +135,9 @@ export const ActPanel = ({ act, begin, onDone, onClose, onStale, ...context }: P
 
   const refused = (error: unknown): void => {
     if (!(error instanceof ApiError)) throw error
+    if (isMovedOn(error.told)) onStale(error.told)
     setTold(error.told)
     setErrors(errorsOf(error.told))
-    if (isMovedOn(error.told)) onStale()
   }
   const confirm = async (): Promise<void> => {
     const missing = missingOf(fields, values)
@@ -174,17 +187,7 @@ export const ActPanel = ({ act, begin, onDone, onClose, onStale, ...context }: P
           context={context}
         />
       ))}
-      {told && (
-        <ProblemNote
-          told={told}
-          more={
-            <>
-              {stageWords(told)}
-              {openWords(told)}
-            </>
-          }
-        />
-      )}
+      {told && <RefusalNote told={told} />}
       <div className="act-end">
         <Button type="primary" htmlType="submit" loading={busy} danger={act === 'deny' || act === 'refuse'}>
           确认{acts[act]} <Key name="Ctrl ↵" />

@@ -1,13 +1,14 @@
 import { Button, Checkbox } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
+import type { Told } from '../../../ui/console/api.ts'
 import { Key } from '../../../ui/console/facts.tsx'
 import { useHotKeys } from '../../../ui/console/hot-keys.ts'
 import { Empty, ProblemNote } from '../../../ui/console/notes.tsx'
 import { useLoad } from '../../../ui/console/use-load.ts'
 import { type ActName, acts, stages } from '../terms.ts'
 import { keysOf } from './act-fields.ts'
-import { ActPanel } from './act-panel.tsx'
+import { ActPanel, RefusalNote } from './act-panel.tsx'
 import { ClockCard } from './clock-card.tsx'
 import { namesOf } from './defect-builder.tsx'
 import { findDesk } from './desk.ts'
@@ -55,7 +56,7 @@ type ActsProps = {
   readonly guide: GuidePart | undefined
   readonly verdicts: Verdicts
   readonly onDone: (act: ActName) => void
-  readonly onStale: () => void
+  readonly onStale: (told: Told) => void
 }
 
 /** The acts that are open, exactly as the server says; one opens in place of the others. */
@@ -76,7 +77,10 @@ const Acts = ({ view, guide, verdicts, onDone, onStale }: ActsProps) => {
           setChosen(undefined)
           onDone(chosen)
         }}
-        onStale={onStale}
+        onStale={(told) => {
+          setChosen(undefined)
+          onStale(told)
+        }}
       />
     )
   }
@@ -120,6 +124,7 @@ const Case = ({ no }: { readonly no: string }) => {
   const { verdicts, judge, drop } = useVerdicts(no)
   const [goesOn, setGoesOn] = useState(() => localStorage.getItem(nextSetting) === 'on')
   const [done, setDone] = useState<ActName>()
+  const [movedOn, setMovedOn] = useState<Told>()
   useHotKeys({
     j: () => queue.next && navigate(queue.next),
     k: () => queue.previous && navigate(queue.previous),
@@ -130,6 +135,7 @@ const Case = ({ no }: { readonly no: string }) => {
   }
   const finish = async (act: ActName): Promise<void> => {
     drop()
+    setMovedOn(undefined)
     setDone(act)
     if (goesOn && queue.next) navigate(queue.next)
     else await reload()
@@ -176,13 +182,17 @@ const Case = ({ no }: { readonly no: string }) => {
             </p>
           )}
         </div>
+        {movedOn && <RefusalNote told={movedOn} />}
         <Acts
           key={view.position}
           view={view}
           guide={guide}
           verdicts={verdicts}
           onDone={(act) => void finish(act)}
-          onStale={() => void journal.reload()}
+          onStale={(told) => {
+            setMovedOn(told)
+            void reload()
+          }}
         />
         {queue.desk && (
           <Checkbox

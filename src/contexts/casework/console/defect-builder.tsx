@@ -1,4 +1,5 @@
 import { Button, Input, Select } from 'antd'
+import { useEffect, useRef } from 'react'
 import { fieldsOf } from '../../../kernel/form.ts'
 import type { Defect } from '../terms.ts'
 import type { CaseView, GuidePart } from './shapes.ts'
@@ -21,41 +22,48 @@ type RowProps = {
   readonly onRemove: () => void
 }
 
-const DefectRow = ({ defect, number, onChange, onRemove }: RowProps) => (
-  <li className="defect">
-    <div className="defect-head">
-      <b>
-        {number}. {defect.name}
-      </b>
-      <Button size="small" type="text" onClick={onRemove} aria-label={`删除第 ${number} 项:${defect.name}`}>
-        删除
-      </Button>
-    </div>
-    <Select
-      size="small"
-      aria-label={`第 ${number} 项的常见问题`}
-      placeholder="常见问题"
-      style={{ inlineSize: '100%' }}
-      value={usualDefects.some((usual) => usual.problem === defect.problem) ? defect.problem : null}
-      options={usualDefects.map(({ problem }) => ({ value: problem, label: problem }))}
-      onChange={(problem: string) => onChange({ ...defect, problem, cure: usualCure(problem) ?? defect.cure })}
-    />
-    <Input
-      size="small"
-      aria-label={`第 ${number} 项的问题`}
-      placeholder="问题"
-      value={defect.problem}
-      onChange={(event) => onChange({ ...defect, problem: event.target.value })}
-    />
-    <Input
-      size="small"
-      aria-label={`第 ${number} 项的补正要求`}
-      placeholder="怎样补正"
-      value={defect.cure}
-      onChange={(event) => onChange({ ...defect, cure: event.target.value })}
-    />
-  </li>
-)
+const DefectRow = ({ defect, number, onChange, onRemove }: RowProps) => {
+  const row = useRef<HTMLLIElement>(null)
+  const isNew = useRef(defect.problem === '')
+  useEffect(() => {
+    if (isNew.current) row.current?.querySelector<HTMLElement>('input[placeholder=问题]')?.focus()
+  }, [])
+  return (
+    <li className="defect" ref={row}>
+      <div className="defect-head">
+        <b>
+          {number}. {defect.name}
+        </b>
+        <Button size="small" type="text" onClick={onRemove} aria-label={`删除第 ${number} 项:${defect.name}`}>
+          删除
+        </Button>
+      </div>
+      <Select
+        size="small"
+        aria-label={`第 ${number} 项的常见问题`}
+        placeholder="常见问题"
+        style={{ inlineSize: '100%' }}
+        value={usualDefects.some((usual) => usual.problem === defect.problem) ? defect.problem : null}
+        options={usualDefects.map(({ problem }) => ({ value: problem, label: problem }))}
+        onChange={(problem: string) => onChange({ ...defect, problem, cure: usualCure(problem) ?? defect.cure })}
+      />
+      <Input
+        size="small"
+        aria-label={`第 ${number} 项的问题`}
+        placeholder="问题"
+        value={defect.problem}
+        onChange={(event) => onChange({ ...defect, problem: event.target.value })}
+      />
+      <Input
+        size="small"
+        aria-label={`第 ${number} 项的补正要求`}
+        placeholder="怎样补正"
+        value={defect.cure}
+        onChange={(event) => onChange({ ...defect, cure: event.target.value })}
+      />
+    </li>
+  )
+}
 
 type Props = {
   readonly value: readonly DraftDefect[]

@@ -57,6 +57,8 @@ export type GuidePart = {
     readonly copies: number
     readonly shared?: string
     readonly fromForm?: boolean
+    /** Needed only in some situations. */
+    readonly when?: object
     readonly standard?: string
   }[]
 }
