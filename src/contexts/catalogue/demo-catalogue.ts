@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { localDate } from '../../kernel/date.ts'
 import { usccCheckDigit } from '../../kernel/identifiers.ts'
 import { fen } from '../../kernel/money.ts'
+import { Form, keysOf, listOf, Material, Option, Step, TimeLimit, words } from './guide-shapes.ts'
 import type { Guide, Place } from './terms.ts'
 import {
   audiences,
@@ -15,74 +16,6 @@ import {
   personThemes,
   projectTypes,
 } from './terms.ts'
-
-const keysOf = <T extends Record<string, string>>(codes: T) =>
-  z.enum(Object.keys(codes) as [Extract<keyof T, string>, ...Extract<keyof T, string>[]])
-const words = z.string().trim().min(1)
-const listOf = <T extends z.ZodType>(one: T) => z.array(one).default([])
-
-const fieldKinds = [
-  'text',
-  'textarea',
-  'number',
-  'yuan',
-  'date',
-  'radios',
-  'checkboxes',
-  'select',
-  'idNumber',
-  'uscc',
-  'phone',
-  'email',
-  'address',
-] as const
-const personFacts = ['person.name', 'person.idNumber', 'person.phone', 'person.sex', 'person.ethnicity', 'person.birth'] as const
-const organisationFacts = ['organisation.name', 'organisation.uscc', 'organisation.legalRepresentative'] as const
-
-const Option = z.strictObject({ value: words, label: words })
-const Field = z.strictObject({
-  name: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
-  label: words,
-  kind: z.enum(fieldKinds),
-  hint: words.exactOptional(),
-  optional: z.boolean().exactOptional(),
-  options: z.array(Option).min(1).exactOptional(),
-  min: z.number().exactOptional(),
-  max: z.number().exactOptional(),
-  prefill: z.enum([...personFacts, ...organisationFacts]).exactOptional(),
-  when: z.strictObject({ field: words, is: z.array(words).min(1) }).exactOptional(),
-})
-const Form = z.strictObject({ pages: z.array(z.strictObject({ id: words, title: words, fields: z.array(Field).min(1) })).min(1) })
-
-const TimeLimit = z.strictObject({
-  days: z.number().int().nonnegative(),
-  unit: z.enum(['workday', 'calendarDay']),
-  explanation: words.exactOptional(),
-})
-const Material = z.strictObject({
-  id: words.exactOptional(),
-  name: words,
-  need: z.enum(['1', '2', '3']).default('1'),
-  kind: z.enum(['1', '2', '3']).default('2'),
-  format: z.enum(['1', '2', '3']).default('3'),
-  copies: z.number().int().min(0).default(1),
-  source: z.enum(['10', '20', '99']).default('10'),
-  issuer: words.exactOptional(),
-  shared: words.exactOptional(),
-  hint: words.exactOptional(),
-  standard: words.exactOptional(),
-  basis: words.exactOptional(),
-  fromForm: z.boolean().exactOptional(),
-  when: z.strictObject({ situation: words, is: z.array(words).min(1) }).exactOptional(),
-})
-const Step = z.strictObject({
-  name: words,
-  by: z.enum(['clerk', 'approver', 'decider', 'issuer']),
-  days: z.number().nonnegative(),
-  standard: words,
-  result: words,
-  twoPersons: z.boolean().exactOptional(),
-})
 
 /** One entry of a file in data/catalogue; its README says what each member means. */
 const Entry = z.strictObject({

@@ -1,6 +1,7 @@
 export { demoCatalogue } from './demo-catalogue.ts'
 export { levelNotice } from './pages/item-rows.ts'
 export { searchBox } from './pages/search-page.ts'
+export { type ImportReport, importItems } from './perform/import/import-items.ts'
 export { type Catalogue, openCatalogue } from './perform/live-catalogue.ts'
 export { type PublicPages, publicPages } from './perform/public-pages.ts'
 export {

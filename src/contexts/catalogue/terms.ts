@@ -108,6 +108,8 @@ export type Material = {
   readonly hint?: string
   readonly standard?: string
   readonly basis?: string
+  /** The list this comes from gives the name alone: 原件 or 复印件, 形式 and 份数 are not stated. */
+  readonly nameOnly?: boolean
   /** Made from the online form; nothing to upload. */
   readonly fromForm?: boolean
   /** 非必要时情形: needed only when the situation is answered so. */

@@ -5,8 +5,8 @@ import { attribute, type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
 import { button, glance, note, spine, summaryList, tag } from '../../../ui/page/parts.ts'
 import { isHandedIn, materialsIn } from '../rules/situation.ts'
-import { chargeText, limitText, needText, promiseText, shortenedBy, visitsText } from '../rules/texts.ts'
-import type { Guide, GuideVersion, SituationAnswers, Step } from '../terms.ts'
+import { chargeText, limitText, promiseText, shortenedBy, visitsText } from '../rules/texts.ts'
+import type { Guide, GuideVersion, Place, SituationAnswers, Step } from '../terms.ts'
 import { audiences, projectTypes } from '../terms.ts'
 import { basicRows } from './guide-basics.ts'
 import { materialTable } from './guide-materials.ts'
@@ -27,7 +27,7 @@ const section = (id: string, title: string, body: Html | undefined): Html =>
 
 const head = (frame: Frame, { version: { guide }, place }: GuideView): Html => html`
   <h1>${guide.name}</h1>
-  <p class="mut">${guide.department}${!guide.department.includes(place) && ` · ${place}`} · 服务对象:${guide.audiences.map((one) => audiences[one]).join('、')} · <span class="num">编码 ${guide.code}</span>${guide.sample && html` ${tag('plain', '示例数据')}`}</p>
+  <p class="mut">${guide.department}${!guide.department.includes(place) && ` · ${place}`} · 服务对象:${guide.audiences.map((one) => audiences[one]).join('、') || '未提供'} · <span class="num">编码 ${guide.code}</span>${guide.sample && html` ${tag('plain', '示例数据')}`}</p>
   ${guide.summary && html`<p>${guide.summary}</p>`}
   <div class="acts noprint">${guide.form && html`<a class="btn" href="${href(frame, `/apply/start/${guide.code}`)}">在线办理</a>`}<a href="${href(frame, `/guide/${guide.code}/print`)}">打印指南</a>${guide.onlineUrl && !guide.form && html`<a href="${guide.onlineUrl}">到受理网站办理</a>`}</div>`
 
@@ -94,15 +94,13 @@ const flow = (guide: Guide): Html | undefined => {
   return spine(guide.steps[0]?.name.includes('申请') ? nodes : [first, ...nodes])
 }
 
-const places = (guide: Guide): Html | undefined =>
-  guide.places.length === 0
-    ? undefined
-    : summaryList(
-        guide.places.map(({ hall, street, room, window, hours }) => ({
-          name: hall,
-          value: html`<p>${street} ${room}${window && ` ${window}窗口`.replace('窗口窗口', '窗口')}</p><p class="mut">${hours}</p>`,
-        })),
-      )
+/** A list that gives a place in one text has it as `hall`. */
+const place = ({ hall, street, room, window, hours }: Place) => ({
+  name: street ? hall : '受理地点',
+  value: html`<p>${street ? [street, room, window && `${window.replace(/窗口$/, '')}窗口`].filter(Boolean).join(' ') : hall}</p><p class="mut">办理时间:${hours}</p>`,
+})
+
+const places = (guide: Guide): Html | undefined => (guide.places.length === 0 ? undefined : summaryList(guide.places.map(place)))
 
 const facts = ({ guide }: GuideVersion, answers: SituationAnswers): Html => {
   const { own, spared } = effort(guide, answers)
@@ -136,7 +134,7 @@ const oldVersion = (frame: Frame, { guide, version, publishedOn }: GuideVersion)
 const main = (frame: Frame, view: GuideView): Html => {
   const { guide } = view.version
   const remaining = materialsIn(guide, view.answers)
-  const conditional = remaining.filter((material) => needText(material) !== '必要').length
+  const conditional = remaining.filter((material) => material.need !== '1').length
   return html`${head(frame, view)}${view.old && oldVersion(frame, view.version)}${promise(view.version, view.answers)}
   ${situationForm(frame, guide, view.answers)}
   ${section('l', '办理流程', flow(guide))}

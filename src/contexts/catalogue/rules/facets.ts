@@ -29,7 +29,9 @@ export const valuesOf: Record<FacetName, (item: ItemRow, line?: Line) => readonl
   type: (item) => [item.type],
 }
 
+/** An item of a list that does not say for whom it is stands on both lines. */
 const onLine = (item: ItemRow, line: Line | undefined): boolean => {
+  if (item.audiences.length === 0) return true
   if (line === 'personal') return item.audiences.includes('1')
   return line === undefined || item.audiences.some((one) => one !== '1')
 }

@@ -42,13 +42,15 @@ const sources = { '10': '申请人自备', '20': '政府部门核发', '99': '�
 const needs = { '1': '必要', '2': '视情形', '3': '可容缺后补' } as const
 
 /** 来源 of a material: who issues it (R-073). */
-export const sourceText = ({ issuer, source, shared }: Material): string => shared ?? issuer ?? sources[source]
+export const sourceText = ({ issuer, source, shared, nameOnly }: Material): string =>
+  shared ?? issuer ?? (nameOnly ? notGiven : sources[source])
 /** 形式: kind, format and copies in one cell (R-074, R-075). */
-export const formText = ({ kind, format, copies, shared, fromForm }: Material): string => {
+export const formText = ({ kind, format, copies, shared, fromForm, nameOnly }: Material): string => {
   if (shared !== undefined) return '免提交'
+  if (nameOnly) return notGiven
   return fromForm ? '在线填写生成' : `${kinds[kind]} ${copies} 份,${formats[format]}`
 }
-export const needText = ({ need }: Material): string => needs[need]
+export const needText = ({ need, nameOnly }: Material): string => (nameOnly ? notGiven : needs[need])
 
 const deliveryWays = { window: '窗口领取', post: '免费邮寄', electronic: '电子送达' } as const
 export const deliveryText = (deliveries: Guide['deliveries']): string =>
