@@ -73,7 +73,7 @@ type Field = {
   when?: { field: string; is: string[] }
 }
 const samples: Record<string, string> = {
-  idNumber: '150603199001019032',
+  idNumber: '150602194910019007',
   uscc: '11440232MB2D06811W',
   phone: '13900000001',
   email: 'sample@example.cn',
@@ -124,7 +124,7 @@ export const applyFor = async (applicant: ApiClient, code: string): Promise<stri
   }
   const key = randomUUID()
   const send = () =>
-    applicant.call('POST', `/api/v1/cases/${draft.no}/submit`, { body: { declared: true }, headers: { 'idempotency-key': key } })
+    applicant.call('POST', `/api/v1/cases/${draft.no}/submit`, { body: {}, headers: { 'idempotency-key': key } })
   const first = expect(await send(), 201, 'submitted').body
   assert.equal((await send()).body.no, first.no, 'the same key gives the same number')
   return first.no

@@ -11,6 +11,7 @@ import { renderPaper, signReceipt } from '../contexts/documents/index.ts'
 import { identityRoutes, type Viewer, viewerOf } from '../contexts/identity/index.ts'
 import { licenceRoutes, listLicencesOfCase } from '../contexts/licences/index.ts'
 import { organisationRoutes } from '../contexts/organisations/index.ts'
+import { portalRoutes } from '../contexts/portal/index.ts'
 import { findRating, grades, isRatable, ratingRoutes } from '../contexts/ratings/index.ts'
 import { calendarCache } from '../platform/calendar.ts'
 import { openDb } from '../platform/db.ts'
@@ -130,6 +131,7 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   await app.register(publicCaseRoutes({ ...web, extras }))
   await app.register(licenceRoutes(web))
   await app.register(ratingRoutes(web))
+  await app.register(portalRoutes(web))
   await app.register(consoleRoutes(web))
   if (!config.production) await app.register(sandboxRoutes({ db, frame }))
   await app.register(openApiRoutes(operations, config.publicUrl))
