@@ -1,7 +1,9 @@
 import { type Frame, href } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
+import { catalogueList } from '../../../ui/page/parts.ts'
 import { commonQuestions, type HelpTopic, helpTopics } from './help-topics.ts'
+import type { LinkGroup } from './site-links.ts'
 
 const home = { name: '首页', href: '/' }
 const help = { name: '新手指南', href: '/help' }
@@ -14,9 +16,7 @@ export const helpPage = (frame: Frame): Html =>
     current: 'help',
     crumbs: [home],
     main: html`<h1>新手指南</h1>
-      <ul class="cat">
-        ${helpTopics.map((topic, i) => html`<li><a href="${href(frame, `/help/${topic.slug}`)}"><i>${String(i + 1).padStart(2, '0')}</i><b>${topic.title}</b></a></li>`)}
-      </ul>
+      ${catalogueList(helpTopics.map((topic) => ({ name: topic.title, href: href(frame, `/help/${topic.slug}`) })))}
       <h2 id="questions">常见问题</h2>
       ${commonQuestions.map(({ question, answer }) => html`<details><summary>${question}</summary><p>${answer}</p></details>`)}`,
   })
@@ -85,10 +85,7 @@ export const privacyPage = (frame: Frame): Html =>
       <p>不使用第三方统计,不加载别的网站的内容。</p>`,
   })
 
-export const sitemapPage = (
-  frame: Frame,
-  links: readonly { readonly title: string; readonly links: readonly { readonly name: string; readonly href: string }[] }[],
-): Html =>
+export const sitemapPage = (frame: Frame, links: readonly LinkGroup[]): Html =>
   layout(frame, {
     title: '网站地图',
     crumbs: [home],

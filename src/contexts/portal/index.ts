@@ -1,0 +1,1 @@
+export { type PortalDeps, portalRoutes } from './routes.ts'

@@ -1,0 +1,96 @@
+import { chineseDate, type LocalDate } from '../../../kernel/date.ts'
+import { type Frame, href } from '../../../ui/page/frame.ts'
+import { type Html, html } from '../../../ui/page/html.ts'
+import { layout } from '../../../ui/page/layout.ts'
+import { catalogueList, empty, lamp, note, tag } from '../../../ui/page/parts.ts'
+import type { CaseRow } from '../../casework/index.ts'
+import { stageWords, turnWords } from '../rules.ts'
+import type { HomeModel, Unfinished } from './home-page.ts'
+
+type Matter = Pick<CaseRow, 'no' | 'itemName' | 'department' | 'stage' | 'outcome' | 'lamp' | 'promisedDue' | 'decidedOn' | 'endedOn'>
+export type MyModel = Unfinished & {
+  readonly name: string
+  /** 个人·实名, or the organisation acted for. */
+  readonly as: string
+  readonly verified: boolean
+  readonly toRate: readonly Pick<CaseRow, 'no' | 'itemName' | 'endedOn'>[]
+  readonly running: readonly Matter[]
+  readonly results: readonly Matter[]
+  readonly popular: HomeModel['popular']
+}
+
+type Todo = { readonly name: string; readonly href: string; readonly state: Html; readonly words: Html | string; readonly act: string }
+
+const until = (day: LocalDate | 'infinity'): Html | string =>
+  day === 'infinity' ? '' : html`请在 <b class="num">${chineseDate(day)}</b> 前交齐`
+
+const todos = (frame: Frame, { turns, toRate, drafts }: MyModel): Todo[] => [
+  ...turns.map(({ no, itemName, stage, dueOn }) => {
+    const { state, act } = turnWords(stage)
+    return { name: itemName, href: href(frame, `/my/cases/${no}/correct`), state: tag('warn', state), words: until(dueOn), act }
+  }),
+  ...drafts.map(({ id, name, keptUntil }) => ({
+    name,
+    href: href(frame, `/apply/${id}`),
+    state: tag('plain', '草稿'),
+    words: html`保留到 <span class="num">${chineseDate(keptUntil)}</span>`,
+    act: '继续填写',
+  })),
+  ...toRate.map(({ no, itemName, endedOn }) => ({
+    name: itemName,
+    href: href(frame, `/my/cases/${no}/rate`),
+    state: tag('plain', '可以评价'),
+    words: endedOn ? html`<span class="num">${chineseDate(endedOn)}</span> 办结,评不评由您决定` : '',
+    act: '去评价',
+  })),
+]
+
+const todo = ({ name, href: to, state, words, act }: Todo): Html =>
+  html`<li><h3>${name}</h3><p>${state} ${words}</p><p><a href="${to}">${act}<span class="sr">:${name}</span></a></p></li>`
+
+const popular = (frame: Frame, items: HomeModel['popular']): Html => html`
+  <p>现在没有要您处理的事。</p>
+  ${items.length > 0 ? html`<ul class="hot"><li class="mut">常办:</li>${items.map(({ code, name }) => html`<li><a href="${href(frame, `/guide/${code}`)}">${name}</a></li>`)}</ul>` : html`<p><a href="${href(frame, '/')}">去找要办的事</a></p>`}`
+
+const title = (frame: Frame, { no, itemName }: Matter): Html => html`<h3><a href="${href(frame, `/my/cases/${no}`)}">${itemName}</a></h3>`
+
+const running = (frame: Frame, matter: Matter): Html => html`
+  <li>${title(frame, matter)}<p>${tag('now', stageWords(matter.stage, matter.outcome))} ${matter.lamp && lamp(matter.lamp)}</p>
+  <p class="mut">${matter.department}${matter.promisedDue && html` · 承诺 <span class="num">${chineseDate(matter.promisedDue)}</span> 前办结`}</p></li>`
+
+const result = (frame: Frame, matter: Matter): Html => {
+  const on = matter.decidedOn ?? matter.endedOn
+  const kind = matter.outcome === 'granted' ? 'ok' : matter.outcome === 'denied' ? 'err' : 'plain'
+  return html`<li>${title(frame, matter)}<p>${tag(kind, stageWords(matter.stage, matter.outcome))} <span class="mut">${matter.department}${on && html` · <span class="num">${chineseDate(on)}</span>`}</span></p></li>`
+}
+
+const places: readonly (readonly [name: string, path: string])[] = [
+  ['我的办件', '/my/cases'],
+  ['我的草稿', '/my/drafts'],
+  ['我的证照', '/my/certs'],
+  ['我的资料', '/my/profile'],
+  ['登录和安全', '/my/security'],
+  ['切换身份', '/my/acting'],
+]
+
+/** A01: what waits for me with its dates, what is under way, the latest results, and where everything of mine is. */
+export const myPage = (frame: Frame, model: MyModel): Html => {
+  const waiting = todos(frame, model)
+  return layout(frame, {
+    title: '我的',
+    crumbs: [{ name: '首页', href: '/' }],
+    wide: true,
+    main: html`<h1>${model.name}</h1><p class="mut">${model.as}</p>
+      ${!model.verified && note('info', html`<p>您还没有实名。实名以后才能网上办事,约 1 分钟。<a href="${href(frame, '/my/realname')}">去实名</a></p>`)}
+      <h2>待我处理${waiting.length > 0 && html` <span class="num">${waiting.length}</span> 件`}</h2>
+      ${waiting.length > 0 ? html`<ul class="rows">${waiting.map(todo)}</ul>` : popular(frame, model.popular)}
+      <div class="cols"><section><h2>在办</h2>${model.running.length > 0 ? html`<ul class="rows">${model.running.map((matter) => running(frame, matter))}</ul>` : empty('没有正在办理的事。')}</section>
+      <section><h2>最近结果</h2>${model.results.length > 0 ? html`<ul class="rows">${model.results.map((matter) => result(frame, matter))}</ul>` : empty('还没有办完的事。')}</section></div>
+      <nav aria-labelledby="mine"><h2 id="mine">我的空间</h2><div class="cols">${[0, 3].map((from) =>
+        catalogueList(
+          places.slice(from, from + 3).map(([name, path]) => ({ name, href: href(frame, path) })),
+          from + 1,
+        ),
+      )}</div></nav>`,
+  })
+}
