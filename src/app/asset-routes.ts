@@ -17,5 +17,7 @@ export const assetRoutes =
           .send(asset[encoding])
       })
     }
-    app.get('/robots.txt', async (_request, reply) => reply.type('text/plain').send('User-agent: *\nDisallow: /my\nDisallow: /apply\nDisallow: /console\nDisallow: /sandbox\n'))
+    app.get('/robots.txt', async (_request, reply) =>
+      reply.type('text/plain').send('User-agent: *\nDisallow: /my\nDisallow: /apply\nDisallow: /console\nDisallow: /sandbox\n'),
+    )
   }

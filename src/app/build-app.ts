@@ -76,7 +76,10 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   const assets = loadAssets()
   const cityCode = ownCity.padEnd(12, '0')
   const sites = sitesOf(await listForSites(db.sql, cityCode), cityCode)
-  const catalogue = await openCatalogue(db, sites.map(({ code }) => code))
+  const catalogue = await openCatalogue(
+    db,
+    sites.map(({ code }) => code),
+  )
   const limiter = rateLimiter(db, vault, commonLimits)
   const mayLookUp = async (request: FastifyRequest): Promise<void> => {
     const wait = await limiter.spend('lookup', clientOf(request))
@@ -111,17 +114,28 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   const paper = (id: string) => renderPaper(press, id)
   const receipt = (facts: Parameters<typeof signReceipt>[1]) => signReceipt(key, facts)
   const licences = async (caseId: string) =>
-    (await listLicencesOfCase(db.sql, caseId)).map(({ id, typeName, number, code }) => ({ id, name: typeName, number, verificationCode: code }))
+    (await listLicencesOfCase(db.sql, caseId)).map(({ id, typeName, number, code }) => ({
+      id,
+      name: typeName,
+      number,
+      verificationCode: code,
+    }))
   const extras = async (view: { id: string; state: { stage: string } }) => {
     const [issued, rating] = await Promise.all([licences(view.id), findRating(db.sql, view.id)])
-    return { licences: issued, ...(rating ? { rated: grades[rating.grade] } : {}), canRate: !rating && isRatable(view.state.stage as never) }
+    return {
+      licences: issued,
+      ...(rating ? { rated: grades[rating.grade] } : {}),
+      canRate: !rating && isRatable(view.state.stage as never),
+    }
   }
 
   await app.register(healthRoutes(db))
   await app.register(assetRoutes(assets.files))
   await app.register(settingsRoutes(config.publicUrl.startsWith('https:')))
   await app.register(resumeRoutes(sessions, frame))
-  await app.register(divisionRoutes({ ...web, sites, city: sites.find((site) => site.code === cityCode) ?? (sites[0] as (typeof sites)[number]) }))
+  await app.register(
+    divisionRoutes({ ...web, sites, city: sites.find((site) => site.code === cityCode) ?? (sites[0] as (typeof sites)[number]) }),
+  )
   await app.register(organisationRoutes(web))
   await app.register(identityRoutes(web))
   await app.register(catalogueRoutes(web))

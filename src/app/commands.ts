@@ -52,7 +52,10 @@ export const runImport = (file: string, json: boolean): Promise<number> =>
 /** The calendars that ship with the product. */
 const shippedCalendar = (): Calendar =>
   calendarOf(
-    readdirSync(calendarFolder).map((name) => ({ ...calendarYearSchema.parse(JSON.parse(readFileSync(join(calendarFolder, name), 'utf8'))), version: 1 })),
+    readdirSync(calendarFolder).map((name) => ({
+      ...calendarYearSchema.parse(JSON.parse(readFileSync(join(calendarFolder, name), 'utf8'))),
+      version: 1,
+    })),
   )
 
 const readLine = (line: string): ReturnType<typeof readClockLine> => {
@@ -84,7 +87,9 @@ export const runClockLines = async (input: Readable, output: Writable): Promise<
 export const runVerify = async (file: string, { json, trust }: { json: boolean; trust: string | undefined }): Promise<number> => {
   const verdict = verifyFile(await readFile(file), trust ? { trust: await readFile(trust, 'utf8') } : {})
   if (json) say(JSON.stringify(verdict))
-  else for (const check of verdict.checks) (check.ok ? say : complain)(`${check.ok ? '✓' : '✗'} ${check.name}${check.detail ? `:${check.detail}` : ''}`)
+  else
+    for (const check of verdict.checks)
+      (check.ok ? say : complain)(`${check.ok ? '✓' : '✗'} ${check.name}${check.detail ? `:${check.detail}` : ''}`)
   if (!json) (verdict.ok ? say : complain)(verdict.ok ? '验证通过。' : `验证不通过:${verdict.failure}`)
   return verdict.ok ? 0 : 1
 }
@@ -92,7 +97,10 @@ export const runVerify = async (file: string, { json, trust }: { json: boolean; 
 /** `admin invite NAME`: a link that can be used once. */
 export const runInvite = (name: string): Promise<number> =>
   onDatabase(async (db, config) => {
-    const token = await inviteAdministrator({ db, secrets: secrets(config.secret) }, { name, role: 'sysadmin', division: ownCity.padEnd(12, '0') })
+    const token = await inviteAdministrator(
+      { db, secrets: secrets(config.secret) },
+      { name, role: 'sysadmin', division: ownCity.padEnd(12, '0') },
+    )
     say(`请让 ${name} 在 24 小时内打开这个一次性链接并设置密码:\n${config.publicUrl}/invite/${token}`)
     return 0
   })

@@ -5,17 +5,29 @@ import { errorPage } from '../ui/page/error-page.ts'
 import type { Frame } from '../ui/page/frame.ts'
 import { leadToSignIn } from './resume.ts'
 
-type Means = { readonly sessions: Sessions; readonly frame: (request: FastifyRequest) => Frame; readonly fallbackFrame: (request: FastifyRequest) => Frame }
+type Means = {
+  readonly sessions: Sessions
+  readonly frame: (request: FastifyRequest) => Frame
+  readonly fallbackFrame: (request: FastifyRequest) => Frame
+}
 
 const wantsJson = (request: FastifyRequest): boolean =>
-  request.url.startsWith('/api/') || request.headers['x-autosave'] !== undefined || (request.headers.accept?.startsWith('application/json') ?? false)
+  request.url.startsWith('/api/') ||
+  request.headers['x-autosave'] !== undefined ||
+  (request.headers.accept?.startsWith('application/json') ?? false)
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
 const page = ({ frame, fallbackFrame }: Means, problem: Problem, request: FastifyRequest, reply: FastifyReply) => {
   const { detail, link, linkText } = problem.extra
   const actions = text(link) ? [{ href: String(link), label: text(linkText) ?? '继续' }] : undefined
-  const view = { status: problem.status, title: problem.title, detail: text(detail), id: String(request.id), ...(actions ? { actions } : {}) }
+  const view = {
+    status: problem.status,
+    title: problem.title,
+    detail: text(detail),
+    id: String(request.id),
+    ...(actions ? { actions } : {}),
+  }
   try {
     return sendPage(reply, errorPage(frame(request), view), problem.status)
   } catch {

@@ -27,7 +27,9 @@ const asFrameViewer = (viewer: Viewer): FrameViewer | undefined => {
   if (viewer.kind === 'visitor') return undefined
   if (viewer.kind === 'staff') return { kind: 'staff', name: viewer.name, unread: 0 }
   const { organisation, name, phone } = viewer
-  return organisation ? { kind: 'organisation', name: organisation.name, unread: 0 } : { kind: 'person', name: name ? maskName(name) : phone.slice(-4), unread: 0 }
+  return organisation
+    ? { kind: 'organisation', name: organisation.name, unread: 0 }
+    : { kind: 'person', name: name ? maskName(name) : phone.slice(-4), unread: 0 }
 }
 
 type Means = {

@@ -40,10 +40,20 @@ export const apiDescription = (operations: readonly Operation[], server: string)
   for (const one of operations) paths[pathOf(one.url)] = { ...paths[pathOf(one.url)], [one.method.toLowerCase()]: operation(one) }
   return {
     openapi: '3.1.0',
-    info: { title: '通办 Tongban API', version: '1', description: '政务服务平台的接口。错误为 RFC 9457;列表用 limit 和 after 翻页;提交需要 Idempotency-Key。' },
+    info: {
+      title: '通办 Tongban API',
+      version: '1',
+      description: '政务服务平台的接口。错误为 RFC 9457;列表用 limit 和 after 翻页;提交需要 Idempotency-Key。',
+    },
     servers: [{ url: server }],
     paths,
-    components: { schemas: { Problem: problem }, securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: '__Host-tongban' }, csrf: { type: 'apiKey', in: 'header', name: 'x-csrf-token' } } },
+    components: {
+      schemas: { Problem: problem },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-tongban' },
+        csrf: { type: 'apiKey', in: 'header', name: 'x-csrf-token' },
+      },
+    },
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Casework, midnight, type Moment, recomputeDates } from '../contexts/casework/index.ts'
+import { type Casework, type Moment, midnight, recomputeDates } from '../contexts/casework/index.ts'
 import { licenceSubscriber } from '../contexts/licences/index.ts'
 import { loadCalendar } from '../platform/calendar.ts'
 import type { Db } from '../platform/db.ts'
@@ -10,7 +10,8 @@ import { smsConsumer } from '../platform/sms.ts'
 import { type Config, nowOf, todayOf } from './config.ts'
 
 /** The key that signs licences, papers and receipts of this installation. */
-export const officeKey = (db: Db, vault: Secrets) => signingKey(db, vault, 'office', { organisation: '鄂尔多斯市政务服务', signer: '鄂尔多斯市政务服务文书证照签名' })
+export const officeKey = (db: Db, vault: Secrets) =>
+  signingKey(db, vault, 'office', { organisation: '鄂尔多斯市政务服务', signer: '鄂尔多斯市政务服务文书证照签名' })
 
 /** Casework with what is born in the transaction of its acts. */
 export const caseworkOn = async (db: Db, vault: Secrets): Promise<Casework> => ({

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { openDb } from '../platform/db.ts'
 import { startEmbedded } from '../platform/embedded-postgres.ts'
 import { startJobs } from '../platform/jobs.ts'
+import { openLog } from '../platform/log.ts'
 import { migrate } from '../platform/migrate.ts'
 import { buildApp } from './build-app.ts'
 import { superviseWorkers } from './cluster.ts'
@@ -10,7 +11,6 @@ import { type Config, readConfig } from './config.ts'
 import { ensureConsole } from './console-build.ts'
 import { demoAccounts, loadDemoCity, loadGround } from './demo.ts'
 import { background } from './services.ts'
-import { openLog } from '../platform/log.ts'
 
 /** The database this configuration names: the operator's, or an embedded one under DATA_DIR. */
 export const openDatabase = async (config: Config): Promise<{ url: string; stop: () => Promise<void> }> => {

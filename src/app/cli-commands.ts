@@ -1,0 +1,82 @@
+import { parseArgs } from 'node:util'
+
+type Command = { readonly summary: string; readonly usage: string; readonly run: (args: string[]) => Promise<number> }
+
+/** The words after the options; wrong usage throws what `parseArgs` throws. */
+const words = (args: string[]) =>
+  parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean' as const }, trust: { type: 'string' as const } } })
+
+export const commands: Record<string, Command> = {
+  start: {
+    summary: '启动平台(首次启动会安装依赖、建库并装入示例城市)',
+    usage: 'npx tongban start',
+    run: async () => {
+      await (await import('./start.ts')).start()
+      return new Promise(() => undefined)
+    },
+  },
+  migrate: {
+    summary: '把数据库升级到当前版本',
+    usage: 'npx tongban migrate',
+    run: async () => (await import('./commands.ts')).runMigrate(),
+  },
+  import: {
+    summary: '导入事项清单',
+    usage: 'npx tongban import items FILE [--json]',
+    run: async (args) => {
+      const { positionals, values } = words(args)
+      if (positionals.length !== 2 || positionals[0] !== 'items') return wrongUsage('import')
+      return (await import('./commands.ts')).runImport(String(positionals[1]), values.json === true)
+    },
+  },
+  clock: {
+    summary: '从标准输入逐行计算办件时限',
+    usage: 'npx tongban clock < cases.jsonl > answers.jsonl',
+    run: async () => (await import('./commands.ts')).runClockLines(process.stdin, process.stdout),
+  },
+  verify: {
+    summary: '离线验证回执、证照和文书',
+    usage: 'npx tongban verify FILE [--trust CA.pem] [--json]',
+    run: async (args) => {
+      const { positionals, values } = words(args)
+      if (positionals.length !== 1) return wrongUsage('verify')
+      return (await import('./commands.ts')).runVerify(String(positionals[0]), {
+        json: values.json === true,
+        trust: values.trust,
+      })
+    },
+  },
+  bench: {
+    summary: '测量速度与内存,每项与基线同场比较',
+    usage: 'npx tongban bench [W1 W2 …] [--json]',
+    run: async (args) => {
+      const { positionals, values } = words(args)
+      return (await import('../../bench/bench.ts')).runBench(positionals, values.json === true)
+    },
+  },
+  admin: {
+    summary: '邀请第一位管理员(一次性链接)',
+    usage: 'npx tongban admin invite NAME',
+    run: async (args) => {
+      const { positionals } = words(args)
+      if (positionals[0] !== 'invite' || !positionals[1]) return wrongUsage('admin')
+      return (await import('./commands.ts')).runInvite(positionals[1])
+    },
+  },
+  test: {
+    summary: '运行全部检查与测试',
+    usage: 'npm test',
+    run: async (args) => (await import('./test-run.ts')).runTests(args),
+  },
+  check: {
+    summary: '只运行静态检查(类型、格式、结构、死代码)',
+    usage: 'npm run check',
+    run: async () => (await import('./test-run.ts')).runChecks(),
+  },
+}
+
+/** “用法不对” on standard error; exit code 2. */
+const wrongUsage = (name: string): number => {
+  process.stderr.write(`用法不对。正确用法:${commands[name]?.usage}\n`)
+  return 2
+}
