@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 
 type Body = Record<string, unknown>
+type Sent = { body?: Body; form?: FormData; headers?: Record<string, string> }
 // biome-ignore lint/suspicious/noExplicitAny: an outsider reads plain JSON
 type Answer = { status: number; body: any; headers: Headers; bytes: Buffer }
 
@@ -11,35 +12,23 @@ type Answer = { status: number; body: any; headers: Headers; bytes: Buffer }
 export const apiClient = (base: string) => {
   const jar = new Map<string, string>()
   let csrf = ''
-  const call = async (
-    method: string,
-    path: string,
-    { body, form, headers = {} }: { body?: Body; form?: FormData; headers?: Record<string, string> } = {},
-  ): Promise<Answer> => {
-    const response = await fetch(`${base}${path}`, {
-      method,
-      redirect: 'manual',
-      headers: {
-        ...(body ? { 'content-type': 'application/json' } : {}),
-        ...(jar.size > 0 ? { cookie: [...jar].map(([k, v]) => `${k}=${v}`).join('; ') } : {}),
-        ...(csrf ? { 'x-csrf-token': csrf } : {}),
-        ...headers,
-      },
-      ...(form ? { body: form } : body ? { body: JSON.stringify(body) } : {}),
-    })
+  const headersOf = (sent: Sent): Record<string, string> => ({
+    ...(sent.body ? { 'content-type': 'application/json' } : {}),
+    ...(jar.size > 0 ? { cookie: [...jar].map(([k, v]) => `${k}=${v}`).join('; ') } : {}),
+    ...(csrf ? { 'x-csrf-token': csrf } : {}),
+    ...sent.headers,
+  })
+  const call = async (method: string, path: string, sent: Sent = {}): Promise<Answer> => {
+    const body = sent.form ?? (sent.body && JSON.stringify(sent.body))
+    const response = await fetch(`${base}${path}`, { method, redirect: 'manual', headers: headersOf(sent), ...(body ? { body } : {}) })
     for (const cookie of response.headers.getSetCookie()) {
-      const [pair] = cookie.split(';')
-      const [name, value] = (pair as string).split('=') as [string, string]
+      const [name, value] = cookie.split(';', 1).join().split('=') as [string, string]
       jar.set(name, value)
     }
     const bytes = Buffer.from(await response.arrayBuffer())
+    const text = bytes.toString('utf8')
     const isJson = response.headers.get('content-type')?.includes('json')
-    return {
-      status: response.status,
-      headers: response.headers,
-      bytes,
-      body: isJson ? JSON.parse(bytes.toString('utf8')) : bytes.toString('utf8'),
-    }
+    return { status: response.status, headers: response.headers, bytes, body: isJson ? JSON.parse(text) : text }
   }
   return {
     call,
@@ -123,8 +112,7 @@ export const applyFor = async (applicant: ApiClient, code: string): Promise<stri
     expect(await applicant.call('POST', `/api/v1/cases/${draft.no}/files`, { form }), 201, `a file for ${material.name}`)
   }
   const key = randomUUID()
-  const send = () =>
-    applicant.call('POST', `/api/v1/cases/${draft.no}/submit`, { body: {}, headers: { 'idempotency-key': key } })
+  const send = () => applicant.call('POST', `/api/v1/cases/${draft.no}/submit`, { body: {}, headers: { 'idempotency-key': key } })
   const first = expect(await send(), 201, 'submitted').body
   assert.equal((await send()).body.no, first.no, 'the same key gives the same number')
   return first.no

@@ -1,14 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import type { Asset } from '../ui/page/assets.ts'
 
+const encodingFor = (accepted: string) => (['br', 'gzip'] as const).find((name) => accepted.includes(name)) ?? 'identity'
+
 /** Files named by their content: sent compressed as the browser likes, kept by it for ever. */
 export const assetRoutes =
   (assets: readonly Asset[]) =>
   async (app: FastifyInstance): Promise<void> => {
     for (const asset of assets) {
       app.get(asset.url, async (request, reply) => {
-        const accepted = String(request.headers['accept-encoding'] ?? '')
-        const encoding = accepted.includes('br') ? 'br' : accepted.includes('gzip') ? 'gzip' : 'identity'
+        const encoding = encodingFor(String(request.headers['accept-encoding'] ?? ''))
         if (encoding !== 'identity') reply.header('content-encoding', encoding)
         return reply
           .type(asset.type)

@@ -1,9 +1,10 @@
 import { createReadStream, readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { readClockLine, runClock } from '../contexts/casework/index.ts'
+import { importItems } from '../contexts/catalogue/index.ts'
 import { inviteAdministrator } from '../contexts/identity/index.ts'
 import { verifyFile } from '../contexts/licences/index.ts'
 import type { Calendar } from '../kernel/calendar.ts'
@@ -40,13 +41,15 @@ export const runMigrate = (): Promise<number> =>
     return 0
   })
 
-/** `import items FILE`: counts, and each refused row with its line and reason. */
+/** `import items FILE`: counts, and each refused row with its line and reason; exit 1 when not one row could be used. */
 export const runImport = (file: string, json: boolean): Promise<number> =>
   onDatabase(async (db, config) => {
+    const { problems, ...counts } = await importItems(db, createReadStream(file), { on: todayOf(config)(), by: `import ${basename(file)}` })
     for (const { line, reason } of problems) complain(`第 ${line} 行:${reason}`)
-    if (json) say(JSON.stringify(counts))
-    else say(`读取 ${counts.read} 行:新增 ${counts.created},更新 ${counts.updated},未变 ${counts.unchanged},拒绝 ${counts.refused}。`)
-    return counts.refused > 0 ? 1 : 0
+    const { read, created, updated, unchanged, refused } = counts
+    if (json) say(JSON.stringify({ read, created, updated, unchanged, refused }))
+    else say(`读取 ${read} 行:新增 ${created},更新 ${updated},未变 ${unchanged},拒绝 ${refused}。`)
+    return read > 0 && refused === read ? 1 : 0
   })
 
 /** The calendars that ship with the product. */
@@ -83,14 +86,17 @@ export const runClockLines = async (input: Readable, output: Writable): Promise<
   return unread > 0 ? 1 : 0
 }
 
+const tell = (verdict: ReturnType<typeof verifyFile>): void => {
+  for (const { ok, name, detail } of verdict.checks) (ok ? say : complain)(`${ok ? '✓' : '✗'} ${name}${detail ? `:${detail}` : ''}`)
+  if (verdict.ok) say('验证通过。')
+  else complain(`验证不通过:${verdict.failure}`)
+}
+
 /** `verify FILE`: what was checked, and the one named failure; without a server or a network. */
 export const runVerify = async (file: string, { json, trust }: { json: boolean; trust: string | undefined }): Promise<number> => {
   const verdict = verifyFile(await readFile(file), trust ? { trust: await readFile(trust, 'utf8') } : {})
   if (json) say(JSON.stringify(verdict))
-  else
-    for (const check of verdict.checks)
-      (check.ok ? say : complain)(`${check.ok ? '✓' : '✗'} ${check.name}${check.detail ? `:${check.detail}` : ''}`)
-  if (!json) (verdict.ok ? say : complain)(verdict.ok ? '验证通过。' : `验证不通过:${verdict.failure}`)
+  else tell(verdict)
   return verdict.ok ? 0 : 1
 }
 

@@ -37,12 +37,15 @@ const page = ({ frame, fallbackFrame }: Means, problem: Problem, request: Fastif
 
 /** Errors as RFC 9457 for programs and as a page for people; a missing session leads to the door (S-065, U-042). */
 export const errorAnswers = (app: FastifyInstance, means: Means): void => {
-  const answer = (problem: Problem, request: FastifyRequest, reply: FastifyReply) => {
+  const answer = async (problem: Problem, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { retryAfter } = problem.extra
     if (typeof retryAfter === 'number') reply.header('retry-after', String(Math.ceil(retryAfter)))
     if (wantsJson(request)) return sendProblem(reply, problem)
-    if (problem instanceof NeedsSignIn) return leadToSignIn(means.sessions, problem, request, reply)
-    return page(means, problem, request, reply)
+    if (!(problem instanceof NeedsSignIn)) return page(means, problem, request, reply)
+    return leadToSignIn(means.sessions, problem, request, reply).catch((error: unknown) => {
+      request.log.error({ err: error }, 'the posted form could not be kept')
+      return page(means, asProblem(error), request, reply)
+    })
   }
   app.setErrorHandler((error, request, reply) => {
     const problem = asProblem(error)
