@@ -26,6 +26,9 @@ const explanation = (frame: Frame, guide: Guide, material: Material): Html => {
   return html`${needText(material)}${texts.filter(Boolean).map((text) => html`;${text}`)}${material.fromForm && guide.form && html`;${forms(frame, guide)}`}${basis}`
 }
 
+const form = (material: Material): Html =>
+  html`${formText(material).map((line, i) => html`${i > 0 && html`<br>`}<span class="nw">${line}</span>`)}`
+
 /** 材料 with 来源, 形式, 份数, 必要性 and the forms (R-073…R-075, R-078, R-079). */
 export const materialTable = (frame: Frame, guide: Guide, materials: readonly Material[]): Html =>
   materials.length === 0
@@ -33,5 +36,5 @@ export const materialTable = (frame: Frame, guide: Guide, materials: readonly Ma
     : dataTable({
         caption: '申请材料',
         head: ['材料', '来源', '形式', '说明'],
-        rows: materials.map((material) => [material.name, sourceText(material), formText(material), explanation(frame, guide, material)]),
+        rows: materials.map((material) => [material.name, sourceText(material), form(material), explanation(frame, guide, material)]),
       })

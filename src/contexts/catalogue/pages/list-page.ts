@@ -53,9 +53,19 @@ const facet = (link: Links, filters: Filters, name: FacetName, values: readonly 
   return html`<div><dt>${labels[name]}</dt><dd>${choices.slice(0, shownAtOnce)}${more}</dd></div>`
 }
 
-/** Facets as links with counts; a facet with nothing to choose is not shown. */
-export const facetList = (link: Links, filters: Filters, facets: Facets, names: readonly FacetName[] = order): Html =>
-  html`<dl class="facets">${names.map((name) => facet(link, filters, name, facets[name]) ?? '')}</dl>`
+/** Facets as links with counts; a facet with nothing to choose is not shown. `site` is left out of the names of its departments. */
+export const facetList = (
+  site: string,
+  link: Links,
+  filters: Filters,
+  facets: Facets,
+  names: readonly FacetName[] = order,
+): Html | undefined => {
+  const short = (values: readonly FacetValue[]): FacetValue[] =>
+    values.map((one) => ({ ...one, name: one.name.replace(site, '') || one.name }))
+  const shown = names.flatMap((name) => facet(link, filters, name, short(facets[name])) ?? [])
+  return shown.length > 0 ? html`<dl class="facets">${shown}</dl>` : undefined
+}
 
 const isNarrowed = (filters: Filters): boolean => filters.online === true || order.some((name) => filters[name])
 
@@ -79,7 +89,7 @@ export const listPage = (frame: Frame, view: ListView): Html => {
     crumbs: [{ name: '首页', href: '/' }, { name: title }],
     wide: true,
     main: html`<h1>${title}</h1>${levelNotice(frame, levelOfSite(frame.site.code))}
-      ${facetList(link, view.filters, view.facets)}${summary(view, link)}
+      ${facetList(frame.site.name, link, view.filters, view.facets)}${summary(view, link)}
       ${view.items.length > 0 ? itemRows(frame, view.items) : empty('这里没有事项。', { href: href(frame, '/search'), label: '搜索其他层级的事项' })}
       ${pager({ next })}${view.continued && html`<p><a href="${link(view.filters)}">回到第一页</a></p>`}`,
   })

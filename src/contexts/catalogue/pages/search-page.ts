@@ -30,16 +30,17 @@ const placesShown = 12
 const group = (frame: Frame, hits: readonly ItemHit[], hasSite: SearchView['hasSite']): Html => {
   const [first] = hits
   const places = hits.slice(0, placesShown)
-  return html`<li><h3>${first?.highlight?.map(({ text, hit }) => (hit ? html`<mark>${text}</mark>` : text)) ?? first?.name}</h3><p>${places.map(
-    (hit) => html`<a href="${guideLink(frame, hit, hasSite(hit.division))}">${hit.divisionName}<span class="sr">:${hit.name}</span></a> `,
-  )}${hits.length > placesShown && html`<span class="mut">等 ${hits.length} 处</span>`}</p></li>`
+  return html`<li><h3>${first?.highlight?.map(({ text, hit }) => (hit ? html`<mark>${text}</mark>` : text)) ?? first?.name}</h3><ul class="hot">${places.map(
+    (hit) =>
+      html`<li><a href="${guideLink(frame, hit, hasSite(hit.division))}">${hit.divisionName}<span class="sr">:${hit.name}</span></a></li>`,
+  )}${hits.length > placesShown && html`<li class="mut">共 ${hits.length} 处</li>`}</ul></li>`
 }
 
 /** The same matter at many places is one row with the places as links (R-009). */
 const elsewhere = (frame: Frame, { answer, hasSite }: SearchView): Html | undefined => {
   if (answer.elsewhere.length === 0) return undefined
   const groups = [...Map.groupBy(answer.elsewhere, ({ name }) => name).values()].slice(0, groupsShown)
-  return html`<section aria-labelledby="e"><h2 id="e">其他层级和地方的事项</h2><p class="mut">这些事项不由${frame.site.name}办理,请选择您要去的地方。</p><ul class="rows places">${groups.map((hits) => group(frame, hits, hasSite))}</ul></section>`
+  return html`<section aria-labelledby="e"><h2 id="e">其他层级和地方的事项</h2><p class="mut">这些事项不由${frame.site.name}办理,请选择您要去的地方。</p><ul class="rows">${groups.map((hits) => group(frame, hits, hasSite))}</ul></section>`
 }
 
 const nothing = (frame: Frame, { q, answer, phone }: SearchView): Html => html`
@@ -50,12 +51,14 @@ const nothing = (frame: Frame, { q, answer, phone }: SearchView): Html => html`
   <li>拨打 <a href="tel:${phone}">${phone}</a>,说出您要办的事</li></ul>
   ${answer.nearest.length > 0 && html`<h2>读起来相近的事项</h2>${itemRows(frame, answer.nearest)}`}`
 
+const isNarrowed = ({ department, audience, type }: Filters): boolean => Boolean(department || audience || type)
+
 const found = (frame: Frame, view: SearchView): Html => {
   const { answer, filters, q } = view
   const link = (change: Filters): string => href(frame, listAddress('/search', change, { q }))
   const next = answer.next && href(frame, listAddress('/search', filters, { q, after: answer.next }))
   return html`${levelNotice(frame, levelOfSite(frame.site.code))}
-    ${answer.total > 0 && facetList(link, filters, answer.facets, ['department', 'audience', 'type'])}
+    ${(answer.total > 5 || isNarrowed(filters)) && facetList(frame.site.name, link, filters, answer.facets, ['department', 'audience', 'type'])}
     <h2>${frame.site.name}的事项 <span class="num">${answer.total}</span> 项</h2>
     ${answer.items.length > 0 ? itemRows(frame, answer.items) : html`<p>${frame.site.name}不办这件事,请看下面的地方。</p>`}
     ${pager({ next })}${view.continued && html`<p><a href="${link(filters)}">回到第一页</a></p>`}

@@ -31,7 +31,8 @@ type ByCode = { Params: { code: string } }
 
 /** Natural persons and organisations have lists of themes of their own. */
 const filtersOf = ({ audience, theme, department, type, level }: z.output<typeof ItemsQuery>): Filters => ({
-  ...(audience && { audience, line: audience === '1' ? ('personal' as const) : ('business' as const) }),
+  ...(audience === '1' && { line: 'personal' as const }),
+  ...(audience && audience !== '1' && { audience, line: 'business' as const }),
   ...(theme && { theme }),
   ...(department && { department }),
   ...(type && { type }),

@@ -25,7 +25,7 @@ export const valuesOf: Record<FacetName, (item: ItemRow, line?: Line) => readonl
   theme: themesOf,
   stage: (item, line) => (line ? item.stages.filter((stage) => isEnterpriseStage(stage) === (line === 'business')) : item.stages),
   department: (item) => [item.department],
-  audience: (item, line) => (line === 'business' ? item.audiences.filter((one) => one !== '1') : item.audiences),
+  audience: (item, line) => (line ? item.audiences.filter((one) => one !== '1') : item.audiences),
   type: (item) => [item.type],
 }
 

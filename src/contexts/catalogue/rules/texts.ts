@@ -44,11 +44,11 @@ const needs = { '1': '必要', '2': '视情形', '3': '可容缺后补' } as con
 /** 来源 of a material: who issues it (R-073). */
 export const sourceText = ({ issuer, source, shared, nameOnly }: Material): string =>
   shared ?? issuer ?? (nameOnly ? notGiven : sources[source])
-/** 形式: kind, format and copies in one cell (R-074, R-075). */
-export const formText = ({ kind, format, copies, shared, fromForm, nameOnly }: Material): string => {
-  if (shared !== undefined) return '免提交'
-  if (nameOnly) return notGiven
-  return fromForm ? '在线填写生成' : `${kinds[kind]} ${copies} 份,${formats[format]}`
+/** 形式 in two short lines: kind and copies, then paper or file (R-074, R-075). */
+export const formText = ({ kind, format, copies, shared, fromForm, nameOnly }: Material): readonly string[] => {
+  if (shared !== undefined) return ['免提交']
+  if (nameOnly) return [notGiven]
+  return fromForm ? ['在线生成'] : [`${kinds[kind]} ${copies} 份`, formats[format]]
 }
 export const needText = ({ need, nameOnly }: Material): string => (nameOnly ? notGiven : needs[need])
 
