@@ -3,7 +3,7 @@ import { type Frame, href } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
 import { dueLine, note, type Row, spine, summaryList, type TagKind, tag } from '../../../ui/page/parts.ts'
-import { type Due, type Lamp, lamps } from '../terms.ts'
+import { type Clock, type Due, type Lamp, lamps } from '../terms.ts'
 import type { CaseExtras, CaseModel } from './case-model.ts'
 import { deliveryWays } from './deliver-page.ts'
 import { inFours } from './done-page.ts'
@@ -63,9 +63,16 @@ const due = (name: string, date: Due | undefined): Html | undefined =>
   html`<div><dt>${name}</dt><dd><b class="num">${chineseDateWithWeekday(date.on)}</b>${date.provisional && '(预计,次年放假安排公布后重算)'}
   ${date.because.length > 0 && html`<details><summary>为什么是这一天</summary><ul>${date.because.map((sentence) => html`<li>${sentence}</li>`)}</ul></details>`}</dd></div>`
 
+/** How much of the promised time is used, in words and as a line of cells. */
+const pace = ({ used, remaining }: Clock, isDecided: boolean): Html | undefined => {
+  if (used === undefined || remaining === undefined) return undefined
+  if (isDecided) return html`<p>受理到决定用了 <b class="num">${used}</b> 个工作日。</p>`
+  const left = remaining >= 0 ? html`还有 <b class="num">${remaining}</b> 个工作日` : html`已超 <b class="num">${-remaining}</b> 个工作日`
+  return html`<p>已用 <b class="num">${used}</b> 个工作日,${left}</p>${dueLine(used, used + Math.max(remaining, 0))}`
+}
+
 /** Both clocks with the sentences that explain each date. */
-const clocks = ({ clock }: CaseModel): Html | undefined => {
-  const total = clock.used !== undefined && clock.remaining !== undefined ? clock.used + Math.max(clock.remaining, 0) : 0
+const clocks = ({ clock, decision }: CaseModel): Html | undefined => {
   const rows = [
     due('告知是否受理', clock.noticeDue),
     due('补正截止', clock.correctionDue),
@@ -75,10 +82,7 @@ const clocks = ({ clock }: CaseModel): Html | undefined => {
     due('送达', clock.deliverDue),
   ].filter((row) => row !== undefined)
   if (rows.length === 0) return undefined
-  return html`<h2>时限</h2>
-  ${clock.used !== undefined && clock.remaining !== undefined && html`<p>已用 <b class="num">${clock.used}</b> 个工作日,${clock.remaining >= 0 ? html`还有 <b class="num">${clock.remaining}</b> 个工作日` : html`已超 <b class="num">${-clock.remaining}</b> 个工作日`}</p>${dueLine(clock.used, total)}`}
-  <dl class="dl">${rows}</dl>
-  ${clock.because.length > 0 && html`<ul>${clock.because.map((sentence) => html`<li>${sentence}</li>`)}</ul>`}`
+  return html`<h2>时限</h2>${pace(clock, decision !== undefined)}<dl class="dl">${rows}</dl>`
 }
 
 const decision = (frame: Frame, model: CaseModel, extras: CaseExtras): Html | undefined => {

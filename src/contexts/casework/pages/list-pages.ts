@@ -36,7 +36,7 @@ export const caseLine = (
   frame: Frame,
   line: CaseLine,
 ): Html => html`<li><h2><a href="${href(frame, `/my/cases/${line.no}`)}">${line.itemName}</a></h2>
-  <p>${line.applicantsTurn ? tag('warn', '等您处理') : tag('plain', stages[line.stage])} ${line.lamp && lampTag(line.lamp)} ${line.promisedDue && html`<span class="num">承诺 ${chineseDate(line.promisedDue)} 前办结</span>`}</p>
+  <p>${line.applicantsTurn ? tag('warn', '等您处理') : tag('plain', stages[line.stage])} ${line.lamp && lampTag(line.lamp)} ${line.lamp && line.promisedDue && html`<span class="num">承诺 ${chineseDate(line.promisedDue)} 前办结</span>`}</p>
   <p class="mut">${line.department} · 编号 <span class="num">${inFours(line.no)}</span> · ${moment(line.submittedAt)} 提交</p></li>`
 
 export const draftLine = (
