@@ -62,7 +62,7 @@ const asked: Partial<Record<ActName, readonly ActField[]>> = {
   ],
   deny: [reason('不予的理由'), basis],
   deliver: [
-    { name: 'recipient', label: '受送达人(签收人)', kind: 'line' },
+    { name: 'recipient', label: '受送达人(签收人)', kind: 'line', hint: '受送达人和邮件号至少填一项。' },
     { name: 'parcel', label: '邮件号(邮寄时填写)', kind: 'line' },
   ],
   remind: [{ ...reason('催办的话'), optional: true }],

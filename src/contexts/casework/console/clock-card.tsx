@@ -48,7 +48,9 @@ const remainingText = (clock: Clock, unit: string): ReactNode => {
 
 /** The clocks of a case: lamp, what is left, every running date with the sentences that explain it. */
 export const ClockCard = ({ clock, unit }: { readonly clock: Clock; readonly unit: 'workday' | 'calendarDay' }) => {
+  const decided = clock.deliverDue !== undefined
   const running = dues.flatMap(([key, name]) => {
+    if (decided && key !== 'deliverDue') return []
     const due = clock[key]
     return isDue(due) ? [{ name, due }] : []
   })
@@ -57,7 +59,7 @@ export const ClockCard = ({ clock, unit }: { readonly clock: Clock; readonly uni
     <section className="clock" aria-label="时限">
       <div className="clock-head">
         {clock.lamp && <Lamp lamp={clock.lamp} />}
-        {remainingText(clock, unit === 'workday' ? '个工作日' : '天')}
+        {!decided && remainingText(clock, unit === 'workday' ? '个工作日' : '天')}
         {clock.legalOverdue && <b className="wrong">已超过法定期限</b>}
       </div>
       {running.map(({ name, due }) => (

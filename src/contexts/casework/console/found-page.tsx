@@ -1,18 +1,18 @@
 import { Navigate, useSearchParams } from 'react-router'
 import { boot } from '../../../ui/console/api.ts'
-import { Lamp } from '../../../ui/console/lamp.tsx'
 import { type Column, ListPage } from '../../../ui/console/list-page.tsx'
 import { useLoad } from '../../../ui/console/use-load.ts'
 import { stages } from '../terms.ts'
 import { desksOf } from './desk.ts'
 import type { WorkPage, WorkRow } from './shapes.ts'
+import { CaseNo, RowLamp } from './work-cells.tsx'
 
 const columns: readonly Column<WorkRow>[] = [
-  { name: '办件编号', width: 250, opens: true, cell: ({ no }) => no },
+  { name: '办件编号', width: 140, opens: true, cell: ({ no }) => <CaseNo no={no} /> },
   { name: '事项', cell: ({ itemName }) => itemName },
   { name: '申请人', width: 190, cell: ({ applicant }) => applicant },
   { name: '状态', width: 110, cell: ({ stage }) => stages[stage] },
-  { name: '灯', width: 90, cell: ({ lamp }) => <Lamp lamp={lamp} /> },
+  { name: '灯', width: 90, cell: (row) => <RowLamp row={row} /> },
 ]
 
 /** Search over every case one may see: by 办件编号, person or organisation. A single hit opens at once. */
@@ -35,6 +35,7 @@ export const FoundPage = () => {
         rowKey={(row) => row.no}
         rowHref={(row) => `/cases/${row.no}`}
         filters={[]}
+        {...(data?.total === undefined ? {} : { total: data.total })}
         {...(data?.next ? { next: data.next } : {})}
         {...(problem ? { problem } : {})}
       />

@@ -1,28 +1,29 @@
 import { useParams, useSearchParams } from 'react-router'
-import { Lamp, lampNames, lampWord } from '../../../ui/console/lamp.tsx'
+import { lampNames, lampWord } from '../../../ui/console/lamp.tsx'
 import { type Column, type Filter, ListPage } from '../../../ui/console/list-page.tsx'
 import { Empty } from '../../../ui/console/notes.tsx'
 import { useLoad } from '../../../ui/console/use-load.ts'
 import { stages } from '../terms.ts'
 import { findDesk } from './desk.ts'
 import type { WorkPage, WorkRow } from './shapes.ts'
+import { CaseNo, RowLamp } from './work-cells.tsx'
 
 /** How often a list asks for new work. */
 const pollEvery = 12_000
 
 const shortDate = (on: string): string => `${Number(on.slice(5, 7))}月${Number(on.slice(8, 10))}日`
 const remainingText = ({ remaining, dueOn }: WorkRow): string =>
-  dueOn === undefined || remaining === undefined ? '' : remaining < 0 ? `超 ${-remaining} 天` : `${remaining} 天`
+  dueOn === undefined || remaining === undefined ? '' : remaining < 0 ? `超 ${-remaining}` : String(remaining)
 
 const columns: readonly Column<WorkRow>[] = [
-  { name: '灯', width: 84, cell: ({ lamp }) => <Lamp lamp={lamp} /> },
-  { name: '办件编号', width: 250, opens: true, cell: ({ no }) => no },
+  { name: '灯', width: 84, cell: (row) => <RowLamp row={row} /> },
+  { name: '办件编号', width: 140, opens: true, cell: ({ no }) => <CaseNo no={no} /> },
   { name: '事项', cell: ({ itemName }) => <span title={itemName}>{itemName}</span> },
   { name: '申请人', width: 170, cell: ({ applicant }) => <span title={applicant}>{applicant}</span> },
   { name: '状态', width: 100, cell: ({ stage }) => stages[stage] },
   { name: '提交', width: 96, cell: ({ submittedOn }) => (submittedOn ? shortDate(submittedOn) : '') },
   { name: '到期', width: 96, cell: ({ dueOn }) => (dueOn ? shortDate(dueOn) : '') },
-  { name: '剩余', width: 84, number: true, cell: remainingText },
+  { name: '剩余工作日', width: 100, number: true, cell: remainingText },
 ]
 
 const filtersFor = (rows: readonly WorkRow[], chosenItem: string | null): readonly Filter[] => {
