@@ -29,7 +29,9 @@ export const calendarYearSchema = z.strictObject({
 })
 
 /** The calendar that some yearly notices make together. */
-export const calendarOf = (years: readonly { readonly year: number; readonly days: readonly CalendarDay[]; readonly version: number }[]): Calendar => {
+export const calendarOf = (
+  years: readonly { readonly year: number; readonly days: readonly CalendarDay[]; readonly version: number }[],
+): Calendar => {
   const named = (open: boolean) =>
     new Map(years.flatMap(({ days }) => days.filter((day) => day.open === open).map((day) => [day.on, day.name])))
   return {

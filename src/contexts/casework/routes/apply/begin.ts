@@ -5,6 +5,7 @@ import { moment as inWords } from '../../pages/case-page.ts'
 import { situationFields, startPage } from '../../pages/start-page.ts'
 import { deletePage, taskPage } from '../../pages/task-page.ts'
 import { createDraft } from '../../perform/begin.ts'
+import { closedItem } from '../../perform/closed.ts'
 import { type Draft, deleteDraft, findDraft, listMyDrafts, saveDraft } from '../../perform/drafts.ts'
 import { caseView } from '../../perform/view.ts'
 import { granted, query } from '../citizen-web.ts'
@@ -22,6 +23,10 @@ const guideFor = async ({ web, request, viewer, params }: Step): Promise<Guide> 
   }
   const version = await findGuide(web.casework.db.read, params.code)
   if (!version?.guide.form) throw notFound('这个事项不能在网上申请')
+  if (version.state !== 'published') {
+    const { title, detail } = await closedItem(web.casework.db.read, params.code)
+    throw new Problem(410, 'gone', title, { detail })
+  }
   return version.guide
 }
 
@@ -57,14 +62,18 @@ export const start = async (at: Step) => {
 /** 任务单; the address of a draft that was submitted leads to its case. */
 export const showTasks = async (at: Step) => {
   const draft = await findDraft(at.web.casework, at.params.id, at.viewer)
-  if (draft) return sendPage(at.reply, taskPage(at.frame, draft))
+  const changed = query(at.request).changed === '1' || undefined
+  if (draft) return sendPage(at.reply, taskPage(at.frame, draft, changed))
   const submitted = await caseView(at.web.casework, at.params.id, at.viewer, at.moment.today)
   if (!submitted) throw notFound('没有找到这份草稿,它可能已经提交或删除')
   return at.to(`/my/cases/${submitted.no}`)
 }
 
+/** Asks once more. */
+export const askToRemove = async (at: Step & { readonly draft: Draft }) => sendPage(at.reply, deletePage(at.frame, at.draft))
+
 export const remove = async (at: Step & { readonly draft: Draft }) => {
-  if (at.body.sure !== 'yes') return sendPage(at.reply, deletePage(at.frame, at.draft))
+  if (at.body.sure !== 'yes') return askToRemove(at)
   granted(await deleteDraft(at.web.casework, at.draft.id, at.viewer))
   return at.to('/my')
 }

@@ -20,10 +20,13 @@ const incomplete = ({ frame, draft }: InDraft) => draftErrors(draft).map((error)
 export const showCheck = async (at: InDraft) =>
   sendPage(at.reply, checkPage(at.frame, { draft: at.draft, key: randomUUID(), errors: incomplete(at) }))
 
+/** The address of the form, asked for by a display choice or the address line: back to where the form stands. */
+export const backToCheck = (at: Step) => Promise.resolve(at.to(`/apply/${at.params.id}/check`))
+
 const notSent = (at: InDraft, outcome: Refusal) => {
   if (outcome.refused === 'incomplete')
     return sendPage(at.reply, checkPage(at.frame, { draft: at.draft, key: randomUUID(), errors: incomplete(at) }), 422)
-  if (outcome.refused === 'guide-changed') return at.to(`/apply/${at.draft.id}`)
+  if (outcome.refused === 'guide-changed') return at.to(`/apply/${at.draft.id}?changed=1`)
   return granted<never>(outcome)
 }
 

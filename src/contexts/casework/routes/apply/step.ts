@@ -4,6 +4,7 @@ import { type Frame, href } from '../../../../ui/page/frame.ts'
 import type { Viewer } from '../../../identity/index.ts'
 import { type Draft, findDraft } from '../../perform/drafts.ts'
 import type { Moment } from '../../perform/journal.ts'
+import { caseView } from '../../perform/view.ts'
 import { applicant, type CitizenWeb, form, momentOf, type Params } from '../citizen-web.ts'
 
 /** One request of the applicant's way: who asks, what he sent, and the frame of the answer. */
@@ -38,10 +39,14 @@ export const step = (web: CitizenWeb, handle: (step: Step) => Promise<FastifyRep
   })
 }
 
-/** A handler of a step inside a draft; another's draft is absent (S-041). */
+const isSubmitted = async ({ web, params, viewer, moment }: Step): Promise<boolean> =>
+  (await caseView(web.casework, params.id, viewer, moment.today)) !== undefined
+
+/** A handler of a step inside a draft; another's draft is absent (S-041). Going back to one that was submitted shows its 号牌 (U-040). */
 export const draftStep = (web: CitizenWeb, handle: (step: Step & { readonly draft: Draft }) => Promise<FastifyReply>) =>
   step(web, async (at) => {
     const draft = await findDraft(web.casework, at.params.id, at.viewer)
+    if (!draft && at.request.method === 'GET' && (await isSubmitted(at))) return at.to(`/apply/${at.params.id}/done`)
     if (!draft) throw notFound('没有找到这份草稿,它可能已经提交或删除')
     return handle({ ...at, draft })
   })
