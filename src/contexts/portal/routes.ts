@@ -49,7 +49,7 @@ const homeMemo = (means: PortalMeans) => {
   }
 }
 
-const roleOf = ({ organisation, level }: Applicant): string => (organisation ? `代表单位:${organisation.name}` : `个人 · ${levels[level]}`)
+const roleOf = ({ organisation, level }: Applicant): string => (organisation ? '单位' : `个人,${levels[level]}`)
 
 /** Home, 阳光政务 and the user space. */
 const livingRoutes =
@@ -83,7 +83,7 @@ const livingRoutes =
       if (viewer.kind === 'staff') return reply.redirect('/console/', 303)
       const frame = deps.frame(request)
       const [overview, { popular }] = await Promise.all([overviewOf(means, viewer, today()), home(siteOf(frame), today())])
-      const name = viewer.organisation?.name ?? (viewer.name ? maskName(viewer.name) : '我的')
+      const name = viewer.organisation?.name ?? (viewer.name ? maskName(viewer.name) : `手机尾号 ${viewer.phone.slice(-4)}`)
       const verified = viewer.organisation !== undefined || viewer.level !== 'unverified'
       return sendPage(reply, myPage(frame, { ...overview, popular, name, as: roleOf(viewer), verified }))
     })

@@ -30,7 +30,7 @@ const sections: readonly (readonly [Section, string, string])[] = [
   ['home', '首页', '/'],
   ['personal', '个人办事', '/personal'],
   ['business', '法人办事', '/business'],
-  ['open', '阳光政务', '/open/notices'],
+  ['open', '阳光政务', '/open'],
   ['help', '新手指南', '/help'],
 ]
 
@@ -98,7 +98,7 @@ const keyMenu = (frame: Frame): Html => html`
   <details class="key"${inChinese(frame)}><summary>${phrases(frame)('小钥匙')}</summary><ul>
     <li><a href="${href(frame, '/personal')}">个人办事</a></li><li><a href="${href(frame, '/business')}">企业办事</a></li>
     <li><a href="${href(frame, '/personal?type=20')}">便民服务</a></li><li><a href="${href(frame, '/business?type=01')}">行政审批</a></li>
-    <li><a href="${href(frame, '/open/notices')}">阳光政务</a></li></ul></details>`
+    <li><a href="${href(frame, '/open')}">阳光政务</a></li></ul></details>`
 
 const navigation = (frame: Frame, current: Section | undefined): Html => html`
   <nav class="main" aria-label="${words(frame)('主导航')}"><ul class="nav">${sections.map(

@@ -84,7 +84,7 @@ const notices = (frame: Frame, list: readonly PublicNotice[]): Html =>
 
 /** 受理, 办结, 按时办结率 of today. */
 export const todayList = ({ accepted, finished, onTimeShare }: TodayFigures): Html => html`
-  <ul class="figs"><li><b>${accepted.toLocaleString('en-US')}</b>件受理</li><li><b>${finished.toLocaleString('en-US')}</b>件办结</li>${onTimeShare && html`<li><b>${onTimeShare}%</b>按时办结</li>`}</ul>`
+  <ul class="figs"><li><b>${accepted.toLocaleString('en-US')}</b>件受理</li><li><b>${finished.toLocaleString('en-US')}</b>件办结</li>${onTimeShare && html`<li><b>${onTimeShare.replace(/\.0$/, '')}%</b>按时办结</li>`}</ul>`
 
 /** P01, in the order of ui.md §2.2: ask, go on, the 目录, look up, read, ask somebody, today's figures, level. */
 export const homePage = (frame: Frame, model: HomeModel, unfinished?: Unfinished): Html =>
@@ -97,11 +97,11 @@ export const homePage = (frame: Frame, model: HomeModel, unfinished?: Unfinished
       ${model.themes === undefined && note('warn', '搜索暂不可用,请用下方目录。')}
       ${popular(frame, model.popular)}${unfinished && resume(frame, unfinished)}</div></div>`,
     main: html`<div class="cols">${line(frame, '个人办事', '/personal', model.themes?.personal)}${line(frame, '法人办事', '/business', model.themes?.business)}</div>
-      <section class="opt"><h2>我要查 · 不用登录</h2><div class="tri">${lookUps.map(
+      <section><h2>我要查 · 不用登录</h2><div class="tri">${lookUps.map(
         ([name, path, hint]) => html`<div><h3><a href="${href(frame, path)}">${name}</a></h3><p class="mut">${hint}</p></div>`,
       )}</div></section>
       <section class="opt"><h2>我要看 · 办件公告</h2>${notices(frame, model.notices)}</section>
-      <section class="opt"><h2>我要问</h2><ul class="hot"><li><a href="${href(frame, '/help')}">新手指南</a></li><li><a href="${href(frame, '/help#questions')}">常见问题</a></li><li><a href="${href(frame, '/help/feedback')}">办不成事怎么办</a></li><li><a href="${href(frame, '/depts')}">部门电话</a></li><li><a href="tel:12345">打 12345</a></li></ul></section>
+      <section><h2>我要问</h2><ul class="hot"><li><a href="${href(frame, '/help')}">新手指南</a></li><li><a href="${href(frame, '/help#questions')}">常见问题</a></li><li><a href="${href(frame, '/help/feedback')}">办不成事怎么办</a></li><li><a href="${href(frame, '/depts')}">部门电话</a></li><li><a href="tel:12345">打 12345</a></li></ul></section>
       ${model.figures && html`<section class="opt"><h2>阳光政务 · 今天</h2>${todayList(model.figures)}<p><a href="${href(frame, '/open')}">权力清单和办件公告</a></p></section>`}
-      ${levelNotice(frame, levelOfSite(frame.site.code))}`,
+      <div class="acts">${levelNotice(frame, levelOfSite(frame.site.code))}</div>`,
   })

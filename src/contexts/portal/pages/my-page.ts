@@ -2,7 +2,7 @@ import { chineseDate, type LocalDate } from '../../../kernel/date.ts'
 import { type Frame, href } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
-import { catalogueList, empty, lamp, note, tag } from '../../../ui/page/parts.ts'
+import { catalogueList, empty, lamp, note, type TaskLine, tag, taskList } from '../../../ui/page/parts.ts'
 import type { CaseRow } from '../../casework/index.ts'
 import { stageWords, turnWords } from '../rules.ts'
 import type { HomeModel, Unfinished } from './home-page.ts'
@@ -19,34 +19,27 @@ export type MyModel = Unfinished & {
   readonly popular: HomeModel['popular']
 }
 
-type Todo = { readonly name: string; readonly href: string; readonly state: Html; readonly words: Html | string; readonly act: string }
+const until = (day: LocalDate | 'infinity'): string | undefined => (day === 'infinity' ? undefined : `请在 ${chineseDate(day)} 前交齐`)
 
-const until = (day: LocalDate | 'infinity'): Html | string =>
-  day === 'infinity' ? '' : html`请在 <b class="num">${chineseDate(day)}</b> 前交齐`
-
-const todos = (frame: Frame, { turns, toRate, drafts }: MyModel): Todo[] => [
+/** What waits for me: to be mended first, then half filled in, then what I may rate. */
+const todos = (frame: Frame, { turns, toRate, drafts }: MyModel): TaskLine[] => [
   ...turns.map(({ no, itemName, stage, dueOn }) => {
     const { state, act } = turnWords(stage)
-    return { name: itemName, href: href(frame, `/my/cases/${no}/correct`), state: tag('warn', state), words: until(dueOn), act }
+    return { name: `${act}:${itemName}`, href: href(frame, `/my/cases/${no}/correct`), status: tag('warn', state), note: until(dueOn) }
   }),
   ...drafts.map(({ id, name, keptUntil }) => ({
-    name,
+    name: `继续填写:${name}`,
     href: href(frame, `/apply/${id}`),
-    state: tag('plain', '草稿'),
-    words: html`保留到 <span class="num">${chineseDate(keptUntil)}</span>`,
-    act: '继续填写',
+    status: tag('plain', '草稿'),
+    note: `草稿保留到 ${chineseDate(keptUntil)}`,
   })),
   ...toRate.map(({ no, itemName, endedOn }) => ({
-    name: itemName,
+    name: `评价:${itemName}`,
     href: href(frame, `/my/cases/${no}/rate`),
-    state: tag('plain', '可以评价'),
-    words: endedOn ? html`<span class="num">${chineseDate(endedOn)}</span> 办结,评不评由您决定` : '',
-    act: '去评价',
+    status: tag('plain', '可以评价'),
+    note: endedOn ? `${chineseDate(endedOn)} 结束,评不评由您决定` : undefined,
   })),
 ]
-
-const todo = ({ name, href: to, state, words, act }: Todo): Html =>
-  html`<li><h3>${name}</h3><p>${state} ${words}</p><p><a href="${to}">${act}<span class="sr">:${name}</span></a></p></li>`
 
 const popular = (frame: Frame, items: HomeModel['popular']): Html => html`
   <p>现在没有要您处理的事。</p>
@@ -54,14 +47,17 @@ const popular = (frame: Frame, items: HomeModel['popular']): Html => html`
 
 const title = (frame: Frame, { no, itemName }: Matter): Html => html`<h3><a href="${href(frame, `/my/cases/${no}`)}">${itemName}</a></h3>`
 
+/** Cases of one item are told apart by the end of their numbers. */
+const tail = ({ no }: Matter): Html => html`尾号 <span class="num">${no.slice(-4)}</span>`
+
 const running = (frame: Frame, matter: Matter): Html => html`
   <li>${title(frame, matter)}<p>${tag('now', stageWords(matter.stage, matter.outcome))} ${matter.lamp && lamp(matter.lamp)}</p>
-  <p class="mut">${matter.department}${matter.promisedDue && html` · 承诺 <span class="num">${chineseDate(matter.promisedDue)}</span> 前办结`}</p></li>`
+  <p class="mut">${matter.department} · ${tail(matter)}${matter.promisedDue && html` · 承诺 <span class="num">${chineseDate(matter.promisedDue)}</span> 前办结`}</p></li>`
 
 const result = (frame: Frame, matter: Matter): Html => {
   const on = matter.decidedOn ?? matter.endedOn
   const kind = matter.outcome === 'granted' ? 'ok' : matter.outcome === 'denied' ? 'err' : 'plain'
-  return html`<li>${title(frame, matter)}<p>${tag(kind, stageWords(matter.stage, matter.outcome))} <span class="mut">${matter.department}${on && html` · <span class="num">${chineseDate(on)}</span>`}</span></p></li>`
+  return html`<li>${title(frame, matter)}<p>${tag(kind, stageWords(matter.stage, matter.outcome))} <span class="mut">${matter.department} · ${tail(matter)}${on && html` · <span class="num">${chineseDate(on)}</span>`}</span></p></li>`
 }
 
 const places: readonly (readonly [name: string, path: string])[] = [
@@ -80,10 +76,10 @@ export const myPage = (frame: Frame, model: MyModel): Html => {
     title: '我的',
     crumbs: [{ name: '首页', href: '/' }],
     wide: true,
-    main: html`<h1>${model.name}</h1><p class="mut">${model.as}</p>
+    main: html`<h1>我的</h1><p class="mut">${model.name} · ${model.as}</p>
       ${!model.verified && note('info', html`<p>您还没有实名。实名以后才能网上办事,约 1 分钟。<a href="${href(frame, '/my/realname')}">去实名</a></p>`)}
       <h2>待我处理${waiting.length > 0 && html` <span class="num">${waiting.length}</span> 件`}</h2>
-      ${waiting.length > 0 ? html`<ul class="rows">${waiting.map(todo)}</ul>` : popular(frame, model.popular)}
+      ${waiting.length > 0 ? taskList(waiting) : popular(frame, model.popular)}
       <div class="cols"><section><h2>在办</h2>${model.running.length > 0 ? html`<ul class="rows">${model.running.map((matter) => running(frame, matter))}</ul>` : empty('没有正在办理的事。')}</section>
       <section><h2>最近结果</h2>${model.results.length > 0 ? html`<ul class="rows">${model.results.map((matter) => result(frame, matter))}</ul>` : empty('还没有办完的事。')}</section></div>
       <nav aria-labelledby="mine"><h2 id="mine">我的空间</h2><div class="cols">${[0, 3].map((from) =>
