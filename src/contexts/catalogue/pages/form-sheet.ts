@@ -41,8 +41,10 @@ const byKind: Record<FieldKind, string> = {
 }
 
 const sampleAnswer = (field: Field): string => {
-  const value = field.options?.[0]?.value ?? byPrefill[field.prefill ?? ''] ?? byKind[field.kind]
-  return answerText(field, field.kind === 'checkboxes' ? [value] : value)
+  const known = byPrefill[field.prefill ?? '']
+  const option = field.options?.find(({ value, label }) => value === known || label === known) ?? field.options?.[0]
+  if (option) return answerText(field, field.kind === 'checkboxes' ? [option.value] : option.value)
+  return answerText(field, known ?? (field.kind === 'text' ? `示例${field.label}` : byKind[field.kind]))
 }
 
 const blankAnswer = (field: Field): Html =>

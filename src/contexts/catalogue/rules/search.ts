@@ -179,7 +179,9 @@ const searchTexts = (searchable: Searchable, asked: Asked, question: Question): 
   return answerOf(searchable, asked, question, found)
 }
 
-const answerOf = ({ index, places }: Searchable, asked: Asked, { limit = 20, filters }: Question, found: Gathered): SearchAnswer => {
+const ownOf = ({ items }: Text, site: string): ItemRow => items.find(({ division }) => division === site) ?? (items[0] as ItemRow)
+
+const answerOf = ({ index, places }: Searchable, asked: Asked, { site, limit = 20, filters }: Question, found: Gathered): SearchAnswer => {
   const { words } = asked.matches
   const page = found.own.slice(0, limit)
   const last = page.at(-1)
@@ -191,7 +193,7 @@ const answerOf = ({ index, places }: Searchable, asked: Asked, { limit = 20, fil
     facets: facetsOf(found.counts, filters?.line),
     elsewhere: found.others.map(({ item }) => hitOf(item, places, words)),
     ...(asked.meant ? { meant: asked.meant } : {}),
-    nearest: nothing ? nearestTexts(index, asked.question, 3).map((text) => hitOf(text.items[0] as ItemRow, places)) : [],
+    nearest: nothing ? nearestTexts(index, asked.question, 3).map((text) => hitOf(ownOf(text, site), places)) : [],
     loose: !asked.matches.complete,
   }
 }
