@@ -1,0 +1,67 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import type { Told } from '../../../ui/console/api.ts'
+import { Key } from '../../../ui/console/facts.tsx'
+import { useHotKeys } from '../../../ui/console/hot-keys.ts'
+import { type ActName, acts } from '../terms.ts'
+import { keysOf } from './act-fields.ts'
+import { ActPanel } from './act-panel.tsx'
+import { namesOf } from './defect-builder.tsx'
+import type { CaseView, GuidePart } from './shapes.ts'
+import { defectsOf, type Verdicts } from './verdicts.ts'
+
+/** What a fresh panel of an act begins with, from the verdicts given so far. */
+const beginOf = (act: ActName, view: CaseView, verdicts: Verdicts, guide: GuidePart | undefined): Record<string, unknown> => {
+  const defects = defectsOf(verdicts, namesOf(guide))
+  if (act === 'notifyCorrection') return { defects }
+  if (act === 'preReviewReturn') return { reason: defects.map(({ name, problem }, index) => `${index + 1}. ${name}:${problem}`).join('\n') }
+  if (act === 'deliver') return { recipient: view.delivery?.recipient ?? view.applicant.name }
+  return {}
+}
+
+type Props = {
+  readonly view: CaseView
+  readonly guide: GuidePart | undefined
+  readonly verdicts: Verdicts
+  readonly onDone: (act: ActName) => void
+  readonly onStale: (told: Told) => void
+}
+
+/** The acts that are open, exactly as the server says; one opens in place of the others. */
+export const ActList = ({ view, guide, verdicts, onDone, onStale }: Props) => {
+  const [chosen, setChosen] = useState<ActName>()
+  const keys = keysOf(view.open)
+  useHotKeys(chosen ? {} : Object.fromEntries([...keys].map(([act, key]) => [key, () => setChosen(act)])))
+  if (chosen) {
+    return (
+      <ActPanel
+        key={chosen}
+        act={chosen}
+        view={view}
+        guide={guide}
+        begin={beginOf(chosen, view, verdicts, guide)}
+        onClose={() => setChosen(undefined)}
+        onDone={() => {
+          setChosen(undefined)
+          onDone(chosen)
+        }}
+        onStale={(told) => {
+          setChosen(undefined)
+          onStale(told)
+        }}
+      />
+    )
+  }
+  if (view.open.length === 0) return <p className="quiet">这个办件现在没有您可以办的动作。</p>
+  return (
+    <div className="acts">
+      {[...view.open]
+        .sort((a, b) => (keys.get(a) === 'F2' ? -1 : keys.get(b) === 'F2' ? 1 : 0))
+        .map((act) => (
+          <Button key={act} type={keys.get(act) === 'F2' ? 'primary' : 'default'} onClick={() => setChosen(act)}>
+            {acts[act]} {keys.has(act) && <Key name={keys.get(act) ?? ''} />}
+          </Button>
+        ))}
+    </div>
+  )
+}
