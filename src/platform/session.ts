@@ -68,9 +68,16 @@ export const sessions = ({ db, secret, publicUrl }: Settings) => {
     return { kind: row.subject_kind, ...subject, data: row.data, csrf: csrfOf(secret, token) }
   }
 
+  /** A token whose session has ended is still in its cookie: what is kept for it next is a visitor's, in the row of the old one. */
   const insert = (sql: Sql, token: string, kind: SessionKind, subjectId: string | undefined, data: Readonly<Record<string, Json>>) => sql`
     insert into platform.session (token_hash, subject_kind, subject_id, data, expires_at)
-    values (${hashOf(token)}, ${kind}, ${subjectId ?? null}, ${JSON.stringify(data)}::jsonb, now() + make_interval(hours => ${absoluteHours}::int))`
+    values (${hashOf(token)}, ${kind}, ${subjectId ?? null}, ${JSON.stringify(data)}::jsonb, now() + make_interval(hours => ${absoluteHours}::int))
+    on conflict (token_hash) do update set
+      subject_kind = excluded.subject_kind,
+      subject_id = excluded.subject_id,
+      data = excluded.data,
+      seen_at = now(),
+      expires_at = excluded.expires_at`
 
   const tokenOf = (request: FastifyRequest): string => {
     if (!request.sessionToken) {

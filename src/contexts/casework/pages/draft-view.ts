@@ -27,6 +27,8 @@ export type DraftView = {
   readonly applicant: Applicant
   /** Field names filled from what the platform knows. */
   readonly prefilled: ReadonlySet<string>
+  /** Why the item is not handled just now; the draft is kept. */
+  readonly closed?: string
 }
 
 export type TaskState = 'done' | 'started' | 'todo' | 'blocked' | 'wrong'

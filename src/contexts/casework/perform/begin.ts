@@ -7,13 +7,14 @@ import { findGuide, type Guide, type GuideVersion } from '../../catalogue/index.
 import type { Viewer } from '../../identity/index.ts'
 import { insertDraft } from '../store/drafts.ts'
 import type { Applicant } from '../terms.ts'
+import { closedItem } from './closed.ts'
 import { accountOf, type DraftContent, keptDays, noDraft, sealDraft } from './draft-content.ts'
 import type { Casework, Moment } from './journal.ts'
 import { applicantOf, type Known } from './standing.ts'
 
-const applicable = (version: GuideVersion | undefined): Refusal | undefined => {
+const applicable = async (sql: Sql, version: GuideVersion | undefined): Promise<Refusal | undefined> => {
   if (!version) return { refused: 'no-such-item', title: '没有这个事项' }
-  if (version.state !== 'published') return { refused: 'item-not-open', title: '这个事项现在暂停或者取消办理', article: '办事指南' }
+  if (version.state !== 'published') return closedItem(sql, version.guide.code)
   return version.guide.form ? undefined : { refused: 'item-not-online', title: '这个事项不能在网上申请,请到窗口办理', article: '办事指南' }
 }
 
@@ -56,7 +57,7 @@ const whoApplies = async (
 export const createDraft = async (casework: Casework, begin: Begin, { today, now }: Moment): Promise<{ id: string } | Refusal> =>
   casework.db.transaction(async (sql) => {
     const version = await findGuide(sql, begin.item)
-    const closed = applicable(version)
+    const closed = await applicable(sql, version)
     if (closed || !version) return closed ?? noDraft
     const who = await whoApplies(casework, sql, begin)
     if (isRefusal(who)) return who

@@ -21,6 +21,7 @@ import {
 } from '../store/drafts.ts'
 import { findMatter } from '../store/matters.ts'
 import type { Applicant, Case, Delivery } from '../terms.ts'
+import { closedBecause } from './closed.ts'
 import { accountOf, contentOf, type DraftContent, isUuid, keptDays, noDraft, sealDraft, seesDraft } from './draft-content.ts'
 import { type Casework, findCase, type Moment } from './journal.ts'
 import { toHandIn } from './pin.ts'
@@ -44,6 +45,8 @@ export type Draft = {
   readonly keptUntil: string
   readonly applicant: Applicant
   readonly prefilled: ReadonlySet<string>
+  /** Why the item is not handled just now. */
+  readonly closed?: string
 }
 
 /** What a patch may change; members that are absent stay. */
@@ -66,6 +69,7 @@ const draftOf = async (casework: Casework, sql: Sql, row: DraftRow): Promise<Dra
   const [version, current] = [await findGuide(sql, row.item, row.guideVersion), await findGuide(sql, row.item)]
   if (!version) return undefined
   const content = contentOf(casework, row)
+  const closed = current?.state === 'published' ? undefined : await closedBecause(sql, row.item)
   return {
     id: row.id,
     guide: version.guide,
@@ -81,6 +85,7 @@ const draftOf = async (casework: Casework, sql: Sql, row: DraftRow): Promise<Dra
     keptUntil: row.expiresOn,
     applicant: content.applicant,
     prefilled: new Set(content.prefilled),
+    ...(closed ? { closed } : {}),
   }
 }
 

@@ -12,6 +12,7 @@ import { type DraftRow, deleteDraftRow, deleteUploads, findDraftRow, listUploads
 import { findMatter, insertMatter, type Matter, nextSerial } from '../store/matters.ts'
 import type { Act, ActDetails, CaseEvent } from '../terms.ts'
 import { append, type RecordedPaper } from './act.ts'
+import { closedItem } from './closed.ts'
 import { contentOf, type DraftContent, isUuid, seesDraft } from './draft-content.ts'
 import { asJson, type Casework, listedOf, type Moment } from './journal.ts'
 import { pinnedOf, toHandIn } from './pin.ts'
@@ -80,7 +81,7 @@ const wrongViewer = (viewer: Viewer, { guide }: GuideVersion): Refusal | undefin
 /** The current guide when it is the one the draft was filled in under; else the draft is moved to it and the applicant told. */
 const currentGuide = async (sql: Sql, row: DraftRow): Promise<GuideVersion | Refusal> => {
   const version = await findGuide(sql, row.item)
-  if (version?.state !== 'published') return { refused: 'item-not-open', title: '这个事项现在暂停或者取消办理' }
+  if (version?.state !== 'published') return closedItem(sql, row.item)
   if (version.version === row.guideVersion) return version
   await updateDraft(sql, { ...row, guideVersion: version.version, revision: row.revision + 1 })
   return { refused: 'guide-changed', title: '办事指南已经更新,请核对申请内容后再提交' }

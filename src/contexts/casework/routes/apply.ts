@@ -12,6 +12,7 @@ export const applyRoutes =
     app.get('/apply/start/:code', step(web, begin.showStart))
     app.post('/apply/start/:code', step(web, begin.start))
     app.get('/apply/:id', step(web, begin.showTasks))
+    app.get('/apply/:id/delete', draftStep(web, begin.askToRemove))
     app.post('/apply/:id/delete', draftStep(web, begin.remove))
     app.get('/apply/:id/q/:page', draftStep(web, fill.showQuestion))
     app.post('/apply/:id/q/:page', draftStep(web, fill.answer))
@@ -21,6 +22,7 @@ export const applyRoutes =
     app.get('/apply/:id/deliver', draftStep(web, fill.showDelivery))
     app.post('/apply/:id/deliver', draftStep(web, fill.chooseDelivery))
     app.get('/apply/:id/check', draftStep(web, send.showCheck))
+    app.get('/apply/:id/submit', step(web, send.backToCheck))
     app.post('/apply/:id/submit', step(web, send.submit))
     app.get('/apply/:id/done', step(web, send.showDone))
   }

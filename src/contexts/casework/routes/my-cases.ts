@@ -117,6 +117,7 @@ export const myCaseRoutes =
       sendPage(reply, correctPage(web.frame(request), (await waiting(request)).model)),
     )
 
+    app.get<Params>('/my/cases/:no/correct/:target', async (request, reply) => back(reply, request, await own(request), '/correct'))
     app.post<Params>('/my/cases/:no/correct/:target', async (request, reply) => {
       const { view, model } = await waiting(request)
       const { target } = request.params

@@ -28,7 +28,8 @@ export const takeFiles = async (
       continue
     }
     const outcome = await store(web, part, handle, material, viewer)
-    if (isRefusal(outcome)) errors.push({ field, message: `${part.filename}:${outcome.title}` })
+    if (isRefusal(outcome))
+      errors.push({ field, message: `${part.filename}:${[outcome.title, outcome.detail].filter(Boolean).join('。')}` })
     else taken += 1
   }
   return taken === 0 && errors.length === 0 ? [{ field, message: '请先选择文件,再点上传' }] : errors
@@ -42,6 +43,7 @@ const store = async (web: CitizenWeb, part: Part, handle: string, material: stri
   } catch (error) {
     ;(part.file as NodeJS.ReadableStream).resume()
     const problem = asProblem(error)
-    return { refused: problem.code, title: problem.title }
+    const { detail } = problem.extra
+    return { refused: problem.code, title: problem.title, ...(typeof detail === 'string' ? { detail } : {}) }
   }
 }

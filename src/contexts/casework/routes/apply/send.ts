@@ -21,7 +21,7 @@ export const showCheck = async (at: InDraft) =>
   sendPage(at.reply, checkPage(at.frame, { draft: at.draft, key: randomUUID(), errors: incomplete(at) }))
 
 /** The address of the form, asked for by a display choice or the address line: back to where the form stands. */
-export const backToCheck = (at: Step) => Promise.resolve(at.to(`/apply/${at.params.id}/check`))
+export const backToCheck = async (at: Step) => at.to(`/apply/${at.params.id}/check`)
 
 const notSent = (at: InDraft, outcome: Refusal) => {
   if (outcome.refused === 'incomplete')
