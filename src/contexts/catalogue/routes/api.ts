@@ -65,9 +65,9 @@ export const itemApi = (app: FastifyInstance, { db, catalogue }: { readonly db: 
     const query = parse(ItemsQuery, request.query)
     const site = await knownSite(db.read, query.site)
     const { q, limit, after } = query
-    const answer = catalogue.search({ site, q, limit, filters: filtersOf(query), ...(after ? { after } : {}) })
+    const answer = catalogue.search({ site, q, limit, others: otherPlaces, filters: filtersOf(query), ...(after ? { after } : {}) })
     const { items, next, total, facets, elsewhere, meant } = answer
-    return { items, next: next ?? null, total, facets, elsewhere: elsewhere.slice(0, otherPlaces), ...(meant ? { meant } : {}) }
+    return { items, next: next ?? null, total, facets, elsewhere, ...(meant ? { meant } : {}) }
   })
 
   app.get<ByCode>('/api/v1/items/:code', async (request) => {

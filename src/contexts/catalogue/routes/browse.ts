@@ -46,7 +46,7 @@ const cursorIn = (query: Query): string | undefined => (typeof query.after === '
 const list = (app: FastifyInstance, { frame, catalogue, pages }: BrowseDeps, line: Line): void => {
   app.get<{ Querystring: Query }>(`/${line}`, async (request, reply) => {
     const site = divisionOf(frame(request))
-    const departments = () => catalogue.search({ site, filters: { line }, limit: 1 }).facets.department.map(({ value }) => value)
+    const departments = () => catalogue.search({ site, filters: { line }, limit: 1, others: 0 }).facets.department.map(({ value }) => value)
     const filters = readFilters(request.query, line, departments)
     const after = cursorIn(request.query)
     return pages.send(request, reply, listAddress(`/${line}`, filters, { after }), (own) => {
@@ -71,7 +71,7 @@ export const browseRoutes = (app: FastifyInstance, deps: BrowseDeps): void => {
     const own = frame(request)
     const q = typeof request.query.q === 'string' ? request.query.q.trim().slice(0, 60) : ''
     const site = divisionOf(own)
-    const departments = () => catalogue.search({ site, q, limit: 1 }).facets.department.map(({ value }) => value)
+    const departments = () => catalogue.search({ site, q, limit: 1, others: 0 }).facets.department.map(({ value }) => value)
     const filters = readFilters(request.query, undefined, departments)
     const after = cursorIn(request.query)
     const answer = catalogue.search({ site, q, filters, ...(after ? { after } : {}) })

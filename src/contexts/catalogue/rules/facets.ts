@@ -85,7 +85,7 @@ export const countItem = (counts: FacetCounts, item: ItemRow, filters: Filters):
 }
 
 const order: Record<FacetName, (a: FacetValue, b: FacetValue) => number> = {
-  theme: (a, b) => a.value.localeCompare(b.value),
+  theme: (a, b) => (a.value < b.value ? -1 : 1),
   stage: (a, b) => stageOrder.indexOf(a.value) - stageOrder.indexOf(b.value),
   department: (a, b) => b.count - a.count || (a.value < b.value ? -1 : 1),
   audience: (a, b) => (a.value < b.value ? -1 : 1),

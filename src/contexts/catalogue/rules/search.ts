@@ -22,6 +22,8 @@ export type Question = {
   readonly q?: string
   readonly filters?: Filters
   readonly limit?: number
+  /** How many items of other places are wanted; 60 unless told. */
+  readonly others?: number
   readonly after?: string
 }
 
@@ -74,19 +76,29 @@ export const isCursor = (after: string): boolean => {
   }
 }
 
+/** From and to of each word in a name, in order and without overlap. */
+const spansOf = (plain: string, words: readonly string[]): (readonly [from: number, to: number])[] => {
+  const spans: [number, number][] = []
+  for (const word of words) for (let at = plain.indexOf(word); at >= 0; at = plain.indexOf(word, at + 1)) spans.push([at, at + word.length])
+  const merged: [number, number][] = []
+  for (const [from, to] of spans.toSorted(([a], [b]) => a - b)) {
+    const last = merged.at(-1)
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to)
+    else merged.push([from, to])
+  }
+  return merged
+}
+
 /** Marks the words of the question in a name. */
 export const highlight = (name: string, words: readonly string[]): NonNullable<ItemHit['highlight']> => {
-  const plain = normalise(name)
-  const marked = new Uint8Array(plain.length)
-  for (const word of words)
-    for (let at = plain.indexOf(word); at >= 0; at = plain.indexOf(word, at + 1)) marked.fill(1, at, at + word.length)
   const parts: { text: string; hit: boolean }[] = []
-  for (let i = 0; i < name.length; i += 1) {
-    const hit = marked[i] === 1
-    const last = parts.at(-1)
-    if (last && last.hit === hit) last.text += name[i]
-    else parts.push({ text: name[i] as string, hit })
+  let done = 0
+  for (const [from, to] of spansOf(normalise(name), words)) {
+    if (from > done) parts.push({ text: name.slice(done, from), hit: false })
+    parts.push({ text: name.slice(from, to), hit: true })
+    done = to
   }
+  if (done < name.length) parts.push({ text: name.slice(done), hit: false })
   return parts
 }
 
@@ -146,14 +158,13 @@ const namedPlace = (places: Searchable['places'], question: string): string | un
 /** What is done online comes first among equals. */
 const rankOf = (item: ItemRow, score: number): number => Math.round((score + (item.applicable ? 0.5 : 0)) * 1e4) / 1e4
 
-const elsewhereLimit = 60
-
 type Gathered = { readonly own: Ranked[]; readonly others: Ranked[]; readonly counts: FacetCounts; total: number }
 
-const gatherer = ({ places }: Searchable, asked: Asked, { site, filters = {}, limit = 20, after }: Question) => {
+const gatherer = ({ places }: Searchable, asked: Asked, { site, filters = {}, limit = 20, others = 60, after }: Question) => {
   const found: Gathered = { own: [], others: [], counts: noCounts(), total: 0 }
   const cursor = readCursor(after)
   const named = namedPlace(places, asked.question)
+  const atOthers = { ...filters, online: false }
   const away = new Map<string, number>()
   const far = (division: string): number => {
     const known = away.get(division) ?? distance(places, site, division, named)
@@ -161,8 +172,8 @@ const gatherer = ({ places }: Searchable, asked: Asked, { site, filters = {}, li
     return known
   }
   const takeOther = (item: ItemRow, score: number): void => {
-    if (!passesBase(item, { ...filters, online: false }) || !passes(item, filters, 'type')) return
-    keepBest(found.others, { item, score: score - 1000 * far(item.division) }, elsewhereLimit)
+    if (others === 0 || !passesBase(item, atOthers) || !passes(item, filters, 'type')) return
+    keepBest(found.others, { item, score: score - 1000 * far(item.division) }, others)
   }
   const takeOwn = (item: ItemRow, score: number): void => {
     if (!countItem(found.counts, item, filters)) return
@@ -185,7 +196,7 @@ const answerOf = ({ index, places }: Searchable, asked: Asked, { site, limit = 2
   const { words } = asked.matches
   const page = found.own.slice(0, limit)
   const last = page.at(-1)
-  const nothing = found.total === 0 && found.others.length === 0
+  const nothing = asked.matches.scores.size === 0
   return {
     items: page.map(({ item }) => hitOf(item, places, words)),
     total: found.total,
