@@ -82,11 +82,6 @@ export const myPage = (frame: Frame, model: MyModel): Html => {
       ${waiting.length > 0 ? taskList(waiting) : popular(frame, model.popular)}
       <div class="cols"><section><h2>在办</h2>${model.running.length > 0 ? html`<ul class="rows">${model.running.map((matter) => running(frame, matter))}</ul>` : empty('没有正在办理的事。')}</section>
       <section><h2>最近结果</h2>${model.results.length > 0 ? html`<ul class="rows">${model.results.map((matter) => result(frame, matter))}</ul>` : empty('还没有办完的事。')}</section></div>
-      <nav aria-labelledby="mine"><h2 id="mine">我的空间</h2><div class="cols">${[0, 3].map((from) =>
-        catalogueList(
-          places.slice(from, from + 3).map(([name, path]) => ({ name, href: href(frame, path) })),
-          from + 1,
-        ),
-      )}</div></nav>`,
+      <nav class="narrow" aria-labelledby="mine"><h2 id="mine">我的空间</h2>${catalogueList(places.map(([name, path]) => ({ name, href: href(frame, path) })))}</nav>`,
   })
 }
