@@ -3,10 +3,11 @@ import { cutByIndex, type Text, type TextIndex, textsWith, textsWithInitials } f
 
 /** One thing wanted: any of its words will do, the first ones best. */
 export type Term = { readonly words: readonly string[] }
-/** Texts by how well they answer. `complete` when each of them has every term. */
-export type Matches = { readonly scores: ReadonlyMap<Text, number>; readonly words: readonly string[]; readonly complete: boolean }
+export type Scored = { readonly text: Text; readonly score: number }
+/** Texts with how well they answer, in no order. `complete` when each of them has every term. */
+export type Matches = { readonly found: readonly Scored[]; readonly words: readonly string[]; readonly complete: boolean }
 
-export const noMatches: Matches = { scores: new Map(), words: [], complete: true }
+export const noMatches: Matches = { found: [], words: [], complete: true }
 
 const occurs = (index: TextIndex, word: string): boolean => textsWith(index, word).length > 0
 
@@ -35,10 +36,12 @@ const placeValue = (text: Text, word: string): number => {
 const valueAt = (position: number, value: number): number =>
   position === 0 ? value : Math.min(value, 9) * (0.4 + 0.6 * 0.6 ** (position - 1))
 
-type Found = { readonly scores: Map<number, number>; readonly rarity: number }
+/** The texts of one term: their positions, and the score at each position of the index (0: not found). */
+type Found = { readonly ids: readonly number[]; readonly scores: Float32Array; readonly rarity: number }
 
 const findTerm = (index: TextIndex, { words }: Term): Found => {
-  const scores = new Map<number, number>()
+  const scores = new Float32Array(index.texts.length)
+  const all: number[] = []
   let rarity = 0
   for (const [position, word] of words.entries()) {
     const ids = textsWith(index, word)
@@ -47,10 +50,12 @@ const findTerm = (index: TextIndex, { words }: Term): Found => {
     rarity = Math.max(rarity, worth)
     for (const id of ids) {
       const score = valueAt(position, placeValue(index.texts[id] as Text, word)) * worth
-      if (score > (scores.get(id) ?? 0)) scores.set(id, score)
+      const before = scores[id] as number
+      if (before === 0) all.push(id)
+      if (score > before) scores[id] = score
     }
   }
-  return { scores, rarity }
+  return { ids: all, scores, rarity }
 }
 
 const bonusOfWhole = (text: Text, question: string): number => {
@@ -58,48 +63,34 @@ const bonusOfWhole = (text: Text, question: string): number => {
   return question.length > 2 && text.all.includes(question) ? 15 : 0
 }
 
-const everyTerm = (found: readonly Found[]): Map<number, number> => {
-  const [first, ...others] = found.toSorted((a, b) => a.scores.size - b.scores.size)
-  if (first && others.length === 0) return first.scores
-  const scores = new Map<number, number>()
-  for (const [id, score] of first?.scores ?? []) {
-    const rest = others.map((other) => other.scores.get(id))
-    if (rest.every((one) => one !== undefined))
-      scores.set(
-        id,
-        rest.reduce((sum, one) => sum + one, score),
-      )
-  }
-  return scores
+type ById = { readonly id: number; readonly score: number }
+
+const sumAt = (found: readonly Found[], id: number): number => found.reduce((sum, { scores }) => sum + (scores[id] as number), 0)
+
+const everyTerm = (found: readonly Found[]): ById[] => {
+  const [rarest] = found.toSorted((a, b) => a.ids.length - b.ids.length)
+  return (rarest?.ids ?? []).filter((id) => found.every(({ scores }) => scores[id] !== 0)).map((id) => ({ id, score: sumAt(found, id) }))
 }
 
 /** At least half of what the question weighs, so that one common word alone does not answer a longer question. */
-const someTerms = (found: readonly Found[]): Map<number, number> => {
-  const weights = new Map<number, number>()
-  const scores = new Map<number, number>()
+const someTerms = (found: readonly Found[]): ById[] => {
   const half = found.reduce((sum, { rarity }) => sum + rarity, 0) / 2
-  for (const { scores: own, rarity } of found)
-    for (const [id, score] of own) {
-      scores.set(id, (scores.get(id) ?? 0) + score)
-      weights.set(id, (weights.get(id) ?? 0) + rarity)
-    }
-  for (const [id, weight] of weights) if (weight < half) scores.delete(id)
-  return scores
+  const weightAt = (id: number): number => found.reduce((sum, { scores, rarity }) => sum + (scores[id] === 0 ? 0 : rarity), 0)
+  return [...new Set(found.flatMap(({ ids }) => ids))].filter((id) => weightAt(id) >= half).map((id) => ({ id, score: sumAt(found, id) }))
 }
 
 /** Texts that answer the question: those with every term, or, where there is none, those with the weightier half of it. */
 export const matchWords = (index: TextIndex, question: string, terms: readonly Term[]): Matches => {
-  const found = terms.map((term) => findTerm(index, term)).filter(({ scores }) => scores.size > 0)
+  const found = terms.map((term) => findTerm(index, term)).filter(({ ids }) => ids.length > 0)
   if (found.length === 0) return noMatches
   const all = everyTerm(found)
-  const complete = all.size > 0
+  const complete = all.length > 0
   const whole = normalise(question)
-  const scores = new Map<Text, number>()
-  for (const [id, score] of complete ? all : someTerms(found)) {
+  const scored = (complete ? all : someTerms(found)).map(({ id, score }) => {
     const text = index.texts[id] as Text
-    scores.set(text, score + bonusOfWhole(text, whole))
-  }
-  return { scores, words: terms.flatMap(({ words }) => words), complete }
+    return { text, score: score + bonusOfWhole(text, whole) }
+  })
+  return { found: scored, words: terms.flatMap(({ words }) => words), complete }
 }
 
 /** Whether the letters are whole syllables from the beginning of one on. */
@@ -117,7 +108,7 @@ const byInitials = (text: Text, letters: string): number => {
 /** jszg or jiaoshizige: the first letters of syllables that follow one another, or whole syllables. */
 export const matchPinyin = (index: TextIndex, letters: string): Matches => {
   const initials = textsWithInitials(index, letters)
-  if (initials.length > 0) return { scores: new Map(initials.map((text) => [text, byInitials(text, letters)])), words: [], complete: true }
+  if (initials.length > 0) return { ...noMatches, found: initials.map((text) => ({ text, score: byInitials(text, letters) })) }
   const spelt = letters.length > 2 ? index.texts.filter(({ syllables }) => spells(syllables, letters)) : []
-  return { scores: new Map(spelt.map((text) => [text, 8 + letters.length / text.syllables.length])), words: [], complete: true }
+  return { ...noMatches, found: spelt.map((text) => ({ text, score: 8 + letters.length / text.syllables.length })) }
 }

@@ -125,7 +125,7 @@ const looksLikePinyin = (question: string): boolean => /^[a-z]{2,40}$/.test(ques
 
 const matchOnce = ({ index, synonyms }: Searchable, question: string): Matches => {
   const byWords = matchWords(index, question, termsOf(index, piecesOf(question, synonyms)))
-  return byWords.scores.size === 0 && looksLikePinyin(question) ? matchPinyin(index, question) : byWords
+  return byWords.found.length === 0 && looksLikePinyin(question) ? matchPinyin(index, question) : byWords
 }
 
 type Asked = { readonly matches: Matches; readonly meant?: string; readonly question: string }
@@ -133,11 +133,11 @@ type Asked = { readonly matches: Matches; readonly meant?: string; readonly ques
 const ask = (searchable: Searchable, asked: string): Asked => {
   const question = tidyQuestion(asked)
   const matches = matchOnce(searchable, question)
-  if (matches.scores.size > 0) return { matches, question }
+  if (matches.found.length > 0) return { matches, question }
   const slip = meant(searchable.index, searchable.synonyms, question.replaceAll(' ', ''))
   if (!slip) return { matches, question }
   const instead = matchOnce(searchable, slip)
-  return instead.scores.size > 0 ? { matches: instead, meant: slip, question } : { matches, question }
+  return instead.found.length > 0 ? { matches: instead, meant: slip, question } : { matches, question }
 }
 
 /** Nearest first: above this site, below it, beside it, anywhere; a place named in the question before all. */
@@ -186,7 +186,7 @@ const gatherer = ({ places }: Searchable, asked: Asked, { site, filters = {}, li
 
 const searchTexts = (searchable: Searchable, asked: Asked, question: Question): SearchAnswer => {
   const { found, take } = gatherer(searchable, asked, question)
-  for (const [text, score] of asked.matches.scores) for (const item of text.items) take(item, score)
+  for (const { text, score } of asked.matches.found) for (const item of text.items) take(item, score)
   return answerOf(searchable, asked, question, found)
 }
 
@@ -196,7 +196,7 @@ const answerOf = ({ index, places }: Searchable, asked: Asked, { site, limit = 2
   const { words } = asked.matches
   const page = found.own.slice(0, limit)
   const last = page.at(-1)
-  const nothing = asked.matches.scores.size === 0
+  const nothing = asked.matches.found.length === 0
   return {
     items: page.map(({ item }) => hitOf(item, places, words)),
     total: found.total,
@@ -209,7 +209,7 @@ const answerOf = ({ index, places }: Searchable, asked: Asked, { site, limit = 2
   }
 }
 
-const everyText = (texts: readonly Text[]): Matches => ({ ...noMatches, scores: new Map(texts.map((text) => [text, 0])) })
+const everyText = (texts: readonly Text[]): Matches => ({ ...noMatches, found: texts.map((text) => ({ text, score: 0 })) })
 
 /** Searches, or lists everything of the site when nothing is asked. Pure: the same catalogue and question give the same answer. */
 export const search = (searchable: Searchable, question: Question): SearchAnswer => {

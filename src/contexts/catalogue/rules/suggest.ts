@@ -1,5 +1,5 @@
 import type { Synonyms } from './query.ts'
-import type { Text, TextIndex } from './text-index.ts'
+import { type Text, type TextIndex, textsAlmostWith } from './text-index.ts'
 
 const shared = (a: string, b: string): number => {
   let count = 0
@@ -41,9 +41,9 @@ const slipsIn = function* (question: string, phrases: Iterable<string>): Generat
   }
 }
 
-const phrasesOf = function* (index: TextIndex, synonyms: Synonyms): Generator<string> {
+const phrasesNear = function* (index: TextIndex, synonyms: Synonyms, question: string): Generator<string> {
   yield* synonyms.meanings.keys()
-  for (const { name, plainNames, items } of index.texts) {
+  for (const { name, plainNames, items } of textsAlmostWith(index, question)) {
     if (items.length === 0) continue // its items were changed or taken away
     yield name
     yield* plainNames
@@ -54,7 +54,7 @@ const phrasesOf = function* (index: TextIndex, synonyms: Synonyms): Generator<st
 export const meant = (index: TextIndex, synonyms: Synonyms, question: string): string | undefined => {
   if (question.length < 3 || question.length > 20) return undefined
   const counts = new Map<string, number>()
-  for (const part of slipsIn(question, phrasesOf(index, synonyms)))
+  for (const part of slipsIn(question, phrasesNear(index, synonyms, question)))
     counts.set(part, (counts.get(part) ?? 0) + (part.length === question.length ? 1.5 : 1))
   return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0]
 }

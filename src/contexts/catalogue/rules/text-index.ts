@@ -22,9 +22,11 @@ export type TextIndex = {
   readonly textOf: Map<string, Text>
   readonly itemOf: Map<string, ItemRow>
   readonly pairs: Map<string, number[]>
+  /** Single signs that were asked for; made at the first asking, kept up afterwards. */
+  readonly signs: Map<string, number[]>
 }
 
-export const emptyIndex = (): TextIndex => ({ texts: [], textOf: new Map(), itemOf: new Map(), pairs: new Map() })
+export const emptyIndex = (): TextIndex => ({ texts: [], textOf: new Map(), itemOf: new Map(), pairs: new Map(), signs: new Map() })
 
 /** 鄂尔多斯市教育体育局 and 东胜区教育体育局 are asked for as 教育体育局. */
 const withoutPlace = (department: string): string => department.replace(/^[\p{L}]{2,8}?(?:自治区|省|市|县|区|旗|盟)(?=[\p{L}]{3,})/u, '')
@@ -65,6 +67,7 @@ const addText = (index: TextIndex, text: Text): Text => {
     if (ids) ids.push(id)
     else index.pairs.set(pair, [id])
   }
+  for (const [sign, ids] of index.signs) if (text.all.includes(sign)) ids.push(id)
   return text
 }
 
@@ -99,8 +102,26 @@ const rarestOf = (index: TextIndex, pairs: Iterable<string>): readonly number[] 
 /** The texts that hold `word` as it is, by position in `texts`. */
 export const textsWith = (index: TextIndex, word: string): readonly number[] => {
   if (word.length === 2) return index.pairs.get(word) ?? []
-  const among = word.length > 2 ? rarestOf(index, pairsOf(word)) : [...index.texts.keys()]
-  return among.filter((id) => index.texts[id]?.all.includes(word))
+  if (word.length < 2) return textsWithSign(index, word)
+  return rarestOf(index, pairsOf(word)).filter((id) => index.texts[id]?.all.includes(word))
+}
+
+const mostSigns = 3000
+
+const textsWithSign = (index: TextIndex, sign: string): readonly number[] => {
+  const known = index.signs.get(sign)
+  if (known) return known
+  const ids = [...index.texts.keys()].filter((id) => index.texts[id]?.all.includes(sign))
+  if (index.signs.size < mostSigns) index.signs.set(sign, ids)
+  return ids
+}
+
+/** The texts in which at most one sign of the question is missing. */
+export const textsAlmostWith = (index: TextIndex, question: string): Text[] => {
+  const signs = [...new Set(question)]
+  const counts = new Uint8Array(index.texts.length)
+  for (const sign of signs) for (const id of textsWithSign(index, sign)) counts[id] = (counts[id] ?? 0) + 1
+  return index.texts.filter((_, id) => (counts[id] ?? 0) >= signs.length - 1)
 }
 
 /** The texts whose names begin their syllables with these letters, one after the other. */
