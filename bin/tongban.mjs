@@ -18,7 +18,10 @@ const environment = {
   PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1',
 }
 
-/** npm ci in a folder, once for each content of its lock file. */
+/**
+ * Installs a folder, once for each content of its lock file. `npm install --no-save` rather than `npm ci`: registries that carry one platform
+ * only leave the optional packages of the others out, and `npm ci` then refuses the lock file; versions and hashes are those of the lock all the same.
+ */
 const install = (folder, label, extra) => {
   const lock = createHash('sha256')
     .update(readFileSync(join(folder, 'package-lock.json')))
@@ -26,7 +29,7 @@ const install = (folder, label, extra) => {
   const mark = join(folder, 'node_modules', '.installed')
   if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return
   process.stderr.write(`tongban: 正在安装${label},首次约需一分钟 / installing ${label}\n`)
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...extra], {
+  execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', ...extra], {
     cwd: folder,
     env: environment,
     stdio: ['ignore', 'ignore', 'inherit'],
