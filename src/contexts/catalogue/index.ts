@@ -1,4 +1,3 @@
-export { demoCatalogue } from './demo-catalogue.ts'
 export { levelNotice } from './pages/item-rows.ts'
 export { searchBox } from './pages/search-page.ts'
 export { type ImportReport, importItems } from './perform/import/import-items.ts'
@@ -10,15 +9,13 @@ export {
   type Publication,
   type Published,
   publishGuide,
-  publishGuides,
-  publishMany,
 } from './perform/publish.ts'
 export { catalogueRoutes } from './routes/catalogue-routes.ts'
 export type { Facets, FacetValue, Filters, Line } from './rules/facets.ts'
 export type { Question, SearchAnswer } from './rules/search.ts'
 export { levelOfSite } from './rules/texts.ts'
 export { findStanding, listMostRead } from './store/items.ts'
-export { findGuide, listVersions } from './store/versions.ts'
+export { findGuide } from './store/versions.ts'
 export type {
   Audience,
   Basis,
@@ -45,15 +42,4 @@ export type {
   TimeLimit,
   UseLevel,
   VersionRow,
-} from './terms.ts'
-export {
-  audiences,
-  enterpriseStages,
-  itemTypes,
-  onlineDepths,
-  organisationThemes,
-  personStages,
-  personThemes,
-  projectTypes,
-  useLevels,
 } from './terms.ts'

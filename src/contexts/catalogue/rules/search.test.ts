@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { pinyin } from 'pinyin-pro'
 import { demoCatalogue } from '../demo-catalogue.ts'
+import { readRow } from '../perform/import/read-rows.ts'
 import type { Guide, ItemRow } from '../terms.ts'
 import { facetNames } from './facets.ts'
 import { readSynonyms } from './query.ts'
@@ -75,6 +76,25 @@ for (const [question, first] of typed)
     const { items, elsewhere } = asked(question)
     assert.match(items[0]?.name ?? elsewhere[0]?.name ?? '', first)
   })
+
+const foreign = ['service_items_gd', 'service_catalog_guangan']
+  .map((name) => join(import.meta.dirname, '../../../../../shared/data', name, 'items.jsonl'))
+  .filter((file) => existsSync(file))
+  .flatMap((file) => readFileSync(file, 'utf8').trim().split('\n'))
+  .map(readRow)
+  .filter((guide) => typeof guide !== 'string')
+
+test('P05: the first answers stand when thousands of items of other provinces are listed too', { skip: foreign.length === 0 }, () => {
+  const all = emptyIndex()
+  for (const row of [...rows, ...foreign.map(rowOf)]) putItem(all, row)
+  for (const [question, first] of typed) {
+    const { items, elsewhere } = search({ ...searchable, index: all }, { site: city, q: question })
+    assert.match(items[0]?.name ?? elsewhere[0]?.name ?? '', first, question)
+    assert.ok(items.every(({ division }) => division === city))
+  }
+  const inGuangdong = search({ ...searchable, index: all }, { site: '440000000000', q: '教材审定' })
+  assert.match(inGuangdong.items[0]?.name ?? '', /教材审定/)
+})
 
 test('R-009: a site lists only its own items; other levels are offered apart, with the site named', () => {
   const { items, elsewhere } = asked('身份证补领', { site: dongsheng })
