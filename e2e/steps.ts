@@ -33,8 +33,14 @@ const answer = async (control: Locator, value: string): Promise<void> => {
   else await control.fill(value)
 }
 
-/** Answers the questions that this page asks; `answers` may hold those of other pages too. */
-export const fill = async (page: Page, answers: Answers): Promise<void> => {
+const isAnswered = (page: Page, name: string): Promise<boolean> =>
+  page
+    .locator('main form')
+    .last()
+    .evaluate((form, field) => [...new FormData(form as HTMLFormElement)].some(([key, value]) => key === field && value !== ''), name)
+
+/** Answers the questions that this page asks; `answers` may hold those of other pages too. `keep` leaves what is known already. */
+export const fill = async (page: Page, answers: Answers, keep = false): Promise<void> => {
   for (const [name, values] of Object.entries(answers)) {
     const year = page.locator(`[name="${name}.y"]`)
     if (await year.count()) {
@@ -43,7 +49,7 @@ export const fill = async (page: Page, answers: Answers): Promise<void> => {
       continue
     }
     const control = page.locator(`main [name="${name}"]`)
-    if ((await control.count()) === 0) continue
+    if ((await control.count()) === 0 || (keep && (await isAnswered(page, name)))) continue
     for (const value of [values].flat()) await answer(control, value)
   }
 }
@@ -63,7 +69,7 @@ export const doTasks = async (page: Page, answers: Answers, way: string): Promis
   const questions = await hrefs('/q/')
   await page.goto(questions[0] ?? '')
   for (let n = 0; n < 30 && page.url().includes('/q/'); n += 1) {
-    await fill(page, answers)
+    await fill(page, answers, true)
     await press(page, '保存并继续')
     await page.waitForLoadState()
   }
@@ -77,6 +83,7 @@ export const doTasks = async (page: Page, answers: Answers, way: string): Promis
   await page.goto(tasks)
   await follow(page, '选择结果送达方式')
   await page.locator(`[name=way][value=${way}]`).check()
+  if (way === 'post') await page.locator('[name=address]').fill('东胜区示例街道 1 号')
   await press(page, '保存并继续')
   return { questions: questions.length, uploads: materials.length }
 }
