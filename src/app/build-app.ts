@@ -29,7 +29,7 @@ import { type Config, nowOf, todayOf } from './config.ts'
 import { consoleRoutes } from './console/routes.ts'
 import { errorAnswers } from './errors.ts'
 import { frames, ownCity } from './frame.ts'
-import { healthRoutes } from './health.ts'
+import { healthRoutes, policyReports } from './health.ts'
 import { openApiRoutes, watchApi } from './open-api.ts'
 import { resumeRoutes } from './resume.ts'
 import { caseworkOn, officeKey } from './services.ts'
@@ -58,6 +58,7 @@ const newServer = (config: Config): FastifyInstance => {
     rewriteUrl: rewriteSite,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
+    return503OnClosing: false, // what still reaches a worker that is being replaced is answered (S-077)
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 1000 },
   })
 }
@@ -130,6 +131,7 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   }
 
   await app.register(healthRoutes(db))
+  await app.register(policyReports)
   await app.register(assetRoutes(assets.files))
   await app.register(settingsRoutes(config.publicUrl.startsWith('https:')))
   await app.register(resumeRoutes(sessions, frame))

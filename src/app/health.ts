@@ -12,6 +12,19 @@ const reasonsOf = async (db: Db): Promise<string[]> => {
   }
 }
 
+/** What browsers say the script policy stopped (S-057): logged, at most the first kilobyte, with nothing of the page's content. */
+export const policyReports = async (app: FastifyInstance): Promise<void> => {
+  app.addContentTypeParser(
+    ['application/csp-report', 'application/reports+json'],
+    { parseAs: 'string', bodyLimit: 8192 },
+    (_request, body, done) => done(null, body),
+  )
+  app.post('/csp-report', { config: { csrf: 'none' } }, async (request, reply) => {
+    request.log.warn({ report: String(request.body).slice(0, 1024) }, 'script policy')
+    return reply.code(204).send()
+  })
+}
+
 /** `/livez`, `/readyz` (interfaces.md §2). */
 export const healthRoutes =
   (db: Db) =>

@@ -42,7 +42,6 @@ export const refusalProblem = (refusal: Refusal): Problem => {
   const { refused, title, ...rest } = refusal
   return new Problem(refusal.fields ? 422 : 409, refused, title, rest)
 }
-export const sendRefusal = (reply: FastifyReply, refusal: Refusal): FastifyReply => sendProblem(reply, refusalProblem(refusal))
 
 const inChinese = (issue: z.core.$ZodIssue): string => {
   if (issue.code === 'unrecognized_keys') return `不认识的参数:${issue.keys.join('、')}`

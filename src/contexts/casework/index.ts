@@ -1,4 +1,3 @@
-export { decide, evolve, fold, unopened } from './decide.ts'
 export { midnight, type Night, recomputeDates } from './jobs.ts'
 export { type Performed, performAct } from './perform/act.ts'
 export { createDraft, type WalkIn } from './perform/begin.ts'
@@ -6,22 +5,17 @@ export {
   addDraftFile,
   type Draft,
   type DraftPatch,
-  deleteDraft,
-  findDraft,
   listMyDrafts,
-  removeDraftFile,
   type Saved,
   saveDraft,
 } from './perform/drafts.ts'
-export { brokenAt, type Casework, findCase, type Happened, type Loaded, type Moment, type Subscriber } from './perform/journal.ts'
+export { type Casework, findCase, type Happened, type Loaded, type Moment, type Subscriber } from './perform/journal.ts'
 export { listMyOpen, type TodayFigures, todayFigures } from './perform/overview.ts'
-export { actorFor, actorsOf, sees } from './perform/standing.ts'
+export { actorFor, sees } from './perform/standing.ts'
 export { type Submitted, submitDraft } from './perform/submit.ts'
 export {
   type CaseRow,
   type CaseView,
-  caseView,
-  findByCode,
   listMyCases,
   type PublicNotice,
   publicNotices,
@@ -33,10 +27,8 @@ export { applyRoutes } from './routes/apply.ts'
 export type { CitizenWeb } from './routes/citizen-web.ts'
 export { myCaseRoutes } from './routes/my-cases.ts'
 export { publicCaseRoutes } from './routes/public.ts'
-export { clockOf } from './rules/clock.ts'
 export { type ClockAnswer, type ClockLine, readClockLine, runClock } from './rules/clock-line.ts'
-export { lowerReviewDueOn, renewalBy, renewedBySilenceOn } from './rules/deadlines.ts'
-export { actNames, openActs, permitted, procedure, type Rule } from './rules/procedure.ts'
+export type { Rule } from './rules/procedure.ts'
 export type {
   Act,
   ActDetails,
@@ -57,4 +49,3 @@ export type {
   Stage,
   Today,
 } from './terms.ts'
-export { acts, lamps, queues, roles, specialProcedures, stages } from './terms.ts'

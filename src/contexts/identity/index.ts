@@ -12,7 +12,6 @@ export {
   type Principal,
   type Staff,
   type StaffRole,
-  staffRoles,
   type Viewer,
   type Visitor,
 } from './terms.ts'

@@ -179,6 +179,3 @@ export const withdrawPage = (frame: Frame, model: Pick<CaseModel, 'no' | 'itemNa
   })
 export const remindPage = (frame: Frame, model: Pick<CaseModel, 'no' | 'itemName'>): Html =>
   sure(frame, model, { title: '催办', words: '我们会提醒正在办理的人。每天可以催办一次。', act: '催办', path: 'remind' })
-
-/** The last day that counts, for lists: “还有 4 个工作日”. */
-export const dueWords = (due: LocalDate | null): string => (due ? `${chineseDateWithWeekday(due)}前` : '')
