@@ -1,4 +1,4 @@
-import { chineseDateWithWeekday, type LocalDate } from '../../../kernel/date.ts'
+import { chineseDateWithWeekday } from '../../../kernel/date.ts'
 import { type Frame, href } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
