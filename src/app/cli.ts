@@ -1,5 +1,9 @@
+import { enableCompileCache } from 'node:module'
 import { commands } from './cli-commands.ts'
 import { ConfigError } from './config.ts'
+
+// Halves the start of every process; without write access there it does nothing.
+enableCompileCache(new URL('../../.toolchain/compiled', import.meta.url).pathname)
 
 const help = (): string => {
   const rows = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`)

@@ -24,6 +24,8 @@ const retire = async (worker: Worker): Promise<void> => {
  * always listens, `stop` retires them all.
  */
 export const superviseWorkers = async (count: number, environment: NodeJS.ProcessEnv) => {
+  // Workers accept for themselves: a connection that the supervisor hands over is left hanging for ever when its worker is killed.
+  cluster.schedulingPolicy = cluster.SCHED_NONE
   let stopping = false
   const retiring = new Set<Worker>()
   const fork = (): Worker => {

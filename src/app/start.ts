@@ -1,4 +1,5 @@
 import cluster from 'node:cluster'
+import { flushCompileCache } from 'node:module'
 import { setTimeout as wait } from 'node:timers/promises'
 import { openDb } from '../platform/db.ts'
 import { startEmbedded } from '../platform/embedded-postgres.ts'
@@ -22,16 +23,21 @@ const runWorker = async (config: Config): Promise<void> => {
   const app = await buildApp(config)
   await app.listen({ port: config.port, host: config.host })
   let stopping = false
+  app.server.prependListener('request', (_request, response) => {
+    if (stopping) response.setHeader('connection', 'close')
+  })
   const stop = async () => {
     if (stopping) return
     stopping = true
-    await Promise.race([app.close(), wait(9000)])
+    await wait(1000) // connections in use leave with their next answer; closing them at once would cut requests on their way
+    await Promise.race([app.close(), wait(8000)])
     process.exit(0)
   }
   process.on('message', (message) => message === 'stop' && stop())
   process.on('disconnect', stop) // the supervisor died
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => undefined) // the supervisor decides
   process.send?.('ready')
+  flushCompileCache() // a process that is killed would leave nothing to its successor
 }
 
 const runSupervisor = async (config: Config): Promise<void> => {

@@ -18,7 +18,8 @@ import type { Act, ActName } from './terms.ts'
 import { detailsOf, testCalendar } from './testing.ts'
 
 const root = new URL('../../..', import.meta.url).pathname
-export const testSecrets = secrets('a secret for the tests of casework')
+export const testSecret = 'a secret for the tests of casework'
+export const testSecrets = secrets(testSecret)
 
 /** 取水许可 as a guide of the test city: 20 workdays by law, 10 promised, one review step, one material that may follow later. */
 export const testGuide: Guide = {
