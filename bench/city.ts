@@ -56,12 +56,18 @@ export const openCity = async (): Promise<City> => {
   await migrate(postgres.url)
   const db = openDb(postgres.url, { connections: 70 })
   await loadDemoCity(db, { secret, fixedToday: undefined })
+  const running: (() => Promise<void>)[] = []
   return {
     db,
     databaseUrl: postgres.url,
     folder,
-    serve: () => serveOn(folder, postgres.url),
+    async serve() {
+      const server = await serveOn(folder, postgres.url)
+      running.push(server.stop)
+      return server
+    },
     async end() {
+      for (const stop of running) await stop() // one that a failed workload left
       await db.end()
       await postgres.stop()
       rmSync(folder, { recursive: true, force: true })
