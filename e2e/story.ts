@@ -74,6 +74,20 @@ export const tellStory = async (server: Server): Promise<Story> => {
 
 /** Every kind of page that a visitor reaches, by its path. */
 export const publicPages = ({ guide, licence }: Story): string[] => [
+  '/',
+  '/150602/',
+  '/personal',
+  '/personal?online=1&theme=050',
+  '/business',
+  `/search?q=${encodeURIComponent('教师证')}`,
+  `/search?q=${encodeURIComponent('没有这样的事')}`,
+  ...['', '/print', '/versions', '/reviews', '/forms/blank', '/forms/sample'].map((rest) => `/guide/${guide.code}${rest}`),
+  '/open',
+  '/help',
+  '/help/feedback',
+  '/accessibility',
+  '/privacy',
+  '/sitemap',
   '/login/person',
   '/login/organisation',
   '/login/staff',
@@ -88,7 +102,6 @@ export const publicPages = ({ guide, licence }: Story): string[] => [
   `/verify?code=${licence.code}`,
   '/sandbox/',
   '/no-such-page',
-  `/guide/${guide.code}`,
 ]
 
 /** Every kind of page that citizen1 reaches. */
@@ -105,6 +118,8 @@ export const ownPages = (story: Story): string[] => {
     `${story.draft}/check`,
     `${story.ready}/check`,
     `/apply/${story.submitted}/done`,
+    '/my',
+    '/my/acting',
     '/my/cases',
     '/my/drafts',
     `/my/cases/${story.submitted}`,
@@ -113,6 +128,7 @@ export const ownPages = (story: Story): string[] => {
     `/my/cases/${story.granted}`,
     `/my/cases/${story.submitted}/withdraw`,
     `/my/cases/${story.submitted}/remind`,
+    `/my/cases/${story.granted}/rate`,
     '/my/certs',
     `/my/certs/${story.licence.id}`,
     '/my/realname',

@@ -130,7 +130,7 @@ const journey = (model: CaseModel): Html =>
 /** A case as its applicant sees it (ui.md A02); masked, as anybody sees it who has its number and code. */
 export const casePage = (frame: Frame, model: CaseModel, extras: CaseExtras): Html =>
   layout(frame, {
-    title: model.itemName,
+    title: `办件 ${model.no.slice(-4)}:${model.itemName}`,
     crumbs: model.masked
       ? [
           { name: '首页', href: '/' },
