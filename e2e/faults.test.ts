@@ -149,6 +149,7 @@ test('F-01 S-071 S-072 S-074: workers and supervisor killed 30 times under six c
   const found = await findingsOf(db.sql, load.ledger, false)
   t.diagnostic(JSON.stringify({ ...found, drainedAfterMs: drained, nextAnswerMs: { p50: sorted[15], most: sorted.at(-1) } }))
   faultless(found)
+  assert.equal(load.hung(), 0, 'no request was left hanging')
   assert.ok(found.acknowledged >= 60, 'there was something to lose')
 })
 

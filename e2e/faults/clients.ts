@@ -8,17 +8,25 @@ export type Send = (draft: string, key: string) => Promise<string | undefined>
 type Prepare = (key: string) => Promise<string>
 
 const patience = 60_000
+type Progress = { acknowledged: number; hung: number }
 
-const ask = async (send: Send, { draft, key, numbers }: Submission): Promise<void> => {
+/** A request without any answer for so long was taken by a process that died, and nobody told the client. */
+const hangs = 20_000
+
+const ask = async (send: Send, { draft, key, numbers }: Submission, progress: Progress): Promise<void> => {
+  const waiting = setTimeout(() => {
+    progress.hung += 1
+  }, hangs)
   const number = await send(draft, key).catch(() => undefined)
+  clearTimeout(waiting)
   if (number) numbers.push(number)
 }
 
 /** Repeats with the same key until there is an answer, as S-070 asks of clients. */
-const insist = async (send: Send, submission: Submission): Promise<void> => {
+const insist = async (send: Send, submission: Submission, progress: Progress): Promise<void> => {
   const start = Date.now()
   while (submission.numbers.length === 0 && Date.now() - start < patience) {
-    await ask(send, submission)
+    await ask(send, submission, progress)
     if (submission.numbers.length === 0) await delay(50)
   }
 }
@@ -26,7 +34,7 @@ const insist = async (send: Send, submission: Submission): Promise<void> => {
 /** Six clients, each submitting one draft after another, one in five twice. `stop` lets them finish what they have begun. */
 export const clients = (prepare: Prepare, send: Send, random: () => number) => {
   const ledger: Submission[] = []
-  const progress = { acknowledged: 0 }
+  const progress: Progress = { acknowledged: 0, hung: 0 }
   let stopped = false
   let serial = 0
   const client = async (): Promise<void> => {
@@ -35,14 +43,16 @@ export const clients = (prepare: Prepare, send: Send, random: () => number) => {
       const key = `key-${serial}`
       const submission: Submission = { key, draft: await prepare(key), numbers: [] }
       ledger.push(submission)
-      await insist(send, submission)
+      await insist(send, submission, progress)
       progress.acknowledged += 1
-      if (random() < 0.2) await ask(send, submission)
+      if (random() < 0.2) await ask(send, submission, progress)
     }
   }
   const working = Promise.all(Array.from({ length: 6 }, client))
   return {
     ledger,
+    /** How many requests were left without an answer or an end. */
+    hung: () => progress.hung,
     /** Waits for so many answers that come after now; how many milliseconds that took. */
     async next(answers = 1): Promise<number> {
       const [start, before] = [Date.now(), progress.acknowledged]
