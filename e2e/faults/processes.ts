@@ -39,7 +39,7 @@ export const startDesk = async (variant: Variant, databaseUrl: string, port: num
 }
 
 /** Waits until something holds; throws what was waited for when it does not in time. */
-export const until = async (what: string, holds: () => boolean | Promise<boolean>, atMost = 20_000): Promise<void> => {
+export const until = async (what: string, holds: () => boolean | Promise<boolean>, atMost = 90_000): Promise<void> => {
   const start = Date.now()
   while (!(await holds())) {
     if (Date.now() - start > atMost) throw new Error(`not within ${atMost} ms: ${what}`)
