@@ -65,7 +65,7 @@ export const correctPage = (frame: Frame, model: CorrectModel): Html => {
       ${errorSummary(model.errors)}
       <h1>${titles[model.kind]} ${model.toMend.length} 项</h1>
       ${deadline && note('warn', html`<p>请在 <b class="num">${chineseDateWithWeekday(deadline.on)}</b> 前补齐。全部补齐后从收到补正材料那天起受理,次日开始计算时限。逾期没有补正视为撤回,可以重新申请。</p>`)}
-      ${model.notice && html`<p><a href="${model.notice}">打印告知书(PDF)</a></p>`}
+      ${model.notice && html`<p class="noprint"><a href="${model.notice}">打印告知书(PDF)</a></p>`}
       ${materials.length > 0 && html`<ol class="spine">${materials.map((item) => materialItem(frame, model, item))}</ol>`}
       <form method="post" action="${href(frame, `/my/cases/${model.case.no}/correct`)}" novalidate>
         ${csrfField(frame)}
