@@ -30,7 +30,7 @@ export const taskPage = (frame: Frame, draft: DraftView, guideChanged = draft.cu
     service: draft.guide.name,
     main: html`<h1>办理任务单</h1>
       <p>${draft.guide.name} · 已完成 <span class="num">${done} / ${total}</span></p>
-      <p class="mut">每一页都自动保存,草稿保留到 <span class="num">${chineseDate(draft.keptUntil as LocalDate)}</span>。可以关闭页面,换一台设备或到窗口接着办。</p>
+      <p class="mut">每一页都自动保存,草稿保留到 <span class="num">${chineseDate(draft.keptUntil as LocalDate)}</span>。可以关闭页面,换一台设备登录后接着办。</p>
       ${draft.closed && note('warn', html`<p>这个事项${draft.closed}</p><p>您填写的内容和上传的材料都还在。</p>`)}
       ${guideChanged && note('warn', '办事指南已经更新。提交前请核对各项内容。')}
       ${shared(draft)}
