@@ -31,9 +31,14 @@ export const doAct = async (desk: Desk, act: keyof typeof acts, fillIn?: (page: 
     .filter({ hasText: new RegExp(`^${acts[act]}(\\W|F\\d|\\d|$)`) })
     .click()
   await fillIn?.(page)
+  const readAnew = page.waitForResponse(
+    (answer) => answer.request().method() === 'GET' && /\/api\/v1\/cases\/[^/]+$/.test(new URL(answer.url()).pathname),
+  )
   await page.getByRole('button', { name: `确认${acts[act]}` }).click()
   await page.getByText(`已${acts[act]},办件现在是`).waitFor()
-  await page.waitForLoadState('networkidle') // the case, its journal and the list are read anew
+  await readAnew // the acts that are open now come with it
+  await page.waitForLoadState('networkidle')
+  await page.waitForTimeout(300) // and are drawn
 }
 
 /** Writes an opinion by the sentence an officer writes every day. */

@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
 import { Logger, parseCronItems, type Runner, run, type WorkerEvents } from 'graphile-worker'
 import pg from 'pg'
 import { type Db, openDb } from './db.ts'
@@ -105,11 +106,20 @@ const startRunner = async (url: string, queue: pg.Pool, db: Db, work: Work, park
   return { runner, unwatch: await watchWorkers(url, workerPool.id) }
 }
 
+/** A database that is away must not keep the process from ending: what is not marked as done runs again at the next start. */
+const atMost = (work: Promise<unknown>): Promise<unknown> => Promise.race([work, delay(3000, undefined, { ref: false })])
+
 /** Starts working off the queue with connections of its own, and starts again when the database was away for long. */
 export const startJobs = async (url: string, work: Work): Promise<Jobs> => {
   const connections = (work.concurrency ?? 4) + 2
   const db = openDb(url, { connections })
-  const queue = new pg.Pool({ connectionString: url, max: connections, application_name: 'tongban queue' })
+  const queue = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: 5000,
+    keepAlive: true,
+    application_name: 'tongban queue',
+  })
   const unharmed = () => undefined // a connection died; the next query opens another
   queue.on('error', unharmed).on('connect', (client) => client.on('error', unharmed))
   let stopping = false
@@ -131,9 +141,9 @@ export const startJobs = async (url: string, work: Work): Promise<Jobs> => {
     parked: () => parked,
     async stop() {
       stopping = true
-      await started.runner.stop().catch(() => undefined) // it may have ended by itself
-      await started.unwatch()
-      await queue.end() // waits until what has been done is marked as done
+      await atMost(started.runner.stop().catch(() => undefined)) // it may have ended by itself
+      await atMost(started.unwatch())
+      await atMost(queue.end()) // waits until what has been done is marked as done
       await db.end()
     },
   }

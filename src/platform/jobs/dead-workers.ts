@@ -28,7 +28,13 @@ const freeTheirJobs = `
   where workers is not null`
 
 const openAs = async (url: string, worker: string): Promise<pg.Client> => {
-  const client = new pg.Client({ connectionString: url, application_name: 'tongban worker', keepAlive: true, query_timeout: 5000 })
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'tongban worker',
+    keepAlive: true,
+    connectionTimeoutMillis: 5000,
+    query_timeout: 5000,
+  })
   client.on('error', () => undefined)
   try {
     await client.connect()
