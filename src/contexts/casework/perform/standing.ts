@@ -41,8 +41,11 @@ export const actorFor = (viewer: Viewer, act: ActName): Actor | undefined => {
   return actors.find((actor) => procedure[act].by.includes(actor.role)) ?? actors[0]
 }
 
-/** 150600000000 covers 150602001000; a supervisor sees what lies below his own division (domain.md D1). */
-const covers = (mine: string, theirs: string): boolean => theirs.startsWith(mine.replace(/(00)+$/, '').replace(/000$/, ''))
+/** A supervisor sees what lies below his own division (domain.md D1): 150600000000 covers 150602001000, and 150602100000 only its own villages. */
+export const covers = (mine: string, theirs: string): boolean => {
+  const own = [2, 4, 6, 9, 12].find((length) => /^0*$/.test(mine.slice(length))) ?? 12
+  return theirs.startsWith(mine.slice(0, own))
+}
 
 type Owned = { readonly applicantId: string; readonly division: string; readonly departmentCode: string }
 
