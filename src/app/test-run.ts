@@ -63,7 +63,7 @@ export const runTests = async (patterns: string[]): Promise<number> => {
       '--disable-warning=ExperimentalWarning',
       '--test',
       '--test-concurrency=2',
-      '--test-timeout=600000',
+      `--import=${new URL('./test-deadline.ts', import.meta.url)}`,
       ...files,
     ])
     return checks || code

@@ -1,10 +1,10 @@
 import { EventEmitter, once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Logger, parseCronItems, type Runner, run, type WorkerEvents } from 'graphile-worker'
-import pg from 'pg'
 import { type Db, openDb } from './db.ts'
 import { watchWorkers } from './jobs/dead-workers.ts'
 import { tries } from './jobs/queue.ts'
+import { QueuePool } from './jobs/queue-pool.ts'
 import { type Consumer, deliver, deliveryTask, sweepEvents } from './outbox.ts'
 
 /**
@@ -87,21 +87,28 @@ const tellFailures = (events: WorkerEvents, log: Log, park: () => void): void =>
 
 type Started = { readonly runner: Runner; readonly unwatch: () => Promise<void> }
 
-const startRunner = async (url: string, queue: pg.Pool, db: Db, work: Work, park: () => void): Promise<Started> => {
+/**
+ * A runner that once failed to fetch a job is stopped and another begun: it may have kept the failure for good (its list of tasks is a
+ * promise made once), or a job may be locked for it by a reply that never came. Its lock ends with it, so such a job runs again soon.
+ */
+const startRunner = async (url: string, queue: QueuePool, db: Db, work: Work, park: () => void): Promise<Started> => {
   const events: WorkerEvents = new EventEmitter()
   tellFailures(events, work.logger, park)
   const created = once(events, 'pool:create')
+  const failed = once(events, 'worker:getJob:error')
   const tasks = [...work.tasks, delivery(work.consumers), sweeping]
   const runner = await run({
     pgPool: queue,
     concurrency: work.concurrency ?? 4,
     noHandleSignals: true,
     pollInterval: 2000,
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }, // else a completion that fails is a rejection nobody hears
     logger: wordsOfQueue(work.logger),
     events,
     taskList: Object.fromEntries(tasks.map((task) => [task.name, (payload: unknown) => task.run(payload, db)])),
     parsedCronItems: cronItems(tasks),
   })
+  failed.then(() => runner.stop('a job could not be fetched')).catch(() => undefined) // it may have ended by itself
   const [{ workerPool }] = (await created) as [{ workerPool: { id: string } }]
   return { runner, unwatch: await watchWorkers(url, workerPool.id) }
 }
@@ -113,15 +120,7 @@ const atMost = (work: Promise<unknown>): Promise<unknown> => Promise.race([work,
 export const startJobs = async (url: string, work: Work): Promise<Jobs> => {
   const connections = (work.concurrency ?? 4) + 2
   const db = openDb(url, { connections })
-  const queue = new pg.Pool({
-    connectionString: url,
-    max: connections,
-    connectionTimeoutMillis: 5000,
-    keepAlive: true,
-    application_name: 'tongban queue',
-  })
-  const unharmed = () => undefined // a connection died; the next query opens another
-  queue.on('error', unharmed).on('connect', (client) => client.on('error', unharmed))
+  const queue = new QueuePool(url, connections)
   let stopping = false
   let parked = 0
   let started: Started
