@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { addWorkdays, type Calendar, countWorkdays, isWorkday, nextWorkdayFrom } from './calendar.ts'
-import { addDays, chineseDateWithWeekday, daysBetween, isLocalDate, localDate, localDateAt } from './date.ts'
+import { addDays, addMonths, chineseDateWithWeekday, daysBetween, isLocalDate, localDate, localDateAt } from './date.ts'
 
 const calendar: Calendar = {
   version: 1,
@@ -30,6 +30,10 @@ test('a make-up Saturday or Sunday is a workday and says so by name', () => {
 test('T02: seven workdays over the spring festival end on 2025-01-27, twenty on 2025-02-20', () => {
   assert.equal(addWorkdays(localDate('2025-01-17'), 7, calendar), '2025-01-27')
   assert.equal(addWorkdays(localDate('2025-01-17'), 20, calendar), '2025-02-20')
+})
+test('民法典 §202: months end on the same day, or on the last of a month that has none', () => {
+  const cases = [['2025-12-31', 2, '2026-02-28'], ['2023-12-31', 2, '2024-02-29'], ['2026-08-03', 5, '2027-01-03'], ['2026-03-31', -1, '2026-02-28']] as const // biome-ignore format: rows
+  for (const [from, months, to] of cases) assert.equal(addMonths(localDate(from), months), to)
 })
 test('a period that ends on a holiday ends on the next workday (民法典 §203)', () =>
   assert.equal(nextWorkdayFrom(localDate('2025-01-29'), calendar), '2025-02-05'))

@@ -21,6 +21,18 @@ export const localDateAt = (instant: number): LocalDate => fromMillis(instant + 
 /** `days` may be negative. */
 export const addDays = (day: LocalDate, days: number): LocalDate => fromMillis(atMidnight(day) + days * DAY)
 
+/**
+ * The same day of a later month; where that month has no such day, its last one (民法典 §202: 11-30 and three months are 02-28).
+ * `months` may be negative.
+ */
+export const addMonths = (day: LocalDate, months: number): LocalDate => {
+  const count = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months
+  const [year, month] = [Math.floor(count / 12), (count % 12) + 1]
+  const first = localDate(`${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-01`)
+  const last = new Date(Date.UTC(year, month, 0)).getUTCDate()
+  return addDays(first, Math.min(Number(day.slice(8)), last) - 1)
+}
+
 /** Days from `a` to `b`; negative when `b` is earlier. */
 export const daysBetween = (a: LocalDate, b: LocalDate): number => Math.round((atMidnight(b) - atMidnight(a)) / DAY)
 
