@@ -124,8 +124,6 @@ const body = (frame: Frame, view: View): Html => {
     const facts = html`<section class="beside" aria-label="一眼看懂">${view.aside}</section>`
     return html`<div class="w">${trail}<main class="two"${main}><div>${view.lead}</div>${facts}<div>${view.main}</div></main></div>`
   }
-  if (view.aside)
-    return html`<div class="w">${trail}<div class="two"><main${main}>${view.main}</main><aside aria-label="一眼看懂">${view.aside}</aside></div></div>`
   return html`<div class="w">${trail}<main${main}${!view.wide && html` class="narrow"`}>${view.main}</main></div>`
 }
 

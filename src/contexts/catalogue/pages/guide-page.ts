@@ -131,11 +131,25 @@ const oldVersion = (frame: Frame, { guide, version, publishedOn }: GuideVersion)
     html`<p>这是 ${chineseDate(publishedOn)}发布的第 ${version} 版。<a href="${href(frame, `/guide/${guide.code}`)}">看现行版本</a></p>`,
   )
 
+/** A guide is long on a phone: its parts, to jump to. */
+const contents = (guide: Guide): Html => {
+  const parts = [
+    guide.situations.length > 0 && (['s', '情形'] as const),
+    ['l', '流程'] as const,
+    ['m', '材料'] as const,
+    ['c', '条件'] as const,
+    ['b', '基本信息'] as const,
+    ['p', '地点'] as const,
+    guide.faq.length > 0 && (['q', '常见问题'] as const),
+  ].filter((part) => part !== false)
+  return html`<nav class="links noprint" aria-label="本页内容">${parts.map(([id, name]) => html`<a href="#${id}">${name}</a> `)}</nav>`
+}
+
 const main = (frame: Frame, view: GuideView): Html => {
   const { guide } = view.version
   const remaining = materialsIn(guide, view.answers)
   const conditional = remaining.filter((material) => material.need !== '1').length
-  return html`${head(frame, view)}${view.old && oldVersion(frame, view.version)}${promise(view.version, view.answers)}
+  return html`${view.old && oldVersion(frame, view.version)}${promise(view.version, view.answers)}${contents(guide)}
   ${situationForm(frame, guide, view.answers)}
   ${section('l', '办理流程', flow(guide))}
   <section aria-labelledby="m"><h2 id="m">申请材料</h2>${chosen(frame, guide, view.answers)}${materialTable(frame, guide, remaining)}${conditional > 0 && html`<p class="mut">“可容缺后补”的材料可以先受理、后补交;“视情形”的材料只在所列情形下要交。</p>`}</section>
@@ -161,6 +175,7 @@ export const guidePage = (frame: Frame, view: GuideView): Html => {
     description: guide.summary ?? `${guide.name}:办理条件、材料、流程、时限、地点和收费`,
     current: line.current,
     crumbs: [{ name: '首页', href: '/' }, { name: line.name, href: line.href }, department],
+    lead: head(frame, view),
     main: main(frame, view),
     aside: facts(view.version, view.answers),
   })
