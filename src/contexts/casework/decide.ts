@@ -2,6 +2,7 @@ import { addDays, type LocalDate } from '../../kernel/date.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { correctionDays, correctionDueOn, gapsDueOn } from './rules/clock.ts'
 import { procedure, refusalFor } from './rules/procedure.ts'
+import { stepPassed, stepsBegun } from './rules/steps.ts'
 import type { Act, ActName, Case, CaseEvent, HandedIn, Pause, Stage, Today } from './terms.ts'
 
 /** A case before anything happened. */
@@ -10,7 +11,7 @@ export const unopened: Case = {
   answers: {},
   materials: [],
   deemed: false,
-  step: 0,
+  stepsDone: {},
   reviewers: [],
   pauses: [],
   legalExtension: 0,
@@ -51,7 +52,7 @@ const renewed = (c: Case, e: CaseEvent): Change => ({
   answers: e.answers ? { ...c.answers, ...e.answers } : c.answers,
   materials: replaced(c.materials, e.materials),
 })
-const accepted = (e: CaseEvent): Change => ({ acceptedBy: e.by.id, stepSince: e.doneOn })
+const accepted = (c: Case, e: CaseEvent): Change => ({ acceptedBy: e.by.id, ...stepsBegun(c, e.doneOn) })
 const reviewed = (c: Case, e: CaseEvent): Change => ({ reviewers: c.reviewers.includes(e.by.id) ? c.reviewers : [...c.reviewers, e.by.id] })
 
 /** Beside stage and date, what each act changes in the case. */
@@ -62,11 +63,11 @@ const changes: Partial<Record<ActName, (c: Case, e: CaseEvent) => Change>> = {
   correctOnSpot: renewed,
   notifyCorrection: (_, e) => ({ correction: { notifiedOn: e.on, within: e.correctWithin ?? correctionDays, defects: e.defects ?? [] } }),
   correct: (c, e) => ({ ...renewed(c, e), ...(c.correction ? { correction: { ...c.correction, correctedOn: e.on } } : {}) }),
-  accept: (_, e) => accepted(e),
-  deemAccept: (_, e) => ({ deemed: true, stepSince: e.doneOn }),
-  acceptWithGaps: (_, e) => ({ ...accepted(e), gaps: { missing: e.missing ?? [], within: e.supplementWithin ?? 0, since: e.on } }),
-  supplyGaps: (c, e) => ({ ...renewed(c, e), stepSince: e.on, ...(c.gaps ? { gaps: { ...c.gaps, suppliedOn: e.on } } : {}) }),
-  passStep: (c, e) => ({ ...reviewed(c, e), step: c.step + 1, stepSince: e.on }),
+  accept: accepted,
+  deemAccept: (c, e) => ({ deemed: true, ...stepsBegun(c, e.doneOn) }),
+  acceptWithGaps: (c, e) => ({ ...accepted(c, e), gaps: { missing: e.missing ?? [], within: e.supplementWithin ?? 0, since: e.on } }),
+  supplyGaps: (c, e) => ({ ...renewed(c, e), ...stepsBegun(c, e.on), ...(c.gaps ? { gaps: { ...c.gaps, suppliedOn: e.on } } : {}) }),
+  passStep: (c, e) => ({ ...reviewed(c, e), ...stepPassed(c, e.step, e.on) }),
   startSpecial: (c, e) => ({ pauses: [...c.pauses, started(e)] }),
   endSpecial: (c, e) => ({ pauses: ended(c.pauses, e) }),
   extendLegal: (_, e) => ({ legalExtension: e.days ?? 0, promisedAsLegal: true }),

@@ -1,6 +1,7 @@
 import type { Calendar } from '../../kernel/calendar.ts'
 import type { LocalDate } from '../../kernel/date.ts'
 import type { Answers } from '../../kernel/form.ts'
+import type { ProcessStep } from '../../kernel/process.ts'
 
 /** 办件状态 (domain.md B5). */
 export const stages = {
@@ -133,7 +134,10 @@ export type Pinned = {
   readonly legal: number | null
   readonly promised: number | null
   readonly instant: boolean
-  readonly steps: readonly { readonly name: string; readonly by: string; readonly days: number; readonly twoPersons?: boolean }[]
+  /** The process (rules/steps.ts): who does which step in how many workdays, after which others, in which 情形. */
+  readonly steps: readonly (ProcessStep & { readonly by: string; readonly days: number; readonly twoPersons?: boolean })[]
+  /** How the 情形 questions were answered. */
+  readonly situation?: Answers
   readonly toleratesGaps: boolean
 }
 
@@ -172,7 +176,8 @@ export type ActDetails = {
   readonly expectedDays?: number
   readonly days?: number
   readonly to?: LocalDate
-  readonly step?: number
+  /** The id of a step of the process. */
+  readonly step?: string
   readonly secondPerson?: string
   readonly conditions?: string
   readonly validFrom?: LocalDate
@@ -236,8 +241,10 @@ export type Case = {
     readonly since: LocalDate
     readonly suppliedOn?: LocalDate
   }
-  readonly step: number
-  readonly stepSince?: LocalDate
+  /** When each review step was passed, by its id. */
+  readonly stepsDone: Readonly<Record<string, LocalDate>>
+  /** Since when each open step waits, by its id. */
+  readonly stepSince?: Readonly<Record<string, LocalDate>>
   readonly reviewers: readonly string[]
   readonly pauses: readonly Pause[]
   readonly legalExtension: number

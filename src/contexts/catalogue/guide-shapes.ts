@@ -59,8 +59,12 @@ export const Material = z.strictObject({
   fromForm: z.boolean().exactOptional(),
   when: z.strictObject({ situation: words, is: z.array(words).min(1) }).exactOptional(),
 })
+const stepId = z.string().regex(/^[a-z][A-Za-z0-9-]{0,39}$/)
 export const Step = z.strictObject({
+  id: stepId.exactOptional(),
   name: words,
+  after: z.array(stepId).exactOptional(),
+  when: z.strictObject({ question: words, is: z.array(words).min(1) }).exactOptional(),
   by: z.enum(['clerk', 'approver', 'decider', 'issuer']),
   days: z.number().nonnegative(),
   standard: words,

@@ -1,6 +1,7 @@
 import type { LocalDate } from '../../kernel/date.ts'
 import type { Answers, Form } from '../../kernel/form.ts'
 import type { Fen } from '../../kernel/money.ts'
+import type { ProcessStep } from '../../kernel/process.ts'
 
 /** 事项类型, two digits (domain.md B1). 依申请六类 are 01 05 07 08 09 10; 20 is 公共服务. */
 export const itemTypes = {
@@ -116,9 +117,8 @@ export type Material = {
   readonly when?: { readonly situation: string; readonly is: readonly string[] }
 }
 
-/** One row of 办理流程: 环节, 时限, 标准, 结果 (R-076). `days` are workdays. `by` is the role that does it. */
-export type Step = {
-  readonly name: string
+/** One row of 办理流程: 环节, 时限, 标准, 结果 (R-076), and where it stands in the process. `days` are workdays. `by` is the role that does it. */
+export type Step = ProcessStep & {
   readonly by: 'clerk' | 'approver' | 'decider' | 'issuer'
   readonly days: number
   readonly standard: string

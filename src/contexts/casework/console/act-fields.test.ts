@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { actNames, detailsFor, procedure } from '../rules/procedure.ts'
-import { fieldsOfAct, keysOf } from './act-fields.ts'
+import { fieldsOfAct, keysOf, type StepChoice } from './act-fields.ts'
 
 const byOfficers = actNames.filter((act) => procedure[act].by.some((role) => role !== 'applicant' && role !== 'law'))
-const twoPersons = { twoPersons: true }
+const twoPersons = { step: { twoPersons: true }, several: true }
 
 test('U-065 法律要求的每一项内容,办理动作都会问到,并且必填', () => {
   assert.ok(byOfficers.length > 15)
@@ -22,7 +22,7 @@ test('办理动作不问接口不收的内容', () => {
 })
 
 test('行政许可法第三十四条:要两人核查的环节才问另一名核查人,并且必填', () => {
-  const asked = (step?: { twoPersons?: boolean }) => fieldsOfAct('passStep', step).find((field) => field.name === 'secondPerson')
+  const asked = (choice?: StepChoice) => fieldsOfAct('passStep', choice).find((field) => field.name === 'secondPerson')
   assert.equal(asked(twoPersons)?.optional, false)
   assert.equal(asked({}), undefined)
 })

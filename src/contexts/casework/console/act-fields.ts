@@ -5,7 +5,18 @@ import type { ActDetails, ActName } from '../terms.ts'
 export type ActField = {
   readonly name: keyof ActDetails
   readonly label: string
-  readonly kind: 'words' | 'line' | 'days' | 'date' | 'special' | 'running' | 'defects' | 'missing' | 'checked'
+  readonly kind:
+    | 'words'
+    | 'line'
+    | 'days'
+    | 'date'
+    | 'special'
+    | 'running'
+    | 'open-step'
+    | 'passed-step'
+    | 'defects'
+    | 'missing'
+    | 'checked'
   readonly optional?: boolean
   readonly hint?: string
   readonly min?: number
@@ -41,6 +52,7 @@ const asked: Partial<Record<ActName, readonly ActField[]>> = {
     { name: 'supplementWithin', label: '补齐期限(工作日)', kind: 'days', min: 1, max: 60, first: 10 },
   ],
   passStep: [
+    { name: 'step', label: '通过哪个环节', kind: 'open-step' },
     opinion('经审查,材料属实,符合法定条件。', '经现场核查,与申报内容一致。'),
     { name: 'secondPerson', label: '另一名核查人', kind: 'line' },
   ],
@@ -68,11 +80,20 @@ const asked: Partial<Record<ActName, readonly ActField[]>> = {
   remind: [{ ...reason('催办的话'), optional: true }],
 }
 
-/** The fields of an act with their obligation, as the procedure table has it; `step` is the step of the matter that is passed. */
-export const fieldsOfAct = (act: ActName, step?: { readonly twoPersons?: boolean }): readonly ActField[] =>
+/** What is known of the steps when one is passed: the one chosen, and whether there is a choice. */
+export type StepChoice = { readonly step?: { readonly twoPersons?: boolean } | undefined; readonly several?: boolean }
+
+const isAsked = ({ name, kind }: ActField, { step, several }: StepChoice): boolean =>
+  name === 'secondPerson' ? step?.twoPersons === true : kind !== 'open-step' || several === true
+
+/** The fields of an act with their obligation, as the procedure table has it; `choice` is of the step that is passed. */
+export const fieldsOfAct = (act: ActName, choice: StepChoice = {}): readonly ActField[] =>
   (asked[act] ?? [])
-    .filter((field) => field.name !== 'secondPerson' || step?.twoPersons === true)
-    .map((field) => ({ ...field, optional: field.name !== 'secondPerson' && !procedure[act].needs.includes(field.name) }))
+    .filter((field) => isAsked(field, choice))
+    .map((field) => ({
+      ...field,
+      optional: field.name !== 'secondPerson' && field.kind !== 'open-step' && !procedure[act].needs.includes(field.name),
+    }))
 
 /** Acts that lead on, in the order in which F2 looks for them; the first open one is the main button. */
 const forward: readonly ActName[] = ['preReviewPass', 'receive', 'accept', 'passStep', 'endSpecial', 'proposeGrant', 'grant', 'deliver']

@@ -4,7 +4,7 @@ import { specialProcedures } from '../terms.ts'
 import type { ActField } from './act-fields.ts'
 import { type CheckedRow, CheckedTable } from './checked-table.tsx'
 import { DefectBuilder, type DraftDefect } from './defect-builder.tsx'
-import type { CaseView, GuidePart } from './shapes.ts'
+import { type CaseView, type GuidePart, openStepsOf, type ReviewStep } from './shapes.ts'
 
 /** What the input of a detail needs to know beside its value. */
 export type InputContext = { readonly view: CaseView; readonly guide: GuidePart | undefined }
@@ -73,16 +73,24 @@ const Day = ({ id, value, onChange }: InputProps) => (
   />
 )
 
-const Choice = ({ id, value, onChange, options }: InputProps & { readonly options: readonly string[] }) => (
+const Choice = ({
+  id,
+  value,
+  onChange,
+  options,
+}: InputProps & { readonly options: readonly (string | { readonly value: string; readonly label: string })[] }) => (
   <Select
     id={id}
     style={{ inlineSize: '100%' }}
     value={(value as string | undefined) ?? null}
-    options={options.map((option) => ({ value: option, label: option }))}
+    options={options.map((option) => (typeof option === 'string' ? { value: option, label: option } : option))}
     onChange={(chosen: string) => onChange(chosen)}
   />
 )
 
+const named = (steps: readonly ReviewStep[]) =>
+  steps.map(({ id, name, twoPersons }) => ({ value: id, label: twoPersons ? `${name}(两人)` : name }))
+const passedOf = ({ steps, stepsDone }: CaseView): ReviewStep[] => steps.filter(({ id }) => id in stepsDone)
 const runningOf = (view: CaseView): string[] => view.pauses.filter((pause) => pause.to === undefined).map((pause) => pause.kind)
 
 const Missing = ({ value, onChange, context }: InputProps) => {
@@ -105,6 +113,8 @@ const inputs: Record<ActField['kind'], (props: InputProps) => ReactNode> = {
   date: (props) => <Day {...props} />,
   special: (props) => <Choice {...props} options={specialProcedures} />,
   running: (props) => <Choice {...props} options={runningOf(props.context.view)} />,
+  'open-step': (props) => <Choice {...props} options={named(openStepsOf(props.context.view))} />,
+  'passed-step': (props) => <Choice {...props} options={named(passedOf(props.context.view))} />,
   missing: (props) => <Missing {...props} />,
   defects: ({ value, onChange, context }) => (
     <DefectBuilder value={(value as DraftDefect[] | undefined) ?? []} onChange={onChange} {...context} />

@@ -8,7 +8,7 @@ import { procedure } from '../rules/procedure.ts'
 import { type ActName, acts, type Defect, stages } from '../terms.ts'
 import { type ActField, fieldsOfAct } from './act-fields.ts'
 import { ActInput, type InputContext } from './act-inputs.tsx'
-import { deliveryText, reviewSteps } from './shapes.ts'
+import { deliveryText, openStepsOf } from './shapes.ts'
 import { forget, keep, recall, wordsKey } from './verdicts.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -69,9 +69,9 @@ export const RefusalNote = ({ told }: { readonly told: Told }) => (
 )
 
 /** Values typed into the panel: kept in this tab until the act is done. */
-const useValues = (no: string, act: ActName, fields: readonly ActField[], begin: Values) => {
+const useValues = (no: string, act: ActName, begin: Values) => {
   const key = wordsKey(no, act)
-  const [values, setValues] = useState<Values>(() => recall<Values>(key, firstValues(fields, begin)))
+  const [values, setValues] = useState<Values>(() => recall<Values>(key, firstValues(fieldsOfAct(act), begin)))
   const set = (name: string, value: unknown): void => {
     const next = { ...values, [name]: value }
     setValues(next)
@@ -124,9 +124,10 @@ const isMovedOn = (told: Told): boolean => told.type.endsWith('/stale') || told.
 /** One act, its details and its confirmation, in place: no window over the case. Ctrl+Enter confirms, Esc puts it away. */
 export const ActPanel = ({ act, begin, onDone, onClose, onStale, ...context }: Props) => {
   const { view } = context
-  const step = reviewSteps(view)[view.step]
-  const fields = fieldsOfAct(act, step)
-  const { values, set, drop } = useValues(view.no, act, fields, begin)
+  const { values, set, drop } = useValues(view.no, act, begin)
+  const open = act === 'passStep' ? openStepsOf(view) : []
+  const step = open.length > 1 ? open.find(({ id }) => id === values.step) : open[0]
+  const fields = fieldsOfAct(act, { step, several: open.length > 1 })
   const [told, setTold] = useState<Told>()
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [busy, setBusy] = useState(false)
@@ -171,9 +172,9 @@ export const ActPanel = ({ act, begin, onDone, onClose, onStale, ...context }: P
         <h2>{acts[act]}</h2>
         <span className="quiet">{procedure[act].article}</span>
       </div>
-      {act === 'passStep' && step && (
+      {step && open.length === 1 && (
         <p>
-          环节 {view.step + 1}:<b>{step.name}</b>
+          环节:<b>{step.name}</b>
         </p>
       )}
       {act === 'deliver' && view.delivery && <p>申请人选择:{deliveryText(view.delivery)}</p>}

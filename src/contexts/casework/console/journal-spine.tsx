@@ -1,6 +1,6 @@
 import { Spine, type SpineItem } from '../../../ui/console/spine.tsx'
 import { acts, stages } from '../terms.ts'
-import { type CaseView, type JournalRow, reviewSteps } from './shapes.ts'
+import type { CaseView, JournalRow } from './shapes.ts'
 
 const ended = ['finished', 'notNeeded', 'refused', 'withdrawn', 'deemedWithdrawn', 'terminated', 'voided']
 const stopped = ['notNeeded', 'refused', 'denied', 'withdrawn', 'deemedWithdrawn', 'terminated', 'voided']
@@ -29,10 +29,10 @@ const inReview = ['accepted', 'processing', 'paused', 'toDecide']
 /** What is still to come before the end: the steps not yet passed, the decision, the delivery. */
 const ahead = (view: CaseView): SpineItem[] => {
   if (![...inReview, 'granted', 'denied'].includes(view.stage)) return []
-  const steps = inReview.includes(view.stage) && view.stage !== 'toDecide' ? reviewSteps(view).slice(view.step) : []
+  const steps = inReview.includes(view.stage) && view.stage !== 'toDecide' ? view.steps.filter(({ id }) => !(id in view.stepsDone)) : []
   const todo = (key: string, name: string): SpineItem => ({ key, name, state: 'todo' })
   return [
-    ...steps.map((step, index) => todo(`step-${index}`, step.twoPersons ? `${step.name}(两人)` : step.name)),
+    ...steps.map((step) => todo(`step-${step.id}`, step.twoPersons ? `${step.name}(两人)` : step.name)),
     ...(inReview.includes(view.stage) ? [todo('decision', '决定')] : []),
     todo('delivery', '送达'),
   ]

@@ -63,6 +63,8 @@ export type GuidePart = {
   }[]
 }
 
+export type ReviewStep = { readonly id: string; readonly name: string; readonly days: number; readonly twoPersons?: boolean }
+
 /** `GET /api/v1/cases/{no}` as an officer sees it. Personal data is masked by the server. */
 export type CaseView = {
   readonly no: string
@@ -84,8 +86,10 @@ export type CaseView = {
   readonly clock: Clock
   readonly open: readonly ActName[]
   readonly position: number
-  readonly step: number
-  readonly steps: readonly { readonly name: string; readonly by: string; readonly days: number; readonly twoPersons?: boolean }[]
+  /** The review steps of the process; those of `openSteps` can be passed now, `stepsDone` says when others were. */
+  readonly steps: readonly ReviewStep[]
+  readonly openSteps: readonly string[]
+  readonly stepsDone: Readonly<Record<string, LocalDate>>
   readonly pauses: readonly Pause[]
   readonly correction?: { readonly notifiedOn: LocalDate; readonly correctedOn?: LocalDate; readonly defects: readonly Defect[] }
   readonly gaps?: { readonly missing: readonly string[] }
@@ -97,8 +101,9 @@ export type CaseView = {
   }
 }
 
-/** The steps of a matter that a reviewer does; `step` counts those passed. */
-export const reviewSteps = ({ steps }: Pick<CaseView, 'steps'>): CaseView['steps'] => steps.filter((step) => step.by === 'approver')
+/** The steps that can be passed now; several where branches run side by side. */
+export const openStepsOf = ({ steps, openSteps }: Pick<CaseView, 'steps' | 'openSteps'>): ReviewStep[] =>
+  steps.filter(({ id }) => openSteps.includes(id))
 
 const ways = { window: '窗口领取', post: '邮寄', electronic: '电子送达' } as const
 /** 邮寄,张三,13900000001,康巴什区… */

@@ -1,10 +1,11 @@
 import type { Answers } from '../../../kernel/form.ts'
+import { placed } from '../../../kernel/process.ts'
 import type { Guide, GuideVersion, Material } from '../../catalogue/index.ts'
 import { present } from '../rules/present.ts'
 import type { Pinned } from '../terms.ts'
 
 /** What a case keeps of the guide it is filed under. */
-export const pinnedOf = ({ guide, version }: GuideVersion): Pinned => {
+export const pinnedOf = ({ guide, version }: GuideVersion, situation: Answers = {}): Pinned => {
   const unit = guide.legalLimit?.unit ?? guide.promisedLimit?.unit ?? 'workday'
   return present({
     item: guide.code,
@@ -20,7 +21,10 @@ export const pinnedOf = ({ guide, version }: GuideVersion): Pinned => {
     legal: guide.legalLimit?.days ?? null,
     promised: guide.promisedLimit?.days ?? null,
     instant: guide.projectType === '1',
-    steps: guide.steps.map(({ name, by, days, twoPersons }) => present({ name, by, days, twoPersons })),
+    steps: placed(guide.steps).map(({ id, after, when, name, by, days, twoPersons }) =>
+      present({ id, after, when, name, by, days, twoPersons }),
+    ),
+    situation: Object.keys(situation).length > 0 ? situation : undefined,
     toleratesGaps: guide.materials.some((m) => m.need === '3'),
   })
 }

@@ -88,6 +88,7 @@ const currentGuide = async (sql: Sql, row: DraftRow): Promise<GuideVersion | Ref
 }
 
 const actOf = (
+  row: DraftRow,
   content: DraftContent,
   files: readonly UploadRow[],
   version: GuideVersion,
@@ -101,7 +102,7 @@ const actOf = (
   return {
     type,
     by,
-    pinned: pinnedOf(version),
+    pinned: pinnedOf(version, row.situation),
     applicant,
     answers,
     materials,
@@ -145,7 +146,7 @@ const file = async (
   const content = contentOf(casework, row)
   const files = await listUploads(sql, row.id)
   const wrong = wrongViewer(submission.viewer, version) ?? wrongDraft(version, row, content, files, submission.viewer.kind === 'staff')
-  const act = actOf(content, files, version, submission)
+  const act = actOf(row, content, files, version, submission)
   if (wrong || !act) return wrong ?? noDraft
   const outcome = decide(act, unopened, moment.today)
   if (isRefusal(outcome)) return outcome

@@ -27,6 +27,7 @@ const details = {
   expectedDays: days.exactOptional(),
   days: days.exactOptional(),
   to: date.exactOptional(),
+  step: id.exactOptional(),
   secondPerson: line.exactOptional(),
   conditions: words.exactOptional(),
   validFrom: date.exactOptional(),
@@ -44,6 +45,8 @@ export const ActBody = z.strictObject({
 
 const answer = z.union([z.string().max(8000), z.array(z.string().max(200)).max(100)])
 const answers = z.record(z.string().regex(/^[A-Za-z][\w.-]{0,63}$/), answer)
+/** The answers to the 情形 questions of an item. */
+export const situation = answers
 const delivery = z.strictObject({
   way: z.enum(['window', 'post', 'electronic']),
   recipient: line.exactOptional(),

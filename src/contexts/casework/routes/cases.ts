@@ -11,6 +11,7 @@ import { actorFor, actorsOf, sees } from '../perform/standing.ts'
 import { type CaseRow, findByCode, listMyCases, maskedApplicant } from '../perform/view.ts'
 import { clockOf } from '../rules/clock.ts'
 import { detailsFor, openActs } from '../rules/procedure.ts'
+import { openStepsOf, reviewSteps } from '../rules/steps.ts'
 import { type ActName, type CaseEvent, roles, type Today } from '../terms.ts'
 import { type CaseworkWeb, caseworkOf, cursor, momentOf, problemOf, readCursor, signedIn } from './api-web.ts'
 import { ActBody, PageQuery, ProgressBody } from './bodies.ts'
@@ -41,8 +42,9 @@ const told = ({ matter, state, entries }: Loaded, viewer: Viewer, today: Today) 
   acceptedOn: state.acceptedOn,
   decidedOn: state.decidedOn,
   outcome: state.outcome,
-  step: state.step,
-  steps: state.pinned?.steps ?? [],
+  steps: reviewSteps(state),
+  openSteps: openStepsOf(state).map(({ id }) => id),
+  stepsDone: state.stepsDone,
   pauses: state.pauses,
   correction: state.correction,
   gaps: state.gaps,

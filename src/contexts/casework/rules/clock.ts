@@ -3,6 +3,7 @@ import type { Case, Clock, Due, Lamp, Pause, Today } from '../terms.ts'
 import { type DayIndex, dayIndex, dayNumber, dayText, nthWorkday, workdaysBetween } from './day-index.ts'
 import { type Budget, dueDay, explain, lastDay, type Span, unite, usedBy } from './period.ts'
 import { present } from './present.ts'
+import { openStepsOf } from './steps.ts'
 
 const noPauses: readonly Pause[] = []
 /** 行政许可法 §32: five workdays to say whether a case is accepted. */
@@ -114,11 +115,15 @@ const lampOf = (remaining: number, days: number, still: boolean, late: boolean):
 const extensionNotes = (c: Case): string[] => (c.legalExtension > 0 ? [`经批准延长${c.legalExtension}个工作日(行政许可法第四十二条)`] : [])
 
 const stepDue = (c: Case, index: DayIndex): Due | undefined => {
-  const step = c.pinned?.steps.filter((s) => s.by === 'approver')[c.step]
-  if (!step || !c.stepSince || isOpenPause(c) || (c.stage !== 'accepted' && c.stage !== 'processing')) return undefined
-  const budget = workdays(c.stepSince, Math.ceil(step.days))
-  const day = dueDay(index, budget, unite(c.pauses))
-  return day === undefined ? undefined : explain(index, budget, c.pauses, day, `进入“${step.name}”`, [])
+  if (isOpenPause(c) || (c.stage !== 'accepted' && c.stage !== 'processing')) return undefined
+  const dues = openStepsOf(c).flatMap((step) => {
+    const from = c.stepSince?.[step.id]
+    if (!from) return []
+    const budget = workdays(from, Math.ceil(step.days))
+    const day = dueDay(index, budget, unite(c.pauses))
+    return day === undefined ? [] : [{ day, due: explain(index, budget, c.pauses, day, `进入“${step.name}”`, []) }]
+  })
+  return dues.toSorted((a, b) => a.day - b.day)[0]?.due
 }
 
 type Running = {

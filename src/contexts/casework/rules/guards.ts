@@ -1,6 +1,7 @@
 import type { LocalDate } from '../../../kernel/date.ts'
 import { type Act, type Actor, type Case, specialProcedures, type Today } from '../terms.ts'
 import { correctionDueOn, gapsDueOn, legalDueOn, noticeDueOn, promisedDueOn } from './clock.ts'
+import { areStepsDone, stepOf } from './steps.ts'
 
 /** Something that must hold before an act; `article` says why. Conditions need no details, so they also decide which acts are open. */
 export type Condition = {
@@ -13,9 +14,6 @@ export type Check = { readonly article: string; readonly title: string; readonly
 
 const notAfter = (due: LocalDate | undefined, today: Today): boolean => due === undefined || today.date <= due
 const isAfter = (due: LocalDate | undefined, today: Today): boolean => due !== undefined && today.date > due
-
-/** The steps of a matter that a reviewer does. */
-export const reviewSteps = (c: Case) => (c.pinned?.steps ?? []).filter((step) => step.by === 'approver')
 
 const worked = (c: Case): Record<'accept' | 'review' | 'deliver', readonly (string | undefined)[]> => ({
   accept: [c.acceptedBy],
@@ -110,8 +108,8 @@ export const conditions = {
     title: '容缺材料还没有补齐,不能决定',
     holds: (c) => c.gaps === undefined || c.gaps.suppliedOn !== undefined,
   },
-  'no-step-left': { article: '办理流程', title: '审查环节都已完成', holds: (c) => c.step < reviewSteps(c).length },
-  'steps-open': { article: '办理流程', title: '还有审查环节没有完成', holds: (c) => c.step >= reviewSteps(c).length },
+  'no-step-left': { article: '办理流程', title: '审查环节都已完成', holds: (c) => !areStepsDone(c) },
+  'steps-open': { article: '办理流程', title: '还有审查环节没有完成', holds: (c) => areStepsDone(c) },
   overdue: {
     article: '行政许可法第四十二条、第四十五条',
     title: '办理期限已过,不能再启动特别程序',
@@ -193,11 +191,16 @@ export const checks = {
       return act.to !== undefined && (promised === undefined || act.to > promised) && (legal === undefined || act.to <= legal)
     },
   },
+  'step-open': {
+    article: '办理流程',
+    title: '请选择一个正在办理的环节',
+    holds: (act, c) => stepOf(c, act.step) !== undefined,
+  },
   'two-persons': {
     article: '行政许可法第三十四条第三款',
     title: '实质核查要由两名以上工作人员进行,请填写另一名核查人',
     holds: (act, c) =>
-      reviewSteps(c)[c.step]?.twoPersons !== true ||
+      stepOf(c, act.step)?.twoPersons !== true ||
       ((act.secondPerson ?? '').trim() !== '' && act.secondPerson !== act.by.id && act.secondPerson !== act.by.name),
   },
   'handed-to': {

@@ -54,7 +54,7 @@ const inStage = (stage: Stage, act: ActName): Case => ({
     ? { acceptedOn: on('2026-07-06').date, acceptedBy: 'clerk-1' }
     : {}),
   reviewers: stage === 'toDecide' ? ['approver-1'] : [],
-  step: act === 'passStep' ? 0 : 1,
+  stepsDone: act === 'passStep' ? {} : { s2: on(early).date },
   pauses: stage === 'paused' ? [{ kind: act === 'startSpecial' ? '鉴定' : '专家评审', from: on('2026-07-06').date }] : [],
 })
 const dayFor = (act: ActName): string => (act === 'deemAccept' || act === 'lapseCorrection' || act === 'lapseGaps' ? late : early)

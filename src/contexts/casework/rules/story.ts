@@ -1,7 +1,7 @@
 import { chineseDate, type LocalDate } from '../../../kernel/date.ts'
 import type { Case, CaseEvent, Clock, Due, Stage } from '../terms.ts'
-import { reviewSteps } from './guards.ts'
 import { queueOf } from './queue.ts'
+import { stepsInOrder } from './steps.ts'
 
 /** Whose turn it is, in words: the applicant, an office, nobody any more. */
 export type Turn = { readonly who: 'applicant' | 'office' | 'nobody'; readonly name: string }
@@ -69,7 +69,7 @@ export const nextDate = (c: Case, clock: Clock): { readonly what: string; readon
 const doneWhen = (events: readonly CaseEvent[], ...types: CaseEvent['type'][]): LocalDate | undefined =>
   events.findLast((e) => types.includes(e.type))?.on
 
-type Knot = { readonly name: string; readonly on: LocalDate | undefined; readonly note?: string | undefined }
+type Knot = { readonly name: string; readonly on: LocalDate | undefined; readonly note?: string | undefined; readonly isOpen?: boolean }
 
 const beforeAcceptance = (c: Case, events: readonly CaseEvent[]): Knot[] => {
   const knots: Knot[] = [{ name: '提交申请', on: c.submittedOn ?? c.receivedOn }]
@@ -82,8 +82,8 @@ const beforeAcceptance = (c: Case, events: readonly CaseEvent[]): Knot[] => {
 
 /** The way of the case as knots on a line: what is done and when, where it is, what is still to come, where it stopped. */
 export const spineOf = (c: Case, clock: Clock, events: readonly CaseEvent[]): Node[] => {
-  const passed = events.filter((e) => e.type === 'passStep')
-  const steps: Knot[] = reviewSteps(c).map((step, i) => ({ name: step.name, on: passed[i]?.on }))
+  const inReview = queueOf(c.stage) === 'review'
+  const steps: Knot[] = stepsInOrder(c).map(({ name, on, isOpen }) => ({ name, on, isOpen: isOpen && inReview }))
   const knots: Knot[] = [
     ...beforeAcceptance(c, events),
     ...(c.gaps ? [{ name: '补齐容缺材料', on: c.gaps.suppliedOn }] : []),
@@ -98,7 +98,7 @@ export const spineOf = (c: Case, clock: Clock, events: readonly CaseEvent[]): No
 
 const nodeOf = (knot: Knot, i: number, at: number, stopped: boolean, c: Case, clock: Clock): Node => {
   if (knot.on) return { name: knot.name, state: 'done', when: chineseDate(knot.on), ...(knot.note ? { note: knot.note } : {}) }
-  if (i !== at) return { name: knot.name, state: 'todo' }
+  if (i !== at && !knot.isOpen) return { name: knot.name, state: 'todo' }
   if (stopped && c.endedOn) return { name: stageWords(c, clock, ''), state: 'stop', when: chineseDate(c.endedOn) }
   const expected = c.pauses
     .filter((p) => p.to === undefined)
