@@ -29,6 +29,15 @@ export const commands: Record<string, Command> = {
       return (await import('./commands.ts')).runImport(String(positionals[1]), values.json === true)
     },
   },
+  calendar: {
+    summary: '导入国务院办公厅的年度放假安排(通知原文或者 JSON)',
+    usage: 'npx tongban calendar import FILE|- [--json]',
+    run: async (args) => {
+      const { positionals, values } = words(args)
+      if (positionals.length !== 2 || positionals[0] !== 'import') return wrongUsage('calendar')
+      return (await import('./commands.ts')).runCalendarImport(String(positionals[1]), values.json === true)
+    },
+  },
   clock: {
     summary: '从标准输入逐行计算办件时限',
     usage: 'npx tongban clock < cases.jsonl > answers.jsonl',

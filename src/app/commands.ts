@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { readClockLine, runClock } from '../contexts/casework/index.ts'
 import { importItems } from '../contexts/catalogue/index.ts'
 import { inviteAdministrator } from '../contexts/identity/index.ts'
@@ -12,6 +13,7 @@ import { calendarOf, calendarYearSchema } from '../platform/calendar.ts'
 import { type Db, openDb } from '../platform/db.ts'
 import { migrate } from '../platform/migrate.ts'
 import { secrets } from '../platform/secrets.ts'
+import { type Imported, importCalendar } from './calendar-import.ts'
 import { type Config, readConfig, todayOf } from './config.ts'
 import { ownCity } from './frame.ts'
 import { openDatabase } from './start.ts'
@@ -50,6 +52,28 @@ export const runImport = (file: string, json: boolean): Promise<number> =>
     if (json) say(JSON.stringify({ read, created, updated, unchanged, refused }))
     else say(`读取 ${read} 行:新增 ${created},更新 ${updated},未变 ${unchanged},拒绝 ${refused}。`)
     return read > 0 && refused === read ? 1 : 0
+  })
+
+const tellImport = ({ year, version, changes, recomputes }: Imported): void => {
+  for (const { words } of changes) say(words)
+  const what = changes.length === 0 ? '没有变化' : `变动 ${changes.length} 天`
+  say(`${year}年:${what},日历第 ${version} 版${recomputes ? ',在办办件的期限正在重算' : ''}。`)
+}
+const importAsJson = ({ year, version, changes, recomputes }: Imported): string =>
+  JSON.stringify({ year, version, changed: changes.map(({ on, name, works }) => ({ on, name, works })), recomputes })
+
+const tellProblems = (problems: readonly { line: number; reason: string }[]): void => {
+  for (const { line, reason } of problems) complain(line > 0 ? `第 ${line} 行:${reason}` : reason)
+  complain('没有导入。')
+}
+
+/** `calendar import FILE|-`: what each notice changed; or every reason why not, with its line, and exit 1. */
+export const runCalendarImport = (file: string, json: boolean): Promise<number> =>
+  onDatabase(async (db) => {
+    const outcome = await importCalendar(db, file === '-' ? await text(process.stdin) : await readFile(file, 'utf8'))
+    if ('problems' in outcome) tellProblems(outcome.problems)
+    else for (const one of outcome.imported) json ? say(importAsJson(one)) : tellImport(one)
+    return 'problems' in outcome ? 1 : 0
   })
 
 /** The calendars that ship with the product. */

@@ -53,12 +53,15 @@ export const loadCalendar = async (sql: Sql): Promise<Calendar> => {
 
 const refuse = (detail: string): Refusal => ({ refused: 'calendar-doubtful', title: '节假日安排有疑点，没有导入', detail })
 
+/** What is wrong with a notice, and the day it is about. */
+export type Doubt = { readonly reason: string; readonly on?: LocalDate }
+
 /** A notice may reach into the last days of the year before (2022-12-31 belongs to that of 2023). */
 const belongs = (day: LocalDate, year: number): boolean => yearOf(day) === year || (day >= `${year - 1}-12-25` && day < `${year}-01-01`)
 
-const doubtfulDay = ({ on, name, open }: CalendarDay, year: number): string | undefined => {
-  if (!belongs(on, year)) return `${on} 不属于 ${year} 年的安排`
-  if (open && !isWeekend(on)) return `${chineseDateWithWeekday(on)}本来就上班，不能作为调休上班日（${name}）`
+const doubtfulDay = ({ on, name, open }: CalendarDay, year: number): Doubt | undefined => {
+  if (!belongs(on, year)) return { on, reason: `${on} 不属于 ${year} 年的安排` }
+  if (open && !isWeekend(on)) return { on, reason: `${chineseDateWithWeekday(on)}本来就上班，不能作为调休上班日（${name}）` }
   return undefined
 }
 
@@ -66,27 +69,52 @@ const doubtfulDay = ({ on, name, open }: CalendarDay, year: number): string | un
 const fixedHolidays = ['01-01', '05-01', '10-01', '10-02', '10-03']
 const movingFestivals = ['春节', '清明', '端午', '中秋']
 
-const doubt = ({ year, days }: CalendarYear): string | undefined => {
-  for (const day of days) {
-    const found = doubtfulDay(day, year)
-    if (found) return found
-  }
-  const seen = new Set<LocalDate>()
-  for (const { on } of days) if (seen.size === seen.add(on).size) return `${on} 出现了两次`
+const missingFestival = ({ year, days }: CalendarYear): Doubt | undefined => {
   const off = days.filter(({ open }) => !open)
   const missing = fixedHolidays.map((day) => `${year}-${day}`).find((day) => !off.some(({ on }) => on === day))
-  if (missing) return `缺少法定节假日 ${missing}`
+  if (missing) return { reason: `缺少法定节假日 ${missing}` }
   const festival = movingFestivals.find((name) => !off.some((day) => day.name.includes(name)))
-  return festival ? `缺少法定节日：${festival}` : undefined
+  return festival ? { reason: `缺少法定节日：${festival}` } : undefined
 }
 
-/**
- * Takes in the notice of a year, or refuses with the day that is wrong. A changed year gets the next version of the whole calendar and is
- * told to every process; the same content again changes nothing. Returns the calendar's version.
- */
-export const importCalendarYear = async (sql: Sql, notice: CalendarYear): Promise<{ version: number } | Refusal> => {
-  const wrong = doubt(notice)
-  if (wrong) return refuse(wrong)
+/** A day that the notice tells twice. */
+const twice = ({ days }: CalendarYear): Doubt | undefined => {
+  const seen = new Map<LocalDate, boolean>()
+  for (const { on, open } of days) {
+    const other = seen.get(on)
+    if (other !== undefined) return { on, reason: `${on} 出现了两次${other === open ? '' : '，一次放假一次上班'}` }
+    seen.set(on, open)
+  }
+  return undefined
+}
+
+/** A day that the notice of the year beside it tells otherwise. */
+const against = ({ year, days }: CalendarYear, others: readonly CalendarYear[]): Doubt | undefined => {
+  const told = new Map(days.map(({ on, open }) => [on, open]))
+  for (const other of others.filter((one) => Math.abs(one.year - year) === 1)) {
+    const found = other.days.find(({ on, open }) => told.has(on) && told.get(on) !== open)
+    if (found) return { on: found.on, reason: `${found.on} 与 ${other.year} 年的安排相反（那里写的是${found.open ? '上班' : '放假'}）` }
+  }
+  return undefined
+}
+
+/** What speaks against a notice: a day that is not of its year, a make-up day that is a workday anyway, days that contradict each other or another year's. */
+export const doubtOf = (notice: CalendarYear, others: readonly CalendarYear[] = []): Doubt | undefined => {
+  for (const day of notice.days) {
+    const found = doubtfulDay(day, notice.year)
+    if (found) return found
+  }
+  return twice(notice) ?? against(notice, others) ?? missingFestival(notice)
+}
+
+/** The notices that were imported, oldest first. */
+export const listCalendarYears = (sql: Sql): Promise<CalendarYear[]> => sql<CalendarYear>`
+  select year, notice, days
+  from platform.calendar_year
+  order by year`
+
+/** Keeps a notice that nothing speaks against. A changed year gets the next version of the whole calendar and is told to every process. */
+export const putCalendarYear = async (sql: Sql, notice: CalendarYear): Promise<{ version: number }> => {
   const days = canonical(notice.days)
   const [changed] = await sql<{ version: number }>`
     insert into platform.calendar_year as known (year, notice, days, version)
@@ -101,6 +129,12 @@ export const importCalendarYear = async (sql: Sql, notice: CalendarYear): Promis
     return changed
   }
   return { version: (await loadCalendar(sql)).version }
+}
+
+/** Takes in the notice of a year, or refuses with the day that is wrong; the same content again changes nothing. Returns the calendar's version. */
+export const importCalendarYear = async (sql: Sql, notice: CalendarYear): Promise<{ version: number } | Refusal> => {
+  const wrong = doubtOf(notice, await listCalendarYears(sql))
+  return wrong ? refuse(wrong.reason) : putCalendarYear(sql, notice)
 }
 
 /** Imports the <year>.json files of a folder for years that are not there yet; a notice that was imported by hand stays. Throws on a bad file. */
