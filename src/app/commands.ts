@@ -54,14 +54,12 @@ export const runImport = (file: string, json: boolean): Promise<number> =>
     return read > 0 && refused === read ? 1 : 0
   })
 
-const tellImport = ({ year, version, changes, recomputes }: Imported): void => {
+const tellImport = ({ year, version, changes, recomputes }: Imported, json: boolean): void => {
+  if (json) return say(JSON.stringify({ year, version, changed: changes.map(({ on, name, works }) => ({ on, name, works })), recomputes }))
   for (const { words } of changes) say(words)
   const what = changes.length === 0 ? '没有变化' : `变动 ${changes.length} 天`
   say(`${year}年:${what},日历第 ${version} 版${recomputes ? ',在办办件的期限正在重算' : ''}。`)
 }
-const importAsJson = ({ year, version, changes, recomputes }: Imported): string =>
-  JSON.stringify({ year, version, changed: changes.map(({ on, name, works }) => ({ on, name, works })), recomputes })
-
 const tellProblems = (problems: readonly { line: number; reason: string }[]): void => {
   for (const { line, reason } of problems) complain(line > 0 ? `第 ${line} 行:${reason}` : reason)
   complain('没有导入。')
@@ -71,9 +69,12 @@ const tellProblems = (problems: readonly { line: number; reason: string }[]): vo
 export const runCalendarImport = (file: string, json: boolean): Promise<number> =>
   onDatabase(async (db) => {
     const outcome = await importCalendar(db, file === '-' ? await text(process.stdin) : await readFile(file, 'utf8'))
-    if ('problems' in outcome) tellProblems(outcome.problems)
-    else for (const one of outcome.imported) json ? say(importAsJson(one)) : tellImport(one)
-    return 'problems' in outcome ? 1 : 0
+    if ('problems' in outcome) {
+      tellProblems(outcome.problems)
+      return 1
+    }
+    for (const one of outcome.imported) tellImport(one, json)
+    return 0
   })
 
 /** The calendars that ship with the product. */
