@@ -4,11 +4,11 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
-import { applyRoutes, caseworkApi, myCaseRoutes, publicCaseRoutes } from '../contexts/casework/index.ts'
+import { applyRoutes, caseworkApi, myCaseRoutes, publicCaseRoutes, receptionApi } from '../contexts/casework/index.ts'
 import { catalogueRoutes, openCatalogue, publicPages } from '../contexts/catalogue/index.ts'
 import { divisionRoutes, listForSites, sitesOf } from '../contexts/divisions/index.ts'
 import { renderPaper, signReceipt } from '../contexts/documents/index.ts'
-import { identityRoutes, type Viewer, viewerOf } from '../contexts/identity/index.ts'
+import { identityRoutes, recognition, type Viewer, viewerOf } from '../contexts/identity/index.ts'
 import { licenceRoutes, listLicencesOfCase } from '../contexts/licences/index.ts'
 import { organisationRoutes } from '../contexts/organisations/index.ts'
 import { portalRoutes } from '../contexts/portal/index.ts'
@@ -142,6 +142,8 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   await app.register(identityRoutes(web))
   await app.register(catalogueRoutes(web))
   await app.register(caseworkApi({ ...web, paper, receipt, licences }))
+  const known = recognition({ db, secrets: vault, registryUrl: config.registryUrl })
+  await app.register(receptionApi({ ...web, paper, receipt, licences, recognition: known }))
   await app.register(applyRoutes({ ...web, extras }))
   await app.register(myCaseRoutes({ ...web, extras }))
   await app.register(publicCaseRoutes({ ...web, extras }))

@@ -27,6 +27,7 @@ export { applyRoutes } from './routes/apply.ts'
 export type { CitizenWeb } from './routes/citizen-web.ts'
 export { myCaseRoutes } from './routes/my-cases.ts'
 export { publicCaseRoutes } from './routes/public.ts'
+export { receptionApi } from './routes/reception.ts'
 export { type ClockAnswer, type ClockLine, readClockLine, runClock } from './rules/clock-line.ts'
 export type { Rule } from './rules/procedure.ts'
 export type {

@@ -1,3 +1,4 @@
+export { type OrganisationProofed, type Proofed, type Recognition, recognition } from './perform/at-window.ts'
 export { demoPassword, loadDemoPeople } from './perform/demo-people.ts'
 export { inviteAdministrator } from './perform/invitation.ts'
 export { getOrganisation, getPerson, viewerOf } from './perform/viewer.ts'

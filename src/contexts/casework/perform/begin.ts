@@ -3,19 +3,23 @@ import { addDays } from '../../../kernel/date.ts'
 import { type Answers, fieldsOf } from '../../../kernel/form.ts'
 import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
 import type { Sql } from '../../../platform/db.ts'
+import { recordFile } from '../../../platform/files.ts'
 import { findGuide, type Guide, type GuideVersion } from '../../catalogue/index.ts'
 import type { Viewer } from '../../identity/index.ts'
-import { insertDraft } from '../store/drafts.ts'
-import type { Applicant } from '../terms.ts'
+import { insertDraft, insertUpload } from '../store/drafts.ts'
+import type { Applicant, HandedIn } from '../terms.ts'
 import { closedItem } from './closed.ts'
 import { accountOf, type DraftContent, keptDays, noDraft, sealDraft } from './draft-content.ts'
 import type { Casework, Moment } from './journal.ts'
-import { applicantOf, type Known } from './standing.ts'
+import { agentIdOf, applicantOf, type Known, knownOf } from './standing.ts'
 
-const applicable = async (sql: Sql, version: GuideVersion | undefined): Promise<Refusal | undefined> => {
+/** Online there must be a form to fill in; at the window any published item can be begun. */
+const applicable = async (sql: Sql, version: GuideVersion | undefined, viewer: Viewer): Promise<Refusal | undefined> => {
   if (!version) return { refused: 'no-such-item', title: '没有这个事项' }
   if (version.state !== 'published') return closedItem(sql, version.guide.code)
-  return version.guide.form ? undefined : { refused: 'item-not-online', title: '这个事项不能在网上申请,请到窗口办理', article: '办事指南' }
+  return version.guide.form || viewer.kind === 'staff'
+    ? undefined
+    : { refused: 'item-not-online', title: '这个事项不能在网上申请,请到窗口办理', article: '办事指南' }
 }
 
 const prefill = (guide: Guide, known: Known): Answers => {
@@ -35,13 +39,18 @@ type Begin = {
   readonly viewer: Viewer
   readonly situation?: Answers | undefined
   readonly walkIn?: WalkIn | undefined
+  /** An applicant who was recognised: at the window, or by 授权书. */
+  readonly applicant?: Applicant | undefined
+  /** The 授权书 of who applies for him, as the store took it. */
+  readonly mandate?: HandedIn | undefined
 }
 
 const whoApplies = async (
   casework: Casework,
   sql: Sql,
-  { viewer, walkIn }: Begin,
+  { viewer, walkIn, applicant }: Begin,
 ): Promise<{ applicant: Applicant; known: Known } | Refusal> => {
+  if (applicant) return { applicant, known: await knownOf(sql, casework.secrets, applicant) }
   if (viewer.kind === 'staff' && walkIn && viewer.roles.includes('clerk')) {
     const known =
       walkIn.kind === 'person'
@@ -57,7 +66,7 @@ const whoApplies = async (
 export const createDraft = async (casework: Casework, begin: Begin, { today, now }: Moment): Promise<{ id: string } | Refusal> =>
   casework.db.transaction(async (sql) => {
     const version = await findGuide(sql, begin.item)
-    const closed = await applicable(sql, version)
+    const closed = await applicable(sql, version, begin.viewer)
     if (closed || !version) return closed ?? noDraft
     const who = await whoApplies(casework, sql, begin)
     if (isRefusal(who)) return who
@@ -72,6 +81,7 @@ export const createDraft = async (casework: Casework, begin: Begin, { today, now
       guideVersion: version.version,
       owner: by.id,
       applicantId: who.applicant.id,
+      agentId: agentIdOf(who.applicant),
       situation: begin.situation ?? {},
       sealed: sealDraft(casework, id, content),
       revision: 1,
@@ -80,5 +90,9 @@ export const createDraft = async (casework: Casework, begin: Begin, { today, now
       savedByName: by.name,
       expiresOn: addDays(today.date, keptDays),
     })
+    if (begin.mandate) {
+      await recordFile(sql, begin.mandate)
+      await insertUpload(sql, { ...begin.mandate, id: randomUUID(), caseId: id, division: version.guide.division, by: by.id, at: now })
+    }
     return { id }
   })

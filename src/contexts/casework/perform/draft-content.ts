@@ -4,7 +4,7 @@ import type { Secrets } from '../../../platform/secrets.ts'
 import type { Viewer } from '../../identity/index.ts'
 import type { DraftRow } from '../store/drafts.ts'
 import type { Applicant, Delivery } from '../terms.ts'
-import { ownerOf } from './standing.ts'
+import { isParty } from './standing.ts'
 
 /** The personal part of a draft. `prefilled` names the fields that were filled from what the platform knows. */
 export type DraftContent = {
@@ -21,9 +21,14 @@ export const sealDraft = ({ secrets }: Sealing, id: string, content: DraftConten
 export const contentOf = ({ secrets }: Sealing, row: DraftRow): DraftContent =>
   JSON.parse(secrets.unseal(row.sealed, place(row.id))) as DraftContent
 
-/** A draft is seen by its applicant and by the officer who began it at the window (S-041). */
-export const seesDraft = (viewer: Viewer, row: Pick<DraftRow, 'applicantId' | 'owner'>): boolean =>
-  viewer.kind === 'staff' ? viewer.accountId === row.owner : viewer.kind === 'applicant' && ownerOf(viewer) === row.applicantId
+/**
+ * A draft is seen by its applicant and who applies for him, by the officer who began it at the window, and while the person stands there
+ * by the officer to whom he opened it (S-041).
+ */
+export const seesDraft = (viewer: Viewer, row: Pick<DraftRow, 'applicantId' | 'agentId' | 'owner' | 'openedBy'>): boolean => {
+  if (viewer.kind === 'staff') return viewer.accountId === row.owner || viewer.accountId === row.openedBy
+  return viewer.kind === 'applicant' && isParty(viewer, row)
+}
 
 export const isUuid = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text)
 

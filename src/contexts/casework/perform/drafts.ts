@@ -89,6 +89,12 @@ const draftOf = async (casework: Casework, sql: Sql, row: DraftRow): Promise<Dra
   }
 }
 
+/** A draft for whoever has been let in by other means: the person before the customer screen. */
+export const readDraft = async (casework: Casework, id: string): Promise<Draft | undefined> => {
+  const row = await findDraftRow(casework.db.sql, id)
+  return row && draftOf(casework, casework.db.sql, row)
+}
+
 /** A draft that the viewer may see; undefined for another's as for none (S-041). */
 export const findDraft = async (casework: Casework, id: string, viewer: Viewer): Promise<Draft | undefined> => {
   const row = isUuid(id) ? await findDraftRow(casework.db.sql, id) : undefined
@@ -129,8 +135,8 @@ const reopened = async (
     ...(state.delivery ? { delivery: state.delivery } : {}),
   }
   const by = accountOf(viewer)
-  const row: DraftRow = {
-    id: matter.id, division: matter.division, item: matter.item, guideVersion: matter.guideVersion, owner: by.id, applicantId: matter.applicantId, situation: {},
+  const row = {
+    id: matter.id, division: matter.division, item: matter.item, guideVersion: matter.guideVersion, owner: by.id, applicantId: matter.applicantId, agentId: matter.agentId, situation: {},
     sealed: sealDraft(casework, matter.id, content), revision: 0, savedAt: now, savedBy: by.id, savedByName: by.name, expiresOn: addDays(today.date, 120),
   } // biome-ignore format: a row
   await insertDraft(sql, row)

@@ -11,6 +11,14 @@ type StaffViewer = Extract<Viewer, { kind: 'staff' }>
 /** Whose cases an applicant sees: the organisation he acts for, else his own; undefined before 实名. */
 export const ownerOf = (viewer: ApplicantViewer): string | undefined => viewer.organisation?.id ?? viewer.personId
 
+/** Whether a signed-in applicant is the applicant of something, or applies for him by 授权书 in his own name. */
+export const isParty = (viewer: ApplicantViewer, { applicantId, agentId }: { applicantId: string; agentId?: string | null }): boolean => {
+  const owner = ownerOf(viewer)
+  return owner !== undefined && (owner === applicantId || owner === agentId)
+}
+/** Who applies by 授权书, if anybody does. */
+export const agentIdOf = ({ agent }: Applicant): string | null => (agent?.mandate ? agent.id : null)
+
 /** The roles of this context that an officer has, in the order of the procedure. */
 export const rolesOf = (viewer: StaffViewer): Role[] =>
   (Object.keys(roles) as Role[]).filter(
@@ -47,13 +55,20 @@ export const covers = (mine: string, theirs: string): boolean => {
   return theirs.startsWith(mine.slice(0, own))
 }
 
-type Owned = { readonly applicantId: string; readonly division: string; readonly departmentCode: string }
+type Owned = {
+  readonly applicantId: string
+  readonly agentId?: string | null
+  readonly filedBy?: string
+  readonly division: string
+  readonly departmentCode: string
+}
 
-/** Whether a viewer may see a case at all (S-041): the applicant his own, officers those of their division and department. */
+/** Whether a viewer may see a case at all (S-041): the applicant his own, officers those of their division and department and those they received. */
 export const sees = (viewer: Viewer, matter: Owned): boolean => {
   if (viewer.kind === 'visitor') return false
-  if (viewer.kind === 'applicant') return ownerOf(viewer) === matter.applicantId
+  if (viewer.kind === 'applicant') return isParty(viewer, matter)
   if (rolesOf(viewer).length === 0) return false
+  if (viewer.accountId === matter.filedBy) return true
   const near = viewer.roles.includes('supervisor') ? covers(viewer.division, matter.division) : viewer.division === matter.division
   return near && (viewer.departmentCode === '' || viewer.departmentCode === matter.departmentCode)
 }
@@ -77,6 +92,14 @@ const personKnown = async (
     ...(person.ethnicity ? { 'person.ethnicity': person.ethnicity } : {}),
   }
   return { id: person.id, name: person.name, idNumber: person.idNumber, known }
+}
+
+/** What is known of an applicant who is confirmed, and of who stands there for an organisation; nothing of one who is not. */
+export const knownOf = async (sql: Sql, secrets: Secrets, { kind, id, name, idNumber, phone, agent }: Applicant): Promise<Known> => {
+  if (kind === 'person') return { 'person.name': name, 'person.idNumber': idNumber, ...(await personKnown(sql, secrets, id, phone)).known }
+  const present = agent ? (await personKnown(sql, secrets, agent.id, phone)).known : {}
+  const { legalRepresentative } = await getOrganisation(sql, id)
+  return { ...present, 'organisation.name': name, 'organisation.uscc': idNumber, 'organisation.legalRepresentative': legalRepresentative }
 }
 
 /** The applicant of a signed-in viewer and what is known of him; undefined before 实名. */

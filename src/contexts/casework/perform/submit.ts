@@ -16,7 +16,7 @@ import { closedItem } from './closed.ts'
 import { contentOf, type DraftContent, isUuid, seesDraft } from './draft-content.ts'
 import { asJson, type Casework, listedOf, type Moment } from './journal.ts'
 import { pinnedOf, toHandIn } from './pin.ts'
-import { actorFor } from './standing.ts'
+import { actorFor, agentIdOf } from './standing.ts'
 
 /** What a submission answers; the same key gives the same answer again. */
 export type Submitted = {
@@ -130,6 +130,7 @@ const matterOf = (
   applicantId: content.applicant.id,
   applicantKind: content.applicant.kind,
   applicantName: content.applicant.name,
+  agentId: agentIdOf(content.applicant),
   filedBy: event.by.id,
   submittedAt: now,
   ...listedOf(evolve(unopened, event), [event], today, now),
@@ -190,7 +191,7 @@ const submitIn = async (casework: Casework, sql: Sql, id: string, submission: Su
 
 const alreadySubmitted = async (sql: Sql, id: string, viewer: Viewer): Promise<Refusal> => {
   const matter = await findMatter(sql, id)
-  if (!matter || !seesDraft(viewer, { applicantId: matter.applicantId, owner: matter.filedBy })) return noDraft
+  if (!matter || !seesDraft(viewer, { ...matter, owner: matter.filedBy, openedBy: null })) return noDraft
   return { refused: 'already-submitted', title: `已经提交过,办件编号 ${matter.no}`, state: matter.stage }
 }
 

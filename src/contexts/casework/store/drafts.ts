@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../../kernel/date.ts'
 import type { Answers } from '../../../kernel/form.ts'
-import type { Sql } from '../../../platform/db.ts'
+import { fragment, type Sql } from '../../../platform/db.ts'
 
 export type DraftRow = {
   readonly id: string
@@ -9,6 +9,10 @@ export type DraftRow = {
   readonly guideVersion: number
   readonly owner: string
   readonly applicantId: string
+  /** Who applies for the applicant by 授权书. */
+  readonly agentId: string | null
+  /** The officer to whom the person has opened it at a window just now. */
+  readonly openedBy: string | null
   readonly situation: Answers
   readonly sealed: Buffer
   readonly revision: number
@@ -18,11 +22,16 @@ export type DraftRow = {
   readonly expiresOn: LocalDate
 }
 
-export const insertDraft = (sql: Sql, d: DraftRow) => sql`
+const columns = fragment`
+  id, division, item, guide_version as "guideVersion", owner, applicant_id as "applicantId", agent_id as "agentId",
+  case when opened_until > now() then opened_by end as "openedBy", situation, sealed, revision,
+  saved_at as "savedAt", saved_by as "savedBy", saved_by_name as "savedByName", expires_on as "expiresOn"`
+
+export const insertDraft = (sql: Sql, d: Omit<DraftRow, 'openedBy'>) => sql`
   insert into casework.draft
-    (id, division, item, guide_version, owner, applicant_id, situation, sealed, revision, saved_at, saved_by, saved_by_name, created_at, expires_on)
+    (id, division, item, guide_version, owner, applicant_id, agent_id, situation, sealed, revision, saved_at, saved_by, saved_by_name, created_at, expires_on)
   values
-    (${d.id}, ${d.division}, ${d.item}, ${d.guideVersion}, ${d.owner}, ${d.applicantId}, ${JSON.stringify(d.situation)}::jsonb, ${d.sealed},
+    (${d.id}, ${d.division}, ${d.item}, ${d.guideVersion}, ${d.owner}, ${d.applicantId}, ${d.agentId}, ${JSON.stringify(d.situation)}::jsonb, ${d.sealed},
      ${d.revision}, ${d.savedAt}, ${d.savedBy}, ${d.savedByName}, ${d.savedAt}, ${d.expiresOn})
   on conflict (id) do nothing`
 
@@ -30,14 +39,12 @@ export const insertDraft = (sql: Sql, d: DraftRow) => sql`
 export const findDraftRow = async (sql: Sql, id: string, lock = false): Promise<DraftRow | undefined> => {
   const [row] = lock
     ? await sql<DraftRow>`
-        select id, division, item, guide_version as "guideVersion", owner, applicant_id as "applicantId", situation, sealed, revision,
-               saved_at as "savedAt", saved_by as "savedBy", saved_by_name as "savedByName", expires_on as "expiresOn"
+        select ${columns}
         from casework.draft
         where id = ${id}
         for update`
     : await sql<DraftRow>`
-        select id, division, item, guide_version as "guideVersion", owner, applicant_id as "applicantId", situation, sealed, revision,
-               saved_at as "savedAt", saved_by as "savedBy", saved_by_name as "savedByName", expires_on as "expiresOn"
+        select ${columns}
         from casework.draft
         where id = ${id}`
   return row
@@ -53,12 +60,11 @@ export const deleteDraftRow = (sql: Sql, id: string) => sql`
   delete from casework.draft
   where id = ${id}`
 
-/** Drafts before submission that an applicant is filling in, the last saved first. */
+/** Drafts before submission that an applicant is filling in, or somebody for him, the last saved first. */
 export const listDraftRows = (sql: Sql, applicantId: string) => sql<DraftRow>`
-  select id, division, item, guide_version as "guideVersion", owner, applicant_id as "applicantId", situation, sealed, revision,
-         saved_at as "savedAt", saved_by as "savedBy", saved_by_name as "savedByName", expires_on as "expiresOn"
+  select ${columns}
   from casework.draft
-  where applicant_id = ${applicantId}
+  where (applicant_id = ${applicantId} or agent_id = ${applicantId})
     and not exists (select from casework.matter where matter.id = draft.id)
   order by saved_at desc
   limit 50`

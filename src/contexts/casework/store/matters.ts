@@ -15,6 +15,8 @@ export type Matter = {
   readonly applicantId: string
   readonly applicantKind: 'person' | 'organisation'
   readonly applicantName: string
+  /** Who applies for the applicant by 授权书. */
+  readonly agentId: string | null
   readonly filedBy: string
   readonly submittedAt: string
 } & Listed
@@ -41,7 +43,7 @@ export type Listed = {
 
 const columns = fragment`
   id, no, division, item, item_name as "itemName", guide_version as "guideVersion", department, department_code as "departmentCode",
-  applicant_id as "applicantId", applicant_kind as "applicantKind", applicant_name as "applicantName", filed_by as "filedBy",
+  applicant_id as "applicantId", applicant_kind as "applicantKind", applicant_name as "applicantName", agent_id as "agentId", filed_by as "filedBy",
   stage, queue, handler, position, outcome, submitted_on as "submittedOn", received_on as "receivedOn", accepted_on as "acceptedOn",
   decided_on as "decidedOn", ended_on as "endedOn", promised_due as "promisedDue", legal_due as "legalDue", due_on as "dueOn",
   yellow_on as "yellowOn", paused, submitted_at as "submittedAt", updated_at as "updatedAt"`
@@ -59,12 +61,12 @@ export const findMatter = async (sql: Sql, handle: string): Promise<Matter | und
 
 export const insertMatter = (sql: Sql, m: Matter) => sql`
   insert into casework.matter (
-    id, no, division, item, item_name, guide_version, department, department_code, applicant_id, applicant_kind, applicant_name, filed_by,
+    id, no, division, item, item_name, guide_version, department, department_code, applicant_id, applicant_kind, applicant_name, agent_id, filed_by,
     stage, queue, handler, position, outcome, submitted_on, received_on, accepted_on, decided_on, ended_on, promised_due, legal_due,
     due_on, yellow_on, paused, submitted_at, updated_at)
   values (
     ${m.id}, ${m.no}, ${m.division}, ${m.item}, ${m.itemName}, ${m.guideVersion}, ${m.department}, ${m.departmentCode}, ${m.applicantId},
-    ${m.applicantKind}, ${m.applicantName}, ${m.filedBy}, ${m.stage}, ${m.queue}, ${m.handler}, ${m.position}, ${m.outcome}, ${m.submittedOn},
+    ${m.applicantKind}, ${m.applicantName}, ${m.agentId}, ${m.filedBy}, ${m.stage}, ${m.queue}, ${m.handler}, ${m.position}, ${m.outcome}, ${m.submittedOn},
     ${m.receivedOn}, ${m.acceptedOn}, ${m.decidedOn}, ${m.endedOn}, ${m.promisedDue}, ${m.legalDue}, ${m.dueOn}, ${m.yellowOn}, ${m.paused},
     ${m.submittedAt}, ${m.updatedAt})`
 
@@ -134,20 +136,28 @@ export const listOpen = (sql: Sql, after: string | undefined, limit: number) => 
   order by id
   limit ${limit}`
 
-/** An applicant's own cases, newest first. */
-export const listOfApplicant = (sql: Sql, applicantId: string, limit: number, after?: { at: string; id: string }) => sql<Matter>`
-  select ${columns}
-  from casework.matter
-  where applicant_id = ${applicantId}
+/** An applicant's own cases and those he filed for another, newest first. */
+export const listOfApplicant = (sql: Sql, applicantId: string, limit: number, after?: { at: string; id: string }) => {
+  const page = fragment`
     ${after ? fragment`and (submitted_at, id) < (${after.at}, ${after.id})` : nothing}
-  order by submitted_at desc, id desc
-  limit ${limit}`
+    order by submitted_at desc, id desc
+    limit ${limit}`
+  return sql<Matter>`
+    select ${columns}
+    from (
+      (select * from casework.matter where applicant_id = ${applicantId} ${page})
+      union all
+      (select * from casework.matter where agent_id = ${applicantId} and agent_id <> applicant_id ${page})
+    ) matter
+    order by submitted_at desc, id desc
+    limit ${limit}`
+}
 
 /** An applicant's cases that are not over: those in which it is his turn first, then by due date. */
 export const listOpenOf = (sql: Sql, applicantId: string, limit: number) => sql<Matter>`
   select ${columns}
   from casework.matter
-  where applicant_id = ${applicantId}
+  where (applicant_id = ${applicantId} or agent_id = ${applicantId})
     and queue <> 'closed'
   order by queue <> 'applicant', due_on, id
   limit ${limit}`

@@ -41,6 +41,7 @@ export const limits = {
   smsNetwork: { points: 20, seconds: 3600 },
   captchaNetwork: { points: 120, seconds: 600 },
   proofAccount: { points: 5, seconds: 6 * 3600 },
+  proofAtWindow: { points: 120, seconds: 3600 },
   proofIdNumber: { points: 10, seconds: 3600 },
   invitationNetwork: { points: 20, seconds: 60 },
 } as const satisfies Record<string, Limit>

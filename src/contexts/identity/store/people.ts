@@ -52,15 +52,17 @@ export const bindPerson = async (sql: Sql, accountId: string, personId: string):
 
 export type Proofing = {
   readonly id: string
-  readonly accountId: string
+  /** Absent when the person had no account: then `officer` says whose inquiry it was. */
+  readonly accountId?: string
+  readonly officer?: string
   readonly personId: string
   readonly method: string
   readonly source: string
   readonly evidence: string
 }
 export const insertProofing = (sql: Sql, p: Proofing) => sql`
-  insert into identity.proofing (id, account_id, person_id, method, source, evidence)
-  values (${p.id}, ${p.accountId}, ${p.personId}, ${p.method}, ${p.source}, ${p.evidence})`
+  insert into identity.proofing (id, account_id, officer, person_id, method, source, evidence)
+  values (${p.id}, ${p.accountId ?? null}, ${p.officer ?? null}, ${p.personId}, ${p.method}, ${p.source}, ${p.evidence})`
 
 export const findProofing = async (sql: Sql, accountId: string): Promise<{ method: string; source: string; at: string } | undefined> => {
   const [row] = await sql<{ method: string; source: string; at: string }>`
@@ -74,6 +76,15 @@ export const findOrganisationById = async (sql: Sql, id: string): Promise<Organi
     from identity.organisation
     join identity.person on person.id = legal_representative_id
     where organisation.id = ${id}`
+  return row
+}
+
+export const findOrganisationByUscc = async (sql: Sql, uscc: string): Promise<Organisation | undefined> => {
+  const [row] = await sql<Organisation>`
+    select organisation.id, organisation.name, uscc, kind, person.name as "legalRepresentative"
+    from identity.organisation
+    join identity.person on person.id = legal_representative_id
+    where uscc = ${uscc}`
   return row
 }
 
