@@ -11,8 +11,9 @@ export const guideLink = (frame: Frame, hit: Pick<ItemHit, 'code' | 'division'>,
   return own || !hasSite ? href(frame, `/guide/${hit.code}`) : `/${area}/guide/${hit.code}`
 }
 
-const nameOf = ({ name, highlight }: ItemHit): Html =>
-  html`${highlight?.map(({ text, hit }) => (hit ? html`<mark>${text}</mark>` : text)) ?? name}`
+/** The name with what was searched for marked; one element, so that a link laid out as a box does not break it apart. */
+export const nameOf = ({ name, highlight }: Pick<ItemHit, 'name' | 'highlight'>): Html =>
+  html`<span>${highlight?.map(({ text, hit }) => (hit ? html`<mark>${text}</mark>` : text)) ?? name}</span>`
 
 const row = (frame: Frame, hit: ItemHit): Html => {
   const facts = [hit.department, factsOf(hit)].filter(Boolean).join(' · ')
