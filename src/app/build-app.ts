@@ -4,7 +4,7 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
-import { applyRoutes, caseworkApi, myCaseRoutes, publicCaseRoutes, receptionApi } from '../contexts/casework/index.ts'
+import { applyRoutes, caseworkApi, myCaseRoutes, publicCaseRoutes, receptionApi, visitPages } from '../contexts/casework/index.ts'
 import { catalogueRoutes, openCatalogue, publicPages } from '../contexts/catalogue/index.ts'
 import { divisionRoutes, listForSites, sitesOf } from '../contexts/divisions/index.ts'
 import { renderPaper, signReceipt } from '../contexts/documents/index.ts'
@@ -147,6 +147,7 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   await app.register(applyRoutes({ ...web, extras }))
   await app.register(myCaseRoutes({ ...web, extras }))
   await app.register(publicCaseRoutes({ ...web, extras }))
+  await app.register(visitPages({ ...web, extras }))
   await app.register(licenceRoutes(web))
   await app.register(ratingRoutes(web))
   await app.register(portalRoutes(web))

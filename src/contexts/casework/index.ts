@@ -28,6 +28,7 @@ export type { CitizenWeb } from './routes/citizen-web.ts'
 export { myCaseRoutes } from './routes/my-cases.ts'
 export { publicCaseRoutes } from './routes/public.ts'
 export { receptionApi } from './routes/reception.ts'
+export { visitPages } from './routes/visit-pages.ts'
 export { type ClockAnswer, type ClockLine, readClockLine, runClock } from './rules/clock-line.ts'
 export type { Rule } from './rules/procedure.ts'
 export type {

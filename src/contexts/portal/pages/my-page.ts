@@ -63,6 +63,7 @@ const result = (frame: Frame, matter: Matter): Html => {
 const places: readonly (readonly [name: string, path: string])[] = [
   ['我的办件', '/my/cases'],
   ['我的草稿', '/my/drafts'],
+  ['到窗口办理', '/my/visit'],
   ['我的证照', '/my/certs'],
   ['我的资料', '/my/profile'],
   ['登录和安全', '/my/security'],
