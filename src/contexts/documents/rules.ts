@@ -2,7 +2,7 @@ import { halfWidth, maskIdNumber, maskPhone } from '../../kernel/text.ts'
 import { type PaperBody, type PaperType, paperTypes } from './terms.ts'
 
 /** The version of the templates in pages/; it grows when a template changes, and a recorded paper keeps the one it was made with. */
-export const templateVersion = 1
+export const templateVersion = 2
 
 /** The character that names the type inside a number. No two types share one, so no two papers share a number. */
 const numberWords: Record<PaperType, string> = {
@@ -19,6 +19,25 @@ const numberWords: Record<PaperType, string> = {
   special: '特',
   extension: '延',
   gaps: '容',
+  supplementOverdue: '逾',
+  promiseLetter: '诺',
+  afterCheck: '后核',
+  hearingNotice: '听告',
+  hearingAnnouncement: '听公',
+  hearingRecord: '听录',
+  siteRecord: '核',
+  handOver: '转',
+  opinionRequest: '征',
+  forwarding: '递',
+  remind: '催',
+  supervision: '督',
+  termination: '终',
+  voiding: '废',
+  renewal: '续',
+  change: '变',
+  cancellation: '注',
+  revocation: '撤销',
+  enquiryNotice: '知',
 }
 
 /** 鄂政服受字〔2026〕000001号 (domain.md B2): one serial a type and year. */
@@ -63,13 +82,35 @@ export const required: Record<PaperType, readonly (keyof PaperBody)[]> = {
   special: ['special'],
   extension: ['newDue'],
   gaps: ['missing'],
+  supplementOverdue: [],
+  promiseLetter: ['conditions', 'promises'],
+  afterCheck: ['passed', 'record'],
+  hearingNotice: ['applyBy'],
+  hearingAnnouncement: ['hearingOn', 'place', 'presider'],
+  hearingRecord: ['record', 'presider'],
+  siteRecord: ['checkers', 'record'],
+  handOver: ['to', 'reason'],
+  opinionRequest: ['to', 'question', 'replyBy'],
+  forwarding: ['from', 'to'],
+  remind: ['to'],
+  supervision: ['to', 'reason', 'replyBy'],
+  termination: ['reason', 'basis'],
+  voiding: ['reason', 'proposedBy', 'approvedBy'],
+  renewal: ['licence', 'validFrom'],
+  change: ['licence'],
+  cancellation: ['licence', 'reason', 'basis'],
+  revocation: ['licence', 'reason', 'basis'],
+  enquiryNotice: ['guide'],
 }
+
+/** How many a list must hold: 实质核查 is done by two or more (行政许可法 §34). */
+const least: Partial<Record<keyof PaperBody, number>> = { checkers: 2 }
 
 /** The required members a body lacks. */
 export const lacking = (type: PaperType, body: PaperBody): string[] =>
   required[type].filter((member) => {
     const value = body[member]
-    return value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+    return value === undefined || value === '' || (Array.isArray(value) && value.length < (least[member] ?? 1))
   })
 
 /** Personal numbers as a paper may show them (domain.md F3); a 统一社会信用代码 is public and stays. */

@@ -15,6 +15,25 @@ export const paperTypes = {
   special: '特别程序告知书',
   extension: '延期通知书',
   gaps: '容缺受理通知书',
+  supplementOverdue: '逾期未补正告知书',
+  promiseLetter: '告知承诺书',
+  afterCheck: '事后核查结果告知书',
+  hearingNotice: '听证告知书',
+  hearingAnnouncement: '听证公告',
+  hearingRecord: '听证笔录',
+  siteRecord: '现场核查记录',
+  handOver: '转办单',
+  opinionRequest: '征求意见单',
+  forwarding: '材料转递单',
+  remind: '催办单',
+  supervision: '督办单',
+  termination: '终止办理通知书',
+  voiding: '作废审批单',
+  renewal: '准予延续决定书',
+  change: '准予变更决定书',
+  cancellation: '注销公告',
+  revocation: '撤销决定书',
+  enquiryNotice: '一次性告知书',
 } as const
 export type PaperType = keyof typeof paperTypes
 
@@ -23,6 +42,23 @@ export type PaperMaterial = { readonly name: string; readonly kind?: string; rea
 
 /** One thing to mend (一次性补正告知书): what, what is wrong, how to cure it, on what basis. */
 export type PaperDefect = { readonly name: string; readonly problem: string; readonly cure: string; readonly basis?: string }
+
+/** What is said of a matter to somebody who asks before applying (鄂政务发〔2023〕13号 一次性告知制度 §2): all of it, in words. */
+export type PaperGuide = {
+  readonly version: number
+  readonly conditions: readonly string[]
+  /** `remark`: when it is needed, who issues it, whether the platform has it already. */
+  readonly materials: readonly (PaperMaterial & { readonly remark?: string })[]
+  /** 现场勘查等特殊程序 */
+  readonly special: readonly string[]
+  readonly flow: readonly { readonly name: string; readonly limit: string; readonly result: string }[]
+  readonly legalLimit: string
+  readonly promisedLimit: string
+  readonly fees: readonly string[]
+  readonly places: readonly { readonly where: string; readonly hours: string }[]
+  /** 网上办理 */
+  readonly online?: string
+}
 
 /**
  * What a paper says, beside its head. One shape for all types: whoever records a paper gives all that he knows, and the
@@ -72,6 +108,8 @@ export type PaperBody = {
   readonly defects?: readonly PaperDefect[]
   readonly correctWithin?: number
   readonly correctBy?: LocalDate
+  /** Where blank and filled-in forms are found. */
+  readonly samples?: string
 
   /** 缺项材料, by name. */
   readonly missing?: readonly string[]
@@ -108,8 +146,58 @@ export type PaperBody = {
   readonly relation?: string
   readonly deliveredBy?: string
   readonly parcel?: string
+  /** 留置送达的见证人, and where it was left or announced. */
+  readonly witness?: string
   /** 材料退还方式 */
   readonly returned?: string
+
+  /** 听证: what about, when, where, who presides; by when it may be asked for. `hearingTime`: 09:30. */
+  readonly matter?: string
+  readonly applyWithin?: number
+  readonly applyBy?: LocalDate
+  readonly hearingOn?: LocalDate
+  readonly hearingTime?: string
+  readonly place?: string
+  readonly presider?: string
+  readonly recorder?: string
+  readonly attendees?: readonly string[]
+  /** 笔录 or 核查情况, and what follows from it. */
+  readonly record?: string
+  readonly conclusion?: string
+  /** 核查人, two or more (行政许可法 §34). */
+  readonly checkers?: readonly string[]
+  readonly checkedOn?: LocalDate
+  /** 照片, by name. */
+  readonly photos?: readonly string[]
+
+  /** 告知承诺: what is promised, what follows a false promise, whether it is published, how and by when it is checked. */
+  readonly promises?: readonly string[]
+  readonly liability?: string
+  readonly disclosed?: boolean
+  readonly checkWay?: string
+  readonly checkBy?: LocalDate
+  /** 核查结果: the promise was kept. */
+  readonly passed?: boolean
+
+  /** 转办, 征求意见, 转递, 催办, 督办: from whom to whom, what is asked, by when an answer is due. */
+  readonly from?: string
+  readonly to?: string
+  readonly question?: string
+  readonly replyWithin?: number
+  readonly replyBy?: LocalDate
+  readonly reply?: string
+  /** 依据规则编号 */
+  readonly rule?: string
+  readonly responsible?: string
+  readonly proposedBy?: string
+  readonly proposedOn?: LocalDate
+
+  /** 延续, 变更, 注销, 撤销: which licence, until when it was valid, what changes in it. */
+  readonly licence?: { readonly name: string; readonly number: string }
+  readonly oldValidTo?: LocalDate
+  readonly changes?: readonly { readonly what: string; readonly from: string; readonly to: string }[]
+
+  readonly guide?: PaperGuide
 }
 
 /** A paper to be recorded. `unit` is whose seal it carries; `recipient` the 抬头; `on` the date at its foot. */

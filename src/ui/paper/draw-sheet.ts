@@ -1,7 +1,7 @@
 import { breakLines, printed } from './lines.ts'
 import { closeDocument, type Document, drawQr, drawSeal, lineWidth, mm, openDocument, red, type Style, write, writeCentred } from './pen.ts'
 import { type Cell, frame, type Piece, pitch, rowPieces, small } from './rows.ts'
-import type { Block, FileFacts, Sheet } from './sheet.ts'
+import type { Block, FileFacts, Sheet, Strip } from './sheet.ts'
 import { addSignatureField } from './signature-field.ts'
 
 const body: Style = { size: 16, spacing: frame.width / 28 - 16 }
@@ -40,15 +40,11 @@ const tablePieces = (block: Extract<Block, { kind: 'table' }>): Piece[] => {
       })),
       head,
     )
-  return [
-    gap(6, true),
-    ...row(
-      block.columns.map((column) => column.name),
-      true,
-    ),
-    ...block.rows.flatMap((texts) => row(texts, false)),
-    gap(8),
-  ]
+  const heads = row(
+    block.columns.map((column) => column.name),
+    true,
+  )
+  return [gap(6, true), ...heads, ...block.rows.flatMap((texts) => row(texts, false)).map((piece) => ({ ...piece, heads })), gap(8)]
 }
 
 const piecesOf = (block: Block): Piece[] => {
@@ -109,57 +105,79 @@ const headPieces = (sheet: Sheet): Piece[] => {
   ]
 }
 
+/** A unit's name in the lines it needs beside the QR code. */
+const unitLines = (unit: string): string[] => breakLines(unit, frame.width - mm(45), bodyWidth)
+
 /** QR code and its words on the left; unit, date and seal on the right (成文日期 right with four characters left free). */
-const signaturePiece = ({ signature, check }: Sheet): Piece => ({
-  height: mm(46),
-  joined: true,
-  draw: (document, top) => {
-    const side = mm(27)
-    drawQr(document, check, frame.left - mm(1), top + mm(5), side)
-    const words: Style = { size: 9 }
-    write(document, '扫码或在平台“查验”页输入验证码', frame.left, top + mm(36), words)
-    write(document, check.code, frame.left, top + mm(40.5), { size: 10, weight: 'bold' })
-    const dateWidth = lineWidth(signature.date, body)
-    const unitWidth = lineWidth(signature.unit, body)
-    const right = frame.left + frame.width
-    const centre = Math.min(right - (frame.width / 28) * 4 - dateWidth / 2, right - unitWidth / 2, right - mm(21))
-    writeCentred(document, signature.unit, centre - unitWidth, unitWidth * 2, top + mm(17.5), body)
-    writeCentred(document, signature.date, centre - dateWidth, dateWidth * 2, top + mm(26.5), body)
-    drawSeal(document, signature.seal, centre, top + mm(23))
-  },
-})
+const signaturePiece = ({ signature, check }: Sheet): Piece => {
+  const units = unitLines(signature.unit)
+  const down = (units.length - 1) * pitch
+  return {
+    height: mm(46) + down,
+    joined: true,
+    draw: (document, top) => {
+      const words: Style = { size: 9 }
+      drawQr(document, check, frame.left - mm(1), top + mm(5), mm(27))
+      write(document, '扫码或在平台“查验”页输入验证码', frame.left, top + mm(36), words)
+      write(document, check.code, frame.left, top + mm(40.5), { size: 10, weight: 'bold' })
+      const dateWidth = lineWidth(signature.date, body)
+      const unitWidth = Math.max(...units.map(bodyWidth))
+      const right = frame.left + frame.width
+      const centre = Math.min(right - (frame.width / 28) * 4 - dateWidth / 2, right - unitWidth / 2, right - mm(21))
+      for (const [i, unit] of units.entries())
+        writeCentred(document, unit, centre - unitWidth, unitWidth * 2, top + mm(17.5) + i * pitch, body)
+      writeCentred(document, signature.date, centre - dateWidth, dateWidth * 2, top + mm(26.5) + down, body)
+      drawSeal(document, signature.seal, centre, top + mm(23) + down)
+    },
+  }
+}
+
+/** Two cells to a row; a wide one and one that is left over have a row of their own. */
+const stripRows = (cells: Strip['cells']): Cell[][] => {
+  const half = frame.width / 2
+  const rows: Cell[][] = []
+  let open = false
+  for (const cell of cells) {
+    if (typeof cell !== 'string') rows.push([{ text: cell.wide, x: 0, width: frame.width }])
+    else if (open) rows.at(-1)?.push({ text: cell, x: half, width: half })
+    else rows.push([{ text: cell, x: 0, width: half }])
+    open = typeof cell === 'string' && !open
+  }
+  return rows.map((row) => row.map((cell) => (row.length === 1 ? { ...cell, width: frame.width } : cell)))
+}
 
 const stripPieces = ({ strip }: Sheet): Piece[] => {
   if (!strip) return []
-  const half = frame.width / 2
-  const rows: Cell[][] = []
-  for (let i = 0; i < strip.cells.length; i += 2) {
-    const pair = strip.cells.slice(i, i + 2)
-    rows.push(pair.map((text, j) => ({ text, x: j * half, width: pair.length === 1 ? frame.width : half })))
-  }
   return [
     gap(6, true),
     ...rowPieces([{ text: strip.title, x: 0, width: frame.width, bold: true, centred: true }], true),
-    ...rows.flatMap((cells) => rowPieces(cells, true)),
+    ...stripRows(strip.cells).flatMap((cells) => rowPieces(cells, true)),
   ]
 }
 
-/** Puts pieces on pages; joined pieces go over together. */
-const paginate = (pieces: readonly Piece[]): { piece: Piece; top: number }[][] => {
+const heightOf = (pieces: readonly Piece[]): number => pieces.reduce((sum, piece) => sum + piece.height, 0)
+
+/** Pieces that must stand on one page, together. */
+const groupsOf = (pieces: readonly Piece[]): Piece[][] => {
   const groups: Piece[][] = []
   for (const [i, piece] of pieces.entries()) {
     if (i > 0 && pieces[i - 1]?.joined) groups.at(-1)?.push(piece)
     else groups.push([piece])
   }
+  return groups
+}
+
+/** Puts pieces on pages; joined pieces go over together, and a table that goes on says its heads again. */
+const paginate = (pieces: readonly Piece[]): { piece: Piece; top: number }[][] => {
   const pages: { piece: Piece; top: number }[][] = [[]]
   let used = 0
-  for (const group of groups) {
-    const height = group.reduce((sum, piece) => sum + piece.height, 0)
-    if (used > 0 && used + height > frame.height + 1) {
+  for (const group of groupsOf(pieces)) {
+    const goesOver = used > 0 && used + heightOf(group) > frame.height + 1
+    if (goesOver) {
       pages.push([])
       used = 0
     }
-    for (const piece of group) {
+    for (const piece of [...(goesOver ? (group[0]?.heads ?? []) : []), ...group]) {
       pages.at(-1)?.push({ piece, top: frame.top + used })
       used += piece.height
     }

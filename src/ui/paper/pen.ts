@@ -76,7 +76,7 @@ export const drawQr = (document: Document, check: Check, x: number, y: number, s
 /** A round red seal of 42 mm about (x, y): the unit on its circle, its use in the middle. No star and no emblem. */
 export const drawSeal = (document: Document, seal: Seal, x: number, y: number, radius = mm(21)): void => {
   const letters = [...seal.unit]
-  const span = (Math.PI * 1.25) / letters.length
+  const span = (Math.PI * (letters.length > 20 ? 1.6 : 1.25)) / letters.length
   const size = Math.min(radius / 4.2, span * radius * 0.64)
   const baseline = radius - size - radius * 0.08
   const step = Math.min((1.2 * size) / baseline, span)

@@ -7,8 +7,13 @@ export const pitch = frame.height / 22
 /** Tables are set smaller than the body. */
 export const small = { style: { size: 12 } as Style, pitch: 17, padding: 3.5 }
 
-/** Something that is not cut by the end of a page. `joined` keeps it on the page of what follows. */
-export type Piece = { readonly height: number; readonly joined?: boolean; readonly draw: (document: Document, top: number) => void }
+/** Something that is not cut by the end of a page. `joined` keeps it on the page of what follows; `heads` is said again above it at the top of a page. */
+export type Piece = {
+  readonly height: number
+  readonly joined?: boolean
+  readonly heads?: readonly Piece[]
+  readonly draw: (document: Document, top: number) => void
+}
 
 export type Cell = {
   readonly text: string

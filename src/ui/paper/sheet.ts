@@ -27,6 +27,9 @@ export type Seal = {
 /** Where the paper can be checked: the address in the QR code, and the code as it is typed. */
 export type Check = { readonly url: string; readonly code: string }
 
+/** Cells to be filled in by hand, two a row; a `wide` one takes the whole row. */
+export type Strip = { readonly title: string; readonly cells: readonly (string | { readonly wide: string })[] }
+
 /** A legal paper as it is laid out, before any drawing (GB/T 9704 manners). */
 export type Sheet = {
   readonly unit: string
@@ -36,7 +39,7 @@ export type Sheet = {
   /** 署名 and 成文日期. */
   readonly signature: { readonly unit: string; readonly date: string; readonly seal: Seal }
   /** 签收栏: what the recipient fills in. */
-  readonly strip?: { readonly title: string; readonly cells: readonly string[] }
+  readonly strip?: Strip
   readonly check: Check
 }
 

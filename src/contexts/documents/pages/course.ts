@@ -1,4 +1,21 @@
-import { addressee, application, blanks, caseRows, day, facts, heading, note, paragraph, signedFor, type Template, you } from './parts.ts'
+import type { RecordedPaper } from '../terms.ts'
+import {
+  addressee,
+  application,
+  blanks,
+  caseRows,
+  day,
+  facts,
+  heading,
+  note,
+  paragraph,
+  remedies,
+  signedFor,
+  type Template,
+  you,
+} from './parts.ts'
+
+const returned = '纸质材料到受理窗口领回；电子材料不退还，依法保存'
 
 /** 特别程序告知书: which procedure of 行政许可法 §45 stops the clock, since when, for how long, and what remains after it. */
 export const special: Template = (paper) => {
@@ -61,7 +78,7 @@ export const withdrawal: Template = (paper) => {
         ['终止日期', day(paper.on)],
         ['事由', body.reason ?? '申请人撤回'],
         ['依据', body.basis],
-        ['材料退还方式', body.returned ?? '纸质材料到受理窗口领回；电子材料不退还，依法保存'],
+        ['材料退还方式', body.returned ?? returned],
         ['咨询电话', body.consultPhone],
       ]),
       paragraph(`撤回不影响${you(paper)}就同一事项再次提出申请。`),
@@ -70,7 +87,79 @@ export const withdrawal: Template = (paper) => {
   }
 }
 
-/** 送达回证. */
+/** 终止办理通知书: why the procedure ends without a decision, on what basis, what becomes of the materials. */
+export const termination: Template = (paper) => {
+  const { body } = paper
+  return {
+    blocks: [
+      addressee(paper),
+      paragraph(`${application(paper)}，本机关自${day(paper.on)}起终止办理。`),
+      heading('一、理由'),
+      ...(body.reason ?? '').split('\n').map(paragraph),
+      heading('二、依据'),
+      paragraph(body.basis ?? ''),
+      remedies(body, '通知书'),
+      facts([
+        ...caseRows(paper),
+        ['终止日期', day(paper.on)],
+        ['材料退还方式', body.returned ?? returned],
+        ['咨询电话', body.consultPhone],
+        ['监督电话', body.supervisePhone],
+      ]),
+    ],
+    strip: signedFor,
+  }
+}
+
+/** 逾期未补正告知书: the time that the 一次性补正告知书 (or the promise of 容缺) named is over. */
+export const supplementOverdue: Template = (paper) => {
+  const { body } = paper
+  const due = body.correctBy ?? body.supplementBy
+  return {
+    blocks: [
+      addressee(paper),
+      paragraph(
+        `${application(paper)}，${you(paper)}没有在${due ? `${day(due)}前` : '告知的期限内'}补正材料。${body.reason ?? '按告知书所载，视为撤回申请'}，本机关自${day(paper.on)}起终止办理。`,
+      ),
+      facts([
+        ...caseRows(paper),
+        ['补正告知日期', day(body.startedOn)],
+        ['补正期限', day(due)],
+        ['依据', body.basis],
+        ['材料退还方式', body.returned ?? returned],
+        ['咨询电话', body.consultPhone],
+      ]),
+      ...(body.missing?.length
+        ? [
+            heading('没有补正的材料'),
+            {
+              kind: 'table' as const,
+              columns: [
+                { name: '序号', share: 0.12 },
+                { name: '材料名称', share: 0.88 },
+              ],
+              rows: body.missing.map((name, i) => [String(i + 1), name]),
+            },
+          ]
+        : []),
+      paragraph(`${you(paper)}可以备齐材料后重新申请，已经填写的内容可以接着使用。`),
+    ],
+  }
+}
+
+const signatures = (paper: RecordedPaper): readonly string[] =>
+  paper.templateVersion < 2
+    ? ['受送达人（代收人）签名：', `签收时间：${blanks('年月日时')}`, '备注：']
+    : [
+        '受送达人（代收人）签名或者盖章：',
+        `签收时间：${blanks('年月日时')}`,
+        '代收人与受送达人的关系：',
+        '送达人签名：',
+        '见证人签名（留置送达）：',
+        '备注：',
+      ]
+
+/** 送达回证: which papers, in which of the five ways, who took them and in what relation, who handed them over, signatures. */
 export const delivery: Template = (paper) => {
   const { body } = paper
   return {
@@ -80,6 +169,7 @@ export const delivery: Template = (paper) => {
         ['受送达人', paper.recipient],
         ['送达方式', body.deliveryWay],
         ['快递单号', body.parcel],
+        ['送达地点', body.place],
         ['送达人', body.deliveredBy],
         ['送达时间', day(paper.on)],
       ]),
@@ -96,10 +186,11 @@ export const delivery: Template = (paper) => {
       facts([
         ['签收人', body.deliveredTo ?? paper.recipient],
         ['与受送达人的关系', body.relation],
+        ['见证人', body.witness],
         ['签收时间', day(paper.on)],
       ]),
       note('受送达人同意电子送达的，文书到达受送达人在平台的账户之日为送达日期。'),
     ],
-    strip: { title: '签收栏', cells: ['受送达人（代收人）签名：', `签收时间：${blanks('年月日时')}`, '备注：'] },
+    strip: { title: '签收栏', cells: signatures(paper) },
   }
 }

@@ -1,9 +1,9 @@
 import { chineseDate, type LocalDate } from '../../../kernel/date.ts'
-import type { Block } from '../../../ui/paper/sheet.ts'
+import type { Block, Strip } from '../../../ui/paper/sheet.ts'
 import type { PaperBody, PaperMaterial, RecordedPaper } from '../terms.ts'
 
 /** What a template gives: the text between the head and the signature, and the 签收栏 where the type has one. */
-export type Text = { readonly blocks: readonly Block[]; readonly strip?: { readonly title: string; readonly cells: readonly string[] } }
+export type Text = { readonly blocks: readonly Block[]; readonly strip?: Strip }
 export type Template = (paper: RecordedPaper) => Text
 
 export const paragraph = (text: string): Block => ({ kind: 'paragraph', text })

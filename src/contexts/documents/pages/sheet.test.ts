@@ -7,9 +7,10 @@ import { after, test } from 'node:test'
 import jsQR from 'jsqr'
 import { GlyphMissing } from '../../../ui/paper/type.ts'
 import { drawPaper } from '../perform/print.ts'
+import { required } from '../rules.ts'
 import { paperTypes, type RecordedPaper } from '../terms.ts'
+import { longName, longPapers, shortPapers as papers } from '../testing-papers.ts'
 
-const papers = JSON.parse(readFileSync(new URL('samples.json', import.meta.url), 'utf8')) as RecordedPaper[]
 const printing = { publicUrl: 'https://zwfw.example', sealLines: ['业务专用章', '(示例)'] }
 const folder = mkdtempSync(join(tmpdir(), 'papers-'))
 after(() => rmSync(folder, { recursive: true }))
@@ -28,8 +29,8 @@ const sample = (type: RecordedPaper['type']): RecordedPaper => {
   assert.ok(paper, type)
   return paper
 }
-const drawn = async (paper: RecordedPaper): Promise<string> => {
-  const file = join(folder, `${paper.type}.pdf`)
+const drawn = async (paper: RecordedPaper, name: string = paper.type): Promise<string> => {
+  const file = join(folder, `${name}.pdf`)
   writeFileSync(file, await drawPaper(paper, printing))
   return file
 }
@@ -38,11 +39,69 @@ test('there is a sample and a template of every paper type (domain.md C6)', () =
   assert.deepEqual(papers.map(({ type }) => type).sort(), Object.keys(paperTypes).sort())
 })
 
+const textOf = (file: string, ...options: string[]): string => execFileSync('pdftotext', [...options, file, '-']).toString()
+/** Text as a reader reads it: over lines, cells and pages, with the punctuation of print. */
+const joined = (text: string): string => text.replace(/\s/g, '').replace(/—\d+—/g, '')
+
 for (const paper of papers) {
-  test(`${paper.title}: its text can be read out of the PDF, with number, case number and code`, { skip: poppler }, async () => {
-    const text = execFileSync('pdftotext', ['-layout', await drawn(paper), '-']).toString()
-    for (const part of [paper.number, paper.caseNo, paper.unit, '7K2M-9XQ4-T0WZ-3B8D', paper.body.itemCode])
+  test(`C6 ${paper.title}: 文号, 办件编号, 申请人, 实施编码, 日期, 验证码 can be read out of the PDF`, { skip: poppler }, async () => {
+    const text = textOf(await drawn(paper), '-layout')
+    for (const part of [paper.number, paper.caseNo, paper.unit, '7K2M-9XQ4-T0WZ-3B8D', paper.body.itemCode, paper.body.applicantName])
       assert.ok(text.includes(part), part)
+    assert.match(text, /2026年\d+月\d+日\s/)
+  })
+}
+
+type Word = { readonly left: number; readonly right: number; readonly bottom: number; readonly text: string }
+/** Every word of a page in millimetres. */
+const wordsOf = (file: string): Word[][] =>
+  textOf(file, '-bbox')
+    .split('<page ')
+    .slice(1)
+    .map((page) =>
+      [...page.matchAll(/xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)/g)].map(([, ...of]) => ({
+        left: (Number(of[0]) * 25.4) / 72,
+        right: (Number(of[2]) * 25.4) / 72,
+        bottom: (Number(of[3]) * 25.4) / 72,
+        text: of[4] ?? '',
+      })),
+    )
+
+/** What a list of forty rows must show to its last row. */
+const lastRows = {
+  defects: '第40项',
+  materials: '之40',
+  missing: '之40',
+  delivered: '之40',
+  photos: '之40',
+  changes: '之40',
+  record: '第40项',
+} as const
+const columnsOf: Partial<Record<RecordedPaper['type'], string>> = {
+  receipt: '原件/复印件', correctionReceipt: '原件/复印件', acceptance: '原件/复印件', forwarding: '原件/复印件', correctionNotice: '存在的问题', gaps: '补齐方式', delivery: '文书名称', change: '变更前', enquiryNotice: '原件/复印件',
+} // biome-ignore format: pairs read best in rows
+
+for (const paper of longPapers) {
+  test(`${paper.title}: a name of 60 characters, 40 rows, several pages: nothing is cut, heads are said again`, {
+    skip: poppler,
+  }, async () => {
+    const file = await drawn(paper, `long-${paper.type}`)
+    const [text, pages] = [joined(textOf(file)), wordsOf(file)]
+    for (const word of pages.flat().filter(({ text: said }) => !/^[—\d]+$/.test(said)))
+      assert.ok(word.left >= 27 && word.right <= 28 + 156 + 1 && word.bottom <= 37 + 225 + 2, `${word.text} at ${JSON.stringify(word)}`)
+    if (paper.body.applicantName) assert.ok(text.includes(longName), 'the whole name')
+    for (const [member, last] of Object.entries(lastRows)) {
+      const isPrinted = required[paper.type].includes(member as never) || member === 'materials'
+      if (isPrinted && paper.body[member as keyof typeof lastRows]) assert.ok(text.includes(last), `${member} to the last row`)
+    }
+    const column = columnsOf[paper.type]
+    if (column) assert.ok(text.split(column).length - 1 >= 2, `${column} at the top of every page`)
+    pages.forEach((page, i) => {
+      assert.ok(
+        page.some(({ text: said, bottom }) => said === String(i + 1) && bottom > 37 + 225),
+        `page number ${i + 1}`,
+      )
+    })
   })
 }
 
