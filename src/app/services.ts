@@ -1,4 +1,4 @@
-import { type Casework, type Moment, midnight, recomputeDates } from '../contexts/casework/index.ts'
+import { batchTask, type Casework, type Moment, midnight, recomputeDates, runBatch } from '../contexts/casework/index.ts'
 import { licenceSubscriber } from '../contexts/licences/index.ts'
 import { loadCalendar } from '../platform/calendar.ts'
 import type { Db } from '../platform/db.ts'
@@ -43,6 +43,13 @@ export const background = (config: Config, logger: Log): { tasks: Task[]; consum
       logger.info({ moved: await recomputeDates(await caseworkOn(db, vault), today) }, 'due dates after a new calendar')
     },
   }
+  const batch: Task = {
+    name: batchTask,
+    run: async (payload, db) => {
+      const { today } = await momentOn(db, config)
+      await runBatch(await caseworkOn(db, vault), (payload as { batch: string }).batch, () => ({ today, now: nowOf(config)() }))
+    },
+  }
   const sms = smsConsumer(vault, { url: config.smsUrl, key: vault.sign('sms gateway', 'sms-gateway') })
-  return { tasks: [night, recompute], consumers: [sms], logger }
+  return { tasks: [night, recompute, batch], consumers: [sms], logger }
 }

@@ -1,5 +1,6 @@
 export { midnight, type Night, recomputeDates } from './jobs.ts'
 export { type Performed, performAct } from './perform/act.ts'
+export { batchTask, runBatch } from './perform/batch.ts'
 export { createDraft, type WalkIn } from './perform/begin.ts'
 export {
   addDraftFile,

@@ -1,3 +1,4 @@
+import type { LocalDate } from '../../../kernel/date.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 import { isRefusal } from '../../../kernel/refusal.ts'
 import { type Sql, Stale } from '../../../platform/db.ts'
@@ -23,7 +24,8 @@ export type Performed = {
   readonly papers: readonly RecordedPaper[]
 }
 
-type Progress = Performed & { readonly events: readonly CaseEvent[]; readonly hash: string }
+/** `at`: the instant of the last entry. */
+type Progress = Performed & { readonly events: readonly CaseEvent[]; readonly hash: string; readonly at?: string }
 
 const startOf = ({ matter, state, events, entries }: Loaded): Progress => ({
   caseId: matter.id,
@@ -32,6 +34,7 @@ const startOf = ({ matter, state, events, entries }: Loaded): Progress => ({
   events,
   position: entries.length,
   hash: entries.at(-1)?.hash ?? '',
+  at: entries.at(-1)?.at ?? '',
   papers: [],
 })
 
@@ -59,6 +62,7 @@ export const append = async (
     events: [...at.events, event],
     position: entry.position,
     hash: entry.hash,
+    at: entry.at,
     papers: paper ? [...at.papers, paper] : at.papers,
   }
 }
@@ -74,9 +78,17 @@ const caughtUp = async (casework: Casework, sql: Sql, start: Progress, division:
   return at
 }
 
-const staleRefusal = (act: Act, state: Case, last: CaseEvent | undefined, moment: Moment): Refusal => ({
+/** 3月2日10:05 in China; the time alone when it is today's. */
+const clockText = (at: string, today: LocalDate): string => {
+  const there = new Date(Date.parse(at) + 8 * 3_600_000).toISOString()
+  const day = there.slice(0, 10) === today ? '' : `${Number(there.slice(5, 7))}月${Number(there.slice(8, 10))}日`
+  return `${day}${there.slice(11, 16)}`
+}
+
+/** Somebody else was first: who, when, what, and what is open now (F-17). */
+const staleRefusal = (act: Act, state: Case, last: CaseEvent | undefined, at: string, moment: Moment): Refusal => ({
   refused: 'stale',
-  title: `${last ? `${last.by.name}(${roles[last.by.role]})刚刚已经“${acts[last.type]}”` : '办件刚刚有了变化'},办件现在是“${stages[state.stage]}”,请看过最新情况再办`,
+  title: `${last ? `${last.by.name}(${roles[last.by.role]})${clockText(at, moment.today.date)}已经“${acts[last.type]}”` : '办件刚刚有了变化'},办件现在是“${stages[state.stage]}”,请看过最新情况再办`,
   act: act.type,
   state: state.stage,
   open: openActs(state, act.by, moment.today),
@@ -113,7 +125,7 @@ const outcomeOf = async (
   if (!act) return []
   const isStale = doing.seen !== undefined && doing.seen !== at.position
   return isStale
-    ? staleRefusal(act, at.state, at.events.at(-1), doing)
+    ? staleRefusal(act, at.state, at.events.at(-1), at.at ?? doing.now, doing)
     : decide(await withHandedIn(casework, sql, at.caseId, act), at.state, doing.today)
 }
 
@@ -128,7 +140,7 @@ const actIn = async (casework: Casework, sql: Sql, caseId: string, act: Act | un
   if (at.position > start.position) await updateMatter(sql, caseId, listedOf(at.state, at.events, doing.today, doing.now))
   if (isRefusal(outcome)) return outcome
   if (act && handIns.includes(act.type)) await clearHandedIn(sql, caseId)
-  const { events, hash, ...performed } = at
+  const { events, hash, at: since, ...performed } = at
   return performed
 }
 
@@ -143,7 +155,7 @@ export const performAct = async (casework: Casework, caseId: string, act: Act, d
     if (!(error instanceof Stale)) throw error
     const now = await findCase(casework, casework.db.sql, caseId)
     if (!now) throw error
-    return staleRefusal(act, now.state, now.events.at(-1), doing)
+    return staleRefusal(act, now.state, now.events.at(-1), now.entries.at(-1)?.at ?? '', doing)
   }
 }
 

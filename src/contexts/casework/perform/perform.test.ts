@@ -94,7 +94,7 @@ test('S-049 五十名受理员同时受理:一人成功,其余被告知是谁做
   for (const o of outcomes) if (isRefusal(o)) assert.match(o.refused, /^(stale|wrong-stage)$/)
   const stale = outcomes.find((o) => refused(o) === 'stale')
   assert.ok(stale && isRefusal(stale))
-  assert.match(stale.title, /受理员\d+\(综窗受理员\)刚刚已经“受理”/)
+  assert.match(stale.title, /受理员\d+\(综窗受理员\)\d\d:\d\d已经“受理”/)
   assert.equal((await caseOf(caseId)).entries.length, 2)
 })
 

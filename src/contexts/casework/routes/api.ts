@@ -1,7 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { CaseworkWeb } from './api-web.ts'
+import { batchRoutes } from './batches.ts'
 import { caseRoutes } from './cases.ts'
 import { draftRoutes } from './drafts.ts'
+import { eventRoutes } from './events.ts'
+import { exportRoutes } from './exports.ts'
+import { savedFilterRoutes } from './saved-filters.ts'
 import { worklistRoutes } from './worklists.ts'
 
 /** The JSON API of cases (interfaces.md §2). */
@@ -11,4 +15,8 @@ export const caseworkApi =
     await app.register(draftRoutes(web))
     await app.register(caseRoutes(web))
     await app.register(worklistRoutes(web))
+    await app.register(exportRoutes(web))
+    await app.register(savedFilterRoutes(web))
+    await app.register(batchRoutes(web))
+    await app.register(eventRoutes(web))
   }

@@ -3,8 +3,8 @@ import { type Fragment, fragment, nothing, type Sql } from '../../../platform/db
 import type { Lamp, Queue, Stage } from '../terms.ts'
 import { type Matter, matterColumns } from './matters.ts'
 
-/** Where an officer may look: a division, and a department's 统一社会信用代码 ('' for the whole hall). */
-export type Scope = { readonly division: string; readonly departmentCode: string }
+/** Where an officer may look: a division (with all `below` it, for supervisors), and a department's 统一社会信用代码 ('' for the whole hall). */
+export type Scope = { readonly division: string; readonly departmentCode: string; readonly below?: boolean }
 
 /** What a worklist shows: a queue (all open ones when absent), stages in it, one officer's, late ones; and what the officer filters by. */
 export type Selection = {
@@ -14,15 +14,36 @@ export type Selection = {
   readonly overdueOn?: LocalDate | undefined
   readonly lamp?: Lamp | undefined
   readonly item?: string | undefined
+  readonly stage?: Stage | undefined
+  readonly step?: string | undefined
+  readonly department?: string | undefined
+  /** A part of the applicant's name. */
+  readonly applicant?: string | undefined
+  /** What waits beside the stage; see `pendingOf`. */
+  readonly pending?: string | undefined
   readonly q?: string | undefined
   /** Search over everything: only beginnings, which an index finds. */
   readonly everywhere?: boolean | undefined
+  readonly dueFrom?: LocalDate | undefined
   readonly dueBy?: LocalDate | undefined
 }
 
-const scoped = ({ division, departmentCode }: Scope): Fragment =>
-  departmentCode === '' ? fragment`division = ${division}` : fragment`division = ${division} and department_code = ${departmentCode}`
+/** The first and the last code of a division and all below it: 150602000000 to 150602999999. */
+const span = (division: string): [string, string] => {
+  const own = division.slice(0, [2, 4, 6, 9, 12].find((length) => /^0*$/.test(division.slice(length))) ?? 12)
+  return [own.padEnd(12, '0'), own.padEnd(12, '9')]
+}
+const inDivision = ({ division, below }: Scope): Fragment => {
+  if (!below) return fragment`division = ${division}`
+  const [first, last] = span(division)
+  return fragment`division between ${first} and ${last}`
+}
 
+/** The rows of a scope, as a condition. */
+export const scoped = (scope: Scope): Fragment =>
+  scope.departmentCode === '' ? inDivision(scope) : fragment`${inDivision(scope)} and department_code = ${scope.departmentCode}`
+
+/** The rows whose lamp is of this colour on a day, as a further condition. */
 const lit = (lamp: Lamp, today: LocalDate): Fragment => {
   if (lamp === 'grey') return fragment`and paused`
   if (lamp === 'red') return fragment`and not paused and yellow_on is not null and due_on < ${today}`
@@ -31,22 +52,43 @@ const lit = (lamp: Lamp, today: LocalDate): Fragment => {
     : fragment`and not paused and yellow_on > ${today} and due_on >= ${today}`
 }
 
-/** A 办件编号 by its beginning or its end, else a part of the applicant's name; over everything, the beginnings alone. */
+const literal = (text: string): string => text.replace(/[\\%_]/g, (c) => `\\${c}`)
+
+/** A 办件编号 by its beginning or its end, else a part of the names of applicant or item; over everything, the beginnings alone. */
 const matching = (q: string, everywhere: boolean): Fragment => {
-  const like = q.replace(/[\\%_]/g, (c) => `\\${c}`)
+  const like = literal(q)
   if (everywhere) return fragment`and (no like ${`${like}%`} or applicant_name like ${`${like}%`})`
-  return fragment`and (no like ${`${like}%`} or no like ${`%${like}`} or applicant_name like ${`%${like}%`})`
+  return fragment`and (no like ${`${like}%`} or no like ${`%${like}`} or applicant_name like ${`%${like}%`} or item_name like ${`%${like}%`})`
 }
 
-const chosen = (s: Selection, today: LocalDate): Fragment => fragment`
+/** What the list itself is. */
+const ofList = (s: Selection): Fragment => fragment`
     ${s.queue ? fragment`and queue = ${s.queue} and queue <> 'closed'` : nothing}
     ${s.stages ? fragment`and stage = any(${s.stages})` : nothing}
     ${s.handler ? fragment`and handler = ${s.handler} and queue <> 'closed'` : nothing}
     ${s.overdueOn ? fragment`and due_on < ${s.overdueOn} and queue not in ('closed', 'applicant')` : nothing}
+    ${s.pending ? fragment`and pending <> '{}' and ${s.pending} = any(pending)` : nothing}`
+
+/** What the officer narrows it to. */
+const narrowed = (s: Selection, today: LocalDate): Fragment => fragment`
     ${s.lamp ? lit(s.lamp, today) : nothing}
     ${s.item ? fragment`and item = ${s.item}` : nothing}
+    ${s.stage ? fragment`and stage = ${s.stage}` : nothing}
+    ${s.step ? fragment`and ${s.step} = any(steps)` : nothing}
+    ${s.department ? fragment`and department_code = ${s.department}` : nothing}
+    ${s.applicant ? fragment`and applicant_name like ${`%${literal(s.applicant)}%`}` : nothing}
+    ${s.dueFrom ? fragment`and due_on >= ${s.dueFrom}` : nothing}
     ${s.dueBy ? fragment`and due_on <= ${s.dueBy}` : nothing}
     ${s.q ? matching(s.q, s.everywhere === true) : nothing}`
+
+const chosen = (s: Selection, today: LocalDate): Fragment => fragment`${ofList(s)} ${narrowed(s, today)}`
+
+/** A row of a list: the steps it waits in, who acted last, and what waits for somebody beside the stage. */
+export type Listing = Matter & {
+  readonly steps: readonly string[]
+  readonly handlerName: string | null
+  readonly pending: readonly string[]
+}
 
 /** A page of a queue, the earliest due first; keyset by (due_on, id). */
 export const listWorklist = (
@@ -56,8 +98,8 @@ export const listWorklist = (
   today: LocalDate,
   limit: number,
   after?: { dueOn: string; id: string },
-) => sql<Matter>`
-  select ${matterColumns}
+) => sql<Listing>`
+  select ${matterColumns}, steps, handler_name as "handlerName", pending
   from casework.matter
   where ${scoped(scope)} ${chosen(selection, today)}
     ${after ? fragment`and (due_on, id) > (${after.dueOn}::date, ${after.id}::uuid)` : nothing}
@@ -65,17 +107,11 @@ export const listWorklist = (
   limit ${limit}`
 
 /** How many cases a queue holds, from the counters: never a scan. */
-export const countQueue = async (
-  sql: Sql,
-  { division, departmentCode }: Scope,
-  queue: Queue,
-  stages?: readonly Stage[],
-): Promise<number> => {
+export const countQueue = async (sql: Sql, scope: Scope, queue: Queue, stages?: readonly Stage[]): Promise<number> => {
   const [row] = await sql<{ n: number }>`
     select coalesce(sum(n), 0)::bigint as n
     from casework.queue_count
-    where division = ${division}
-      ${departmentCode === '' ? nothing : fragment`and department_code = ${departmentCode}`}
+    where ${scoped(scope)}
       and queue = ${queue}
       ${stages ? fragment`and stage = any(${stages})` : nothing}`
   return row?.n ?? 0
@@ -93,3 +129,29 @@ export const countSome = async (sql: Sql, scope: Scope, selection: Selection, to
     ) as found`
   return row?.n ?? 0
 }
+
+/** How many rows of a list stand before a page, the row of its cursor included; counted up to ten thousand. */
+export const countBefore = async (
+  sql: Sql,
+  scope: Scope,
+  selection: Selection,
+  today: LocalDate,
+  at: { dueOn: string; id: string },
+): Promise<number> => {
+  const [row] = await sql<{ n: number }>`
+    select count(*)::int as n
+    from (
+      select
+      from casework.matter
+      where ${scoped(scope)} ${chosen(selection, today)}
+        and (due_on, id) <= (${at.dueOn}::date, ${at.id}::uuid)
+      limit 10000
+    ) as before`
+  return row?.n ?? 0
+}
+
+/** Cases by their 办件编号, as far as access and a batch need them. */
+export const listHandles = (sql: Sql, nos: readonly string[]) => sql<Matter>`
+  select ${matterColumns}
+  from casework.matter
+  where no = any(${nos})`

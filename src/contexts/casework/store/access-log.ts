@@ -1,0 +1,21 @@
+import type { LocalDate } from '../../../kernel/date.ts'
+import type { Sql } from '../../../platform/db.ts'
+
+/** An officer looked beyond his own department: at a case (once a day), or took a list out of the house. */
+export type Look = {
+  readonly at: string
+  readonly day: LocalDate
+  readonly account: string
+  readonly name: string
+  readonly unit: string
+  readonly what: 'case' | 'list'
+  readonly subject: string
+  readonly query?: string
+  readonly rows?: number
+}
+
+/** Writes a look down for ever (domain.md D2: every cross-department view is logged). */
+export const logLook = (sql: Sql, look: Look) => sql`
+  insert into casework.access_log (at, day, account, name, unit, what, subject, query, rows)
+  values (${look.at}, ${look.day}, ${look.account}, ${look.name}, ${look.unit}, ${look.what}, ${look.subject}, ${look.query ?? ''}, ${look.rows ?? null})
+  on conflict do nothing`
