@@ -130,7 +130,7 @@ export const decideAndDeliver = async (
   for (;;) {
     const { body } = expect(await officers.approver.call('GET', `/api/v1/cases/${no}`), 200, 'the case')
     if (!body.open.includes('passStep')) break
-    await act(officers.approver, no, { act: 'passStep', opinion: '材料属实,符合条件。', secondPerson: '示例核查员' })
+    await act(officers.approver, no, { act: 'passStep', step: body.openSteps[0], opinion: '材料属实,符合条件。', secondPerson: '示例核查员' })
   }
   await act(officers.approver, no, { act: 'proposeGrant', opinion: '拟同意。' })
   await act(officers.decider, no, { act: 'grant', opinion: '同意。' })

@@ -72,12 +72,12 @@ export const processFaults = {
 export type ProcessFault = { readonly code: keyof typeof processFaults; readonly row: number; readonly about?: string }
 
 /** The steps that can be reached when every step is asked for; those of a circle and those behind it cannot. */
-const reachable = (steps: readonly Placed<ProcessStep>[]): Set<string> => {
+const reachable = (steps: readonly Placed<ProcessStep>[], ids: ReadonlySet<string>): Set<string> => {
   const reached = new Set<string>()
   let before = -1
   while (before !== reached.size) {
     before = reached.size
-    for (const step of steps) if (step.after.every((id) => reached.has(id))) reached.add(step.id)
+    for (const step of steps) if (step.after.every((id) => reached.has(id) || !ids.has(id))) reached.add(step.id)
   }
   return reached
 }
@@ -90,7 +90,7 @@ export const shapeFaults = (given: readonly ProcessStep[]): ProcessFault[] => {
   if (given.length === 0) return [{ code: 'no-steps', row: 0 }]
   const steps = placed(given)
   const ids = new Set(steps.map(({ id }) => id))
-  const reached = reachable(steps)
+  const reached = reachable(steps, ids)
   return steps.flatMap((step, row): ProcessFault[] => {
     if (steps.findIndex(({ id }) => id === step.id) !== row) return [{ code: 'repeated-id', row, about: step.id }]
     const unknown = step.after.find((id) => !ids.has(id))

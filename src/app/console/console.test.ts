@@ -201,7 +201,7 @@ test('U-023 只用键盘:审批人作出准予决定;出件员送达', async () 
   for (;;) {
     const { body } = await approverApi.call('GET', `/api/v1/cases/${no}`)
     if (!body.open.includes('passStep')) break
-    await act(approverApi, no, { act: 'passStep', opinion: '材料属实。', secondPerson: '示例核查员' })
+    await act(approverApi, no, { act: 'passStep', step: body.openSteps[0], opinion: '材料属实。', secondPerson: '示例核查员' })
   }
   await act(approverApi, no, { act: 'proposeGrant', opinion: '拟准予。' })
 

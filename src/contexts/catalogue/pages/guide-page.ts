@@ -1,13 +1,17 @@
 import { chineseDate } from '../../../kernel/date.ts'
+import { type Placed, placed } from '../../../kernel/process.ts'
 import type { Frame } from '../../../ui/page/frame.ts'
 import { href } from '../../../ui/page/frame.ts'
 import { attribute, type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
 import { button, glance, note, spine, summaryList, tag } from '../../../ui/page/parts.ts'
+import { conditionText, doers, placeText, questionsOf } from '../rules/process.ts'
+import { isStraight } from '../rules/process-chart.ts'
 import { isHandedIn, materialsIn } from '../rules/situation.ts'
 import { chargeText, limitText, promiseText, shortenedBy, visitsText } from '../rules/texts.ts'
 import type { Guide, GuideVersion, Place, SituationAnswers, Step } from '../terms.ts'
 import { audiences, projectTypes } from '../terms.ts'
+import { flowChart } from './flow-chart.ts'
 import { basicRows } from './guide-basics.ts'
 import { materialTable } from './guide-materials.ts'
 
@@ -74,14 +78,15 @@ const chosen = (frame: Frame, guide: Guide, answers: SituationAnswers): Html | u
   return html`<p>您选择的情形:<b>${labels.join('、')}</b> <a class="noprint" href="${href(frame, `/guide/${guide.code}`)}#s">重新选择</a></p>`
 }
 
-const who: Record<Step['by'], string> = { clerk: '综合窗口', approver: '审批人员', decider: '决定机关', issuer: '出件窗口' }
-
-const stepNode = (step: Step) => ({
+/** A step in words: its place in the process is said where the list alone would not tell it. */
+const stepNode = (step: Placed<Step>, place: string | undefined, condition: string | undefined) => ({
   name: step.name,
   state: 'todo' as const,
   when: step.days === 0 ? '当场' : `${step.days} 个工作日`,
-  body: html`<p>${step.standard}</p><p class="mut">${who[step.by]}${step.twoPersons && ',两名以上工作人员核查'} · 结果:${step.result}</p>`,
+  body: html`<p>${step.standard}</p><p class="mut">${doers[step.by]}${step.twoPersons && ',两名以上工作人员核查'} · 结果:${step.result}</p>${place && html`<p class="mut">${place}</p>`}${condition && html`<p class="mut">${condition}</p>`}`,
 })
+
+/** The list of steps, and the drawing; open where branches or conditions make it say more than the list. */
 
 const flow = (guide: Guide): Html | undefined => {
   if (guide.steps.length === 0) return undefined
@@ -90,8 +95,11 @@ const flow = (guide: Guide): Html | undefined => {
     state: 'now' as const,
     body: html`<p>${guide.form ? '在线填写,随时保存;也可以到窗口交材料。' : '到窗口交材料。'}</p>`,
   }
-  const nodes = guide.steps.map(stepNode)
-  return spine(guide.steps[0]?.name.includes('申请') ? nodes : [first, ...nodes])
+  const steps = placed(guide.steps)
+  const questions = questionsOf(guide)
+  const nodes = steps.map((step) => stepNode(step, placeText(steps, step), conditionText(step, questions)))
+  const list = spine(guide.steps[0]?.name.includes('申请') ? nodes : [first, ...nodes])
+  return html`<details${attribute('open', !isStraight(steps))}><summary>流程图</summary>${flowChart(guide.name, steps)}</details>${list}`
 }
 
 /** A list that gives a place in one text has it as `hall`. */
