@@ -1,9 +1,10 @@
 import { addDays, type LocalDate } from '../../kernel/date.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
+import { besideChanges, type Change } from './decide/beside.ts'
 import { correctionDays, correctionDueOn, gapsDueOn } from './rules/clock.ts'
 import { procedure, refusalFor } from './rules/procedure.ts'
-import { stepPassed, stepsBegun } from './rules/steps.ts'
-import type { Act, ActName, Case, CaseEvent, HandedIn, Pause, Stage, Today } from './terms.ts'
+import { stepPassed, stepReturned, stepsBegun } from './rules/steps.ts'
+import type { Act, ActName, Case, CaseEvent, HandedIn, Stage, Today } from './terms.ts'
 
 /** A case before anything happened. */
 export const unopened: Case = {
@@ -15,6 +16,9 @@ export const unopened: Case = {
   reviewers: [],
   pauses: [],
   legalExtension: 0,
+  opinions: [],
+  moreAsked: [],
+  supervisions: [],
 }
 
 /**
@@ -26,13 +30,27 @@ const effectiveOn = (act: Act, c: Case, today: Today): LocalDate => {
   if (act.type === 'accept') return c.correction?.correctedOn ?? today.date
   if (act.type === 'lapseCorrection') return dayAfter(correctionDueOn(c, today)) ?? today.date
   if (act.type === 'lapseGaps') return dayAfter(gapsDueOn(c, today)) ?? today.date
+  if (act.type === 'deemRenew') return dayAfter(c.about?.validTo) ?? today.date
   return today.date
 }
 const dayAfter = (day: LocalDate | undefined): LocalDate | undefined => day && addDays(day, 1)
 
 /** What an act leads to: the event that happened, or a refusal that names act, state, article and the acts that are open. */
-export const decide = (act: Act, c: Case, today: Today): CaseEvent[] | Refusal =>
-  refusalFor(act, c, today) ?? [{ ...act, on: effectiveOn(act, c, today), doneOn: today.date }]
+export const decide = (act: Act, c: Case, today: Today): CaseEvent[] | Refusal => {
+  const whole = asProposed(act, c)
+  return refusalFor(whole, c, today) ?? [{ ...whole, on: effectiveOn(whole, c, today), doneOn: today.date }]
+}
+
+/** Who starts a 特别程序 approves it as proposed, where he says nothing else. */
+const asProposed = (act: Act, { specialProposal: proposed }: Case): Act =>
+  act.type === 'startSpecial' && proposed
+    ? {
+        ...act,
+        special: act.special ?? proposed.kind,
+        expectedDays: act.expectedDays ?? proposed.expectedDays,
+        basis: act.basis ?? proposed.basis,
+      }
+    : act
 
 const replaced = (before: readonly HandedIn[], handedIn: readonly HandedIn[] | undefined): readonly HandedIn[] => {
   if (!handedIn || handedIn.length === 0) return before
@@ -40,12 +58,11 @@ const replaced = (before: readonly HandedIn[], handedIn: readonly HandedIn[] | u
   return [...before.filter((h) => !renewed.has(h.material)), ...handedIn]
 }
 
-type Change = Partial<{ -readonly [K in keyof Case]: Case[K] }>
-
 const filed = (c: Case, e: CaseEvent): Change => ({
   ...(e.pinned ? { pinned: e.pinned } : {}),
   ...(e.applicant ? { applicant: e.applicant } : {}),
   ...(e.delivery ? { delivery: e.delivery } : {}),
+  ...(e.about ? { about: e.about } : {}),
   ...renewed(c, e),
 })
 const renewed = (c: Case, e: CaseEvent): Change => ({
@@ -53,39 +70,37 @@ const renewed = (c: Case, e: CaseEvent): Change => ({
   materials: replaced(c.materials, e.materials),
 })
 const accepted = (c: Case, e: CaseEvent): Change => ({ acceptedBy: e.by.id, ...stepsBegun(c, e.doneOn) })
-const reviewed = (c: Case, e: CaseEvent): Change => ({ reviewers: c.reviewers.includes(e.by.id) ? c.reviewers : [...c.reviewers, e.by.id] })
+const reviewed = (c: Case, e: CaseEvent): Change => ({
+  reviewers: [...new Set([...c.reviewers, e.by.id, ...(e.secondPersonId ? [e.secondPersonId] : [])])],
+})
 
 /** Beside stage and date, what each act changes in the case. */
 const changes: Partial<Record<ActName, (c: Case, e: CaseEvent) => Change>> = {
+  ...besideChanges,
   submit: (c, e) => ({ ...filed(c, e), ...(isReceivedAtOnce(e) ? { receivedOn: e.on } : {}) }),
   resubmit: renewed,
   receive: filed,
+  receiveRemote: (c, e) => ({ ...filed(c, e), remote: { division: e.by.division ?? '', unit: e.by.unit ?? '', by: e.by.id } }),
   correctOnSpot: renewed,
   notifyCorrection: (_, e) => ({ correction: { notifiedOn: e.on, within: e.correctWithin ?? correctionDays, defects: e.defects ?? [] } }),
   correct: (c, e) => ({ ...renewed(c, e), ...(c.correction ? { correction: { ...c.correction, correctedOn: e.on } } : {}) }),
   accept: accepted,
   deemAccept: (c, e) => ({ deemed: true, ...stepsBegun(c, e.doneOn) }),
+  acceptOnPromise: (_, e) => ({ acceptedBy: e.by.id, onPromise: true }),
   acceptWithGaps: (c, e) => ({ ...accepted(c, e), gaps: { missing: e.missing ?? [], within: e.supplementWithin ?? 0, since: e.on } }),
   supplyGaps: (c, e) => ({ ...renewed(c, e), ...stepsBegun(c, e.on), ...(c.gaps ? { gaps: { ...c.gaps, suppliedOn: e.on } } : {}) }),
+  supplyMore: (c, e) => ({ ...renewed(c, e), moreAsked: c.moreAsked.map((one) => ({ ...one, suppliedOn: one.suppliedOn ?? e.on })) }),
   passStep: (c, e) => ({ ...reviewed(c, e), ...stepPassed(c, e.step, e.on) }),
-  startSpecial: (c, e) => ({ pauses: [...c.pauses, started(e)] }),
-  endSpecial: (c, e) => ({ pauses: ended(c.pauses, e) }),
   extendLegal: (_, e) => ({ legalExtension: e.days ?? 0, promisedAsLegal: true }),
   extendPromise: (c, e) => ({ ...(e.to ? { promisedTo: e.to } : {}), promisedPauses: c.pauses.length }),
+  returnStep: (c, e) => (e.step === undefined ? {} : stepReturned(c, e.step, e.on)),
   proposeGrant: (c, e) => ({ ...reviewed(c, e), proposal: 'grant' }),
   proposeDeny: (c, e) => ({ ...reviewed(c, e), proposal: 'deny' }),
   grant: (_, e) => ({ decidedBy: e.by.id, outcome: 'granted' }),
   remind: (_, e) => (e.by.role === 'applicant' ? { remindedOn: e.on } : {}),
+  deemRenew: () => ({ outcome: 'granted', renewedBySilence: true }),
   deny: (_, e) => ({ decidedBy: e.by.id, outcome: 'denied' }),
 }
-
-const started = (e: CaseEvent): Pause => ({
-  kind: e.special ?? '',
-  from: e.on,
-  ...(e.expectedDays === undefined ? {} : { expectedDays: e.expectedDays }),
-})
-const ended = (pauses: readonly Pause[], e: CaseEvent): Pause[] =>
-  pauses.map((pause) => (pause.to === undefined && pause.kind === e.special ? { ...pause, to: e.on } : pause))
 
 /** Ⅲ级 and Ⅳ级 are received by being submitted. */
 const isReceivedAtOnce = (e: CaseEvent): boolean => e.pinned?.depth === '3' || e.pinned?.depth === '4'
@@ -98,11 +113,20 @@ const nextStage = (next: Case, e: CaseEvent): Stage => {
   return to
 }
 
+/** What is over after an act. A decision that was taken back or voided has no outcome any more. */
+const gone: Partial<Record<ActName, readonly ('specialProposal' | 'proposal' | 'outcome' | 'voiding')[]>> = {
+  startSpecial: ['specialProposal'],
+  returnStep: ['proposal'],
+  failAfterCheck: ['outcome'],
+  confirmVoid: ['outcome', 'voiding'],
+}
+
 /** The case after an event. Never refuses: what the journal holds has happened. */
 export const evolve = (c: Case, e: CaseEvent): Case => {
   const next: { -readonly [K in keyof Case]: Case[K] } = { ...c, ...changes[e.type]?.(c, e) }
   if (e.type === 'extendLegal') delete next.promisedTo
   if (e.type === 'extendPromise') delete next.promisedAsLegal
+  for (const name of gone[e.type] ?? []) delete next[name]
   const { sets } = procedure[e.type]
   if (sets) next[sets] = e.on
   next.stage = nextStage(next, e)

@@ -2,31 +2,25 @@ import type { Calendar } from '../../kernel/calendar.ts'
 import type { LocalDate } from '../../kernel/date.ts'
 import type { Answers } from '../../kernel/form.ts'
 import type { ProcessStep } from '../../kernel/process.ts'
+import type {
+  About,
+  AfterCheck,
+  Assignment,
+  Hearing,
+  MoreAsked,
+  OpinionAsked,
+  RemoteReceipt,
+  SpecialProposal,
+  Supervision,
+  Voiding,
+} from './terms/course.ts'
 
 /** 办件状态 (domain.md B5). */
 export const stages = {
-  draft: '草稿',
-  submitted: '已提交',
-  preReviewReturned: '预审退回',
-  preReviewed: '预审通过',
-  received: '收件',
-  correcting: '待补正',
-  corrected: '补正已交',
-  notNeeded: '不受理',
-  refused: '不予受理',
-  accepted: '受理',
-  acceptedWithGaps: '容缺受理',
-  processing: '在办',
-  paused: '特别程序中',
-  toDecide: '待决定',
-  granted: '准予',
-  denied: '不予',
-  finished: '办结',
-  withdrawn: '撤回',
-  deemedWithdrawn: '视为撤回',
-  terminated: '终止',
-  voided: '作废',
-} as const
+  draft: '草稿', submitted: '已提交', preReviewReturned: '预审退回', preReviewed: '预审通过', received: '收件', correcting: '待补正', corrected: '补正已交',
+  notNeeded: '不受理', refused: '不予受理', accepted: '受理', acceptedWithGaps: '容缺受理', processing: '在办', paused: '特别程序中', toDecide: '待决定',
+  granted: '准予', denied: '不予', finished: '办结', withdrawn: '撤回', deemedWithdrawn: '视为撤回', terminated: '终止', voided: '作废',
+} as const // biome-ignore format: pairs read best in rows
 export type Stage = keyof typeof stages
 
 /** Whose turn it is: the queue a case waits in. */
@@ -41,7 +35,10 @@ export const queues = {
 } as const
 export type Queue = keyof typeof queues
 
-/** Who may act on a case (domain.md D2). `law` is what time does by itself. */
+/**
+ * Who may act on a case (domain.md D2). `remoteClerk` is a 综窗受理员 elsewhere, `consulted` an 审批员 of a department that was asked,
+ * `bureau` the 政务服务管理部门; `law` is what time does by itself.
+ */
 export const roles = {
   applicant: '申请人',
   clerk: '综窗受理员',
@@ -50,41 +47,24 @@ export const roles = {
   decider: '审批人',
   issuer: '出件员',
   supervisor: '监控调度员',
+  remoteClerk: '异地收件员',
+  consulted: '征求意见部门',
+  bureau: '政务服务管理部门',
   law: '系统',
 } as const
 export type Role = keyof typeof roles
 
-/** The acts of the main line (domain.md C3). */
+/** The acts of the procedure (domain.md C3). */
 export const acts = {
-  submit: '提交申请',
-  preReviewPass: '预审通过',
-  preReviewReturn: '预审退回',
-  resubmit: '重新提交',
-  receive: '收件',
-  correctOnSpot: '当场更正',
-  notifyCorrection: '一次性补正告知',
-  correct: '提交补正',
-  lapseCorrection: '补正逾期',
-  declareNotNeeded: '不受理',
-  refuse: '不予受理',
-  accept: '受理',
-  deemAccept: '视为受理',
-  acceptWithGaps: '容缺受理',
-  supplyGaps: '补齐容缺材料',
-  lapseGaps: '容缺逾期',
-  passStep: '环节通过',
-  startSpecial: '启动特别程序',
-  endSpecial: '结束特别程序',
-  extendLegal: '法定延期',
-  extendPromise: '承诺延期',
-  proposeGrant: '拟准予',
-  proposeDeny: '拟不予',
-  grant: '准予',
-  deny: '不予',
-  deliver: '送达',
-  withdraw: '撤回申请',
-  remind: '催办',
-} as const
+  submit: '提交申请', preReviewPass: '预审通过', preReviewReturn: '预审退回', resubmit: '重新提交', receive: '收件', receiveRemote: '异地收件', forwardRemote: '转递材料',
+  correctOnSpot: '当场更正', notifyCorrection: '一次性补正告知', correct: '提交补正', lapseCorrection: '补正逾期', declareNotNeeded: '不受理', refuse: '不予受理',
+  accept: '受理', deemAccept: '视为受理', acceptOnPromise: '告知承诺受理', acceptWithGaps: '容缺受理', supplyGaps: '补齐容缺材料', lapseGaps: '容缺逾期',
+  passStep: '环节通过', returnStep: '退回环节', handOver: '转办', requestMore: '协助补充', supplyMore: '补充材料', askOpinion: '征求意见', giveOpinion: '回复意见',
+  proposeSpecial: '提请特别程序', startSpecial: '启动特别程序', endSpecial: '结束特别程序', tellHearing: '告知听证权利', applyHearing: '申请听证', announceHearing: '公告听证', holdHearing: '举行听证',
+  extendLegal: '法定延期', extendPromise: '承诺延期', proposeGrant: '拟准予', proposeDeny: '拟不予', grant: '准予', deny: '不予', deemRenew: '视为准予延续', deliver: '送达',
+  withdraw: '撤回申请', terminate: '终止', passAfterCheck: '事后核查通过', failAfterCheck: '事后核查不符', proposeVoid: '提请作废', confirmVoid: '作废',
+  remind: '催办', supervise: '督办', replySupervision: '回复督办',
+} as const // biome-ignore format: pairs read best in rows
 export type ActName = keyof typeof acts
 
 /** A person who acts: an account of a role, and the person or organisation for whom an applicant acts. */
@@ -94,6 +74,9 @@ export type Actor = {
   readonly id: string
   readonly name: string
   readonly unit?: string
+  /** For staff: the 区划 of the account and the 统一社会信用代码 of its department; absent for the whole hall. */
+  readonly division?: string
+  readonly department?: string
   /** For an applicant: the person or organisation whose case it is. */
   readonly onBehalfOf?: string
   /** For staff: the person behind the account, so that nobody acts on an own case (S-048). */
@@ -139,6 +122,8 @@ export type Pinned = {
   /** How the 情形 questions were answered. */
   readonly situation?: Answers
   readonly toleratesGaps: boolean
+  /** On the 告知承诺 list. */
+  readonly onPromise?: boolean
 }
 
 export type Applicant = {
@@ -148,8 +133,8 @@ export type Applicant = {
   /** 公民身份号码 or 统一社会信用代码 */
   readonly idNumber: string
   readonly phone: string
-  /** The 经办人 of an organisation. */
-  readonly agent?: { readonly id: string; readonly name: string }
+  /** The 经办人 of an organisation, or who applies for a person; `mandate` is the SHA-256 of his 授权书. */
+  readonly agent?: { readonly id: string; readonly name: string; readonly mandate?: string }
 }
 
 export type Delivery = {
@@ -179,6 +164,24 @@ export type ActDetails = {
   /** The id of a step of the process. */
   readonly step?: string
   readonly secondPerson?: string
+  /** The account of an officer who was named; filled in from the roster, never sent. */
+  readonly secondPersonId?: string
+  readonly presiderId?: string
+  readonly toOfficerId?: string
+  readonly presider?: string
+  readonly toOfficer?: string
+  readonly toUnit?: string
+  /** 统一社会信用代码 of the department that is asked. */
+  readonly toDepartment?: string
+  readonly question?: string
+  readonly required?: boolean
+  readonly agrees?: boolean
+  readonly request?: string
+  readonly hearingOn?: LocalDate
+  readonly hearingTime?: string
+  readonly place?: string
+  /** 笔录, 核查情况 */
+  readonly record?: string
   readonly conditions?: string
   readonly validFrom?: LocalDate
   readonly validTo?: LocalDate
@@ -186,8 +189,8 @@ export type ActDetails = {
   readonly parcel?: string
 }
 
-/** What opens a case: the matter as pinned, for whom, and how the result shall be handed over. */
-export type Filing = { readonly pinned?: Pinned; readonly applicant?: Applicant; readonly delivery?: Delivery }
+/** What opens a case: the matter as pinned, for whom, how the result shall be handed over, and which licence it is about. */
+export type Filing = { readonly pinned?: Pinned; readonly applicant?: Applicant; readonly delivery?: Delivery; readonly about?: About }
 
 export type Act = { readonly type: ActName; readonly by: Actor } & ActDetails & Filing
 
@@ -199,19 +202,9 @@ export type CaseEvent = Act & { readonly on: LocalDate; readonly doneOn: LocalDa
 
 /** The papers an act makes; the documents context draws them. */
 export type CasePaper =
-  | 'receipt'
-  | 'correctionReceipt'
-  | 'acceptance'
-  | 'correctionNotice'
-  | 'refusal'
-  | 'notNeeded'
-  | 'grant'
-  | 'denial'
-  | 'delivery'
-  | 'withdrawal'
-  | 'special'
-  | 'extension'
-  | 'gaps'
+  | 'receipt' | 'correctionReceipt' | 'acceptance' | 'correctionNotice' | 'refusal' | 'notNeeded' | 'grant' | 'denial' | 'delivery' | 'withdrawal'
+  | 'special' | 'extension' | 'gaps' | 'supplementOverdue' | 'hearingNotice' | 'hearingAnnouncement' | 'hearingRecord' | 'siteRecord' | 'promiseLetter' | 'afterCheck'
+  | 'handOver' | 'opinionRequest' | 'termination' | 'voiding' | 'supervision' | 'remind' | 'forwarding' | 'renewal' // biome-ignore format: a list of words
 
 /** A time during which the clock stands still (§45): days after `from` up to and with `to` do not count. Open: no `to`. */
 export type Pause = { readonly kind: string; readonly from: LocalDate; readonly to?: LocalDate; readonly expectedDays?: number }
@@ -260,6 +253,22 @@ export type Case = {
   readonly deliveredOn?: LocalDate
   readonly endedOn?: LocalDate
   readonly remindedOn?: LocalDate
+  readonly about?: About
+  readonly remote?: RemoteReceipt
+  /** 告知承诺: accepted on the applicant's promise, to be looked at after the grant. */
+  readonly onPromise?: boolean
+  readonly afterCheck?: AfterCheck
+  /** The grant was taken back. */
+  readonly revoked?: boolean
+  readonly specialProposal?: SpecialProposal
+  readonly hearing?: Hearing
+  readonly assigned?: Assignment
+  readonly opinions: readonly OpinionAsked[]
+  readonly moreAsked: readonly MoreAsked[]
+  readonly supervisions: readonly Supervision[]
+  readonly voiding?: Voiding
+  /** §50: the office was silent until the licence ended. */
+  readonly renewedBySilence?: boolean
 }
 
 /** Time arrives as data. */

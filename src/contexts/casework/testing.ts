@@ -62,6 +62,8 @@ export const actorOf = (role: Role): Actor => ({
   id: `${role}-1`,
   name: role,
   ...(role === 'applicant' ? { onBehalfOf: testApplicant.id } : {}),
+  ...(role === 'consulted' ? { department: 'consulted-department' } : {}),
+  ...(role === 'remoteClerk' ? { division: '150602000000' } : {}),
 })
 
 /** Details with which each act passes its checks, in a case of `testPinned`. */
@@ -72,9 +74,33 @@ export const detailsOf: Partial<Record<ActName, ActDetails>> = {
   notifyCorrection: { defects: [{ target: 'm1', name: '营业执照', problem: '已过期', cure: '上传有效的营业执照' }] },
   declareNotNeeded: { reason: '不需要许可', basis: '水法第四十八条' },
   refuse: { reason: '不属于本机关职权', basis: '水法第四十八条', rightAgency: '自治区水利厅' },
-  acceptWithGaps: { missing: ['m2'], supplementWithin: 10 },
+  receiveRemote: { checked: [{ material: 'm1', form: '原件', copies: 1 }] },
+  acceptOnPromise: { checked: [{ material: 'promise', form: '原件', copies: 1 }] },
+  acceptWithGaps: { missing: ['m2'], supplementWithin: 10, checked: [{ material: 'promise', form: '原件', copies: 1 }] },
   supplyGaps: { materials: [{ material: 'm2', sha256: 'a'.repeat(64), name: '补.pdf', size: 1, type: 'application/pdf' }] },
   passStep: { opinion: '符合条件' },
+  returnStep: { step: 's2', reason: '结论依据不足' },
+  handOver: { reason: '经办人调岗', toUnit: '水资源科' },
+  requestMore: { request: '取水口坐标图' },
+  supplyMore: { materials: [{ material: 'm9', sha256: 'c'.repeat(64), name: '坐标图.pdf', size: 1, type: 'application/pdf' }] },
+  askOpinion: { toDepartment: 'consulted-department', toUnit: '市生态环境局', question: '取水是否影响湿地', days: 5 },
+  giveOpinion: { opinion: '没有影响', agrees: true },
+  proposeSpecial: { special: '专家评审', expectedDays: 10, basis: '水法' },
+  tellHearing: { reason: '拟不予许可,涉及申请人重大利益', basis: '行政许可法第四十七条' },
+  announceHearing: { hearingOn: localDate('2026-07-17'), place: '市政务服务中心301', presider: '王五', presiderId: 'presider-1' },
+  holdHearing: { record: '申请人陈述,双方质证' },
+  terminate: { reason: '申请人死亡', basis: '终止办理规则' },
+  passAfterCheck: { record: '现场与承诺一致', secondPerson: '李四', secondPersonId: 'approver-9' },
+  failAfterCheck: {
+    record: '现场没有计量设施',
+    reason: '与承诺不符',
+    basis: '行政许可法第六十九条',
+    secondPerson: '李四',
+    secondPersonId: 'approver-9',
+  },
+  proposeVoid: { reason: '重复录入' },
+  supervise: { reason: '将要超期' },
+  replySupervision: { opinion: '今日办结' },
   startSpecial: { special: '专家评审', expectedDays: 10, basis: '水法' },
   endSpecial: { special: '专家评审', opinion: '通过' },
   extendLegal: { days: 10, reason: '案情复杂' },
@@ -92,15 +118,27 @@ export const actOf = (type: ActName, by: Actor, extra: Partial<Act> = {}): Act =
 
 const usual: Partial<Record<ActName, Role>> = {
   receive: 'clerk', notifyCorrection: 'clerk', accept: 'clerk', acceptWithGaps: 'clerk', refuse: 'clerk', declareNotNeeded: 'clerk', correctOnSpot: 'clerk', preReviewPass: 'clerk',
-  preReviewReturn: 'clerk', deemAccept: 'law', lapseCorrection: 'law', lapseGaps: 'law', passStep: 'approver', proposeGrant: 'approver', proposeDeny: 'approver', startSpecial: 'approver',
+  preReviewReturn: 'clerk', deemAccept: 'law', lapseCorrection: 'law', lapseGaps: 'law', passStep: 'approver', proposeGrant: 'approver', proposeDeny: 'approver', startSpecial: 'chief', proposeSpecial: 'approver',
   endSpecial: 'approver', extendLegal: 'decider', extendPromise: 'chief', grant: 'decider', deny: 'decider', deliver: 'issuer',
+  receiveRemote: 'remoteClerk', forwardRemote: 'remoteClerk', acceptOnPromise: 'clerk', returnStep: 'approver', handOver: 'chief', requestMore: 'approver', askOpinion: 'approver', giveOpinion: 'consulted',
+  tellHearing: 'approver', announceHearing: 'chief', holdHearing: 'chief', deemRenew: 'law', terminate: 'decider', passAfterCheck: 'approver', failAfterCheck: 'approver', proposeVoid: 'chief',
+  confirmVoid: 'bureau', supervise: 'supervisor', replySupervision: 'chief',
 } // biome-ignore format: pairs
 export const usualActor = (type: ActName): Actor => actorOf(usual[type] ?? 'applicant')
+
+/** A 特别程序 is proposed before it is started; a list of steps need not say so. */
+const withProposals = (steps: readonly Step[]): Step[] =>
+  steps.flatMap((step, i) => {
+    const [type, day, extra] = step
+    const isProposed =
+      type !== 'startSpecial' || steps.slice(0, i).some(([one, , more]) => one === 'proposeSpecial' && more?.special === extra?.special)
+    return isProposed ? [step] : [['proposeSpecial', day, extra?.special ? { special: extra.special } : {}] as Step, step]
+  })
 
 /** Plays acts one after another; throws on the first refusal. */
 export const play = (steps: readonly Step[], pinned: Pinned = testPinned): { events: CaseEvent[]; state: Case } => {
   const events: CaseEvent[] = []
-  for (const [type, day, extra] of steps) {
+  for (const [type, day, extra] of withProposals(steps)) {
     const filing = type === 'submit' ? { pinned, applicant: testApplicant } : {}
     const outcome = decide(actOf(type, usualActor(type), { ...filing, ...extra }), fold(events), on(day))
     if (isRefusal(outcome)) throw new Error(`${type} on ${day}: ${outcome.refused}`)

@@ -17,6 +17,9 @@ export type ActField = {
     | 'defects'
     | 'missing'
     | 'checked'
+    | 'time'
+    | 'choice'
+    | 'promise'
   readonly optional?: boolean
   readonly hint?: string
   readonly min?: number
@@ -24,17 +27,28 @@ export type ActField = {
   readonly first?: number
   /** Sentences an officer writes every day. */
   readonly phrases?: readonly string[]
+  /** The two answers of a choice. */
+  readonly choices?: { readonly yes: string; readonly no: string }
 }
 
 const opinion = (...phrases: string[]): ActField => ({ name: 'opinion', label: '意见', kind: 'words', phrases })
 const reason = (label = '理由', ...phrases: string[]): ActField => ({ name: 'reason', label, kind: 'words', phrases })
 const basis: ActField = { name: 'basis', label: '依据(法律名称和条款)', kind: 'line' }
 
+const secondChecker: ActField = { name: 'secondPerson', label: '另一名核查人(姓名或者账号)', kind: 'line' }
+const siteRecord: ActField = { name: 'record', label: '核查情况', kind: 'words' }
+const promise = (label: string): ActField => ({ name: 'checked', label, kind: 'promise' })
+
 /** Which details each act of an officer asks for; whether one is required stands in the procedure table alone. */
 const asked: Partial<Record<ActName, readonly ActField[]>> = {
   preReviewPass: [opinion('材料齐全、清晰,请携带原件到窗口办理。')],
   preReviewReturn: [reason('退回的全部理由(一次说清)')],
   receive: [{ name: 'checked', label: '收到的材料', kind: 'checked' }],
+  receiveRemote: [{ name: 'checked', label: '收到的材料', kind: 'checked' }],
+  forwardRemote: [
+    { name: 'checked', label: '转递的材料', kind: 'checked' },
+    { name: 'parcel', label: '邮件号', kind: 'line' },
+  ],
   correctOnSpot: [reason('更正了什么')],
   notifyCorrection: [
     { name: 'defects', label: '需要补正的全部内容', kind: 'defects', hint: '补正只能告知一次,请把所有问题列全。' },
@@ -47,14 +61,38 @@ const asked: Partial<Record<ActName, readonly ActField[]>> = {
     { name: 'rightAgency', label: '应当向哪个机关申请', kind: 'line' },
   ],
   accept: [],
+  acceptOnPromise: [promise('申请人已签署告知承诺书')],
   acceptWithGaps: [
+    promise('申请人已签署容缺承诺书'),
     { name: 'missing', label: '容缺的材料', kind: 'missing' },
     { name: 'supplementWithin', label: '补齐期限(工作日)', kind: 'days', min: 1, max: 60, first: 10 },
   ],
   passStep: [
     { name: 'step', label: '通过哪个环节', kind: 'open-step' },
     opinion('经审查,材料属实,符合法定条件。', '经现场核查,与申报内容一致。'),
-    { name: 'secondPerson', label: '另一名核查人', kind: 'line' },
+    secondChecker,
+    { name: 'place', label: '核查地点', kind: 'line' },
+    siteRecord,
+  ],
+  returnStep: [{ name: 'step', label: '退回到哪个环节', kind: 'passed-step' }, reason('退回的理由')],
+  handOver: [
+    { name: 'toUnit', label: '转给科室', kind: 'line', hint: '科室和工作人员至少填一项。' },
+    { name: 'toOfficer', label: '转给工作人员(姓名或者账号)', kind: 'line' },
+    reason('转办的理由'),
+  ],
+  requestMore: [{ name: 'request', label: '请申请人补充什么、为什么(时限照常计算)', kind: 'words' }],
+  askOpinion: [
+    { name: 'toUnit', label: '征求意见的部门', kind: 'line' },
+    { name: 'toDepartment', label: '部门的统一社会信用代码', kind: 'line' },
+    { name: 'question', label: '征求意见的事项', kind: 'words' },
+    { name: 'days', label: '回复期限(工作日)', kind: 'days', min: 1, max: 20, first: 5 },
+    { name: 'required', label: '提出决定意见之前', kind: 'choice', choices: { yes: '必须有回复', no: '不必等回复' } },
+  ],
+  giveOpinion: [{ name: 'agrees', label: '是否同意', kind: 'choice', choices: { yes: '同意', no: '不同意' } }, opinion()],
+  proposeSpecial: [
+    { name: 'special', label: '特别程序种类', kind: 'special' },
+    { name: 'expectedDays', label: '所需时间(工作日)', kind: 'days', min: 1, max: 366 },
+    basis,
   ],
   startSpecial: [
     { name: 'special', label: '特别程序种类', kind: 'special' },
@@ -62,6 +100,14 @@ const asked: Partial<Record<ActName, readonly ActField[]>> = {
     basis,
   ],
   endSpecial: [{ name: 'special', label: '结束的特别程序', kind: 'running' }, opinion('已完成,结论附卷。')],
+  tellHearing: [reason('为什么要告知听证权利'), basis],
+  announceHearing: [
+    { name: 'hearingOn', label: '听证日期', kind: 'date', hint: '提前7个工作日公告,在申请之日起20个工作日内举行。' },
+    { name: 'hearingTime', label: '时间', kind: 'time' },
+    { name: 'place', label: '地点', kind: 'line' },
+    { name: 'presider', label: '主持人(姓名或者账号)', kind: 'line', hint: '不能是审查这个申请的工作人员。' },
+  ],
+  holdHearing: [{ name: 'record', label: '听证笔录', kind: 'words' }],
   extendLegal: [{ name: 'days', label: '延长天数(工作日)', kind: 'days', min: 1, max: 10, first: 10 }, reason('延期理由')],
   extendPromise: [{ name: 'to', label: '新的承诺办结日期', kind: 'date' }, reason('延期理由')],
   proposeGrant: [opinion('经审查,符合法定条件、标准,拟准予。')],
@@ -77,26 +123,47 @@ const asked: Partial<Record<ActName, readonly ActField[]>> = {
     { name: 'recipient', label: '受送达人(签收人)', kind: 'line', hint: '受送达人和邮件号至少填一项。' },
     { name: 'parcel', label: '邮件号(邮寄时填写)', kind: 'line' },
   ],
+  terminate: [reason('终止的事由', '申请人死亡或者终止。', '因不可抗力无法继续办理。'), basis],
+  passAfterCheck: [siteRecord, secondChecker],
+  failAfterCheck: [siteRecord, reason('与承诺不符之处'), basis, secondChecker],
+  proposeVoid: [reason('作废的理由', '重复录入。', '误录入。')],
+  confirmVoid: [],
+  supervise: [reason('督办事由', '将要超期,请尽快办理。', '已经超期,请说明原因并尽快办结。')],
+  replySupervision: [opinion('正在办理,预计今日办结。')],
   remind: [{ ...reason('催办的话'), optional: true }],
 }
 
 /** What is known of the steps when one is passed: the one chosen, and whether there is a choice. */
 export type StepChoice = { readonly step?: { readonly twoPersons?: boolean } | undefined; readonly several?: boolean }
 
-const isAsked = ({ name, kind }: ActField, { step, several }: StepChoice): boolean =>
-  name === 'secondPerson' ? step?.twoPersons === true : kind !== 'open-step' || several === true
+/** What is asked only of a step that two persons do. */
+const ofSite: readonly string[] = ['secondPerson', 'place', 'record']
+const isAsked = (act: ActName, { name, kind }: ActField, { step, several }: StepChoice): boolean =>
+  act === 'passStep' && ofSite.includes(name) ? step?.twoPersons === true : kind !== 'open-step' || several === true
 
 /** The fields of an act with their obligation, as the procedure table has it; `choice` is of the step that is passed. */
 export const fieldsOfAct = (act: ActName, choice: StepChoice = {}): readonly ActField[] =>
   (asked[act] ?? [])
-    .filter((field) => isAsked(field, choice))
+    .filter((field) => isAsked(act, field, choice))
     .map((field) => ({
       ...field,
       optional: field.name !== 'secondPerson' && field.kind !== 'open-step' && !procedure[act].needs.includes(field.name),
     }))
 
 /** Acts that lead on, in the order in which F2 looks for them; the first open one is the main button. */
-const forward: readonly ActName[] = ['preReviewPass', 'receive', 'accept', 'passStep', 'endSpecial', 'proposeGrant', 'grant', 'deliver']
+const forward: readonly ActName[] = [
+  'preReviewPass',
+  'receive',
+  'accept',
+  'passStep',
+  'giveOpinion',
+  'startSpecial',
+  'holdHearing',
+  'endSpecial',
+  'proposeGrant',
+  'grant',
+  'deliver',
+]
 
 /** The key of each open act: F2 leads on, F3 is the 一次性补正告知, the others are numbered. */
 export const keysOf = (open: readonly ActName[]): ReadonlyMap<ActName, string> => {

@@ -1,5 +1,6 @@
-import { Button, Checkbox, Input, InputNumber, Select } from 'antd'
+import { Button, Checkbox, Input, InputNumber, Radio, Select } from 'antd'
 import type { ReactNode } from 'react'
+import { promiseMaterial } from '../rules/guard.ts'
 import { specialProcedures } from '../terms.ts'
 import type { ActField } from './act-fields.ts'
 import { type CheckedRow, CheckedTable } from './checked-table.tsx'
@@ -106,6 +107,39 @@ const Missing = ({ value, onChange, context }: InputProps) => {
   )
 }
 
+const Time = ({ id, value, onChange }: InputProps) => (
+  <Input
+    id={id}
+    type="time"
+    style={{ inlineSize: 140 }}
+    value={String(value ?? '')}
+    onChange={(event) => onChange(event.target.value || undefined)}
+  />
+)
+
+const Either = ({ id, field, value, onChange }: InputProps) => (
+  <Radio.Group
+    id={id}
+    value={value ?? null}
+    options={[
+      { value: true, label: field.choices?.yes ?? '是' },
+      { value: false, label: field.choices?.no ?? '否' },
+    ]}
+    onChange={(event) => onChange(event.target.value)}
+  />
+)
+
+/** The applicant signed a promise on paper: it is ticked like a material. */
+const Signed = ({ id, field, value, onChange }: InputProps) => (
+  <Checkbox
+    id={id}
+    checked={Array.isArray(value) && value.length > 0}
+    onChange={(event) => onChange(event.target.checked ? [{ material: promiseMaterial, form: '原件', copies: 1 }] : undefined)}
+  >
+    {field.label}(原件1份)
+  </Checkbox>
+)
+
 const inputs: Record<ActField['kind'], (props: InputProps) => ReactNode> = {
   words: (props) => <Words {...props} />,
   line: (props) => <Line {...props} />,
@@ -115,6 +149,9 @@ const inputs: Record<ActField['kind'], (props: InputProps) => ReactNode> = {
   running: (props) => <Choice {...props} options={runningOf(props.context.view)} />,
   'open-step': (props) => <Choice {...props} options={named(openStepsOf(props.context.view))} />,
   'passed-step': (props) => <Choice {...props} options={named(passedOf(props.context.view))} />,
+  time: (props) => <Time {...props} />,
+  choice: (props) => <Either {...props} />,
+  promise: (props) => <Signed {...props} />,
   missing: (props) => <Missing {...props} />,
   defects: ({ value, onChange, context }) => (
     <DefectBuilder value={(value as DraftDefect[] | undefined) ?? []} onChange={onChange} {...context} />

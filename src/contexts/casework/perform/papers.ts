@@ -2,8 +2,10 @@ import type { Sql } from '../../../platform/db.ts'
 import { findGuide, type Guide } from '../../catalogue/index.ts'
 import { listPapers, type Paper, type PaperBody, type PaperMaterial, recordPaper } from '../../documents/index.ts'
 import { clockOf, correctionDays, correctionDueOn, gapsDueOn, legalDueOn, noticeDueOn, promisedDueOn } from '../rules/clock.ts'
+import { afterCheckDueOn, hearingApplyDays, hearingApplyDueOn, replyDueOn, supervisionReplyDays } from '../rules/deadlines.ts'
+import { promiseMaterial } from '../rules/guard.ts'
 import { present } from '../rules/present.ts'
-import { procedure } from '../rules/procedure.ts'
+import { paperOf, procedure } from '../rules/procedure.ts'
 import type { Case, CaseEvent, CasePaper, Today } from '../terms.ts'
 
 /** All a paper may draw from: the event, the case before and after it, the guide it was filed under. */
@@ -22,7 +24,11 @@ const kinds = { '1': '原件', '2': '复印件', '3': '原件和复印件' } as 
 export const deliveryWays = { window: '窗口领取', post: '邮寄送达', electronic: '电子送达' } as const
 
 /** What a material is called in the guide; its id when the guide no longer names it. */
-export const materialName = (guide: Guide | undefined, id: string): string => guide?.materials.find((m) => m.id === id)?.name ?? id
+export const materialName = (guide: Guide | undefined, id: string): string =>
+  guide?.materials.find((m) => m.id === id)?.name ?? (id === promiseMaterial ? '承诺书' : id)
+
+/** Acts that hand in what was asked for: their receipt lists that alone. */
+const handIns: readonly CaseEvent['type'][] = ['correct', 'supplyGaps', 'supplyMore']
 
 const listed = ({ event, state, guide }: PaperSource): PaperMaterial[] => {
   const paper = (event.checked ?? []).map((k) => ({
@@ -31,14 +37,14 @@ const listed = ({ event, state, guide }: PaperSource): PaperMaterial[] => {
     copies: k.copies,
     format: '纸质',
   }))
-  const given = event.type === 'correct' || event.type === 'supplyGaps' ? (event.materials ?? []) : state.materials
+  const given = handIns.includes(event.type) ? (event.materials ?? []) : state.materials
   const files = new Map<string, number>()
   for (const h of given) files.set(h.material, (files.get(h.material) ?? 0) + 1)
   const electronic = [...files].map(([id, count]) => ({ name: materialName(guide, id), copies: count, format: '电子' }))
   const made = (guide?.materials ?? [])
     .filter((m) => m.fromForm)
     .map((m) => ({ name: m.name, kind: kinds[m.kind], copies: 1, format: '电子' }))
-  return [...(event.type === 'correct' || event.type === 'supplyGaps' ? [] : made), ...paper, ...electronic]
+  return [...(handIns.includes(event.type) ? [] : made), ...paper, ...electronic]
 }
 
 const basisOf = (guide: Guide | undefined): string | undefined =>
@@ -111,11 +117,25 @@ const bodies: Record<CasePaper, (s: PaperSource) => Partial<{ [K in keyof PaperB
   special: (s) => ({ special: s.event.special, startedOn: s.event.on, expectedDays: s.event.expectedDays, basis: s.event.basis, remainingDays: clockOf(s.state, s.today).remaining }),
   extension: (s) => extension(s),
   gaps: (s) => ({ missing: (s.event.missing ?? []).map((id) => materialName(s.guide, id)), supplementWithin: s.event.supplementWithin, supplementBy: gapsDueOn(s.state, s.today), acceptedOn: s.event.on, legalDue: legalDueOn(s.state, s.today), materials: listed(s), queryCode: s.queryCode }),
+  supplementOverdue: (s) => withdrawal(s),
+  hearingNotice: (s) => ({ matter: s.state.pinned?.itemName, reason: s.event.reason, basis: s.event.basis, applyWithin: hearingApplyDays, applyBy: hearingApplyDueOn(s.event.on, s.today) }),
+  hearingAnnouncement: (s) => ({ matter: s.state.pinned?.itemName, hearingOn: s.event.hearingOn, hearingTime: s.event.hearingTime, place: s.event.place, presider: s.event.presider }),
+  hearingRecord: (s) => ({ matter: s.state.pinned?.itemName, hearingOn: s.event.on, place: s.state.hearing?.place, presider: s.state.hearing?.presider?.name, recorder: s.event.by.name, record: s.event.record }),
+  siteRecord: (s) => ({ ...checkers(s), place: s.event.place, record: s.event.record ?? s.event.opinion, conclusion: s.event.opinion }),
+  promiseLetter: (s) => ({ conditions: s.guide?.conditions.join(';') || s.state.pinned?.itemName, promises, liability: '承诺不实的,撤销决定,一定时期内不再适用告知承诺', checkWay: '事后核查', checkBy: afterCheckDueOn(s.event.on, s.today), acceptedOn: s.event.on }),
+  afterCheck: (s) => ({ ...checkers(s), passed: s.state.afterCheck?.kept, record: s.event.record, reason: s.event.reason, basis: s.event.basis }),
+  handOver: (s) => ({ from: s.event.by.unit, to: s.event.toOfficer ?? s.event.toUnit, reason: s.event.reason, approvedBy: s.event.by.name }),
+  opinionRequest: (s) => ({ from: s.state.pinned?.department, to: s.event.toUnit, question: s.event.question, replyWithin: s.event.days, replyBy: replyDueOn(s.event.on, s.event.days ?? 0, s.today) }),
+  forwarding: (s) => ({ from: s.state.remote?.unit, to: s.state.pinned?.department, materials: listed(s), parcel: s.event.parcel }),
+  remind: (s) => ({ from: s.event.by.name, to: s.state.pinned?.department, reason: s.event.reason }),
+  supervision: (s) => ({ from: s.event.by.unit ?? s.event.by.name, to: s.state.pinned?.department, reason: s.event.reason, replyWithin: supervisionReplyDays, replyBy: replyDueOn(s.event.on, supervisionReplyDays, s.today) }),
+  termination: (s) => ({ ...reasons(s), returned: '电子材料保留在用户空间,纸质材料到收件窗口领回' }),
+  voiding: (s) => ({ reason: s.before.voiding?.reason, proposedBy: s.before.voiding?.name, proposedOn: s.before.voiding?.on, approvedBy: s.event.by.name }),
+  renewal: (s) => ({ licence: { name: certificateOf(s.guide)?.name ?? '行政许可证件', number: s.state.about?.licence ?? '' }, oldValidTo: s.state.about?.validTo, validFrom: s.event.on, basis: procedure.deemRenew.article }),
 } // biome-ignore format: one row a type of paper
 
-/** The paper an event makes, if any; Ⅱ级 submissions make none, their receipt comes with the originals. */
-const paperType = ({ event, state }: PaperSource): CasePaper | undefined =>
-  event.type === 'submit' && state.stage === 'submitted' ? undefined : procedure[event.type].paper
+const promises = ['已经知晓办理条件和要求', '符合办理条件,所填信息和材料真实', '接受核查,承担不实承诺的法律责任']
+const checkers = ({ event }: PaperSource) => ({ checkers: [event.by.name, event.secondPerson ?? ''].filter(Boolean), checkedOn: event.on })
 
 const decisions = ['grant', 'denial', 'refusal', 'notNeeded']
 
@@ -125,7 +145,7 @@ export const recordPaperOf = async (
   source: Omit<PaperSource, 'guide'>,
 ): Promise<{ id: string; number: string; type: CasePaper } | undefined> => {
   const { pinned, applicant } = source.state
-  const type = paperType({ ...source, guide: undefined })
+  const type = paperOf(source.event, source.before, source.state)
   if (!type || !pinned || !applicant) return undefined
   const guide = (await findGuide(sql, pinned.item, pinned.guideVersion))?.guide
   const s = { ...source, guide }

@@ -32,6 +32,21 @@ const details = {
   conditions: words.exactOptional(),
   validFrom: date.exactOptional(),
   validTo: date.exactOptional(),
+  toUnit: line.exactOptional(),
+  toOfficer: line.exactOptional(),
+  toDepartment: id.exactOptional(),
+  question: words.exactOptional(),
+  required: z.boolean().exactOptional(),
+  agrees: z.boolean().exactOptional(),
+  request: words.exactOptional(),
+  hearingOn: date.exactOptional(),
+  hearingTime: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, '请填写时间,例如 09:30')
+    .exactOptional(),
+  place: line.exactOptional(),
+  presider: line.exactOptional(),
+  record: z.string().trim().min(1).max(20_000).exactOptional(),
   recipient: line.exactOptional(),
   parcel: line.exactOptional(),
 } satisfies Partial<Record<keyof ActDetails, z.ZodType>>

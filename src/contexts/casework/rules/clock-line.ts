@@ -4,6 +4,7 @@ import { isRefusal } from '../../../kernel/refusal.ts'
 import { decide, evolve, unopened } from '../decide.ts'
 import { type Act, type ActName, type Actor, type Case, type Clock, type Role, type Stage, stages } from '../terms.ts'
 import { clockOf, isFinished } from './clock.ts'
+import { promiseMaterial } from './guard.ts'
 import { present } from './present.ts'
 import { law, lawActs } from './procedure.ts'
 
@@ -73,18 +74,20 @@ const spoken: Readonly<Record<string, (e: LineEvent) => readonly Act[]>> = {
       type: 'acceptWithGaps',
       by: as('clerk'),
       missing: ['1'],
+      checked: [{ material: promiseMaterial, form: '纸质', copies: 1 }],
       ...(e.supplementWithin === undefined ? {} : { supplementWithin: e.supplementWithin }),
     },
   ],
   supplyGaps: () => [{ type: 'supplyGaps', by: as('applicant'), checked: [{ material: '1', form: '电子', copies: 1 }] }],
   startSpecial: (e) => [
     {
-      type: 'startSpecial',
+      type: 'proposeSpecial',
       by: as('approver'),
       basis: '行政许可法第四十五条',
       expectedDays: e.expectedDays ?? 20,
       ...(e.kind ? { special: e.kind } : {}),
     },
+    { type: 'startSpecial', by: as('chief') },
   ],
   endSpecial: (e) => [{ type: 'endSpecial', by: as('approver'), opinion: '已完成', ...(e.kind ? { special: e.kind } : {}) }],
   extendLegal: (e) => [{ type: 'extendLegal', by: as('decider'), reason: '特殊原因', ...(e.days === undefined ? {} : { days: e.days }) }],

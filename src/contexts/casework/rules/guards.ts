@@ -1,19 +1,9 @@
-import type { LocalDate } from '../../../kernel/date.ts'
-import { type Act, type Actor, type Case, specialProcedures, type Today } from '../terms.ts'
+import { type Actor, type Applicant, type Case, specialProcedures } from '../terms.ts'
+import { besideChecks, besideConditions } from './beside.ts'
 import { correctionDueOn, gapsDueOn, legalDueOn, noticeDueOn, promisedDueOn } from './clock.ts'
+import { type Check, type Condition, isAfter, isWhole, notAfter } from './guard.ts'
+import { hearingChecks, hearingConditions } from './hearing.ts'
 import { areStepsDone, stepOf } from './steps.ts'
-
-/** Something that must hold before an act; `article` says why. Conditions need no details, so they also decide which acts are open. */
-export type Condition = {
-  readonly article: string
-  readonly title: string
-  readonly holds: (c: Case, actor: Actor, today: Today) => boolean
-}
-/** Something that the details of an act must fulfil. */
-export type Check = { readonly article: string; readonly title: string; readonly holds: (act: Act, c: Case, today: Today) => boolean }
-
-const notAfter = (due: LocalDate | undefined, today: Today): boolean => due === undefined || today.date <= due
-const isAfter = (due: LocalDate | undefined, today: Today): boolean => due !== undefined && today.date > due
 
 const worked = (c: Case): Record<'accept' | 'review' | 'deliver', readonly (string | undefined)[]> => ({
   accept: [c.acceptedBy],
@@ -32,7 +22,11 @@ const isOwn = (c: Case, actor: Actor): boolean => {
   return owners.includes(actor.id) || (actor.person !== undefined && owners.includes(actor.person))
 }
 
-export const conditions = {
+/** The applicant himself, or in his own name who applies for him by 授权书. */
+const actsFor = ({ id, agent }: Applicant, { onBehalfOf }: Actor): boolean =>
+  onBehalfOf === id || (agent?.mandate !== undefined && onBehalfOf === agent.id)
+
+const mainConditions = {
   'own-case': {
     article: '回避规则',
     title: '不能办理本人或者本人代办的申请',
@@ -41,7 +35,7 @@ export const conditions = {
   'not-applicant': {
     article: '行政许可法第二十九条',
     title: '只有申请人本人或者其经办人可以这样做',
-    holds: (c, actor) => actor.role !== 'applicant' || c.applicant === undefined || actor.onBehalfOf === c.applicant.id,
+    holds: (c, actor) => actor.role !== 'applicant' || c.applicant === undefined || actsFor(c.applicant, actor),
   },
   'accepts-only': {
     article: '受理与审批分离规则',
@@ -61,7 +55,7 @@ export const conditions = {
   'another-reviewer': {
     article: '审查与决定分离规则',
     title: '作出决定的人不能是唯一的审查人',
-    holds: (c, actor) => c.reviewers.some((reviewer) => reviewer !== actor.id),
+    holds: (c, actor) => c.onPromise === true || c.reviewers.some((reviewer) => reviewer !== actor.id),
   },
   'corrected-once': {
     article: '行政许可法第三十二条第一款第四项、第七十二条第四项',
@@ -110,6 +104,12 @@ export const conditions = {
   },
   'no-step-left': { article: '办理流程', title: '审查环节都已完成', holds: (c) => !areStepsDone(c) },
   'steps-open': { article: '办理流程', title: '还有审查环节没有完成', holds: (c) => areStepsDone(c) },
+  'no-step-done': { article: '办理流程', title: '还没有完成的审查环节可以退回', holds: (c) => Object.keys(c.stepsDone).length > 0 },
+  'returns-decision': {
+    article: '办理流程',
+    title: '决定的人只能退回等他决定的办件',
+    holds: (c, actor) => actor.role !== 'decider' || c.stage === 'toDecide',
+  },
   overdue: {
     article: '行政许可法第四十二条、第四十五条',
     title: '办理期限已过,不能再启动特别程序',
@@ -132,15 +132,16 @@ export const conditions = {
     holds: (c, actor, today) => actor.role !== 'applicant' || c.remindedOn !== today.date,
   },
 } as const satisfies Record<string, Condition>
-export type ConditionName = keyof typeof conditions
 
-const isWhole = (n: number | undefined, from: number, to: number): boolean => n !== undefined && Number.isInteger(n) && n >= from && n <= to
+/** Everything that may have to hold before an act, by the code with which it refuses. */
+export const conditions = { ...mainConditions, ...hearingConditions, ...besideConditions } as const
+export type ConditionName = keyof typeof conditions
 
 /** The longest time to fill gaps: what is left between promise and law. */
 export const mostGapDays = (c: Case): number => Math.max(1, (c.pinned?.legal ?? 20) - (c.pinned?.instant ? 0 : (c.pinned?.promised ?? 0)))
 const openKinds = (c: Case): string[] => c.pauses.filter((p) => p.to === undefined).map((p) => p.kind)
 
-export const checks = {
+const mainChecks = {
   'defects-listed': {
     article: '行政许可法第三十二条第一款第四项',
     title: '一次性告知要逐项写明问题和补正要求',
@@ -198,10 +199,15 @@ export const checks = {
   },
   'two-persons': {
     article: '行政许可法第三十四条第三款',
-    title: '实质核查要由两名以上工作人员进行,请填写另一名核查人',
+    title: '实质核查要由两名以上工作人员进行,请填写没有受理这个办件的另一名核查人',
     holds: (act, c) =>
       stepOf(c, act.step)?.twoPersons !== true ||
-      ((act.secondPerson ?? '').trim() !== '' && act.secondPerson !== act.by.id && act.secondPerson !== act.by.name),
+      (act.secondPersonId !== undefined && act.secondPersonId !== act.by.id && act.secondPersonId !== c.acceptedBy),
+  },
+  'step-done': {
+    article: '办理流程',
+    title: '只能退回到已经完成的环节',
+    holds: (act, c) => act.step !== undefined && Object.hasOwn(c.stepsDone, act.step),
   },
   'handed-to': {
     article: '行政许可法第四十四条',
@@ -214,4 +220,7 @@ export const checks = {
     holds: (act) => act.validFrom === undefined || act.validTo === undefined || act.validTo >= act.validFrom,
   },
 } as const satisfies Record<string, Check>
+
+/** Everything that the details of an act may have to fulfil, by the code with which it refuses. */
+export const checks = { ...mainChecks, ...hearingChecks, ...besideChecks } as const
 export type CheckName = keyof typeof checks

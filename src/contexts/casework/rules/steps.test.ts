@@ -20,7 +20,7 @@ const accepted: Step[] = [
 ]
 const pass = (step: string | undefined, day: string, rest: object = {}): Step => ['passStep', day, { ...(step ? { step } : {}), ...rest }]
 const reviewed = [...accepted, pass('review', '2026-07-07')]
-const visited = pass('visit', '2026-07-09', { secondPerson: '李四' })
+const visited = pass('visit', '2026-07-09', { secondPerson: '李四', secondPersonId: 'approver-9' })
 const open = (way: Step[], place: string): string[] => openStepsOf(play(way, pinnedFor(place)).state).map(({ id }) => id)
 
 test('办理流程:审查之后两个分支并行,汇合环节等两个分支都完成', () => {
