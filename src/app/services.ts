@@ -1,4 +1,4 @@
-import { batchTask, type Casework, type Moment, midnight, recomputeDates, runBatch } from '../contexts/casework/index.ts'
+import { batchTask, type Casework, type Moment, midnight, type Recompute, recomputeDates, runBatch } from '../contexts/casework/index.ts'
 import { licenceSubscriber } from '../contexts/licences/index.ts'
 import { loadCalendar } from '../platform/calendar.ts'
 import type { Db } from '../platform/db.ts'
@@ -38,9 +38,9 @@ export const background = (config: Config, logger: Log): { tasks: Task[]; consum
   }
   const recompute: Task = {
     name: 'casework.recompute',
-    run: async (_payload, db) => {
+    run: async (payload, db) => {
       const { today } = await momentOn(db, config)
-      logger.info({ moved: await recomputeDates(await caseworkOn(db, vault), today) }, 'due dates after a new calendar')
+      logger.info({ moved: await recomputeDates(await caseworkOn(db, vault), today, (payload ?? {}) as Recompute) }, 'due dates after a new calendar')
     },
   }
   const batch: Task = {

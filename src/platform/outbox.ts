@@ -1,7 +1,7 @@
 import { createHash, randomUUIDv7 } from 'node:crypto'
 import type { Json } from '../kernel/canonical.ts'
 import type { Db, Sql } from './db.ts'
-import { type Backlog, backlog, enqueue } from './jobs/queue.ts'
+import { type Backlog, backlog, enqueue, enqueueAll } from './jobs/queue.ts'
 
 /** What happened, as its consumers get it. `at` is an RFC 3339 instant. */
 export type Happening = { readonly id: string; readonly topic: string; readonly body: Json; readonly at: string }
@@ -80,4 +80,25 @@ export const sweepEvents = async (sql: Sql, days: number): Promise<number> => {
       and not exists (select from graphile_worker.jobs where key = 'event:' || event.id)
     returning id`
   return gone.length
+}
+
+/** What `publishAll` tells of: as in `publish`, the key makes it tell once. */
+export type Telling = { readonly body: Json; readonly key: string }
+
+/** Tells of many events of one topic in two statements; those whose key was told before are left out. Returns how many were told. */
+export const publishAll = async (sql: Sql, topic: string, tellings: readonly Telling[]): Promise<number> => {
+  if (tellings.length === 0) return 0
+  const rows = tellings.map(({ body, key }) => ({ id: idFor(topic, key), body }))
+  const written = await sql<{ id: string }>`
+    insert into platform.event (id, topic, body)
+    select id, ${topic}::text, body
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (id uuid, body jsonb)
+    on conflict (id) do nothing
+    returning id`
+  await enqueueAll(
+    sql,
+    deliveryTask,
+    written.map(({ id }) => ({ payload: { event: id }, key: `event:${id}` })),
+  )
+  return written.length
 }

@@ -1,4 +1,4 @@
-export { midnight, type Night, recomputeDates } from './jobs.ts'
+export { midnight, type Night } from './jobs.ts'
 export { type Performed, performAct } from './perform/act.ts'
 export { batchTask, runBatch } from './perform/batch.ts'
 export { createDraft, type WalkIn } from './perform/begin.ts'
@@ -12,6 +12,7 @@ export {
 } from './perform/drafts.ts'
 export { type Casework, findCase, type Happened, type Loaded, type Moment, type Subscriber } from './perform/journal.ts'
 export { listMyOpen, type TodayFigures, todayFigures } from './perform/overview.ts'
+export { type Recompute, recomputeDates } from './perform/recompute.ts'
 export { actorFor, sees } from './perform/standing.ts'
 export { type Submitted, submitDraft } from './perform/submit.ts'
 export {

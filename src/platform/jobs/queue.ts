@@ -18,6 +18,16 @@ export const enqueue = async (sql: Sql, task: string, payload: Json, options: { 
       job_key => ${options.key ?? null}::text)`
 }
 
+/** Adds many jobs of one task in one statement, each with its key. */
+export const enqueueAll = async (sql: Sql, task: string, jobs: readonly { payload: Json; key: string }[]): Promise<void> => {
+  if (jobs.length === 0) return
+  await sql`
+    select count(*)
+    from graphile_worker.add_jobs(array(
+      select row(${task}::text, row.payload, null, null, ${tries}::int, row.key, null, null)::graphile_worker.job_spec
+      from json_to_recordset(${JSON.stringify(jobs)}::json) as row (payload json, key text)))`
+}
+
 /** Jobs that wait or run, those parked after their last try, and how many seconds the oldest one has been due: for health and alarms. */
 export type Backlog = { readonly waiting: number; readonly parked: number; readonly oldestSeconds: number }
 

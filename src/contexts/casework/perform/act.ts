@@ -11,6 +11,7 @@ import { updateMatter } from '../store/matters.ts'
 import { type Act, acts, type Case, type CaseEvent, type CasePaper, roles, stages } from '../terms.ts'
 import { contentOf } from './draft-content.ts'
 import { asJson, type Casework, entryOf, findCase, type Loaded, listedOf, type Moment } from './journal.ts'
+import { tellLampOfAct } from './lamps.ts'
 import { recordPaperOf } from './papers.ts'
 
 export type RecordedPaper = { readonly id: string; readonly number: string; readonly type: CasePaper }
@@ -129,6 +130,13 @@ const outcomeOf = async (
     : decide(await withHandedIn(casework, sql, at.caseId, act), at.state, doing.today)
 }
 
+/** The listing row after an act, and the lamp if the act itself has lit it. */
+const keepListed = async (sql: Sql, matter: Loaded['matter'], { state, events }: Progress, { today, now }: Moment): Promise<void> => {
+  const listed = listedOf(state, events, today, now)
+  await updateMatter(sql, matter.id, listed)
+  await tellLampOfAct(sql, matter, listed, events.at(-1)?.type, today.date)
+}
+
 const actIn = async (casework: Casework, sql: Sql, caseId: string, act: Act | undefined, doing: Doing): Promise<Performed | Refusal> => {
   const loaded = await findCase(casework, sql, caseId)
   if (!loaded) return { refused: 'no-such-case', title: '没有这个办件' }
@@ -137,7 +145,7 @@ const actIn = async (casework: Casework, sql: Sql, caseId: string, act: Act | un
   let at = await caughtUp(casework, sql, start, division, doing)
   const outcome = await outcomeOf(casework, sql, at, act, doing)
   for (const event of isRefusal(outcome) ? [] : outcome) at = await append(casework, sql, at, event, division, doing)
-  if (at.position > start.position) await updateMatter(sql, caseId, listedOf(at.state, at.events, doing.today, doing.now))
+  if (at.position > start.position) await keepListed(sql, loaded.matter, at, doing)
   if (isRefusal(outcome)) return outcome
   if (act && handIns.includes(act.type)) await clearHandedIn(sql, caseId)
   const { events, hash, at: since, ...performed } = at

@@ -3,7 +3,8 @@ import { canonical, type Json } from '../../../kernel/canonical.ts'
 import type { Db, Sql } from '../../../platform/db.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { fold } from '../decide.ts'
-import { clockOf, lampDates, legalDueOn, nextDueOn, promisedDueOn } from '../rules/clock.ts'
+import { clockOf, lampDates, legalDueOn, nextDueOn, promisedDueOn, stepDuesOf } from '../rules/clock.ts'
+import { lawDayOf } from '../rules/law-day.ts'
 import { queueOf } from '../rules/queue.ts'
 import { type Entry, loadEntries } from '../store/journal.ts'
 import { findMatter, type Listed, type Matter } from '../store/matters.ts'
@@ -93,7 +94,10 @@ const lastOfficer = (events: readonly CaseEvent[]): string | null =>
 const orNull = <T>(value: T | undefined): T | null => value ?? null
 
 /** The dates that lists show; all of them follow from the journal and the calendar. */
-const listedDates = (state: Case, today: Today): Pick<Listed, 'promisedDue' | 'legalDue' | 'dueOn' | 'yellowOn' | 'paused'> => {
+export const listedDates = (
+  state: Case,
+  today: Today,
+): Pick<Listed, 'promisedDue' | 'legalDue' | 'dueOn' | 'yellowOn' | 'paused' | 'lawOn' | 'stepDues'> => {
   const queue = queueOf(state.stage)
   const isLit = queue !== 'closed' && queue !== 'deliver'
   return {
@@ -102,6 +106,8 @@ const listedDates = (state: Case, today: Today): Pick<Listed, 'promisedDue' | 'l
     dueOn: nextDueOn(state, today) ?? 'infinity',
     yellowOn: isLit ? orNull(lampDates(state, today).yellowOn) : null,
     paused: isLit && clockOf(state, today).lamp === 'grey',
+    lawOn: orNull(lawDayOf(state, today)),
+    stepDues: isLit ? stepDuesOf(state, today).map(({ due }) => due.on) : [],
   }
 }
 

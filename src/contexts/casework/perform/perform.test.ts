@@ -6,7 +6,7 @@ import { isRefusal } from '../../../kernel/refusal.ts'
 import { openDb } from '../../../platform/db.ts'
 import { testDatabase } from '../../../platform/testing.ts'
 import { publishGuide } from '../../catalogue/index.ts'
-import { midnight, recomputeDates } from '../jobs.ts'
+import { midnight } from '../jobs.ts'
 import { clockOf } from '../rules/clock.ts'
 import { rowLamp } from '../rules/queue.ts'
 import { countQueue, listWorklist } from '../store/worklists.ts'
@@ -16,6 +16,7 @@ import { performAct } from './act.ts'
 import { createDraft } from './begin.ts'
 import { addDraftFile, findDraft, listMyDrafts, removeDraftFile, saveDraft } from './drafts.ts'
 import { brokenAt, findCase, listedOf } from './journal.ts'
+import { recomputeDates } from './recompute.ts'
 import { actorFor } from './standing.ts'
 import { submitDraft } from './submit.ts'
 import { caseView, findByCode, listMyCases, publicNotices } from './view.ts'
@@ -296,7 +297,7 @@ test('零点:视为受理、补正逾期、容缺逾期各做一次,漏掉的日
   const lamps = await db.sql<{ lamp: string; on: string }>`
     select body->>'lamp' as lamp, body->>'on' as on
     from platform.event
-    where topic = 'casework.lamp' and body->>'caseId' = ${running.caseId}
+    where topic = 'casework.lamp' and body->>'caseId' = ${running.caseId} and body->>'level' = 'case'
     order by body->>'on'`
   assert.deepEqual(lamps, [
     { lamp: 'yellow', on: '2026-04-17' },

@@ -114,16 +114,18 @@ const lampOf = (remaining: number, days: number, still: boolean, late: boolean):
 
 const extensionNotes = (c: Case): string[] => (c.legalExtension > 0 ? [`经批准延长${c.legalExtension}个工作日(行政许可法第四十二条)`] : [])
 
-const stepDue = (c: Case, index: DayIndex): Due | undefined => {
-  if (isOpenPause(c) || (c.stage !== 'accepted' && c.stage !== 'processing')) return undefined
-  const dues = openStepsOf(c).flatMap((step) => {
-    const from = c.stepSince?.[step.id]
+/** The due of each review step a case waits in, the earliest first; none while it is paused. */
+export const stepDuesOf = (c: Case, today: Today): readonly { readonly id: string; readonly name: string; readonly due: Due }[] => {
+  if (isOpenPause(c) || (c.stage !== 'accepted' && c.stage !== 'processing')) return []
+  const index = dayIndex(today.calendar)
+  const dues = openStepsOf(c).flatMap(({ id, name, days }) => {
+    const from = c.stepSince?.[id]
     if (!from) return []
-    const budget = workdays(from, Math.ceil(step.days))
+    const budget = workdays(from, Math.ceil(days))
     const day = dueDay(index, budget, unite(c.pauses))
-    return day === undefined ? [] : [{ day, due: explain(index, budget, c.pauses, day, `进入“${step.name}”`, []) }]
+    return day === undefined ? [] : [{ id, name, due: explain(index, budget, c.pauses, day, `进入“${name}”`, []) }]
   })
-  return dues.toSorted((a, b) => a.day - b.day)[0]?.due
+  return dues.toSorted((a, b) => (a.due.on < b.due.on ? -1 : 1))
 }
 
 type Running = {
@@ -164,12 +166,12 @@ const countOf = (
 }
 
 /** What runs from acceptance: both dues, the days used, the lamp. */
-const running = (c: Case, index: DayIndex, r: Running): Omit<Clock, 'because'> =>
+const running = (c: Case, today: Today, index: DayIndex, r: Running): Omit<Clock, 'because'> =>
   present({
     ...countOf(c, index, r),
     legalDue: r.legal && r.legalDay !== undefined ? explain(index, r.legal, c.pauses, r.legalDay, '受理', extensionNotes(c)) : undefined,
     promisedDue: r.promised && r.promisedDay !== undefined ? promisedSentence(c, index, r.promised, r.promisedDay) : undefined,
-    stepDue: isFinished(c) ? undefined : stepDue(c, index),
+    stepDue: isFinished(c) ? undefined : stepDuesOf(c, today)[0]?.due,
     legalOverdue: !isFinished(c) && !isOpenPause(c) && r.legalDay !== undefined && r.at > r.legalDay,
     overdueWorkdays: r.late && r.promisedDay !== undefined ? overdue(index, c, r.promisedDay, r.at, r.spans) : undefined,
   })
@@ -221,7 +223,7 @@ export const clockOf = (c: Case, today: Today): Clock => {
   const dates = around(c, index)
   if (!c.acceptedOn) return { ...dates, legalOverdue: false, because: (dates.correctionDue ?? dates.noticeDue)?.because ?? [] }
   const r = runningOf(c, today, index)
-  const rest = running(c, index, r)
+  const rest = running(c, today, index, r)
   const ruling = dates.deliverDue ?? rest.promisedDue ?? (r.still ? dates.supplementDue : rest.legalDue)
   return { ...dates, ...rest, because: [...standing(c), ...(ruling?.because ?? [])] }
 }

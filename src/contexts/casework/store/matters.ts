@@ -38,6 +38,10 @@ export type Listed = {
   readonly dueOn: LocalDate | 'infinity'
   readonly yellowOn: LocalDate | null
   readonly paused: boolean
+  /** The first day on which time acts by itself. */
+  readonly lawOn: LocalDate | null
+  /** The last days of the steps it waits in. */
+  readonly stepDues: readonly LocalDate[]
   readonly updatedAt: string
 }
 
@@ -46,7 +50,7 @@ const columns = fragment`
   applicant_id as "applicantId", applicant_kind as "applicantKind", applicant_name as "applicantName", agent_id as "agentId", filed_by as "filedBy",
   stage, queue, handler, position, outcome, submitted_on as "submittedOn", received_on as "receivedOn", accepted_on as "acceptedOn",
   decided_on as "decidedOn", ended_on as "endedOn", promised_due as "promisedDue", legal_due as "legalDue", due_on as "dueOn",
-  yellow_on as "yellowOn", paused, submitted_at as "submittedAt", updated_at as "updatedAt"`
+  yellow_on as "yellowOn", paused, law_on as "lawOn", step_dues::text[] as "stepDues", submitted_at as "submittedAt", updated_at as "updatedAt"`
 
 const isUuid = (handle: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(handle)
 
@@ -63,33 +67,20 @@ export const insertMatter = (sql: Sql, m: Matter) => sql`
   insert into casework.matter (
     id, no, division, item, item_name, guide_version, department, department_code, applicant_id, applicant_kind, applicant_name, agent_id, filed_by,
     stage, queue, handler, position, outcome, submitted_on, received_on, accepted_on, decided_on, ended_on, promised_due, legal_due,
-    due_on, yellow_on, paused, submitted_at, updated_at)
+    due_on, yellow_on, paused, law_on, step_dues, submitted_at, updated_at)
   values (
     ${m.id}, ${m.no}, ${m.division}, ${m.item}, ${m.itemName}, ${m.guideVersion}, ${m.department}, ${m.departmentCode}, ${m.applicantId},
     ${m.applicantKind}, ${m.applicantName}, ${m.agentId}, ${m.filedBy}, ${m.stage}, ${m.queue}, ${m.handler}, ${m.position}, ${m.outcome}, ${m.submittedOn},
     ${m.receivedOn}, ${m.acceptedOn}, ${m.decidedOn}, ${m.endedOn}, ${m.promisedDue}, ${m.legalDue}, ${m.dueOn}, ${m.yellowOn}, ${m.paused},
-    ${m.submittedAt}, ${m.updatedAt})`
+    ${m.lawOn}, ${m.stepDues}, ${m.submittedAt}, ${m.updatedAt})`
 
 export const updateMatter = (sql: Sql, id: string, m: Listed) => sql`
   update casework.matter
   set stage = ${m.stage}, queue = ${m.queue}, handler = ${m.handler}, position = ${m.position}, outcome = ${m.outcome},
       submitted_on = ${m.submittedOn}, received_on = ${m.receivedOn}, accepted_on = ${m.acceptedOn}, decided_on = ${m.decidedOn},
       ended_on = ${m.endedOn}, promised_due = ${m.promisedDue}, legal_due = ${m.legalDue}, due_on = ${m.dueOn},
-      yellow_on = ${m.yellowOn}, paused = ${m.paused}, updated_at = ${m.updatedAt}
+      yellow_on = ${m.yellowOn}, paused = ${m.paused}, law_on = ${m.lawOn}, step_dues = ${m.stepDues}, updated_at = ${m.updatedAt}
   where id = ${id}`
-
-/** Rewrites the dates that a new calendar moved; true when any did. */
-export const updateDates = async (sql: Sql, id: string, position: number, m: Listed): Promise<boolean> => {
-  const changed = await sql`
-    update casework.matter
-    set promised_due = ${m.promisedDue}, legal_due = ${m.legalDue}, due_on = ${m.dueOn}, yellow_on = ${m.yellowOn}
-    where id = ${id}
-      and position = ${position}
-      and (promised_due, legal_due, due_on, yellow_on) is distinct from
-          (${m.promisedDue}::date, ${m.legalDue}::date, ${m.dueOn}::date, ${m.yellowOn}::date)
-    returning id`
-  return changed.length > 0
-}
 
 /** The next serial of an item and day; the row stays locked until the transaction ends (S-074). */
 export const nextSerial = async (sql: Sql, item: string, day: LocalDate): Promise<number> => {
@@ -101,40 +92,6 @@ export const nextSerial = async (sql: Sql, item: string, day: LocalDate): Promis
     returning last`
   return row?.last as number
 }
-
-/** Open cases on which time may have something to do at the beginning of `day`: their date is over. */
-export const listLapsed = (sql: Sql, day: LocalDate, limit: number) => sql<{ id: string }>`
-  select id
-  from casework.matter
-  where stage in ('received', 'correcting', 'acceptedWithGaps')
-    and due_on < ${day}
-  order by due_on, id
-  limit ${limit}`
-
-/** Cases whose lamp turns on exactly this day: yellow on `yellow_on`, red on the day after `due_on`. */
-export const listTurning = (sql: Sql, day: LocalDate) => sql<{
-  id: string
-  no: string
-  lamp: 'yellow' | 'red'
-  division: string
-  departmentCode: string
-  handler: string | null
-}>`
-  select id, no, case when due_on < ${day} then 'red' else 'yellow' end as lamp, division, department_code as "departmentCode", handler
-  from casework.matter
-  where queue in ('review', 'decide')
-    and not paused
-    and (due_on = ${day}::date - 1 or (yellow_on = ${day} and due_on >= ${day}))
-  order by id`
-
-/** Open cases after a key, for rebuilding. */
-export const listOpen = (sql: Sql, after: string | undefined, limit: number) => sql<{ id: string }>`
-  select id
-  from casework.matter
-  where queue <> 'closed'
-    ${after === undefined ? nothing : fragment`and id > ${after}`}
-  order by id
-  limit ${limit}`
 
 /** An applicant's own cases and those he filed for another, newest first. */
 export const listOfApplicant = (sql: Sql, applicantId: string, limit: number, after?: { at: string; id: string }) => {
@@ -171,23 +128,5 @@ export const listDecided = (sql: Sql, division: string, since: LocalDate, limit:
     ${after ? fragment`and (decided_on, id) < (${after.on}, ${after.id})` : nothing}
   order by decided_on desc, id desc
   limit ${limit}`
-
-/** Up to which day a kind of work is done. Locks the row, so that one process does it. */
-export const lockTick = async (sql: Sql, name: string, first: LocalDate): Promise<LocalDate> => {
-  await sql`
-    insert into casework.tick (name, done_on)
-    values (${name}, ${first})
-    on conflict do nothing`
-  const [row] = await sql<{ on: LocalDate }>`
-    select done_on as on
-    from casework.tick
-    where name = ${name}
-    for update`
-  return row?.on as LocalDate
-}
-export const setTick = (sql: Sql, name: string, day: LocalDate) => sql`
-  update casework.tick
-  set done_on = ${day}
-  where name = ${name}`
 
 export { columns as matterColumns }
