@@ -18,23 +18,28 @@ const environment = {
   PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1',
 }
 
+/** Only these commands need the packages for tests and checks; `npm start` installs a third less without them. */
+const withTools = ['test', 'check'].includes(process.argv[2])
+
 /**
  * Installs a folder, once for each content of its lock file. `npm install --no-save` rather than `npm ci`: registries that carry one platform
  * only leave the optional packages of the others out, and `npm ci` then refuses the lock file; versions and hashes are those of the lock all the same.
  */
-const install = (folder, label, extra) => {
+const install = (folder, label, whole, extra) => {
   const lock = createHash('sha256')
     .update(readFileSync(join(folder, 'package-lock.json')))
     .digest('hex')
   const mark = join(folder, 'node_modules', '.installed')
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return
+  const installed = existsSync(mark) ? readFileSync(mark, 'utf8') : ''
+  if (installed === `${lock} whole` || (!whole && installed === lock)) return
   process.stderr.write(`tongban: 正在安装${label},首次约需一分钟 / installing ${label}\n`)
-  execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', ...extra], {
+  const part = whole ? '--include=dev' : '--omit=dev'
+  execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', part, ...extra], {
     cwd: folder,
     env: environment,
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-  writeFileSync(mark, lock)
+  writeFileSync(mark, whole ? `${lock} whole` : lock)
 }
 
 /** One installer at a time; a lock left by a dead one is taken over after five minutes. */
@@ -58,8 +63,8 @@ const alone = (work) => {
 
 try {
   alone(() => {
-    install(toolchain, '运行时', [])
-    install(root, '依赖包', ['--ignore-scripts', ...(process.env.NODE_ENV === 'production' ? ['--include=dev'] : [])])
+    install(toolchain, '运行时', true, [])
+    install(root, '依赖包', withTools, ['--ignore-scripts'])
     const command = join(root, 'node_modules', '.bin', 'tongban')
     if (!existsSync(command)) symlinkSync(join('..', '..', 'bin', 'tongban.mjs'), command)
   })
