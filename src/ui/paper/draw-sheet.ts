@@ -1,6 +1,6 @@
 import { breakLines, printed } from './lines.ts'
 import { closeDocument, type Document, drawQr, drawSeal, lineWidth, mm, openDocument, red, type Style, write, writeCentred } from './pen.ts'
-import { type Cell, frame, type Piece, pitch, rowPieces, small } from './rows.ts'
+import { type Cell, frame, isOneLine, type Piece, rowPieces, type Setting, settings } from './rows.ts'
 import type { Block, FileFacts, Sheet, Strip } from './sheet.ts'
 import { addSignatureField } from './signature-field.ts'
 
@@ -9,10 +9,14 @@ const indent = (frame.width / 28) * 2
 
 const bodyWidth = (text: string): number => lineWidth(text, body)
 
+/** The last two stay together: no page begins with half a sentence's last word. */
+const unparted = (pieces: readonly Piece[]): Piece[] =>
+  pieces.map((piece, i) => (i === pieces.length - 2 ? { ...piece, joined: true } : piece))
+
 /** Lines of body text; a full line is spread to the edge. */
-const textPieces = (text: string, style: Style, firstIndent: number, joined = false): Piece[] => {
+const textPieces = (text: string, style: Style, firstIndent: number, { pitch }: Setting, joined = false): Piece[] => {
   const lines = breakLines(printed(text), frame.width, (part) => lineWidth(part, style), firstIndent)
-  return lines.map((line, i) => {
+  const pieces = lines.map((line, i): Piece => {
     const x = frame.left + (i === 0 ? firstIndent : 0)
     const slack = frame.left + frame.width - x - bodyWidth(line)
     const gaps = [...line].length - 1
@@ -23,11 +27,12 @@ const textPieces = (text: string, style: Style, firstIndent: number, joined = fa
       draw: (document, top) => write(document, line, x, top + pitch * 0.72, { ...style, spacing: (style.spacing ?? 0) + spread }),
     }
   })
+  return unparted(pieces)
 }
 
 const gap = (height: number, joined = false): Piece => ({ height, joined, draw: () => undefined })
 
-const tablePieces = (block: Extract<Block, { kind: 'table' }>): Piece[] => {
+const tablePieces = (block: Extract<Block, { kind: 'table' }>, setting: Setting): Piece[] => {
   const starts = block.columns.map((_, i) => block.columns.slice(0, i).reduce((sum, column) => sum + column.share * frame.width, 0))
   const row = (texts: readonly string[], head: boolean): Piece[] =>
     rowPieces(
@@ -38,6 +43,7 @@ const tablePieces = (block: Extract<Block, { kind: 'table' }>): Piece[] => {
         bold: head,
         centred: head || column.share < 0.13,
       })),
+      setting,
       head,
     )
   const heads = row(
@@ -47,36 +53,52 @@ const tablePieces = (block: Extract<Block, { kind: 'table' }>): Piece[] => {
   return [gap(6, true), ...heads, ...block.rows.flatMap((texts) => row(texts, false)).map((piece) => ({ ...piece, heads })), gap(8)]
 }
 
-const piecesOf = (block: Block): Piece[] => {
+const factCells = ([name, value]: readonly [string, string], x: number, width: number, nameWidth: number): readonly [Cell, Cell] => [
+  { text: name, x, width: nameWidth },
+  { text: value, x: x + nameWidth, width: width - nameWidth },
+]
+
+/** Names and values; two neighbours that are short share a row. */
+const factPieces = ({ rows }: Extract<Block, { kind: 'facts' }>, setting: Setting): Piece[] => {
+  const [whole, half] = [frame.width, frame.width / 2]
+  const nameWidth = whole * 0.2
+  const cells: Cell[][] = []
+  for (let i = 0; i < rows.length; i += 1) {
+    const [row, next] = [rows[i], rows[i + 1]]
+    if (!row) break
+    const pair = next && [...factCells(row, 0, half, nameWidth), ...factCells(next, half, half, nameWidth)]
+    const shares = pair?.every((cell) => isOneLine(cell, setting))
+    cells.push(pair && shares ? pair : [...factCells(row, 0, whole, nameWidth)])
+    if (shares) i += 1
+  }
+  return [gap(6, true), ...unparted(cells.flatMap((row) => rowPieces(row, setting))), gap(8)]
+}
+
+const piecesOf = (block: Block, setting: Setting): Piece[] => {
+  const { small } = setting
   switch (block.kind) {
     case 'addressee':
-      return textPieces(`${block.text}：`, body, 0, true)
+      return textPieces(`${block.text}：`, body, 0, setting, true)
     case 'paragraph':
-      return textPieces(block.text, body, indent)
+      return textPieces(block.text, body, indent, setting)
     case 'heading':
-      return textPieces(block.text, { ...body, weight: 'bold' }, indent, true)
+      return textPieces(block.text, { ...body, weight: 'bold' }, indent, setting, true)
     case 'note':
-      return breakLines(printed(block.text), frame.width, (part) => lineWidth(part, small.style)).map((line) => ({
-        height: small.pitch,
-        draw: (document, top) => write(document, line, frame.left, top + small.pitch * 0.72, small.style),
-      }))
-    case 'facts': {
-      const left = frame.width * 0.26
-      const rows = block.rows.flatMap(([name, value]) =>
-        rowPieces([
-          { text: name, x: 0, width: left },
-          { text: value, x: left, width: frame.width - left },
-        ]),
+      return unparted(
+        breakLines(printed(block.text), frame.width, (part) => lineWidth(part, small.style)).map((line) => ({
+          height: small.pitch,
+          draw: (document, top) => write(document, line, frame.left, top + small.pitch * 0.72, small.style),
+        })),
       )
-      return [gap(6, true), ...rows, gap(8)]
-    }
+    case 'facts':
+      return factPieces(block, setting)
     case 'table':
-      return tablePieces(block)
+      return tablePieces(block, setting)
   }
 }
 
 /** Unit, title and number, above a red rule. */
-const headPieces = (sheet: Sheet): Piece[] => {
+const headPieces = (sheet: Sheet, { pitch }: Setting): Piece[] => {
   const title: Style = { size: 22, weight: 'bold', spacing: 1.5 }
   const centred = (text: string, style: Style, height: number): Piece[] =>
     breakLines(text, frame.width, (part) => lineWidth(part, style)).map((line) => ({
@@ -109,11 +131,11 @@ const headPieces = (sheet: Sheet): Piece[] => {
 const unitLines = (unit: string): string[] => breakLines(unit, frame.width - mm(45), bodyWidth)
 
 /** QR code and its words on the left; unit, date and seal on the right (成文日期 right with four characters left free). */
-const signaturePiece = ({ signature, check }: Sheet): Piece => {
+const signaturePiece = ({ signature, check }: Sheet, { pitch, ending }: Setting): Piece => {
   const units = unitLines(signature.unit)
   const down = (units.length - 1) * pitch
   return {
-    height: mm(46) + down,
+    height: ending + down,
     joined: true,
     draw: (document, top) => {
       const words: Style = { size: 9 }
@@ -146,12 +168,12 @@ const stripRows = (cells: Strip['cells']): Cell[][] => {
   return rows.map((row) => row.map((cell) => (row.length === 1 ? { ...cell, width: frame.width } : cell)))
 }
 
-const stripPieces = ({ strip }: Sheet): Piece[] => {
+const stripPieces = ({ strip }: Sheet, setting: Setting): Piece[] => {
   if (!strip) return []
   return [
     gap(6, true),
-    ...rowPieces([{ text: strip.title, x: 0, width: frame.width, bold: true, centred: true }], true),
-    ...stripRows(strip.cells).flatMap((cells) => rowPieces(cells, true)),
+    ...rowPieces([{ text: strip.title, x: 0, width: frame.width, bold: true, centred: true }], setting, true),
+    ...stripRows(strip.cells).flatMap((cells) => rowPieces(cells, setting, true)),
   ]
 }
 
@@ -200,11 +222,31 @@ const withEnding = (text: readonly Piece[], ending: readonly Piece[]): Piece[] =
   return [...text.map((piece, i) => (i >= last && goesOver ? { ...piece, joined: true } : piece)), ...ending]
 }
 
+type Page = ReturnType<typeof paginate>[number]
+
+const pagesIn = (sheet: Sheet, setting: Setting): Page[] =>
+  paginate(
+    withEnding(
+      [...headPieces(sheet, setting), ...sheet.blocks.flatMap((block) => piecesOf(block, setting))],
+      [signaturePiece(sheet, setting), ...stripPieces(sheet, setting)],
+    ),
+  )
+
+/** The pages of a sheet: set closer only where that saves one. */
+const pagesOf = (sheet: Sheet): Page[] => {
+  const [asUsual, ...closer] = settings
+  let best = pagesIn(sheet, asUsual)
+  for (const setting of best.length > 1 ? closer : []) {
+    const pages = pagesIn(sheet, setting)
+    if (pages.length < best.length) best = pages
+  }
+  return best
+}
+
 /** Draws a paper. The same sheet and facts always give the same bytes; with `signed`, room is left for a signature. */
 export const drawSheet = async (sheet: Sheet, facts: FileFacts, options: { signed?: boolean } = {}): Promise<Buffer> => {
   const document = openDocument(facts, 'portrait')
-  const pieces = withEnding([...headPieces(sheet), ...sheet.blocks.flatMap(piecesOf)], [signaturePiece(sheet), ...stripPieces(sheet)])
-  for (const [i, page] of paginate(pieces).entries()) {
+  for (const [i, page] of pagesOf(sheet).entries()) {
     document.addPage()
     for (const { piece, top } of page) piece.draw(document, top)
     pageNumber(document, i + 1)

@@ -27,7 +27,7 @@ export const hearingNotice: Template = (paper) => {
       facts([
         ...caseRows(paper),
         ['听证事项', body.matter ?? body.itemName],
-        ['提出听证申请的期限', limit],
+        ['申请期限', limit],
         ['提出方式', '平台“我的办件”，或向本机关书面提出'],
         ['听证费用', '不收费，组织听证的费用由本机关承担'],
         ['咨询电话', body.consultPhone],

@@ -40,7 +40,7 @@ export const opinionRequest: Template = (paper) => {
       paragraph(`本机关正在办理下列申请，现就涉及贵单位职责的事项征求意见，请在${limit}书面答复。`),
       heading('征求意见的事项'),
       ...(body.question ?? '').split('\n').map(paragraph),
-      facts([['征求意见的机关', body.from ?? paper.unit], ['答复期限', limit], ...aboutCase(paper)]),
+      facts([['征求机关', body.from ?? paper.unit], ['答复期限', limit], ...aboutCase(paper)]),
     ],
     strip: {
       title: '答复意见',

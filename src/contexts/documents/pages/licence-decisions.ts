@@ -2,7 +2,7 @@ import type { PaperBody } from '../terms.ts'
 import { addressee, application, caseRows, day, facts, heading, paragraph, remedies, signedFor, type Template, you } from './parts.ts'
 
 const named = ({ licence }: PaperBody): string => (licence ? `${licence.name}（编号${licence.number}）` : '')
-const licenceRow = (body: PaperBody) => ['证件名称及编号', named(body)] as const
+const licenceRow = (body: PaperBody) => ['证件及编号', named(body)] as const
 
 /** 准予延续: the licence goes on from the day after it would have ended; silence counts as consent (行政许可法 §50). */
 export const renewal: Template = (paper) => {
