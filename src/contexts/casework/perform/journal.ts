@@ -5,10 +5,11 @@ import type { Secrets } from '../../../platform/secrets.ts'
 import { fold } from '../decide.ts'
 import { clockOf, lampDates, legalDueOn, nextDueOn, promisedDueOn, stepDuesOf } from '../rules/clock.ts'
 import { lawDayOf } from '../rules/law-day.ts'
-import { queueOf } from '../rules/queue.ts'
+import { pendingOf, queueOf } from '../rules/queue.ts'
+import { openStepsOf } from '../rules/steps.ts'
 import { type Entry, loadEntries } from '../store/journal.ts'
 import { findMatter, type Listed, type Matter } from '../store/matters.ts'
-import type { Case, CaseEvent, Today } from '../terms.ts'
+import type { Actor, Case, CaseEvent, Role, Today } from '../terms.ts'
 
 /** What happened, as those who must act in the same transaction get it. */
 export type Happened = { readonly caseId: string; readonly no: string; readonly event: CaseEvent; readonly state: Case }
@@ -88,8 +89,13 @@ export const findCase = async ({ secrets }: Pick<Casework, 'secrets'>, sql: Sql,
   return { matter, entries, events, state: fold(events) }
 }
 
-const lastOfficer = (events: readonly CaseEvent[]): string | null =>
-  events.findLast((e) => e.by.role !== 'applicant' && e.by.role !== 'law')?.by.id ?? null
+/** Roles that look at a case or answer for it and do not handle it. */
+const beside: readonly Role[] = ['applicant', 'law', 'consulted', 'supervisor', 'bureau']
+/** In whose hands the case is: who acted on it last, or to whom it was handed over. */
+const lastOfficer = (events: readonly CaseEvent[]): Pick<Actor, 'id' | 'name'> | undefined => {
+  const last = events.findLast((e) => !beside.includes(e.by.role))
+  return last?.type === 'handOver' && last.toOfficerId ? { id: last.toOfficerId, name: last.toOfficer ?? '' } : last?.by
+}
 
 const orNull = <T>(value: T | undefined): T | null => value ?? null
 
@@ -115,7 +121,10 @@ export const listedDates = (
 export const listedOf = (state: Case, events: readonly CaseEvent[], today: Today, updatedAt: string): Listed => ({
   stage: state.stage,
   queue: queueOf(state.stage),
-  handler: lastOfficer(events),
+  handler: lastOfficer(events)?.id ?? null,
+  handlerName: lastOfficer(events)?.name ?? null,
+  steps: queueOf(state.stage) === 'review' ? openStepsOf(state).map(({ name }) => name) : [],
+  pending: pendingOf(state),
   position: events.length,
   outcome: orNull(state.outcome),
   submittedOn: orNull(state.submittedOn ?? state.receivedOn),

@@ -3,7 +3,8 @@ import type { Sql } from '../../../platform/db.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { dayIndex, dayNumber, workdaysBetween } from '../rules/day-index.ts'
 import { rowLamp } from '../rules/queue.ts'
-import { countQueue, countSome, type Listing, type Scope, type Selection } from '../store/worklists.ts'
+import type { Matter } from '../store/matters.ts'
+import { countQueue, countSome, type Scope, type Selection } from '../store/worklists.ts'
 import type { Lamp, Queue, Role, Stage, Today } from '../terms.ts'
 import { rolesOf } from './standing.ts'
 
@@ -30,13 +31,19 @@ const decide = listOf('待决定', watched(['decider']), { queue: 'decide' })
 const deliver = listOf('待出件', watched(['issuer']), { queue: 'deliver' })
 const mine: Worklist = { title: '我经手的', roles: officers, selection: (viewer) => ({ handler: viewer.accountId }) }
 const overdue: Worklist = { title: '超期', roles: officers, selection: (_, today) => ({ overdueOn: today }) }
+const special = listOf('待批特别程序', ['chief'], { pending: 'special' })
+const hearing = listOf('待公告听证', ['approver', 'chief'], { pending: 'hearing' })
+const opinion = listOf('等待意见', ['approver', 'chief'], { pending: 'opinion' })
+const supervised = listOf('待回复督办', ['approver', 'chief', 'supervisor'], { pending: 'supervision' })
+const afterCheck = listOf('待事后核查', ['approver', 'chief'], { pending: 'afterCheck' })
+const voiding = listOf('待确认作废', ['chief', 'bureau'], { pending: 'void' })
 const all = listOf('全部办件', officers, { everywhere: true })
 
 /** The queues by name; several names for the same queue where two words are in use. */
 const worklists: Readonly<Record<string, Worklist>> = {
-  preReview, receive, received, accept, toAccept: accept, corrected, waiting, review, processing: review, decide, toDecide: decide, deliver, toDeliver: deliver, mine, overdue, all,
+  preReview, receive, received, accept, toAccept: accept, corrected, waiting, review, processing: review, decide, toDecide: decide, deliver, toDeliver: deliver, mine, overdue, special, hearing, opinion, supervised, afterCheck, voiding, all,
 } // biome-ignore format: a list of names
-const counted = ['preReview', 'receive', 'accept', 'corrected', 'waiting', 'review', 'decide', 'deliver', 'mine', 'overdue'] as const
+const counted = ['preReview', 'receive', 'accept', 'corrected', 'waiting', 'review', 'decide', 'deliver', 'special', 'hearing', 'opinion', 'supervised', 'afterCheck', 'voiding', 'mine', 'overdue'] as const // biome-ignore format: a list of names
 /** Lists that no counter covers are counted up to here. */
 export const most = 1000
 
@@ -111,7 +118,7 @@ export const totalsOf = async (sql: Sql, viewer: Staff, today: LocalDate): Promi
   )
 
 /** Workdays to the due day; negative after it. By the index of the calendar: a page asks this twenty times. */
-const remaining = (dueOn: Listing['dueOn'], { date, calendar }: Today): number | undefined => {
+const remaining = (dueOn: Matter['dueOn'], { date, calendar }: Today): number | undefined => {
   if (dueOn === 'infinity') return undefined
   const index = dayIndex(calendar)
   const [now, due] = [dayNumber(date), dayNumber(dueOn)]
@@ -119,7 +126,7 @@ const remaining = (dueOn: Listing['dueOn'], { date, calendar }: Today): number |
 }
 
 /** A case as lists show it. `remaining` in workdays. */
-export const workRow = (m: Listing, today: Today) => ({
+export const workRow = (m: Matter, today: Today) => ({
   no: m.no,
   item: m.item,
   itemName: m.itemName,

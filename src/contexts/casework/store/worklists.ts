@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../../kernel/date.ts'
 import { type Fragment, fragment, nothing, type Sql } from '../../../platform/db.ts'
+import type { Pending } from '../rules/queue.ts'
 import type { Lamp, Queue, Stage } from '../terms.ts'
 import { type Matter, matterColumns } from './matters.ts'
 
@@ -20,7 +21,7 @@ export type Selection = {
   /** A part of the applicant's name. */
   readonly applicant?: string | undefined
   /** What waits beside the stage; see `pendingOf`. */
-  readonly pending?: string | undefined
+  readonly pending?: Pending | undefined
   readonly q?: string | undefined
   /** Search over everything: only beginnings, which an index finds. */
   readonly everywhere?: boolean | undefined
@@ -98,8 +99,8 @@ export const listWorklist = (
   today: LocalDate,
   limit: number,
   after?: { dueOn: string; id: string },
-) => sql<Listing>`
-  select ${matterColumns}, steps, handler_name as "handlerName", pending
+) => sql<Matter>`
+  select ${matterColumns}
   from casework.matter
   where ${scoped(scope)} ${chosen(selection, today)}
     ${after ? fragment`and (due_on, id) > (${after.dueOn}::date, ${after.id}::uuid)` : nothing}
