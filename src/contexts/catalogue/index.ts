@@ -11,7 +11,11 @@ export {
   publishGuide,
 } from './perform/publish.ts'
 export { catalogueRoutes } from './routes/catalogue-routes.ts'
+export { type Change, policyOf, type Touched } from './rules/change-kinds.ts'
+export { changesBetween, chargesOfCase } from './rules/changes.ts'
 export type { Facets, FacetValue, Filters, Line } from './rules/facets.ts'
+export { fieldsWaived } from './rules/form-changes.ts'
+export { materialPairs, materialsWaived } from './rules/material-changes.ts'
 export type { Question, SearchAnswer } from './rules/search.ts'
 export { levelOfSite } from './rules/texts.ts'
 export { findStanding, listMostRead } from './store/items.ts'

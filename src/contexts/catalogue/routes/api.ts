@@ -3,7 +3,9 @@ import { z } from 'zod'
 import type { Db, Sql } from '../../../platform/db.ts'
 import { notFound, Problem, parse } from '../../../platform/http.ts'
 import { findDivision, fullCode } from '../../divisions/index.ts'
+import { compareVersions } from '../perform/compare.ts'
 import type { Catalogue } from '../perform/live-catalogue.ts'
+import { policyOf } from '../rules/change-kinds.ts'
 import type { Filters } from '../rules/facets.ts'
 import { isCursor } from '../rules/search.ts'
 import { knownAnswers, materialsIn } from '../rules/situation.ts'
@@ -25,6 +27,10 @@ const ItemsQuery = z.strictObject({
   after: z.string().max(200).refine(isCursor, '不是有效的游标').optional(),
 }) // biome-ignore format: a list of parameters
 const VersionQuery = z.strictObject({ version: z.coerce.number().int().min(1).max(999_999).optional() })
+const ChangesQuery = z.strictObject({
+  from: z.coerce.number().int().min(1).max(999_999),
+  to: z.coerce.number().int().min(1).max(999_999).optional(),
+})
 const Situation = z.strictObject({ answers: z.record(z.string().max(40), z.string().max(40)) })
 
 type ByCode = { Params: { code: string } }
@@ -88,6 +94,13 @@ export const itemApi = (app: FastifyInstance, { db, catalogue }: { readonly db: 
     const items = await listVersions(db.read, request.params.code)
     if (items.length === 0) throw notFound('没有这个事项')
     return { items, next: null }
+  })
+
+  app.get<ByCode>('/api/v1/items/:code/changes', async (request) => {
+    const { from, to } = parse(ChangesQuery, request.query)
+    const compared = await compareVersions(db.read, request.params.code, from, to)
+    if (!compared) throw notFound('没有这个事项或者这个版本')
+    return { ...compared, changes: compared.changes.map((change) => ({ ...change, ...policyOf(change) })) }
   })
 
   app.post<ByCode>('/api/v1/items/:code/situation', async (request) => {

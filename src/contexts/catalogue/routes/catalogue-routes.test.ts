@@ -224,3 +224,28 @@ test('API: the guide is the one published; 情形引导 gives the materials that
   assert.equal((await ask({ answers: { [situation.id]: '没有的选项' } })).statusCode, 400)
   assert.equal((await ask({ answers, more: 1 })).statusCode, 400)
 })
+
+test('R-048 the history shows what any two versions differ in, with what it means for cases, in both directions; API likewise', async () => {
+  const guide = named('食品经营许可(新办)')
+  const [first] = guide.materials
+  assert.ok(first)
+  const next = { ...guide, conditions: [...guide.conditions, '有专职食品安全员'], materials: guide.materials.slice(1) }
+  await publishMany(db, [next], { by: '测试', on: localDate('2026-03-03'), reason: '新办法施行' })
+  const page = textOf((await get(`/guide/${guide.code}/versions?from=1&to=2`)).body)
+  assert.match(page, /第 1 版到第 2 版改了什么 共 2 处/)
+  for (const words of [
+    '受理条件增加:有专职食品安全员',
+    `不再需要材料“${first.name}”`,
+    '新办法施行',
+    '仍按提交时的版本',
+    '同样适用',
+    '看改了什么',
+  ])
+    assert.ok(page.includes(words), words)
+  assert.ok(textOf((await get(`/guide/${guide.code}/versions?from=2&to=1`)).body).includes('受理条件取消:有专职食品安全员'))
+  assert.ok(textOf((await get(`/guide/${guide.code}/versions?from=2&to=2`)).body).includes('这两个版本没有不同'))
+  assert.equal((await get(`/guide/${guide.code}/versions?from=1&to=9`)).statusCode, 404)
+  const api = JSON.parse((await get(`/api/v1/items/${guide.code}/changes?from=1`)).body)
+  assert.deepEqual([api.from, api.to, api.changes.map((one: { kind: string }) => one.kind)], [1, 2, ['materialRemoved', 'conditionAdded']])
+  assert.equal((await get(`/api/v1/items/${guide.code}/changes?from=7`)).statusCode, 404)
+})

@@ -6,6 +6,7 @@ import { findDivision } from '../../divisions/index.ts'
 import { formSheet, type SheetKind } from '../pages/form-sheet.ts'
 import { guidePage } from '../pages/guide-page.ts'
 import { gonePage, versionsPage } from '../pages/versions-page.ts'
+import { compareVersions } from '../perform/compare.ts'
 import type { Catalogue } from '../perform/live-catalogue.ts'
 import type { PublicPages } from '../perform/public-pages.ts'
 import { knownAnswers } from '../rules/situation.ts'
@@ -42,7 +43,8 @@ const situationsMemo = ({ db, catalogue }: Pick<GuideDeps, 'db' | 'catalogue'>) 
   }
 }
 
-const versionIn = (query: Query): number | undefined => (/^\d{1,6}$/.test(String(query.version)) ? Number(query.version) : undefined)
+const numberIn = (sent: unknown): number | undefined => (/^\d{1,6}$/.test(String(sent)) ? Number(sent) : undefined)
+const versionIn = (query: Query): number | undefined => numberIn(query.version)
 
 /** The address of what is shown: the answers the guide knows, in its own order. */
 const addressOf = (path: string, answers: SituationAnswers, version: number | undefined): string => {
@@ -89,10 +91,14 @@ export const guideRoutes = (app: FastifyInstance, deps: GuideDeps): void => {
   app.get<Address>('/guide/:code/print', show(true))
   app.get<Address>('/guide/:code/versions', async (request, reply) => {
     const { code } = request.params
-    return pages.send(request, reply, `/guide/${encodeURIComponent(code)}/versions`, async (frame) => {
+    const [from, to] = [numberIn(request.query.from), numberIn(request.query.to)]
+    const address = `/guide/${encodeURIComponent(code)}/versions${from && to ? `?from=${from}&to=${to}` : ''}`
+    return pages.send(request, reply, address, async (frame) => {
       const item = await findStanding(db.read, code)
       if (!item) throw notFound('没有这个事项')
-      return versionsPage(frame, item, await listVersions(db.read, code))
+      const compared = from && to ? await compareVersions(db.read, code, from, to) : undefined
+      if (from && to && !compared) throw notFound('没有这个版本')
+      return versionsPage(frame, item, await listVersions(db.read, code), compared)
     })
   })
   for (const kind of ['blank', 'sample'] as const satisfies readonly SheetKind[])
