@@ -10,10 +10,10 @@ const out = join(root, 'dist/console')
 /** Everything the bundle is made of. */
 const sources = [
   'package-lock.json',
-  'src/app/console/*',
-  'src/ui/{console,tokens}/*',
+  'src/app/console/**/*.*',
+  'src/ui/{console,tokens}/**/*.*',
   'src/kernel/*.ts',
-  'src/contexts/*/console/*',
+  'src/contexts/*/console/**/*.*',
   'src/contexts/*/{terms,rules,decide}.ts',
   'src/contexts/*/{terms,rules,decide}/*.ts',
 ]
