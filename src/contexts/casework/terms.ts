@@ -137,6 +137,10 @@ export type Applicant = {
   readonly agent?: { readonly id: string; readonly name: string; readonly mandate?: string }
 }
 
+/** 送达方式 as 送达回证 has them (domain.md C6). */
+export const handingWays = { direct: '直接送达', post: '邮寄送达', electronic: '电子送达', retained: '留置送达', announced: '公告送达' } as const
+export type HandingWay = keyof typeof handingWays
+
 export type Delivery = {
   readonly way: 'window' | 'post' | 'electronic'
   readonly recipient?: string
@@ -187,6 +191,10 @@ export type ActDetails = {
   readonly validTo?: LocalDate
   readonly recipient?: string
   readonly parcel?: string
+  /** How a paper was handed over, what the one who took it is to the recipient, who saw it left (留置). */
+  readonly way?: HandingWay
+  readonly relation?: string
+  readonly witness?: string
 }
 
 /** What opens a case: the matter as pinned, for whom, how the result shall be handed over, and which licence it is about. */

@@ -1,5 +1,5 @@
 import { procedure } from '../rules/procedure.ts'
-import type { ActDetails, ActName } from '../terms.ts'
+import { type ActDetails, type ActName, handingWays } from '../terms.ts'
 
 /** How one detail of an act is asked for. */
 export type ActField = {
@@ -19,6 +19,7 @@ export type ActField = {
     | 'checked'
     | 'time'
     | 'choice'
+    | 'options'
     | 'promise'
   readonly optional?: boolean
   readonly hint?: string
@@ -27,6 +28,8 @@ export type ActField = {
   readonly first?: number
   /** Sentences an officer writes every day. */
   readonly phrases?: readonly string[]
+  /** What may be chosen, by value. */
+  readonly options?: Readonly<Record<string, string>>
   /** The two answers of a choice. */
   readonly choices?: { readonly yes: string; readonly no: string }
 }
@@ -120,8 +123,12 @@ const asked: Partial<Record<ActName, readonly ActField[]>> = {
   ],
   deny: [reason('不予的理由'), basis],
   deliver: [
+    { name: 'way', label: '送达方式', kind: 'options', options: handingWays },
     { name: 'recipient', label: '受送达人(签收人)', kind: 'line', hint: '受送达人和邮件号至少填一项。' },
+    { name: 'relation', label: '代收人与受送达人的关系(代收时填写)', kind: 'line' },
     { name: 'parcel', label: '邮件号(邮寄时填写)', kind: 'line' },
+    { name: 'witness', label: '见证人(留置时填写)', kind: 'line' },
+    { name: 'place', label: '留置地点或者公告的地方', kind: 'line' },
   ],
   terminate: [reason('终止的事由', '申请人死亡或者终止。', '因不可抗力无法继续办理。'), basis],
   passAfterCheck: [siteRecord, secondChecker],

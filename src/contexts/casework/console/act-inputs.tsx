@@ -74,6 +74,17 @@ const Day = ({ id, value, onChange }: InputProps) => (
   />
 )
 
+const Options = ({ id, field, value, onChange }: InputProps) => (
+  <Select
+    id={id}
+    allowClear
+    style={{ inlineSize: '100%' }}
+    value={(value as string | undefined) ?? null}
+    options={Object.entries(field.options ?? {}).map(([option, label]) => ({ value: option, label }))}
+    onChange={(chosen: string | undefined) => onChange(chosen)}
+  />
+)
+
 const Choice = ({
   id,
   value,
@@ -151,6 +162,7 @@ const inputs: Record<ActField['kind'], (props: InputProps) => ReactNode> = {
   'passed-step': (props) => <Choice {...props} options={named(passedOf(props.context.view))} />,
   time: (props) => <Time {...props} />,
   choice: (props) => <Either {...props} />,
+  options: (props) => <Options {...props} />,
   promise: (props) => <Signed {...props} />,
   missing: (props) => <Missing {...props} />,
   defects: ({ value, onChange, context }) => (

@@ -8,13 +8,13 @@ import { law, lawActs, openActs } from '../rules/procedure.ts'
 import { deleteDraftRow, deleteUploads, findDraftRow, listUploads } from '../store/drafts.ts'
 import { appendEntry } from '../store/journal.ts'
 import { updateMatter } from '../store/matters.ts'
-import { type Act, acts, type Case, type CaseEvent, type CasePaper, roles, stages } from '../terms.ts'
+import { type Act, acts, type Case, type CaseEvent, roles, stages } from '../terms.ts'
 import { contentOf } from './draft-content.ts'
 import { asJson, type Casework, entryOf, findCase, type Loaded, listedOf, type Moment } from './journal.ts'
 import { tellLampOfAct } from './lamps.ts'
-import { recordPaperOf } from './papers.ts'
+import { type RecordedPaper, recordPapersOf } from './papers.ts'
 
-export type RecordedPaper = { readonly id: string; readonly number: string; readonly type: CasePaper }
+export type { RecordedPaper } from './papers.ts'
 
 /** A case after an act. `position` is its last journal entry; `papers` those the act made. */
 export type Performed = {
@@ -53,7 +53,7 @@ export const append = async (
   await appendEntry(sql, caseId, division, entry)
   const state = evolve(at.state, event)
   const queryCode = casework.secrets.queryCode(no)
-  const paper = await recordPaperOf(sql, { caseId, no, queryCode, event, before: at.state, state, today: moment.today })
+  const papers = await recordPapersOf(sql, { caseId, no, queryCode, event, before: at.state, state, today: moment.today })
   for (const subscriber of casework.subscribers) await subscriber(sql, { caseId, no, event, state })
   await publish(sql, 'casework.acted', asJson({ caseId, no, act: event.type, stage: state.stage, on: event.on }))
   return {
@@ -64,7 +64,7 @@ export const append = async (
     position: entry.position,
     hash: entry.hash,
     at: entry.at,
-    papers: paper ? [...at.papers, paper] : at.papers,
+    papers: [...at.papers, ...papers],
   }
 }
 

@@ -24,7 +24,7 @@ import {
   type Today,
 } from '../terms.ts'
 import { type Casework, findCase, type Loaded } from './journal.ts'
-import { materialName } from './papers.ts'
+import { materialName } from './paper-bodies.ts'
 import { actorsOf, ownerOf, sees } from './standing.ts'
 
 export type TimelineRow = {

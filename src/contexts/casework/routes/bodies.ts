@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isLocalDate, type LocalDate } from '../../../kernel/date.ts'
 import { actNames } from '../rules/procedure.ts'
-import { type ActDetails, type ActName, type Lamp, lamps } from '../terms.ts'
+import { type ActDetails, type ActName, type HandingWay, handingWays, type Lamp, lamps } from '../terms.ts'
 
 const line = z.string().trim().min(1).max(200)
 const words = z.string().trim().min(1).max(2000)
@@ -49,6 +49,9 @@ const details = {
   record: z.string().trim().min(1).max(20_000).exactOptional(),
   recipient: line.exactOptional(),
   parcel: line.exactOptional(),
+  way: z.enum(Object.keys(handingWays) as [HandingWay, ...HandingWay[]]).exactOptional(),
+  relation: line.exactOptional(),
+  witness: line.exactOptional(),
 } satisfies Partial<Record<keyof ActDetails, z.ZodType>>
 
 /** `POST /cases/{no}/acts`. `seen`: the position of the journal that the sender looked at. */

@@ -2,6 +2,7 @@ import { type Actor, type Applicant, type Case, specialProcedures } from '../ter
 import { besideChecks, besideConditions } from './beside.ts'
 import { correctionDueOn, gapsDueOn, legalDueOn, noticeDueOn, promisedDueOn } from './clock.ts'
 import { type Check, type Condition, isAfter, isWhole, notAfter } from './guard.ts'
+import { handingChecks } from './handing.ts'
 import { hearingChecks, hearingConditions } from './hearing.ts'
 import { areStepsDone, stepOf } from './steps.ts'
 
@@ -209,11 +210,6 @@ const mainChecks = {
     title: '只能退回到已经完成的环节',
     holds: (act, c) => act.step !== undefined && Object.hasOwn(c.stepsDone, act.step),
   },
-  'handed-to': {
-    article: '行政许可法第四十四条',
-    title: '请填写受送达人或者邮件号',
-    holds: (act) => Boolean(act.recipient?.trim() || act.parcel?.trim()),
-  },
   'validity-order': {
     article: '行政许可法第三十九条',
     title: '有效期的止日不能早于起日',
@@ -222,5 +218,5 @@ const mainChecks = {
 } as const satisfies Record<string, Check>
 
 /** Everything that the details of an act may have to fulfil, by the code with which it refuses. */
-export const checks = { ...mainChecks, ...hearingChecks, ...besideChecks } as const
+export const checks = { ...mainChecks, ...hearingChecks, ...besideChecks, ...handingChecks } as const
 export type CheckName = keyof typeof checks
