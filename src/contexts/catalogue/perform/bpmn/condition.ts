@@ -1,0 +1,31 @@
+import type { StepCondition } from '../../../../kernel/process.ts'
+
+/** The language of conditions: FEEL, of which one sentence is used: question in ("value", "value"). */
+export const language = 'https://www.omg.org/spec/DMN/20191111/FEEL/'
+
+/** place in ("rent", "loan") */
+export const conditionBody = ({ question, is }: StepCondition): string =>
+  `${question} in (${is.map((value) => JSON.stringify(value)).join(', ')})`
+
+const quoted = '"(?:[^"\\\\]|\\\\.)*"'
+const membership = new RegExp(`^([^\\s()"'=]+)\\s+in\\s+\\(\\s*(${quoted}(?:\\s*,\\s*${quoted})*)\\s*\\)$`)
+const equality = new RegExp(`^(?:\\$\\{\\s*)?([^\\s()"'={}$]+)\\s*={1,2}\\s*(?:(${quoted})|'([^'\\\\]*)')\\s*\\}?$`)
+
+const textsIn = (list: string): string[] | undefined => {
+  try {
+    return JSON.parse(`[${list}]`) as string[]
+  } catch {
+    return undefined
+  }
+}
+
+/** Reads a condition: our own sentence, or an equality as other tools write it (place = "rent", ${place == 'rent'}); undefined for any other. */
+export const readCondition = (body: string): StepCondition | undefined => {
+  const text = body.trim()
+  const [, question, list] = membership.exec(text) ?? []
+  const many = list === undefined ? undefined : textsIn(list)
+  if (question !== undefined && many) return { question, is: many }
+  const [, asked, double, single] = equality.exec(text) ?? []
+  const one = double === undefined ? single : textsIn(double)?.[0]
+  return asked !== undefined && one !== undefined ? { question: asked, is: [one] } : undefined
+}
