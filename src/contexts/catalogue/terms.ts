@@ -200,6 +200,8 @@ export type Guide = {
   readonly deliveries: readonly ('window' | 'post' | 'electronic')[]
   /** In the 综合窗口 list. */
   readonly integratedWindow: boolean
+  /** On the published 告知承诺 list (鄂尔多斯市政务服务条例 §21). */
+  readonly onPromise?: boolean
   readonly onlineUrl?: string
   /** The words are ours, not an office's: shown as 示例数据. */
   readonly sample: boolean

@@ -4,6 +4,8 @@ export { inviteAdministrator } from './perform/invitation.ts'
 export { getOrganisation, getPerson, viewerOf } from './perform/viewer.ts'
 export { identityRoutes } from './routes/identity-routes.ts'
 export type { IdentityDeps } from './routes/web.ts'
+export { listOfficersNamed } from './store/accounts.ts'
+export { findOfficers, listOfficers, type Officer } from './store/officers.ts'
 export {
   type Applicant,
   type Level,

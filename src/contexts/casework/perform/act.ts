@@ -9,9 +9,11 @@ import { deleteDraftRow, deleteUploads, findDraftRow, listUploads } from '../sto
 import { appendEntry } from '../store/journal.ts'
 import { updateMatter } from '../store/matters.ts'
 import { type Act, acts, type Case, type CaseEvent, roles, stages } from '../terms.ts'
+import { countViolation, recordConduct, untrusted } from './conduct.ts'
 import { contentOf } from './draft-content.ts'
 import { asJson, type Casework, entryOf, findCase, type Loaded, listedOf, type Moment } from './journal.ts'
 import { tellLampOfAct } from './lamps.ts'
+import { withOfficers } from './named.ts'
 import { type RecordedPaper, recordPapersOf } from './papers.ts'
 
 export type { RecordedPaper } from './papers.ts'
@@ -54,6 +56,7 @@ export const append = async (
   const state = evolve(at.state, event)
   const queryCode = casework.secrets.queryCode(no)
   const papers = await recordPapersOf(sql, { caseId, no, queryCode, event, before: at.state, state, today: moment.today })
+  await recordConduct(sql, caseId, event, state, division)
   for (const subscriber of casework.subscribers) await subscriber(sql, { caseId, no, event, state })
   await publish(sql, 'casework.acted', asJson({ caseId, no, act: event.type, stage: state.stage, on: event.on }))
   return {
@@ -100,7 +103,7 @@ type Doing = Moment & {
   readonly seen?: number | undefined
 }
 
-const handIns: readonly Act['type'][] = ['correct', 'supplyGaps', 'resubmit']
+const handIns: readonly Act['type'][] = ['correct', 'supplyGaps', 'supplyMore', 'resubmit']
 
 /** An act that hands something in takes the files and answers that were kept for it. */
 const withHandedIn = async (casework: Casework, sql: Sql, caseId: string, act: Act): Promise<Act> => {
@@ -125,9 +128,11 @@ const outcomeOf = async (
 ): Promise<CaseEvent[] | Refusal> => {
   if (!act) return []
   const isStale = doing.seen !== undefined && doing.seen !== at.position
-  return isStale
-    ? staleRefusal(act, at.state, at.events.at(-1), at.at ?? doing.now, doing)
-    : decide(await withHandedIn(casework, sql, at.caseId, act), at.state, doing.today)
+  if (isStale) return staleRefusal(act, at.state, at.events.at(-1), at.at ?? doing.now, doing)
+  const whole = await withOfficers(sql, await withHandedIn(casework, sql, at.caseId, act), at.state, doing.today)
+  if (isRefusal(whole)) return whole
+  const outcome = decide(whole, at.state, doing.today)
+  return isRefusal(outcome) ? outcome : ((await untrusted(sql, whole, at.state, doing.today)) ?? outcome)
 }
 
 /** The listing row after an act, and the lamp if the act itself has lit it. */
@@ -158,7 +163,9 @@ const actIn = async (casework: Casework, sql: Sql, caseId: string, act: Act | un
  */
 export const performAct = async (casework: Casework, caseId: string, act: Act, doing: Doing): Promise<Performed | Refusal> => {
   try {
-    return await casework.db.transaction((sql) => actIn(casework, sql, caseId, act, doing))
+    const outcome = await casework.db.transaction((sql) => actIn(casework, sql, caseId, act, doing))
+    if (isRefusal(outcome)) await countViolation(casework, caseId, act, outcome, doing.today.date)
+    return outcome
   } catch (error) {
     if (!(error instanceof Stale)) throw error
     const now = await findCase(casework, casework.db.sql, caseId)

@@ -10,7 +10,7 @@ import { listHandles } from '../store/worklists.ts'
 import type { Act, ActDetails, ActName, Today } from '../terms.ts'
 import { performAct } from './act.ts'
 import { asJson, type Casework, findCase, type Moment, type Subscriber } from './journal.ts'
-import { actorFor, actorsOf, sees } from './standing.ts'
+import { actorFor, actorsOf, handles } from './standing.ts'
 import type { Staff } from './worklists.ts'
 
 /** The job that sends a batch. */
@@ -32,7 +32,7 @@ const handlesOf = async ({ db }: Casework, viewer: Staff, cases: readonly string
   const found = new Map((await listHandles(db.sql, cases)).map((row) => [row.no, row]))
   return cases.map((no) => {
     const row = found.get(no)
-    return row && sees(viewer, row)
+    return row && handles(viewer, row)
       ? { no, caseId: row.id, seen: row.position, refusal: null }
       : { no, caseId: null, seen: null, refusal: notYours }
   })
@@ -91,7 +91,7 @@ export const openOnSome = async (
   const counts = new Map<ActName, number>()
   for (const no of cases) {
     const loaded = await findCase(casework, casework.db.sql, no)
-    if (!loaded || !sees(viewer, loaded.matter)) continue
+    if (!loaded || !handles(viewer, loaded.matter)) continue
     const open = new Set(actorsOf(viewer).flatMap((actor) => openActs(loaded.state, actor, today)))
     for (const act of open) counts.set(act, (counts.get(act) ?? 0) + 1)
   }

@@ -6,6 +6,9 @@ import type { Sql } from '../../../platform/db.ts'
 import { recordFile } from '../../../platform/files.ts'
 import { findGuide, type Guide } from '../../catalogue/index.ts'
 import type { Viewer } from '../../identity/index.ts'
+import { isMoreAsked } from '../rules/beside.ts'
+import { moreMaterial, promiseMaterial } from '../rules/guard.ts'
+import { procedure } from '../rules/procedure.ts'
 import {
   type DraftRow,
   deleteDraftRow,
@@ -110,6 +113,9 @@ export const listMyDrafts = async (casework: Casework, viewer: Viewer): Promise<
 }
 
 const editableStages: readonly string[] = ['preReviewReturned', 'correcting', 'acceptedWithGaps']
+/** Whether a case waits for something that its applicant hands in. */
+const isEditable = (state: Case): boolean =>
+  editableStages.includes(state.stage) || (isMoreAsked(state) && procedure.supplyMore.from.includes(state.stage))
 
 /** While a case waits for its applicant, what he fills in is kept like a draft, beginning with what the case says. */
 const reopened = async (
@@ -120,13 +126,7 @@ const reopened = async (
   { today, now }: Moment,
 ): Promise<DraftRow | undefined> => {
   const loaded = await findCase(casework, sql, id)
-  if (
-    !loaded?.state.applicant ||
-    !sees(viewer, loaded.matter) ||
-    viewer.kind !== 'applicant' ||
-    !editableStages.includes(loaded.state.stage)
-  )
-    return undefined
+  if (!loaded?.state.applicant || !sees(viewer, loaded.matter) || viewer.kind !== 'applicant' || !isEditable(loaded.state)) return undefined
   const { matter, state } = loaded
   const content: DraftContent = {
     applicant: loaded.state.applicant,
@@ -209,7 +209,9 @@ const wanted = (guide: Guide, row: DraftRow, state: Case | undefined): readonly 
   if (state?.stage === 'acceptedWithGaps') return state.gaps?.missing ?? []
   if (state?.stage === 'correcting')
     return [...(state.correction?.defects ?? []).map((d) => d.target), ...toHandIn(guide, row.situation).map((m) => m.id)]
-  return (state ? guide.materials : toHandIn(guide, row.situation)).map((m) => m.id)
+  if (state && isMoreAsked(state)) return [...guide.materials.map((m) => m.id), moreMaterial]
+  const promised = guide.onPromise || guide.materials.some((m) => m.need === '3') ? [promiseMaterial] : []
+  return [...(state ? guide.materials : toHandIn(guide, row.situation)).map((m) => m.id), ...promised]
 }
 
 /** A file as the store took it. */

@@ -125,6 +125,7 @@ export const listedOf = (state: Case, events: readonly CaseEvent[], today: Today
   handlerName: lastOfficer(events)?.name ?? null,
   steps: queueOf(state.stage) === 'review' ? openStepsOf(state).map(({ name }) => name) : [],
   pending: pendingOf(state),
+  consulted: [...new Set(state.opinions.map(({ department }) => department))],
   position: events.length,
   outcome: orNull(state.outcome),
   submittedOn: orNull(state.submittedOn ?? state.receivedOn),

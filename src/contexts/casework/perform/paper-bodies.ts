@@ -4,7 +4,7 @@ import type { PaperBody, PaperEntry, PaperMaterial, PaperType } from '../../docu
 import { clockOf, correctionDays, correctionDueOn, gapsDueOn, legalDueOn, noticeDueOn, promisedDueOn } from '../rules/clock.ts'
 import { dayIndex, dayNumber, workdaysBetween } from '../rules/day-index.ts'
 import { afterCheckMonths, hearingApplyDays, hearingApplyDueOn, replyDueOn, supervisionReplyDays } from '../rules/deadlines.ts'
-import { promiseMaterial } from '../rules/guard.ts'
+import { moreMaterial, promiseMaterial } from '../rules/guard.ts'
 import { procedure } from '../rules/procedure.ts'
 import { type Case, type CaseEvent, handingWays, type Today } from '../terms.ts'
 
@@ -25,9 +25,12 @@ type Body = { [K in keyof PaperBody]?: PaperBody[K] | undefined }
 const kinds = { '1': '原件', '2': '复印件', '3': '原件和复印件' } as const
 const deliveryWays = { window: '窗口领取', post: '邮寄送达', electronic: '电子送达' } as const
 
+/** Materials that no guide lists. */
+const unlisted: Readonly<Record<string, string>> = { [promiseMaterial]: '承诺书', [moreMaterial]: '补充材料' }
+
 /** What a material is called in the guide; its id when the guide no longer names it. */
 export const materialName = (guide: Guide | undefined, id: string): string =>
-  guide?.materials.find((m) => m.id === id)?.name ?? (id === promiseMaterial ? '承诺书' : id)
+  guide?.materials.find((m) => m.id === id)?.name ?? unlisted[id] ?? id
 
 /** Acts that hand in what was asked for: their receipt lists that alone. */
 const handIns: readonly CaseEvent['type'][] = ['correct', 'supplyGaps', 'supplyMore']

@@ -26,6 +26,7 @@ export const pinnedOf = ({ guide, version }: GuideVersion, situation: Answers = 
     ),
     situation: Object.keys(situation).length > 0 ? situation : undefined,
     toleratesGaps: guide.materials.some((m) => m.need === '3'),
+    onPromise: guide.onPromise,
   })
 }
 

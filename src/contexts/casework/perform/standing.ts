@@ -1,3 +1,4 @@
+import type { LocalDate } from '../../../kernel/date.ts'
 import type { Sql } from '../../../platform/db.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { getOrganisation, getPerson, type Viewer } from '../../identity/index.ts'
@@ -21,15 +22,15 @@ export const agentIdOf = ({ agent }: Applicant): string | null => (agent?.mandat
 
 /** The roles of this context that an officer has, in the order of the procedure. */
 export const rolesOf = (viewer: StaffViewer): Role[] =>
-  (Object.keys(roles) as Role[]).filter(
-    (role) => role !== 'applicant' && role !== 'law' && (viewer.roles as readonly string[]).includes(role),
-  )
+  (Object.keys(roles) as Role[]).filter((role) => (viewer.roles as readonly string[]).includes(role === 'bureau' ? 'catalogueAdmin' : role))
 
 const staffActor = (viewer: StaffViewer, role: Role): Actor => ({
   role,
   id: viewer.accountId,
   name: viewer.name,
   unit: viewer.unit,
+  division: viewer.division,
+  ...(viewer.departmentCode ? { department: viewer.departmentCode } : {}),
   ...(viewer.personId ? { person: viewer.personId } : {}),
 })
 const applicantActor = (viewer: ApplicantViewer): Actor => {
@@ -37,16 +38,34 @@ const applicantActor = (viewer: ApplicantViewer): Actor => {
   return { role: 'applicant', id: viewer.accountId, name: viewer.name, ...(owner ? { onBehalfOf: owner } : {}) }
 }
 
-/** As whom a viewer may act; several for an officer of several roles, none for a visitor. */
-export const actorsOf = (viewer: Viewer): Actor[] => {
-  if (viewer.kind === 'visitor') return []
-  return viewer.kind === 'applicant' ? [applicantActor(viewer)] : rolesOf(viewer).map((role) => staffActor(viewer, role))
+/** The roles of an officer for a case: his own at home, else what brought it before him. */
+const rolesFor = (viewer: StaffViewer, matter: Owned | undefined): Role[] => {
+  if (!matter || handles(viewer, matter)) return rolesOf(viewer)
+  return [
+    ...(isConsulted(viewer, matter) ? (['consulted'] as const) : []),
+    ...(isReceiver(viewer, matter) ? (['remoteClerk'] as const) : []),
+  ]
 }
 
-/** As whom a viewer does an act: the role of his that may; else his first role, so that the refusal can say why not. */
-export const actorFor = (viewer: Viewer, act: ActName): Actor | undefined => {
-  const actors = actorsOf(viewer)
+/** As whom a viewer may act on a case, or at home where none is named; several for an officer of several roles, none for a visitor or somebody without standing. */
+export const actorsOf = (viewer: Viewer, matter?: Owned): Actor[] => {
+  if (viewer.kind === 'visitor') return []
+  return viewer.kind === 'applicant' ? [applicantActor(viewer)] : rolesFor(viewer, matter).map((role) => staffActor(viewer, role))
+}
+
+/** As whom a viewer does an act on a case: the role of his that may; else his first role, so that the refusal can say why not. */
+export const actorFor = (viewer: Viewer, act: ActName, matter?: Owned): Actor | undefined => {
+  const actors = actorsOf(viewer, matter)
   return actors.find((actor) => procedure[act].by.includes(actor.role)) ?? actors[0]
+}
+
+/** As whom a viewer opens a case of a place: a clerk elsewhere receives it for the place that handles it (异地收件). */
+export const openerOf = (viewer: Viewer, division: string): { type: 'submit' | 'receive' | 'receiveRemote'; by: Actor } | undefined => {
+  if (viewer.kind === 'visitor') return undefined
+  if (viewer.kind === 'applicant') return { type: 'submit', by: applicantActor(viewer) }
+  const isElsewhere = viewer.division !== division && viewer.roles.includes('clerk')
+  const role = isElsewhere ? 'remoteClerk' : (rolesOf(viewer).find((one) => one === 'clerk') ?? rolesOf(viewer)[0])
+  return role && { type: isElsewhere ? 'receiveRemote' : 'receive', by: staffActor(viewer, role) }
 }
 
 /** A supervisor sees what lies below his own division (domain.md D1): 150600000000 covers 150602001000, and 150602100000 only its own villages. */
@@ -61,17 +80,32 @@ type Owned = {
   readonly filedBy?: string
   readonly division: string
   readonly departmentCode: string
+  readonly acceptedOn?: LocalDate | null
+  /** 征求意见: the departments that were asked. */
+  readonly consulted?: readonly string[]
 }
 
-/** Whether a viewer may see a case at all (S-041): the applicant his own, officers those of their division and department and those they received. */
+/** Whether a viewer may see a case at all (S-041): the applicant his own, officers those of their division and department, those they were asked about, those they received. */
 export const sees = (viewer: Viewer, matter: Owned): boolean => {
   if (viewer.kind === 'visitor') return false
   if (viewer.kind === 'applicant') return isParty(viewer, matter)
+  return handles(viewer, matter) || isConsulted(viewer, matter) || isReceiver(viewer, matter)
+}
+
+/** Whether a case lies in an officer's own division and department; a supervisor's reach goes down the divisions. */
+export const handles = (viewer: StaffViewer, matter: Owned): boolean => {
   if (rolesOf(viewer).length === 0) return false
-  if (viewer.accountId === matter.filedBy) return true
   const near = viewer.roles.includes('supervisor') ? covers(viewer.division, matter.division) : viewer.division === matter.division
   return near && (viewer.departmentCode === '' || viewer.departmentCode === matter.departmentCode)
 }
+
+/** 征求意见: a reviewer of a department that was asked. */
+const isConsulted = (viewer: StaffViewer, { consulted = [] }: Owned): boolean =>
+  viewer.departmentCode !== '' && viewer.roles.includes('approver') && consulted.includes(viewer.departmentCode)
+
+/** 异地收件: who received a case for another place keeps it in sight until it is accepted. */
+const isReceiver = (viewer: StaffViewer, { filedBy, acceptedOn = null }: Owned): boolean =>
+  viewer.accountId === filedBy && viewer.roles.includes('clerk') && acceptedOn === null
 
 /** What a form may be filled in with, beside the applicant himself. */
 export type Known = Readonly<Record<string, string>>

@@ -16,7 +16,7 @@ import { closedItem } from './closed.ts'
 import { contentOf, type DraftContent, isUuid, seesDraft } from './draft-content.ts'
 import { asJson, type Casework, listedOf, type Moment } from './journal.ts'
 import { pinnedOf, toHandIn } from './pin.ts'
-import { actorFor, agentIdOf } from './standing.ts'
+import { agentIdOf, openerOf } from './standing.ts'
 
 /** What a submission answers; the same key gives the same answer again. */
 export type Submitted = {
@@ -94,14 +94,12 @@ const actOf = (
   version: GuideVersion,
   { viewer, checked }: Submission,
 ): Act | undefined => {
-  const type = viewer.kind === 'staff' ? 'receive' : 'submit'
-  const by = actorFor(viewer, type)
-  if (!by) return undefined
+  const opener = openerOf(viewer, version.guide.division)
+  if (!opener) return undefined
   const { applicant, answers, delivery } = content
   const materials = files.map(({ material, sha256, name, size, type: kind }) => ({ material, sha256, name, size, type: kind }))
   return {
-    type,
-    by,
+    ...opener,
     pinned: pinnedOf(version, row.situation),
     applicant,
     answers,

@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from '../../../kernel/date.ts'
+import { addDays, chineseDate, type LocalDate } from '../../../kernel/date.ts'
 import { maskIdNumber, maskName, maskPhone } from '../../../kernel/text.ts'
 import { sameText } from '../../../platform/secrets.ts'
 import { findGuide, type Guide } from '../../catalogue/index.ts'
@@ -7,8 +7,9 @@ import type { Viewer } from '../../identity/index.ts'
 import { clockOf } from '../rules/clock.ts'
 import { openActs } from '../rules/procedure.ts'
 import { queueOf, rowLamp } from '../rules/queue.ts'
-import { type Node, nextDate, spineOf, stageWords, type Turn, turnOf } from '../rules/story.ts'
+import { insideActs, type Node, nextDate, spineOf, stageWords, type Turn, turnOf } from '../rules/story.ts'
 import { listDecided, listOfApplicant, type Matter } from '../store/matters.ts'
+import { listMovedDates, type MovedDate } from '../store/night.ts'
 import {
   type ActName,
   type Applicant,
@@ -62,6 +63,8 @@ export type CaseView = {
   readonly next?: { readonly what: string; readonly due: Due }
   readonly lamp?: Lamp
   readonly clock: Clock
+  /** Dates that a new calendar moved, oldest first. */
+  readonly history: readonly MovedDate[]
   readonly open: readonly ActName[]
   readonly nodes: readonly Node[]
   readonly applicant: {
@@ -93,9 +96,10 @@ export type CaseView = {
 
 /** What an applicant reads of an act: the reasons he must know; opinions inside the office stay there. */
 const told = (e: CaseEvent): string | undefined => {
-  if (e.type === 'passStep' || e.type === 'proposeGrant' || e.type === 'proposeDeny') return undefined
+  if (insideActs.has(e.type)) return undefined
+  if (e.type === 'announceHearing' && e.hearingOn) return `${chineseDate(e.hearingOn)}${e.hearingTime ?? ''},${e.place},主持人${e.presider}`
   if (e.type === 'startSpecial') return `${e.special},预计${e.expectedDays}个工作日`
-  return e.reason ?? (e.type === 'preReviewPass' || e.type === 'endSpecial' ? e.opinion : undefined)
+  return e.request ?? e.reason ?? (e.type === 'preReviewPass' || e.type === 'endSpecial' ? e.opinion : undefined)
 }
 
 /** 谁在什么时候做了什么 (R-118); names of officers and of the applicant are masked. */
@@ -170,7 +174,8 @@ const viewOf = async (casework: Casework, loaded: Loaded, viewer: Viewer, today:
     ...(next ? { next } : {}),
     ...(clock.lamp ? { lamp: clock.lamp } : {}),
     clock,
-    open: masked ? [] : [...new Set(actorsOf(viewer).flatMap((actor) => openActs(state, actor, today)))],
+    history: masked ? [] : await listMovedDates(casework.db.sql, matter.id),
+    open: masked ? [] : [...new Set(actorsOf(viewer, matter).flatMap((actor) => openActs(state, actor, today)))],
     nodes: spineOf(state, clock, events),
     applicant: maskedApplicant(state.applicant, masked),
     materials: masked ? [] : materialsOf(state, guide),

@@ -10,9 +10,13 @@ import { findCase, type Loaded } from '../perform/journal.ts'
 import { actorFor, actorsOf, sees } from '../perform/standing.ts'
 import { type CaseRow, findByCode, listMyCases, maskedApplicant } from '../perform/view.ts'
 import { clockOf } from '../rules/clock.ts'
+import { present } from '../rules/present.ts'
 import { detailsFor, openActs } from '../rules/procedure.ts'
 import { openStepsOf, reviewSteps } from '../rules/steps.ts'
-import { type ActName, type CaseEvent, roles, type Today } from '../terms.ts'
+import { insideActs } from '../rules/story.ts'
+import { listCards } from '../store/cards.ts'
+import { listMovedDates } from '../store/night.ts'
+import { type Case, type CaseEvent, roles, type Today } from '../terms.ts'
 import { type CaseworkWeb, caseworkOf, cursor, momentOf, problemOf, readCursor, signedIn } from './api-web.ts'
 import { ActBody, PageQuery, ProgressBody } from './bodies.ts'
 
@@ -35,7 +39,7 @@ const told = ({ matter, state, entries }: Loaded, viewer: Viewer, today: Today) 
   answers: state.answers,
   materials: state.materials.map(({ sha256, material, name, size, type }) => ({ id: sha256, material, name, size, type })),
   clock: clockOf(state, today),
-  open: [...new Set(actorsOf(viewer).flatMap((actor) => openActs(state, actor, today)))],
+  open: [...new Set(actorsOf(viewer, matter).flatMap((actor) => openActs(state, actor, today)))],
   position: entries.length,
   submittedOn: state.submittedOn,
   receivedOn: state.receivedOn,
@@ -48,6 +52,7 @@ const told = ({ matter, state, entries }: Loaded, viewer: Viewer, today: Today) 
   pauses: state.pauses,
   correction: state.correction,
   gaps: state.gaps,
+  ...beside(state, viewer.kind === 'staff'),
   limits: {
     legal: state.pinned?.legal ?? null,
     promised: state.pinned?.promised ?? null,
@@ -56,7 +61,60 @@ const told = ({ matter, state, entries }: Loaded, viewer: Viewer, today: Today) 
   },
 })
 
-const inside: readonly ActName[] = ['passStep', 'proposeGrant', 'proposeDeny']
+/** The words of an act. */
+const said = ({
+  opinion,
+  reason,
+  basis,
+  request,
+  record,
+  question,
+  toUnit,
+  toOfficer,
+  agrees,
+  hearingOn,
+  hearingTime,
+  place,
+  presider,
+  secondPerson,
+}: CaseEvent) =>
+  present({
+    opinion,
+    reason,
+    basis,
+    request,
+    record,
+    question,
+    toUnit,
+    toOfficer,
+    agrees,
+    hearingOn,
+    hearingTime,
+    place,
+    presider,
+    secondPerson,
+  })
+
+/** What stands beside the stage: for the applicant what concerns him, for officers what the office does. */
+const beside = (c: Case, isOfficer: boolean) =>
+  present({
+    hearing: c.hearing,
+    moreAsked: c.moreAsked,
+    about: c.about,
+    onPromise: c.onPromise,
+    afterCheck: c.afterCheck,
+    revoked: c.revoked,
+    ...(isOfficer
+      ? {
+          specialProposal: c.specialProposal,
+          opinions: c.opinions,
+          supervisions: c.supervisions,
+          voiding: c.voiding,
+          assigned: c.assigned,
+          remote: c.remote,
+        }
+      : {}),
+  })
 
 /** Who did what: officers read names and opinions, the applicant masked names and the reasons he must know. */
 const journalRow = (e: CaseEvent, i: number, { entries }: Loaded, isOfficer: boolean) => ({
@@ -69,9 +127,7 @@ const journalRow = (e: CaseEvent, i: number, { entries }: Loaded, isOfficer: boo
   doneOn: e.doneOn,
   at: entries[i]?.at,
   hash: entries[i]?.hash,
-  opinion: isOfficer || !inside.includes(e.type) ? e.opinion : undefined,
-  reason: e.reason,
-  basis: e.basis,
+  ...(isOfficer || !insideActs.has(e.type) ? said(e) : {}),
   defects: e.defects,
   conditions: e.conditions,
 })
@@ -86,6 +142,16 @@ const listed = ({ no, item, itemName, department, stage, submittedOn, dueOn, lam
   dueOn: dueOn === 'infinity' ? undefined : dueOn,
   lamp,
   applicantsTurn,
+})
+
+/** What the clocks went through: dates that a calendar moved, and for officers the cards that were raised. */
+const courseOf = async ({ db }: CaseworkWeb, { matter }: Loaded, viewer: Viewer) => ({
+  history: (await listMovedDates(db.sql, matter.id)).map(({ was, became, ...row }) =>
+    present({ ...row, was: was ?? undefined, became: became ?? undefined }),
+  ),
+  ...(viewer.kind === 'staff'
+    ? { cards: (await listCards(db.sql, matter.id)).map(({ replyDue, ...card }) => present({ ...card, replyDue: replyDue ?? undefined })) }
+    : {}),
 })
 
 /** Cases after submission: state, acts, journal, clock, papers, receipt. */
@@ -128,7 +194,7 @@ export const caseRoutes =
           keptUntil: draft.keptUntil,
         }
       const { loaded, viewer } = await load(request)
-      return { ...told(loaded, viewer, today()), licences: await web.licences(loaded.matter.id) }
+      return { ...told(loaded, viewer, today()), licences: await web.licences(loaded.matter.id), ...(await courseOf(web, loaded, viewer)) }
     })
 
     app.post<WithNo>('/api/v1/cases/:no/acts', async (request) => {
@@ -136,7 +202,7 @@ export const caseRoutes =
       const { act, seen, ...details } = parse(ActBody, request.body)
       const foreign = Object.keys(details).filter((name) => !detailsFor(act).includes(name as never))
       if (foreign.length > 0) throw new Problem(400, 'invalid-request', `这个行为不带这些内容:${foreign.join('、')}`)
-      const by = actorFor(viewer, act)
+      const by = actorFor(viewer, act, loaded.matter)
       if (!by) throw notFound()
       const outcome = await performAct(casework, loaded.matter.id, { ...details, type: act, by }, { ...momentOf(web), seen })
       if (isRefusal(outcome)) throw problemOf(outcome, 409)
@@ -151,8 +217,8 @@ export const caseRoutes =
     })
 
     app.get<WithNo>('/api/v1/cases/:no/clock', async (request) => {
-      const { loaded } = await load(request)
-      return clockOf(loaded.state, today())
+      const { loaded, viewer } = await load(request)
+      return { ...clockOf(loaded.state, today()), ...(await courseOf(web, loaded, viewer)) }
     })
 
     app.get<WithNo>('/api/v1/cases/:no/documents', async (request) => {

@@ -53,8 +53,9 @@ export const promisedBudget = (c: Case, index: DayIndex): Budget | undefined => 
     const spans = unite(c.pauses.slice(0, c.promisedPauses ?? 0))
     return { from, days: usedBy(index, { from, days: 0, unit }, spans, dayNumber(c.promisedTo)), unit }
   }
-  if (c.pinned.instant) return { from, days: 0, unit }
-  if (c.promisedAsLegal || c.pinned.promised === null) return legalBudget(c)
+  if (c.promisedAsLegal) return legalBudget(c)
+  if (c.pinned.instant || c.onPromise) return { from, days: 0, unit }
+  if (c.pinned.promised === null) return legalBudget(c)
   return { from, days: c.pinned.promised, unit }
 }
 

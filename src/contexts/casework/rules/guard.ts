@@ -19,7 +19,10 @@ export const isAfter = (due: LocalDate | undefined, today: Today): boolean => du
 export const isWhole = (n: number | undefined, from: number, to: number): boolean =>
   n !== undefined && Number.isInteger(n) && n >= from && n <= to
 
-/** Whether the applicant's signed promise is there: handed in under this name, or ticked on paper at the window. */
+/** The name under which the applicant's signed 承诺书 is handed in, or ticked on paper at the window. */
 export const promiseMaterial = 'promise'
+/** The name under which the applicant hands in what he was asked for after acceptance and the guide does not list. */
+export const moreMaterial = 'supplement'
+/** Whether the applicant's signed promise is there. */
 export const isPromiseSigned = (act: Act, c: Case): boolean =>
   [...c.materials, ...(act.checked ?? [])].some(({ material }) => material === promiseMaterial)

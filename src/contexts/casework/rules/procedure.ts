@@ -161,7 +161,15 @@ const detailNames: Partial<Record<keyof ActDetails, string>> = {
   question: '征求意见的事项', agrees: '是否同意', hearingOn: '听证日期', place: '地点', presider: '主持人', record: '记录', secondPerson: '另一名核查人',
 } // biome-ignore format: pairs read best in rows
 
-const refusalOf = (act: Act, c: Case, today: Today, refused: string, title: string, article: string): Refusal => ({
+/** A refusal of an act for a reason, with what is open instead; the article is that of the act where no other is given. */
+export const refuseAct = (
+  act: Act,
+  c: Case,
+  today: Today,
+  refused: string,
+  title: string,
+  article = procedure[act.type].article,
+): Refusal => ({
   refused,
   title,
   detail: `“${acts[act.type]}”没有完成:${title}。办件现在是“${stages[c.stage]}”。`,
@@ -174,7 +182,7 @@ const refusalOf = (act: Act, c: Case, today: Today, refused: string, title: stri
 /** Why an act cannot be done: wrong person, wrong stage, a condition that fails, a detail that is missing or wrong; undefined when it can. */
 export const refusalFor = (act: Act, c: Case, today: Today): Refusal | undefined => {
   const rule = procedure[act.type]
-  const refuse = (code: string, title: string, article = rule.article): Refusal => refusalOf(act, c, today, code, title, article)
+  const refuse = (code: string, title: string, article = rule.article): Refusal => refuseAct(act, c, today, code, title, article)
   if (!rule.by.includes(act.by.role)) return refuse('not-your-act', `${roles[act.by.role]}不能${acts[act.type]}`)
   if (!rule.from.includes(c.stage)) return refuse('wrong-stage', `办件处于“${stages[c.stage]}”,不能${acts[act.type]}`)
   const condition = failing(act.type, c, act.by, today)

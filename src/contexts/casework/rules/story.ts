@@ -1,7 +1,13 @@
 import { chineseDate, type LocalDate } from '../../../kernel/date.ts'
-import type { Case, CaseEvent, Clock, Due, Stage } from '../terms.ts'
+import type { ActName, Case, CaseEvent, Clock, Due, Stage } from '../terms.ts'
+import { isMoreAsked } from './beside.ts'
 import { queueOf } from './queue.ts'
 import { stepsInOrder } from './steps.ts'
+
+/** What the office says to itself: the applicant reads that it happened, not the words. */
+export const insideActs: ReadonlySet<ActName> = new Set<ActName>([
+  'passStep', 'returnStep', 'handOver', 'askOpinion', 'giveOpinion', 'proposeSpecial', 'proposeGrant', 'proposeDeny', 'proposeVoid', 'supervise', 'replySupervision',
+]) // biome-ignore format: a list of words
 
 /** Whose turn it is, in words: the applicant, an office, nobody any more. */
 export type Turn = { readonly who: 'applicant' | 'office' | 'nobody'; readonly name: string }
@@ -31,9 +37,9 @@ const words: Record<Stage, (c: Case, clock: Clock, department: string) => string
   processing: (_, __, department) => `办理中,轮到${department}`,
   paused: (c) => `${open(c).join('、')}进行中,时限暂停`,
   toDecide: () => '审定中',
-  granted: () => '已办成,结果送达中',
+  granted: (c) => (c.renewedBySilence ? '视为准予延续,结果送达中' : '已办成,结果送达中'),
   denied: () => '未批准,结果送达中',
-  finished: (c) => (c.outcome === 'denied' ? '未批准' : '已办成'),
+  finished: (c) => (c.revoked ? '决定已撤销' : c.outcome === 'denied' ? '未批准' : '已办成'),
   withdrawn: () => '已撤回',
   deemedWithdrawn: () => '已按撤回处理,可接着旧资料再办',
   terminated: () => '已终止',
@@ -48,7 +54,7 @@ export const stageWords = (c: Case, clock: Clock, department: string): string =>
 export const turnOf = (c: Case, department: string): Turn => {
   const queue = queueOf(c.stage)
   if (queue === 'closed') return { who: 'nobody', name: '' }
-  if (queue === 'applicant' || c.stage === 'preReviewed') return { who: 'applicant', name: '您' }
+  if (queue === 'applicant' || c.stage === 'preReviewed' || (queue === 'review' && isMoreAsked(c))) return { who: 'applicant', name: '您' }
   return { who: 'office', name: queue === 'accept' || queue === 'preReview' ? '综合窗口' : queue === 'deliver' ? '出件窗口' : department }
 }
 

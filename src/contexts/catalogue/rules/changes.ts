@@ -139,6 +139,7 @@ const elements: { readonly [K in keyof Required<Guide>]: Compare } = {
   baseCode: wording('baseCode', '基本编码'),
   code: wording('code', '实施编码'),
   division: wording('division', '区划'),
+  onPromise: element('onPromise', 'wayChanged', '告知承诺', ({ onPromise }) => (onPromise ? '适用' : '不适用')),
   integratedWindow: wording('integratedWindow', '综合窗口'),
   onlineUrl: wording('onlineUrl', '在线办理地址'),
   sample: wording('sample', '示例标记'),

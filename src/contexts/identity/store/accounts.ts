@@ -32,6 +32,22 @@ export const findAccount = async (sql: Sql, keys: AccountKeys): Promise<SignInRo
   return row
 }
 
+/** Officers whose accounts are in use, by account name or full name: those of a department, and of the hall it sits in. */
+export const listOfficersNamed = (
+  sql: Sql,
+  text: string,
+  { division, departmentCode }: { division: string; departmentCode: string },
+): Promise<{ id: string; name: string }[]> => sql<{ id: string; name: string }>`
+  select account.id, staff.name
+  from identity.staff
+  join identity.account on account.id = staff.account_id
+  where (account.user_name = ${text} or staff.name = ${text})
+    and staff.division = ${division}
+    and staff.department_code in ('', ${departmentCode})
+    and account.disabled_at is null
+  order by account.user_name = ${text} desc, account.id
+  limit 2`
+
 export type ViewerRow = {
   readonly id: string
   readonly kind: Door

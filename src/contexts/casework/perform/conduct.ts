@@ -1,0 +1,36 @@
+import type { LocalDate } from '../../../kernel/date.ts'
+import type { Refusal } from '../../../kernel/refusal.ts'
+import type { Sql } from '../../../platform/db.ts'
+import { procedure, refuseAct } from '../rules/procedure.ts'
+import { insertBrokenPromise, insertViolation, listBrokenPromises } from '../store/conduct.ts'
+import type { Act, Case, CaseEvent, Today } from '../terms.ts'
+import { type Casework, findCase } from './journal.ts'
+
+/** Why an applicant is not accepted on his promise: he broke one (鄂尔多斯市政务服务条例第二十一条). */
+export const untrusted = async (sql: Sql, act: Act, c: Case, today: Today): Promise<Refusal | undefined> => {
+  if (act.type !== 'acceptOnPromise' || !c.applicant) return undefined
+  const [broken] = await listBrokenPromises(sql, c.applicant.id)
+  return broken && refuseAct(act, c, today, 'promise-broken', `申请人曾经作出不实承诺(${broken.itemName}),不再适用告知承诺`)
+}
+
+/** The promises an applicant broke, the latest first; `applicantId` as cases name their applicant. */
+export const brokenPromises = (casework: Pick<Casework, 'db'>, applicantId: string) => listBrokenPromises(casework.db.sql, applicantId)
+
+/** Keeps what an act says of somebody's conduct, in the transaction of the act. */
+export const recordConduct = async (sql: Sql, caseId: string, event: CaseEvent, { applicant }: Case, division: string): Promise<void> => {
+  if (event.type === 'failAfterCheck' && applicant)
+    await insertBrokenPromise(sql, { caseId, division, applicantId: applicant.id, foundOn: event.on })
+}
+
+/** A second 一次性补正告知 was refused; that it was attempted is counted, outside the transaction in which nothing happened. */
+export const countViolation = async (casework: Casework, caseId: string, act: Act, { refused }: Refusal, on: LocalDate): Promise<void> => {
+  const isAttempt = act.type === 'notifyCorrection' && procedure.notifyCorrection.by.includes(act.by.role) && refused !== 'stale'
+  if (!isAttempt) return
+  const now = await findCase(casework, casework.db.sql, caseId)
+  if (!now?.state.correction) return
+  const { matter, state } = now
+  const { id, name } = act.by
+  await insertViolation(casework.db.sql, {
+    caseId, division: matter.division, department: matter.departmentCode, kind: 'second-correction', by: id, byName: name, stage: state.stage, on,
+  }) // biome-ignore format: a row
+}
