@@ -1,4 +1,13 @@
-import { batchTask, type Casework, type Moment, midnight, type Recompute, recomputeDates, runBatch } from '../contexts/casework/index.ts'
+import {
+  batchTask,
+  type Casework,
+  cardConsumer,
+  type Moment,
+  midnight,
+  type Recompute,
+  recomputeDates,
+  runBatch,
+} from '../contexts/casework/index.ts'
 import { licenceSubscriber } from '../contexts/licences/index.ts'
 import { loadCalendar } from '../platform/calendar.ts'
 import type { Db } from '../platform/db.ts'
@@ -40,7 +49,10 @@ export const background = (config: Config, logger: Log): { tasks: Task[]; consum
     name: 'casework.recompute',
     run: async (payload, db) => {
       const { today } = await momentOn(db, config)
-      logger.info({ moved: await recomputeDates(await caseworkOn(db, vault), today, (payload ?? {}) as Recompute) }, 'due dates after a new calendar')
+      logger.info(
+        { moved: await recomputeDates(await caseworkOn(db, vault), today, (payload ?? {}) as Recompute) },
+        'due dates after a new calendar',
+      )
     },
   }
   const batch: Task = {
@@ -51,5 +63,5 @@ export const background = (config: Config, logger: Log): { tasks: Task[]; consum
     },
   }
   const sms = smsConsumer(vault, { url: config.smsUrl, key: vault.sign('sms gateway', 'sms-gateway') })
-  return { tasks: [night, recompute, batch], consumers: [sms], logger }
+  return { tasks: [night, recompute, batch], consumers: [sms, cardConsumer({ secrets: vault })], logger }
 }

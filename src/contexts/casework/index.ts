@@ -2,6 +2,7 @@ export { midnight, type Night } from './jobs.ts'
 export { type Performed, performAct } from './perform/act.ts'
 export { batchTask, runBatch } from './perform/batch.ts'
 export { createDraft, type WalkIn } from './perform/begin.ts'
+export { type CardRaised, cardConsumer } from './perform/cards.ts'
 export {
   addDraftFile,
   type Draft,
@@ -28,6 +29,7 @@ export type { CaseworkWeb } from './routes/api-web.ts'
 export { applyRoutes } from './routes/apply.ts'
 export type { CitizenWeb } from './routes/citizen-web.ts'
 export { myCaseRoutes } from './routes/my-cases.ts'
+export { myPaperRoutes } from './routes/my-papers.ts'
 export { publicCaseRoutes } from './routes/public.ts'
 export { receptionApi } from './routes/reception.ts'
 export { visitPages } from './routes/visit-pages.ts'

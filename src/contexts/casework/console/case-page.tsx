@@ -144,7 +144,7 @@ const Case = ({ no }: { readonly no: string }) => {
           onStale={(refused) => void refresh({ refused })}
         />
         {queue.desk && <GoOn on={goesOn} onChange={setGoesOn} />}
-        <ClockCard clock={view.clock} unit={view.limits.unit} />
+        <ClockCard clock={view.clock} unit={view.limits.unit} history={view.history} cards={view.cards} />
         <h2>经过</h2>
         <JournalSpine view={view} rows={journal} />
       </section>

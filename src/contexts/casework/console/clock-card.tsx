@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { chineseDateWithWeekday } from '../../../kernel/date.ts'
 import { Lamp } from '../../../ui/console/lamp.tsx'
 import type { Clock, Due } from '../terms.ts'
+import type { Card, MovedDate } from './shapes.ts'
 
 const dues: readonly (readonly [keyof Clock, string])[] = [
   ['noticeDue', '受理或告知期限'],
@@ -35,6 +36,37 @@ const Line = ({ name, due }: { readonly name: string; readonly due: Due }) => (
   </div>
 )
 
+const nameOf = (date: string): string => dues.find(([key]) => key === date)?.[1] ?? date
+const dayOf = (day: MovedDate['was']): string => (day ? chineseDateWithWeekday(day) : '未定')
+
+/** Dates that a new calendar moved; the old ones stay readable. */
+const Moved = ({ history }: { readonly history: readonly MovedDate[] }) => (
+  <details>
+    <summary>改过的日期({history.length})</summary>
+    <ul>
+      {history.map(({ date, was, became, because, at }) => (
+        <li key={`${date}${at}`}>
+          {nameOf(date)}:<s className="num">{dayOf(was)}</s>改为<b className="num">{dayOf(became)}</b>。{because.join(';')}
+        </li>
+      ))}
+    </ul>
+  </details>
+)
+
+/** 黄牌, 红牌 that were raised, of the case and of its steps, with whom they were told. */
+const Cards = ({ cards }: { readonly cards: readonly Card[] }) => (
+  <ul className="cards">
+    {cards.map(({ level, step, colour, on, replyDue, told }) => (
+      <li key={`${level}${step}${colour}${on}`}>
+        <Lamp lamp={colour} /> {chineseDateWithWeekday(on)} {colour === 'red' ? '红牌' : '黄牌'}
+        {level === 'step' && `(环节“${step}”超时)`}
+        {replyDue && `,督办,${chineseDateWithWeekday(replyDue)}前回复`}
+        <span className="quiet">{told.length > 0 && ` 已告知${told.map(({ name, role }) => `${role}${name}`).join('、')}`}</span>
+      </li>
+    ))}
+  </ul>
+)
+
 const remainingText = (clock: Clock, unit: string): ReactNode => {
   if (clock.overdueWorkdays !== undefined) return <b className="wrong">已超期 {clock.overdueWorkdays} 个工作日</b>
   if (clock.remaining === undefined) return null
@@ -46,8 +78,15 @@ const remainingText = (clock: Clock, unit: string): ReactNode => {
   )
 }
 
+type Props = {
+  readonly clock: Clock
+  readonly unit: 'workday' | 'calendarDay'
+  readonly history?: readonly MovedDate[] | undefined
+  readonly cards?: readonly Card[] | undefined
+}
+
 /** The clocks of a case: lamp, what is left, every running date with the sentences that explain it. */
-export const ClockCard = ({ clock, unit }: { readonly clock: Clock; readonly unit: 'workday' | 'calendarDay' }) => {
+export const ClockCard = ({ clock, unit, history = [], cards = [] }: Props) => {
   const decided = clock.deliverDue !== undefined
   const running = dues.flatMap(([key, name]) => {
     if (decided && key !== 'deliverDue') return []
@@ -65,6 +104,8 @@ export const ClockCard = ({ clock, unit }: { readonly clock: Clock; readonly uni
       {running.map(({ name, due }) => (
         <Line key={name} name={name} due={due} />
       ))}
+      {cards.length > 0 && <Cards cards={cards} />}
+      {history.length > 0 && <Moved history={history} />}
     </section>
   )
 }

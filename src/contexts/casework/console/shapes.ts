@@ -84,6 +84,8 @@ export type CaseView = {
   readonly answers: Answers
   readonly materials: readonly CaseFile[]
   readonly clock: Clock
+  readonly history?: readonly MovedDate[]
+  readonly cards?: readonly Card[]
   readonly open: readonly ActName[]
   readonly position: number
   /** The review steps of the process; those of `openSteps` can be passed now, `stepsDone` says when others were. */
@@ -99,6 +101,24 @@ export type CaseView = {
     readonly unit: 'workday' | 'calendarDay'
     readonly instant: boolean
   }
+}
+
+/** A date that a new calendar moved. */
+export type MovedDate = {
+  readonly date: string
+  readonly was?: LocalDate
+  readonly became?: LocalDate
+  readonly because: readonly string[]
+  readonly at: string
+}
+/** 黄牌, 红牌 of the case or of a step; `replyDue` when a 督办 is to be answered. */
+export type Card = {
+  readonly level: 'case' | 'step'
+  readonly step: string
+  readonly colour: 'yellow' | 'red'
+  readonly on: LocalDate
+  readonly replyDue?: LocalDate
+  readonly told: readonly { readonly account: string; readonly name: string; readonly role: string }[]
 }
 
 /** The steps that can be passed now; several where branches run side by side. */

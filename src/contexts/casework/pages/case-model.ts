@@ -15,6 +15,12 @@ export type CaseModel = {
   readonly next?: { readonly what: string; readonly due: Due }
   readonly lamp?: Lamp
   readonly clock: Clock
+  readonly history: readonly {
+    readonly date: string
+    readonly was: LocalDate | null
+    readonly became: LocalDate | null
+    readonly because: readonly string[]
+  }[]
   readonly open: readonly ActName[]
   readonly nodes: readonly {
     readonly name: string

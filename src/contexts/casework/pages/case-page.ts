@@ -71,8 +71,21 @@ const pace = ({ used, remaining }: Clock, isDecided: boolean): Html | undefined 
   return html`<p>已用 <b class="num">${used}</b> 个工作日,${left}</p>${dueLine(used, used + Math.max(remaining, 0))}`
 }
 
+const dateNames: Readonly<Record<string, string>> = {
+  noticeDue: '告知是否受理', correctionDue: '补正截止', supplementDue: '补齐材料截止', promisedDue: '承诺办结', legalDue: '法定办结', deliverDue: '送达',
+} // biome-ignore format: pairs
+
+/** Dates that were told and then moved by a new calendar: the old one stays readable, with the reason. */
+const moved = (history: CaseModel['history']): Html | undefined =>
+  history.length === 0
+    ? undefined
+    : html`<details><summary>改过的日期(${history.length})</summary><ul>${history.map(
+        ({ date, was, became, because }) =>
+          html`<li>${dateNames[date] ?? date}:${was ? html`<s class="num">${chineseDateWithWeekday(was)}</s>` : '未定'}改为${became ? html`<b class="num">${chineseDateWithWeekday(became)}</b>` : '未定'}。${because.join(';')}</li>`,
+      )}</ul></details>`
+
 /** Both clocks with the sentences that explain each date. */
-const clocks = ({ clock, decision }: CaseModel): Html | undefined => {
+const clocks = ({ clock, decision, history }: CaseModel): Html | undefined => {
   const rows = [
     due('告知是否受理', clock.noticeDue),
     due('补正截止', clock.correctionDue),
@@ -82,7 +95,7 @@ const clocks = ({ clock, decision }: CaseModel): Html | undefined => {
     due('送达', clock.deliverDue),
   ].filter((row) => row !== undefined)
   if (rows.length === 0) return undefined
-  return html`<h2>时限</h2>${pace(clock, decision !== undefined)}<dl class="dl">${rows}</dl>`
+  return html`<h2>时限</h2>${pace(clock, decision !== undefined)}<dl class="dl">${rows}</dl>${moved(history)}`
 }
 
 const decision = (frame: Frame, model: CaseModel, extras: CaseExtras): Html | undefined => {

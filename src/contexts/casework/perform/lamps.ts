@@ -9,9 +9,10 @@ import { asJson } from './journal.ts'
 /** The body of `casework.lamp`: a lamp that turned on a day. */
 export type Lit = Omit<Turning, 'id'> & { readonly caseId: string; readonly on: LocalDate }
 
-const telling = ({ id, ...row }: Turning, on: LocalDate): Telling => ({
-  body: asJson({ caseId: id, ...row, on } satisfies Lit),
-  key: `${id} ${row.level === 'step' ? 'step ' : ''}${row.lamp} ${on}`,
+/** A lamp that turned on `on` is told once for the day `since` which it belongs to. */
+const telling = ({ id, no, level, lamp, division, departmentCode, handler }: Turning, on: LocalDate, since: LocalDate): Telling => ({
+  body: asJson({ caseId: id, no, level, lamp, division, departmentCode, handler, on } satisfies Lit),
+  key: `${id} ${level === 'step' ? 'step ' : ''}${lamp} ${since}`,
 })
 
 /** Tells of lamps that turned on a day, each once however often it is said. */
@@ -19,26 +20,36 @@ export const tellLamps = (sql: Sql, turning: readonly Turning[], on: LocalDate):
   publishAll(
     sql,
     'casework.lamp',
-    turning.map((row) => telling(row, on)),
+    turning.map((row) => telling(row, on, on)),
   )
 
 const beginnings: readonly ActName[] = ['accept', 'acceptOnPromise', 'supplyGaps']
+const sameDates = (a: Listed, b: Listed): boolean => a.dueOn === b.dueOn && a.yellowOn === b.yellowOn && a.paused === b.paused
+
+/** The lamp of a row on a day when it is yellow or red, and since when. */
+const litSince = (
+  { queue, paused, yellowOn, dueOn }: Listed,
+  today: LocalDate,
+): { lamp: 'yellow' | 'red'; since: LocalDate } | undefined => {
+  const runs = (queue === 'review' || queue === 'decide') && !paused && yellowOn !== null && dueOn !== 'infinity'
+  if (!runs || yellowOn > today) return undefined
+  return dueOn < today ? { lamp: 'red', since: addDays(dueOn, 1) } : { lamp: 'yellow', since: yellowOn }
+}
 
 /**
- * After an act the lamp may already be lit without a midnight having turned it: 视为受理 counts from the receipt, a pause may end close to
- * the due day. A short period that is yellow from its first day is no news to who has just begun it.
+ * After an act that moved the dates the lamp may already be lit without a midnight having turned it: 视为受理 counts from the receipt, a
+ * pause may end close to the due day. A short period that is yellow from its first day is no news to who has just begun it.
  */
 export const tellLampOfAct = async (
   sql: Sql,
-  matter: Pick<Matter, 'id' | 'no' | 'division' | 'departmentCode'>,
+  before: Matter,
   listed: Listed,
   act: ActName | undefined,
   today: LocalDate,
 ): Promise<void> => {
-  const { queue, paused, yellowOn, dueOn, handler } = listed
-  if ((queue !== 'review' && queue !== 'decide') || paused || yellowOn === null || yellowOn > today || dueOn === 'infinity') return
-  if (act && beginnings.includes(act) && dueOn >= today) return
-  const lamp = dueOn < today ? 'red' : 'yellow'
-  const { id, no, division, departmentCode } = matter
-  await tellLamps(sql, [{ id, no, level: 'case', lamp, division, departmentCode, handler }], lamp === 'red' ? addDays(dueOn, 1) : yellowOn)
+  const lit = litSince(listed, today)
+  if (!lit || sameDates(before, listed) || (lit.lamp === 'yellow' && act && beginnings.includes(act))) return
+  const { id, no, division, departmentCode } = before
+  const row: Turning = { id, no, level: 'case', lamp: lit.lamp, division, departmentCode, handler: listed.handler }
+  await publishAll(sql, 'casework.lamp', [telling(row, today, lit.since)])
 }

@@ -7,6 +7,7 @@ import type { Viewer } from '../../identity/index.ts'
 import { performAct } from '../perform/act.ts'
 import { findDraft } from '../perform/drafts.ts'
 import { findCase, type Loaded } from '../perform/journal.ts'
+import { receiptFactsOf } from '../perform/receipt-facts.ts'
 import { actorFor, actorsOf, sees } from '../perform/standing.ts'
 import { type CaseRow, findByCode, listMyCases, maskedApplicant } from '../perform/view.ts'
 import { clockOf } from '../rules/clock.ts'
@@ -236,18 +237,11 @@ export const caseRoutes =
     })
 
     app.get<WithNo>('/api/v1/cases/:no/receipt', async (request, reply) => {
-      const { matter, entries, events } = (await load(request)).loaded
-      const [entry, event] = [entries[0], events[0]]
-      if (!entry || !event) throw notFound()
-      const materials = (event.materials ?? []).map(({ material, sha256 }) => ({ material, sha256 }))
-      const receipt = await web.receipt({
-        no: matter.no,
-        submittedAt: matter.submittedAt,
-        journalHead: entry.hash,
-        position: entry.position,
-        materials,
-      })
-      return named(reply, `收件凭证${matter.no}.json`, 'application/json; charset=utf-8', 'attachment').send(receipt)
+      const { loaded } = await load(request)
+      const facts = receiptFactsOf(loaded)
+      if (!facts) throw notFound()
+      const receipt = await web.receipt(facts)
+      return named(reply, `收件凭证${loaded.matter.no}.json`, 'application/json; charset=utf-8', 'attachment').send(receipt)
     })
 
     app.get<WithFile>('/api/v1/cases/:no/files/:file', async (request, reply) => {

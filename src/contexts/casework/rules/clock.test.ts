@@ -183,6 +183,12 @@ test('T30 即办件当日没有办结,次日起超期', () => {
   assert.equal(clock(steps, pinned, '2026-06-22').overdueWorkdays, 1)
 })
 
+test('即办件经批准法定延期后,承诺日期随新的法定期限走', () => {
+  const pinned = limits(6, 0, { instant: true })
+  const c = clock(acceptedOn('2026-06-17', ['extendLegal', '2026-06-18', { days: 2 }]), pinned, '2026-06-18')
+  assert.deepEqual([dues(c), c.lamp], [{ legal: '2026-06-30', promised: '2026-06-30' }, 'green'])
+})
+
 test('T35 撤回:用时 3 个工作日', () => {
   const { state } = play(acceptedOn('2025-07-07', ['withdraw', '2025-07-10']), limits(20, 10))
   assert.deepEqual([state.stage, clockOf(state, on('2025-09-01')).used, state.outcome], ['withdrawn', 3, undefined])

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Calendar } from '../../../kernel/calendar.ts'
+import { addDays, localDate } from '../../../kernel/date.ts'
+import { seedCalendars } from '../../../platform/calendar.ts'
+import { deliver } from '../../../platform/outbox.ts'
+import { testDatabase } from '../../../platform/testing.ts'
+import { publishGuide } from '../../catalogue/index.ts'
+import { midnight } from '../jobs.ts'
+import { clockOf } from '../rules/clock.ts'
+import { lawActs } from '../rules/procedure.ts'
+import { openStepsOf } from '../rules/steps.ts'
+import { listCards } from '../store/cards.ts'
+import { listMovedDates } from '../store/night.ts'
+import { testCalendar } from '../testing.ts'
+import { doAct, done, moment, submitted, testCity, testGuide } from '../testing-city.ts'
+import { cardConsumer } from './cards.ts'
+import { findCase, listedOf } from './journal.ts'
+import { recomputeDates } from './recompute.ts'
+
+const db = await testDatabase()
+await seedCalendars(db.sql, new URL('../../../../data/calendars', import.meta.url).pathname)
+const city = await testCity(db)
+const { casework, viewers } = city
+const { clerk1, approver1 } = viewers
+
+const caseOf = async (id: string) => {
+  const loaded = await findCase(casework, db.sql, id)
+  assert.ok(loaded)
+  return loaded
+}
+/** A case that was submitted and accepted on a day. */
+const accepted = async (day: string): Promise<string> => {
+  const { caseId } = await submitted(city, day)
+  done(await doAct(city, caseId, clerk1, 'accept', day))
+  return caseId
+}
+/** Passes the step a case waits in. */
+const passStep = async (id: string, day: string): Promise<void> => {
+  const [step] = openStepsOf((await caseOf(id)).state)
+  done(await doAct(city, id, approver1, 'passStep', day, { step: step?.id ?? '' }))
+}
+/** Brings every lamp that was told to the cards, as the queue would; again changes nothing. */
+const deliverLamps = async (): Promise<void> => {
+  const events = await db.sql<{ id: string }>`select id from platform.event where topic = 'casework.lamp'`
+  for (const { id } of events) await deliver(db, [cardConsumer(casework)], id)
+}
+const lampsOf = (caseId: string) =>
+  db.sql<{ level: string; lamp: string; on: string }>`
+    select body->>'level' as level, body->>'lamp' as lamp, body->>'on' as on
+    from platform.event
+    where topic = 'casework.lamp' and body->>'caseId' = ${caseId}
+    order by body->>'on', level`
+
+test('三天没有敲钟:补上的三天各按其日,顺序不变', async () => {
+  await midnight(casework, moment('2026-05-11', '00:00:00'))
+  const first = await accepted('2026-05-06') // 黄牌 05-15, 到期 05-19
+  const silent = await submitted(city, '2026-05-11') // 05-18 期满
+  await midnight(casework, moment('2026-05-14', '00:00:00'))
+  const night = await midnight(casework, moment('2026-05-20', '00:00:00'))
+  assert.equal(night.days, 6)
+  assert.deepEqual((await lampsOf(first)).filter(({ level }) => level === 'case'), [
+    { level: 'case', lamp: 'yellow', on: '2026-05-15' },
+    { level: 'case', lamp: 'red', on: '2026-05-20' },
+  ]) // biome-ignore format: rows
+  const { state } = await caseOf(silent.caseId)
+  assert.deepEqual([state.deemed, state.acceptedOn], [true, '2026-05-11'])
+  assert.deepEqual(await midnight(casework, moment('2026-05-20', '00:00:09')), { days: 0, acted: 0, turned: 0, swept: 0 })
+})
+
+test('黄牌告知经办人和首席代表;红牌加监控调度员,并立督办,一个工作日内回复', async () => {
+  const id = await accepted('2026-05-21') // P10: 黄牌 06-02, 到期 06-04
+  await midnight(casework, moment('2026-06-05', '00:00:00'))
+  await deliverLamps()
+  await deliverLamps()
+  const cards = (await listCards(db.sql, id)).filter(({ level }) => level === 'case')
+  assert.deepEqual(cards.map(({ colour, on, replyDue }) => [colour, on, replyDue]), [['yellow', '2026-06-02', null], ['red', '2026-06-05', '2026-06-08']]) // biome-ignore format: rows
+  const roles = cards.map(({ told }) => told.map(({ role }) => role))
+  assert.deepEqual(roles[0], ['经办人', '首席代表'])
+  assert.ok(roles[1]?.includes('监控调度员'))
+  const told = await db.sql<{ colour: string; replyBy: string | null; accounts: number }>`
+    select body->>'colour' as colour, body->>'replyBy' as "replyBy", jsonb_array_length(body->'told') as accounts
+    from platform.event
+    where topic = 'casework.card' and body->>'caseId' = ${id} and body->>'level' = 'case'
+    order by body->>'on'`
+  assert.deepEqual(told.map(({ colour, replyBy }) => [colour, replyBy]), [['yellow', null], ['red', '2026-06-08']]) // biome-ignore format: rows
+  assert.ok(told.every(({ accounts }, i) => accounts === roles[i]?.length))
+})
+
+test('环节时限过了,总时限还没到:环节红牌写明哪个环节;按时走完的环节没有', async () => {
+  const late = await accepted('2026-06-08') // 审查 5 个工作日: 到 06-15
+  const intime = await accepted('2026-06-08')
+  await passStep(intime, '2026-06-12')
+  await midnight(casework, moment('2026-06-16', '00:00:00'))
+  await passStep(late, '2026-06-16') // before the card is written
+  await deliverLamps()
+  assert.deepEqual(
+    (await listCards(db.sql, late)).map(({ level, step, colour, on, replyDue }) => [level, step, colour, on, replyDue]),
+    [['step', '审查', 'red', '2026-06-16', null]],
+  )
+  assert.deepEqual(await listCards(db.sql, intime), [])
+})
+
+const withNewYear = (): Calendar => ({
+  ...testCalendar,
+  version: 2,
+  holidays: new Map([...testCalendar.holidays, ['2027-01-01', '元旦']]),
+  publishedYears: new Set([2025, 2026, 2027]),
+})
+
+test('T40 新的放假安排导入后重算:旧日期留在历史里,写明为什么;不涉及的办件不动', async () => {
+  const moved = await accepted('2026-12-21')
+  const earlier = await accepted('2026-11-02')
+  const waiting = await submitted(city, '2026-12-28')
+  const today = { date: localDate('2026-12-28'), calendar: withNewYear() }
+  const why = { notice: '国务院办公厅关于2027年部分节假日安排的通知', from: localDate('2027-01-01') }
+  const before = (await caseOf(moved)).matter
+  assert.ok((await recomputeDates(casework, today, why)) >= 2)
+  const after = await caseOf(moved)
+  assert.deepEqual([before.promisedDue, after.matter.promisedDue], ['2027-01-04', '2027-01-05'])
+  const history = await listMovedDates(db.sql, moved)
+  assert.deepEqual(history.map(({ date, was, became }) => [date, was, became]), [['promisedDue', '2027-01-04', '2027-01-05'], ['legalDue', '2027-01-18', '2027-01-19']]) // biome-ignore format: rows
+  assert.equal(history[0]?.because[0], '因国务院办公厅关于2027年部分节假日安排的通知重新计算')
+  assert.ok(history[0]?.because.includes('2027年1月1日元旦放假,不计'))
+  assert.deepEqual(await listMovedDates(db.sql, earlier), [])
+  assert.deepEqual((await listMovedDates(db.sql, waiting.caseId)).map(({ date, was, became }) => [date, was, became]), [['noticeDue', '2027-01-04', '2027-01-05']]) // biome-ignore format: rows
+  assert.equal(await recomputeDates(casework, today, why), 0, 'what has moved does not move twice')
+  assert.equal((await listMovedDates(db.sql, moved)).length, 2)
+  assert.equal(await recomputeDates(casework, today), 0, 'the first changed day left nothing out')
+  await assert.rejects(db.sql`delete from casework.date_history`, /append-only/)
+})
+
+test('视为受理从收件起算:承诺期限早已过的,当夜就有红牌,督办从当日起算', async () => {
+  await db.transaction((sql) =>
+    publishGuide(sql, { ...testGuide, promisedLimit: { days: 3, unit: 'workday' } }, { by: '测试', on: localDate('2026-06-20') }),
+  )
+  const { caseId } = await submitted(city, '2026-06-22') // 告知期限 06-29; 承诺 06-25
+  await midnight(casework, moment('2026-06-29', '00:00:00'))
+  await midnight(casework, moment('2026-06-30', '00:00:00'))
+  await deliverLamps()
+  assert.deepEqual((await listCards(db.sql, caseId)).filter(({ level }) => level === 'case').map(({ colour, on, replyDue }) => [colour, on, replyDue]), [['red', '2026-06-30', '2026-07-01']]) // biome-ignore format: rows
+})
+
+test('每一行列表的日期都等于日志重放的结果,重放多少次都一样', async () => {
+  const rows = await db.sql<{ id: string }>`select id from casework.matter order by id`
+  assert.ok(rows.length >= 8)
+  const today = { date: localDate('2026-12-28'), calendar: withNewYear() }
+  for (const { id } of rows) {
+    const { matter, state, events } = await caseOf(id)
+    const { updatedAt, ...expected } = listedOf(state, events, today, '')
+    for (const [name, value] of Object.entries(expected)) assert.deepEqual(matter[name as keyof typeof matter], value, `${id} ${name}`)
+    assert.deepEqual(clockOf(state, today), clockOf(JSON.parse(JSON.stringify(state)), today))
+    const day = matter.lawOn
+    if (!day) continue
+    assert.ok(lawActs(state, { ...today, date: day }).length > 0, `time acts on ${day}`)
+    assert.equal(lawActs(state, { ...today, date: addDays(day, -1) }).length, 0, `and not before ${day}`)
+  }
+})
