@@ -5,6 +5,7 @@ const described: Readonly<Record<string, string>> = {
   'POST /api/v1/sessions': '登录', 'DELETE /api/v1/sessions': '退出', 'GET /api/v1/me': '当前用户',
   'GET /api/v1/divisions/:code': '行政区划', 'GET /api/v1/divisions/:code/children': '下级行政区划',
   'GET /api/v1/items': '搜索和浏览事项', 'GET /api/v1/items/:code': '事项', 'GET /api/v1/items/:code/guide': '办事指南', 'GET /api/v1/items/:code/versions': '指南的版本', 'GET /api/v1/items/:code/changes': '两个版本之间的差异',
+  'GET /api/v1/items/:code/process': '办理流程', 'PUT /api/v1/items/:code/process': '发布新的办理流程', 'GET /api/v1/items/:code/process.bpmn': '办理流程(BPMN 2.0)', 'POST /api/v1/items/:code/process.bpmn': '导入办理流程(BPMN 2.0);check=1 只检查',
   'POST /api/v1/items/:code/situation': '情形引导:剩下的材料', 'GET /api/v1/items/:code/ratings': '事项的评价',
   'POST /api/v1/cases': '新建草稿', 'PATCH /api/v1/cases/:no/draft': '保存草稿', 'POST /api/v1/cases/:no/files': '上传材料', 'DELETE /api/v1/cases/:no/files/:file': '删除材料',
   'POST /api/v1/cases/:no/submit': '提交申请(需要 Idempotency-Key)', 'POST /api/v1/cases/:no/acts': '其他行为', 'GET /api/v1/cases/:no': '办件',

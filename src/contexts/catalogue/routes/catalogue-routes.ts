@@ -2,16 +2,19 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { LocalDate } from '../../../kernel/date.ts'
 import type { Db } from '../../../platform/db.ts'
 import type { Frame } from '../../../ui/page/frame.ts'
+import type { Viewer } from '../../identity/index.ts'
 import type { Catalogue } from '../perform/live-catalogue.ts'
 import type { PublicPages } from '../perform/public-pages.ts'
 import { itemApi } from './api.ts'
 import { browseRoutes } from './browse.ts'
 import { guideRoutes } from './guides.ts'
 import { lookCounter } from './looks.ts'
+import { processRoutes } from './process.ts'
 
 type Deps = {
   readonly db: Db
   readonly frame: (request: FastifyRequest) => Frame
+  readonly viewer: (request: FastifyRequest) => Viewer
   readonly today: () => LocalDate
   readonly catalogue: Catalogue
   readonly pages: PublicPages
@@ -26,4 +29,5 @@ export const catalogueRoutes =
     browseRoutes(app, deps)
     guideRoutes(app, { ...deps, looks })
     itemApi(app, deps)
+    processRoutes(app, deps)
   }

@@ -56,6 +56,12 @@ test('each fault of a process is refused with its code and its row', () => {
   ])
   assert.deepEqual(codes(changed(1, { by: 'issuer' })), [['before-its-turn', 3]])
   assert.deepEqual(codes([]), [['no-steps', 0]])
+  const promised = { ...guide, promisedLimit: { days: 4, unit: 'workday' as const } }
+  assert.deepEqual(processProblems(changed(2, { days: 2 }), promised), [])
+  assert.deepEqual(
+    processProblems(changed(2, { days: 3 }), promised).map(({ code, row, message }) => [code, row, message]),
+    [['longer-than-promised', 3, '到这里各环节的时限合计超过承诺办结时限(5个工作日)']],
+  )
 })
 
 test('a sentence names what is wrong', () => {

@@ -12,10 +12,10 @@ export type Question = {
   readonly question: string
   readonly options: readonly { readonly value: string; readonly label: string }[]
 }
-type OfGuide = Pick<Guide, 'situations' | 'form'>
+type OfGuide = Pick<Guide, 'situations' | 'form' | 'promisedLimit'>
 
 /** The questions of a guide that a condition may name. */
-export const questionsOf = ({ situations, form }: OfGuide): Question[] => {
+export const questionsOf = ({ situations, form }: Pick<OfGuide, 'situations' | 'form'>): Question[] => {
   const fields = form ? fieldsOf(form) : []
   const choices = fields.flatMap(({ name, label, options }) => (options ? [{ id: name, question: label, options }] : []))
   return [...situations, ...choices.filter(({ id }) => !situations.some((one) => one.id === id))]
@@ -28,6 +28,7 @@ const stepFaults = {
   'before-its-turn': '排在前面的环节由后面的人办理,办件到不了那里',
   'no-way-to-decision': '从这个环节走不到决定环节',
   'decision-skipped': '决定环节不能带条件',
+  'longer-than-promised': '到这里各环节的时限合计超过承诺办结时限',
 } as const
 export const faultWords = { ...processFaults, ...stepFaults }
 
@@ -63,6 +64,24 @@ const decisionFault = (step: Placed<Step>, row: number, steps: readonly Placed<S
   return decisions.some(({ id }) => followers.has(id)) ? [] : [{ code: 'no-way-to-decision', row }]
 }
 
+/** Workdays from the beginning to the end of each step, along the longest way; handing over (行政许可法 §44) has a period of its own. */
+const daysTo = (steps: readonly Placed<Step>[]): Map<string, number> => {
+  const days = new Map<string, number>()
+  for (const _ of steps)
+    for (const step of steps)
+      days.set(step.id, (step.by === 'issuer' ? 0 : step.days) + Math.max(0, ...step.after.map((id) => days.get(id) ?? 0)))
+  return days
+}
+
+/** R-076, R-120: the days of the steps stay within the promise; five workdays are seven calendar days. */
+const promiseFault = (steps: readonly Placed<Step>[], { promisedLimit }: OfGuide): Fault[] => {
+  if (!promisedLimit) return []
+  const most = promisedLimit.unit === 'workday' ? promisedLimit.days : (promisedLimit.days * 5) / 7
+  const days = daysTo(steps)
+  const row = steps.findIndex(({ id }) => (days.get(id) ?? 0) > most)
+  return row < 0 ? [] : [{ code: 'longer-than-promised', row, about: `${days.get(steps[row]?.id ?? '')}个工作日` }]
+}
+
 const sentence = ({ code, about }: Fault): string => (about === undefined ? faultWords[code] : `${faultWords[code]}(${about})`)
 
 /** Everything that keeps a process from being published, row by row; empty when nothing does. */
@@ -74,7 +93,7 @@ export const processProblems = (steps: readonly Step[], guide: OfGuide): Process
     ...conditionFault(step, row, questions),
     ...(shape.length > 0 ? [] : [...turnFault(step, row, whole), ...decisionFault(step, row, whole)]),
   ])
-  return [...shape, ...more].map((fault) => {
+  return [...shape, ...more, ...(shape.length > 0 ? [] : promiseFault(whole, guide))].map((fault) => {
     const step = steps[fault.row]?.name
     return { code: fault.code, row: fault.row, ...(step ? { step } : {}), message: sentence(fault) }
   })
