@@ -1,5 +1,5 @@
-export { type Issuing, licenceSubscriber } from './perform/issue.ts'
-export type { Revocation } from './perform/revoke.ts'
+export type { Issuing } from './perform/issue.ts'
+export { licenceSubscriber } from './perform/subscribe.ts'
 export { type Checked, type FileCheck, type Verdict, verifyFile } from './perform/verify-file.ts'
 export { type LicenceDeps, licenceRoutes } from './routes.ts'
 export { listLicencesOfCase } from './store.ts'

@@ -15,13 +15,14 @@ import { type Guide, publishGuide } from '../catalogue/index.ts'
 import { recordPaper, renderPaper, signReceipt } from '../documents/index.ts'
 import type { Viewer } from '../identity/index.ts'
 import { checkCode, checkPresentation } from './perform/check.ts'
-import { issueLicence, type LicenceRequest, licenceSubscriber, licencesOfGrant } from './perform/issue.ts'
+import { endEverywhere } from './perform/end.ts'
+import { issueLicence, type LicenceRequest } from './perform/issue.ts'
 import { presentationToken, readPresentation } from './perform/present.ts'
 import { drawLicence, licenceFile, openLicence, renderLicence } from './perform/print.ts'
-import { revokeLicence } from './perform/revoke.ts'
+import { licenceSubscriber, licencesOfGrant } from './perform/subscribe.ts'
 import { verifyFile } from './perform/verify-file.ts'
 import { isLicenceIdentifier } from './rules.ts'
-import { findLicence, listLicences, listVerifications } from './store.ts'
+import { endLicence, findLicence, listLicences, listVerifications } from './store.ts'
 
 const db = await testDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'licences-'))
@@ -276,15 +277,23 @@ test('S-087: a code of 亮证 that was made up or changed is not ours', () => {
   }
 })
 
-test('S-048, S-088: two persons revoke, and the next check says 注销', async () => {
+test('S-088: 注销 is seen at the next check, with its date and without its reason', async () => {
   const { id, code } = await issue()
-  const [one, two] = [randomUUID(), randomUUID()]
-  const how = { licenceId: id, by: one, because: '持证人申请注销', on }
-  assert.equal((await revokeLicence(db, { ...how, with: one }))?.refused, 'second-person-needed')
-  assert.equal((await revokeLicence(db, { ...how, with: two, because: ' ' }))?.refused, 'reason-needed')
-  assert.equal(await revokeLicence(db, { ...how, with: two }), undefined)
-  assert.equal((await revokeLicence(db, { ...how, with: two }))?.refused, 'not-valid')
+  const licence = await findLicence(db.sql, id)
+  assert.ok(licence)
+  const end = { on, as: 'cancelled' as const, because: '持证人申请注销', by: 'a' }
+  assert.equal(await db.transaction((sql) => endEverywhere(sql, licence, end)), 1)
+  assert.equal(await db.transaction((sql) => endEverywhere(sql, licence, end)), 0)
   const answer = await checkCode(checking(), code, visitor)
-  assert.ok(answer?.kind === 'licence' && answer.state === 'revoked')
-  assert.equal((await findLicence(db.sql, id))?.revokedBecause, '持证人申请注销')
+  assert.ok(answer?.kind === 'licence' && answer.state === 'cancelled' && answer.endedOn === on)
+  assert.doesNotMatch(JSON.stringify(answer), /持证人申请注销/)
+  assert.equal((await findLicence(db.sql, id))?.endedBecause, '持证人申请注销')
+})
+
+test('S-048: the table lets nobody revoke alone', async () => {
+  const { id } = await issue()
+  const end = { on, as: 'revoked' as const, because: '隐瞒有关情况', by: 'a' }
+  await assert.rejects(endLicence(db.sql, id, end), /licence_revoked_by_two/)
+  await assert.rejects(endLicence(db.sql, id, { ...end, with: 'a' }), /licence_revoked_by_two/)
+  assert.equal(await endLicence(db.sql, id, { ...end, with: 'b' }), true)
 })

@@ -33,10 +33,11 @@ test('a licence of so many months ends the day before the same day', () => {
   for (const [from, months, to] of cases) assert.equal(lastDay(localDate(from), months), to, from)
 })
 
-test('a licence is valid from its first to its last day, both counted; revoked wins', () => {
+test('a licence is valid from its first to its last day, both counted; how it ended wins', () => {
   const licence = { validFrom: localDate('2026-03-02'), validTo: localDate('2029-03-01') }
   const on = (day: string) => licenceState(licence, localDate(day))
   assert.deepEqual(['2026-03-01', '2026-03-02', '2029-03-01', '2029-03-02'].map(on), ['notYetValid', 'valid', 'valid', 'expired'])
-  assert.equal(licenceState({ ...licence, revokedOn: localDate('2027-01-01') }, localDate('2027-01-01')), 'revoked')
+  for (const endedAs of ['changed', 'reissued', 'cancelled', 'revoked'] as const)
+    assert.equal(licenceState({ ...licence, endedAs }, localDate('2027-01-01')), endedAs)
   assert.equal(licenceState({ validFrom: licence.validFrom, validTo: null }, localDate('2099-01-01')), 'valid')
 })

@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../kernel/date.ts'
-import { fragment, type Sql } from '../../platform/db.ts'
+import { asStale, fragment, nothing, type Sql } from '../../platform/db.ts'
 import type { JsonSignature } from '../../platform/signed-json.ts'
-import type { Licence, LicenceContent, Verification } from './terms.ts'
+import type { Ending, Licence, LicenceContent, Matter, MatterKind, Verification } from './terms.ts'
 
 /** The next number of a series in a year; the row stays locked until the transaction ends. */
 export const nextSerial = async (sql: Sql, scope: string, year: number): Promise<number> => {
@@ -40,23 +40,25 @@ type NewLicence = {
   division: string
   holderHash: string
   caseId: string
+  version: number
 }
 
-export const insertLicence = (sql: Sql, { content, sealed, signatures, division, holderHash, caseId }: NewLicence) => sql`
+export const insertLicence = (sql: Sql, { content, sealed, signatures, division, holderHash, caseId, version }: NewLicence) => sql`
   insert into licences.licence
     (id, identifier, type_code, type_name, number, issuer_name, issuer_code, division, holder_kind, holder_name, holder_hash,
-     item_code, item_name, case_id, case_no, issued_on, valid_from, valid_to, code, content_sealed, signatures)
+     item_code, item_name, case_id, case_no, issued_on, valid_from, valid_to, code, content_sealed, signatures, version)
   values
     (${content.id}, ${content.identifier}, ${content.type.code}, ${content.type.name}, ${content.number}, ${content.issuer.name},
      ${content.issuer.code}, ${division}, ${content.holder.kind}, ${content.holder.name}, ${holderHash}, ${content.item.code},
      ${content.item.name}, ${caseId}, ${content.caseNo}, ${content.issuedOn}, ${content.validFrom}, ${content.validTo ?? null},
-     ${content.code}, ${sealed}, ${JSON.stringify(signatures)}::jsonb)`
+     ${content.code}, ${sealed}, ${JSON.stringify(signatures)}::jsonb, ${version})`
 
 const columns = fragment`
   id, identifier, type_name as "typeName", number, issuer_name as "issuerName", issuer_code as "issuerCode", division,
   holder_kind as "holderKind", holder_name as "holderName", holder_hash as "holderHash", item_code as "itemCode",
   item_name as "itemName", case_no as "caseNo", issued_on as "issuedOn", valid_from as "validFrom", valid_to as "validTo", code,
-  revoked_on as "revokedOn", revoked_because as "revokedBecause"`
+  type_code as "typeCode", version, ended_on as "endedOn", ended_as as "endedAs", ended_because as "endedBecause",
+  replaced_by as "replacedBy"`
 
 /** The licences of a holder, newest first. */
 export const listLicences = (sql: Sql, holderHash: string): Promise<Licence[]> => sql<Licence>`
@@ -110,13 +112,102 @@ export const keepPdf = async (sql: Sql, id: string, pdfSha256: string): Promise<
   return row?.pdfSha256 as string
 }
 
-/** Whether this made it revoked; false when it was already, or is not there. */
-export const revoke = async (sql: Sql, id: string, how: { on: LocalDate; because: string; by: string; with: string }): Promise<boolean> => {
+/** All editions of a 证照编号, the first one first; locked for the rest of the transaction when one is going to follow or end. */
+export const listEditions = (sql: Sql, typeCode: string, number: string, lock = false): Promise<Licence[]> =>
+  lock
+    ? sql<Licence>`
+        select ${columns}
+        from licences.licence
+        where type_code = ${typeCode} and number = ${number}
+        order by version
+        for update`
+    : sql<Licence>`
+        select ${columns}
+        from licences.licence
+        where type_code = ${typeCode} and number = ${number}
+        order by version`
+
+/** The licences of a 证照编号, of whatever type, in their last editions: what an officer finds by typing it. */
+export const findByNumber = (sql: Sql, number: string): Promise<Licence[]> => sql<Licence>`
+  select ${columns}
+  from licences.licence
+  where number = ${number}
+    and not exists (select from licences.licence as later where later.type_code = licence.type_code and later.number = licence.number and later.version > licence.version)
+  order by type_code
+  limit 20`
+
+/** How a licence ends: who decided, who was the second person, by which case. */
+export type End = {
+  readonly on: LocalDate
+  readonly as: Ending
+  readonly because: string
+  readonly by: string
+  readonly with?: string | undefined
+  readonly caseNo?: string | undefined
+}
+
+/** Whether this ended it; false when it had ended already, or is not there. */
+export const endLicence = async (sql: Sql, id: string, { on, as, because, by, with: second, caseNo }: End): Promise<boolean> => {
   const rows = await sql`
     update licences.licence
-    set revoked_on = ${how.on}, revoked_because = ${how.because}, revoked_by = ${how.by}, revoked_with = ${how.with}
-    where id = ${id} and revoked_on is null
+    set ended_on = ${on}, ended_as = ${as}, ended_because = ${because}, ended_by = ${by}, ended_with = ${second ?? null},
+        ended_case = ${caseNo ?? null}
+    where id = ${id} and ended_on is null
     returning id`
+  return rows.length === 1
+}
+
+/** The edition `next` comes in the place of another. */
+export const replaceBy = (sql: Sql, id: string, next: string) => sql`
+  update licences.licence
+  set replaced_by = ${next}
+  where id = ${id}`
+
+/** Keeps that a case about a licence is under way. Throws Stale when another is. */
+export const insertMatter = (
+  sql: Sql,
+  m: { caseId: string; caseNo: string; division: string; edition: Licence; kind: MatterKind; filedOn: LocalDate },
+) =>
+  sql`
+  insert into licences.matter (case_id, case_no, division, edition, type_code, number, kind, filed_on)
+  values (${m.caseId}, ${m.caseNo}, ${m.division}, ${m.edition.id}, ${m.edition.typeCode}, ${m.edition.number}, ${m.kind}, ${m.filedOn})`.catch(
+    asStale,
+  )
+
+export const closeMatter = (sql: Sql, caseId: string, on: LocalDate) => sql`
+  update licences.matter
+  set closed_on = ${on}
+  where case_id = ${caseId} and closed_on is null`
+
+/** What is under way about a licence. */
+export const findMatterOf = async (sql: Sql, { typeCode, number }: Licence): Promise<Matter | undefined> => {
+  const [row] = await sql<Matter>`
+    select case_no as "caseNo", kind, filed_on as "filedOn"
+    from licences.matter
+    where type_code = ${typeCode} and number = ${number} and closed_on is null`
+  return row
+}
+
+/** Licences that end in at most so many days and whose holder was not told so yet; keyset by id. */
+export const listExpiring = (sql: Sql, today: LocalDate, days: number, after: string | undefined, limit: number): Promise<Licence[]> =>
+  sql<Licence>`
+    select ${columns}
+    from licences.licence
+    where valid_to between ${today}::date and ${today}::date + ${days}::int
+      and ended_on is null
+      and replaced_by is null
+      and not exists (select from licences.reminder where licence_id = id and reminder.days <= ${days})
+      ${after === undefined ? nothing : fragment`and id > ${after}`}
+    order by id
+    limit ${limit}`
+
+/** Whether this reminder had not been sent before; it is now. */
+export const keepReminder = async (sql: Sql, licenceId: string, days: number, on: LocalDate): Promise<boolean> => {
+  const rows = await sql`
+    insert into licences.reminder (licence_id, days, told_on)
+    values (${licenceId}, ${days}, ${on})
+    on conflict do nothing
+    returning days`
   return rows.length === 1
 }
 

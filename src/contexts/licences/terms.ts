@@ -1,8 +1,23 @@
 import type { LocalDate } from '../../kernel/date.ts'
 
-/** 证照状态; derived from dates and revocation, never stored. */
-export const licenceStates = { notYetValid: '尚未生效', valid: '有效', expired: '过期', revoked: '注销' } as const
+/** 证照状态; derived from its dates and how it ended, never stored. */
+export const licenceStates = {
+  notYetValid: '尚未生效',
+  valid: '有效',
+  expired: '已过期',
+  changed: '已变更',
+  reissued: '已作废',
+  cancelled: '已注销',
+  revoked: '已撤销',
+} as const
 export type LicenceState = keyof typeof licenceStates
+
+/** How a licence ends before its last day: 变更 and 补证 put a new edition in its place, 注销 and 撤销 nothing. */
+export type Ending = 'changed' | 'reissued' | 'cancelled' | 'revoked'
+
+/** What may be asked for about a licence (行政许可法 §49, §50, §70), and what the office begins itself (§69). */
+export const matterKinds = { change: '变更', renew: '延续', reissue: '补证', cancel: '注销', revoke: '撤销' } as const
+export type MatterKind = keyof typeof matterKinds
 
 /** What is signed: the elements of GB/T 36903. `salt` keeps the hash of the content from giving away the identity number. */
 export type LicenceContent = {
@@ -26,6 +41,8 @@ export type LicenceContent = {
   /** 验证码 */
   readonly code: string
   readonly salt: string
+  /** 关联证照标识: the edition before. */
+  readonly replaces?: string
 }
 
 /** A licence as a list and its page need it. */
@@ -47,9 +64,18 @@ export type Licence = {
   readonly validFrom: LocalDate
   readonly validTo: LocalDate | null
   readonly code: string
-  readonly revokedOn: LocalDate | null
-  readonly revokedBecause: string | null
+  readonly typeCode: string
+  /** 版本号, from 1. */
+  readonly version: number
+  readonly endedOn: LocalDate | null
+  readonly endedAs: Ending | null
+  readonly endedBecause: string | null
+  /** The next edition. */
+  readonly replacedBy: string | null
 }
+
+/** A case about a licence that is not decided yet. */
+export type Matter = { readonly caseNo: string; readonly kind: MatterKind; readonly filedOn: LocalDate }
 
 /** One look at a licence: who, when, by which code. */
 export type Verification = { readonly at: string; readonly verifier: string; readonly way: 'printed' | 'presented' }
@@ -67,7 +93,10 @@ export type CheckAnswer =
       readonly issuedOn: LocalDate
       readonly validFrom: LocalDate
       readonly validTo?: LocalDate
-      readonly revokedOn?: LocalDate
+      /** When it ended before its last day, and in the words of the decision why. */
+      readonly endedOn?: LocalDate
+      /** The edition that took its place. */
+      readonly next?: { readonly identifier: string; readonly validFrom: LocalDate; readonly validTo?: LocalDate }
     }
   | {
       readonly kind: 'paper'

@@ -62,9 +62,16 @@ export type Assignment = { readonly unit?: string; readonly officer?: Officer; r
 /** 异地收件: the window elsewhere that received the case. */
 export type RemoteReceipt = { readonly division: string; readonly unit: string; readonly by: string; readonly forwardedOn?: LocalDate }
 
-/** What a case wants done with a licence; `licence` is its 证照编号, `validTo` the last day it is valid as it stands. */
+/**
+ * What a case wants done with a licence; `licence` is its 证照编号, `validTo` the last day it is valid as it stands. `edition` names the edition
+ * meant, `renewTo` is the last day of a renewed term as long as the first, `reason` what the holder or the office says for it.
+ */
 export type About = {
   readonly kind: 'change' | 'renew' | 'reissue' | 'cancel' | 'revoke'
   readonly licence: string
   readonly validTo?: LocalDate
+  readonly edition?: string
+  readonly name?: string
+  readonly renewTo?: LocalDate
+  readonly reason?: string
 }

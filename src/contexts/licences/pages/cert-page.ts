@@ -5,7 +5,7 @@ import { layout } from '../../../ui/page/layout.ts'
 import { dataTable, note, summaryList } from '../../../ui/page/parts.ts'
 import { qr } from '../../../ui/page/qr.ts'
 import { licenceState } from '../rules.ts'
-import type { Licence, Verification } from '../terms.ts'
+import { type Licence, licenceStates, type Verification } from '../terms.ts'
 import { stateTag, validityOf } from './certs-page.ts'
 
 export type CertModel = {
@@ -30,8 +30,8 @@ ${qr(presentation, `${licence.typeName}的亮证二维码`)}
 <p><a href="${href(frame, `/my/certs/${licence.id}`)}">换一个二维码</a></p>`
     : note(
         'warn',
-        licence.revokedOn
-          ? `这个证照已于${chineseDate(licence.revokedOn)}注销：${licence.revokedBecause ?? ''}`
+        licence.endedOn && licence.endedAs
+          ? `这个证照${licenceStates[licence.endedAs]}，日期为${chineseDate(licence.endedOn)}：${licence.endedBecause ?? ''}`
           : '这个证照不在有效期内，不能亮证。',
       )
 

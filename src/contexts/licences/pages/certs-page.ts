@@ -8,7 +8,15 @@ import { licenceState } from '../rules.ts'
 import { type Licence, type LicenceState, licenceStates } from '../terms.ts'
 import { validity } from './certificate.ts'
 
-const tagKinds = { valid: 'ok', notYetValid: 'plain', expired: 'warn', revoked: 'err' } as const
+const tagKinds = {
+  valid: 'ok',
+  notYetValid: 'plain',
+  expired: 'warn',
+  changed: 'warn',
+  reissued: 'err',
+  cancelled: 'err',
+  revoked: 'err',
+} as const
 export const stateTag = (state: LicenceState): Html => tag(tagKinds[state], licenceStates[state])
 
 /** What a licence's dates are, as a page says them. */

@@ -3,7 +3,7 @@ import { type Frame, href } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
 import { button, csrfField, note, summaryList, tag } from '../../../ui/page/parts.ts'
-import type { CheckAnswer } from '../terms.ts'
+import type { CheckAnswer, LicenceState } from '../terms.ts'
 import { validity } from './certificate.ts'
 import { stateTag } from './certs-page.ts'
 
@@ -32,6 +32,26 @@ ${button('查验')}</form>`
 const waiting = (frame: Frame, token: string): Html => html`<p>持证人向您出示了电子证照。查验后，持证人会看到是谁、在什么时间查验的。</p>
 <form method="post" action="${href(frame, '/verify')}">${csrfField(frame)}<input type="hidden" name="show" value="${token}">${button('查验这个证照')}</form>`
 
+const endings: Partial<Record<LicenceState, string>> = {
+  changed: '变更日期',
+  reissued: '作废日期',
+  cancelled: '注销日期',
+  revoked: '撤销日期',
+}
+
+/** When it ended, and which edition to look at now; why it ended is between the office and the holder. */
+const ended = ({ state, endedOn, next }: Extract<CheckAnswer, { kind: 'licence' }>): { name: string; value: string }[] => [
+  ...(endedOn ? [{ name: endings[state] ?? '失效日期', value: chineseDate(endedOn) }] : []),
+  ...(next
+    ? [
+        {
+          name: state === 'valid' || state === 'expired' ? '延续后的证照' : '现行证照',
+          value: `证照标识 ${next.identifier}，${validity(next)}`,
+        },
+      ]
+    : []),
+]
+
 const found = (answer: Exclude<CheckAnswer, { kind: 'spent' }>, at: string): Html => {
   const licence = answer.kind === 'licence'
   return html`<section aria-labelledby="result"><h2 id="result">${answer.name} ${licence ? stateTag(answer.state) : tag('ok', '属实')}</h2>
@@ -46,7 +66,7 @@ ${summaryList([
         { name: '证照标识', value: answer.identifier },
       ]
     : []),
-  ...(licence && answer.revokedOn ? [{ name: '注销日期', value: chineseDate(answer.revokedOn) }] : []),
+  ...(licence ? ended(answer) : []),
   { name: '查验时间', value: at },
 ])}<p class="mut">请核对您手中的证照或文书与以上内容是否一致。</p></section>`
 }

@@ -27,7 +27,10 @@ export type Checking = {
 
 const holderOf = (licence: Licence): string => (licence.holderKind === 'person' ? maskName(licence.holderName) : licence.holderName)
 
-const answer = (licence: Licence, today: LocalDate): CheckAnswer => ({
+const following = (next: Licence | undefined) =>
+  next && { next: { identifier: next.identifier, validFrom: next.validFrom, ...(next.validTo ? { validTo: next.validTo } : {}) } }
+
+const answer = async (sql: Sql, licence: Licence, today: LocalDate): Promise<CheckAnswer> => ({
   kind: 'licence',
   state: licenceState(licence, today),
   name: licence.typeName,
@@ -38,7 +41,8 @@ const answer = (licence: Licence, today: LocalDate): CheckAnswer => ({
   issuedOn: licence.issuedOn,
   validFrom: licence.validFrom,
   ...(licence.validTo ? { validTo: licence.validTo } : {}),
-  ...(licence.revokedOn ? { revokedOn: licence.revokedOn } : {}),
+  ...(licence.endedOn ? { endedOn: licence.endedOn } : {}),
+  ...following(licence.replacedBy ? await findLicence(sql, licence.replacedBy) : undefined),
 })
 
 const record = (sql: Sql, licence: Licence, way: Verification['way'], viewer: Viewer) =>
@@ -51,7 +55,7 @@ export const checkCode = async ({ db, today }: Checking, typed: string, viewer: 
   const licence = await findLicenceByCode(db.sql, code)
   if (licence) {
     await record(db.sql, licence, 'printed', viewer)
-    return answer(licence, today)
+    return answer(db.sql, licence, today)
   }
   const paper = await findPaperByCode(db.sql, code)
   if (!paper) return undefined
@@ -89,6 +93,6 @@ export const checkPresentation = async (
       return { kind: 'spent', because: 'used' }
     }
     await record(sql, licence, 'presented', viewer)
-    return answer(licence, today)
+    return answer(sql, licence, today)
   })
 }

@@ -1,19 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { canonical } from '../../../kernel/canonical.ts'
 import { type LocalDate, yearOf } from '../../../kernel/date.ts'
-import { isUscc } from '../../../kernel/identifiers.ts'
 import type { SigningKey } from '../../../platform/cms.ts'
 import type { Sql } from '../../../platform/db.ts'
 import { publish } from '../../../platform/outbox.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { signJson } from '../../../platform/signed-json.ts'
-import type { Case, CaseEvent, Subscriber } from '../../casework/index.ts'
-import type { Guide } from '../../catalogue/index.ts'
-import { findGuide } from '../../catalogue/index.ts'
 import { verificationCode } from '../../documents/index.ts'
-import { issuerSerial, lastDay, licenceIdentifier, licenceNumber } from '../rules.ts'
-import { insertLicence, licenceTypeCode, nextSerial } from '../store.ts'
-import type { LicenceContent } from '../terms.ts'
+import { issuerSerial, licenceIdentifier, licenceNumber, nextIdentifier } from '../rules.ts'
+import { insertLicence, licenceTypeCode, nextSerial, replaceBy } from '../store.ts'
+import type { Licence, LicenceContent } from '../terms.ts'
 
 export type Issuing = { readonly secrets: Secrets; readonly key: SigningKey }
 
@@ -30,6 +26,8 @@ export type LicenceRequest = {
   readonly validFrom?: LocalDate | undefined
   readonly validTo?: LocalDate | undefined
   readonly scope?: string | undefined
+  /** 变更, 延续, 补证: the edition that this one follows; number, type and 流水号 stay. */
+  readonly follows?: Licence | undefined
 }
 
 /** The place a content is sealed for. */
@@ -38,18 +36,32 @@ export const contentPlace = (id: string): string => `licences.licence.content_se
 /** Finds a holder's licences by 公民身份号码 or 统一社会信用代码 without storing it (R-114). */
 export const holderHash = (secrets: Secrets, idNumber: string): string => secrets.lookupHash(idNumber, 'licences.holder')
 
+type Edition = Pick<LicenceContent, 'type' | 'number' | 'identifier'> & { readonly version: number }
+
+const firstEdition = async (sql: Sql, { issuer, division, on, typeName }: LicenceRequest): Promise<Edition> => {
+  const year = yearOf(on)
+  const code = await licenceTypeCode(sql, issuer, typeName)
+  const number = licenceNumber(division, year, await nextSerial(sql, `number ${code} ${division.slice(0, 6)}`, year))
+  const serial = issuerSerial(year, await nextSerial(sql, `issuer ${issuer.code}`, year))
+  return { type: { code, name: typeName }, number, identifier: licenceIdentifier(code, issuer.code, serial, 1), version: 1 }
+}
+
+const nextEdition = (before: Licence): Edition => ({
+  type: { code: before.typeCode, name: before.typeName },
+  number: before.number,
+  identifier: nextIdentifier(before.identifier, before.version + 1),
+  version: before.version + 1,
+})
+
 /** Issues one licence in the caller's transaction: numbered, signed, sealed, told of. Returns its content. */
 export const issueLicence = async (sql: Sql, { secrets, key }: Issuing, request: LicenceRequest): Promise<LicenceContent> => {
   const { issuer, division, on } = request
-  const year = yearOf(on)
-  const code = await licenceTypeCode(sql, issuer, request.typeName)
-  const number = licenceNumber(division, year, await nextSerial(sql, `number ${code} ${division.slice(0, 6)}`, year))
-  const serial = issuerSerial(year, await nextSerial(sql, `issuer ${issuer.code}`, year))
+  const { type, number, identifier, version } = request.follows ? nextEdition(request.follows) : await firstEdition(sql, request)
   const content: LicenceContent = {
     format: 'tongban-licence/1',
     id: randomUUID(),
-    identifier: licenceIdentifier(code, issuer.code, serial, 1),
-    type: { code, name: request.typeName },
+    identifier,
+    type,
     number,
     issuer,
     holder: { ...request.holder, idKind: request.holder.kind === 'person' ? '居民身份证' : '统一社会信用代码' },
@@ -61,6 +73,7 @@ export const issueLicence = async (sql: Sql, { secrets, key }: Issuing, request:
     ...(request.scope ? { scope: request.scope } : {}),
     code: verificationCode(randomBytes(10)),
     salt: randomBytes(16).toString('base64url'),
+    ...(request.follows ? { replaces: request.follows.identifier } : {}),
   }
   await insertLicence(sql, {
     content,
@@ -69,48 +82,9 @@ export const issueLicence = async (sql: Sql, { secrets, key }: Issuing, request:
     division,
     holderHash: holderHash(secrets, request.holder.idNumber),
     caseId: request.caseId,
+    version,
   })
+  if (request.follows) await replaceBy(sql, request.follows.id, content.id)
   await publish(sql, 'licences.issued', { licenceId: content.id, caseNo: request.caseNo, typeName: request.typeName, on })
   return content
 }
-
-/** The department's 统一社会信用代码; an item whose department has none carries it in the first 18 characters of its 实施编码. */
-const issuerCode = (departmentCode: string, item: string): string => {
-  const code = [departmentCode, item.slice(0, 18)].find(isUscc)
-  if (!code) throw new TypeError(`no issuer code for item ${item}`)
-  return code
-}
-
-/** The licences a grant gives by its guide; none when the result is a reply or a payment, or the act is another. */
-export const licencesOfGrant = (guide: Guide, { caseId, no, event, state }: Granted): LicenceRequest[] => {
-  const { pinned, applicant } = state
-  if (event.type !== 'grant' || !pinned || !applicant) return []
-  const from = event.validFrom ?? event.on
-  return guide.results
-    .filter((result) => result.kind === 'licence')
-    .map((result) => ({
-      typeName: result.name,
-      issuer: { name: pinned.department, code: issuerCode(pinned.departmentCode, pinned.item) },
-      division: pinned.division,
-      holder: { kind: applicant.kind, name: applicant.name, idNumber: applicant.idNumber },
-      item: { code: pinned.item, name: pinned.itemName },
-      caseId,
-      caseNo: no,
-      on: event.on,
-      validFrom: from,
-      validTo: event.validTo ?? (result.validMonths ? lastDay(from, result.validMonths) : undefined),
-      scope: event.conditions,
-    }))
-}
-type Granted = { readonly caseId: string; readonly no: string; readonly event: CaseEvent; readonly state: Case }
-
-/** For casework: a grant and its e-licence are one transaction (R-114). Other acts pass by. */
-export const licenceSubscriber =
-  (issuing: Issuing): Subscriber =>
-  async (sql, happened) => {
-    const { pinned } = happened.state
-    if (happened.event.type !== 'grant' || !pinned) return
-    const version = await findGuide(sql, pinned.item, pinned.guideVersion)
-    if (!version) throw new TypeError(`no guide ${pinned.item} version ${pinned.guideVersion}`)
-    for (const request of licencesOfGrant(version.guide, happened)) await issueLicence(sql, issuing, request)
-  }
