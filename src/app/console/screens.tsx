@@ -1,7 +1,9 @@
-import { Link, Navigate, Route, Routes, useNavigate, useSearchParams } from 'react-router'
+import { Link, Route, Routes, useLocation, useNavigate, useSearchParams } from 'react-router'
+import { BatchPage } from '../../contexts/casework/console/batch-page.tsx'
 import { CasePage } from '../../contexts/casework/console/case-page.tsx'
-import { desksOf } from '../../contexts/casework/console/desk.ts'
+import { desksInTree, desksOf } from '../../contexts/casework/console/desk.ts'
 import { FoundPage } from '../../contexts/casework/console/found-page.tsx'
+import { Landing } from '../../contexts/casework/console/landing.tsx'
 import { Pulse } from '../../contexts/casework/console/pulse.tsx'
 import { useCounts } from '../../contexts/casework/console/use-counts.ts'
 import { WorklistPage } from '../../contexts/casework/console/worklist-page.tsx'
@@ -14,25 +16,27 @@ export const Screens = () => {
   const desks = desksOf(boot().roles)
   const counts = useCounts(desks)
   const navigate = useNavigate()
-  const list = useSearchParams()[0].get('list')
+  const { pathname } = useLocation()
+  const current = useSearchParams()[0].get('list') ?? pathname.split('/work/')[1]
   const tree: TreeGroup[] = [
     {
       name: '办件',
-      links: desks.map(({ name, title }) => ({
+      links: desksInTree(desks, counts, current).map(({ name, title }) => ({
         to: `/work/${name}`,
         name: title,
-        ...(counts[name] === undefined ? {} : { count: counts[name] }),
+        ...(counts?.[name] === undefined ? {} : { count: counts[name] }),
         urgent: name === 'overdue',
-        current: name === list,
+        current: name === current,
       })),
     },
   ]
   return (
     <Shell tree={tree} pulse={<Pulse desks={desks} counts={counts} />} onSearch={(text) => navigate(`/find?q=${encodeURIComponent(text)}`)}>
       <Routes>
-        <Route index element={desks[0] ? <Navigate to={`/work/${desks[0].name}`} replace /> : <Empty>您的角色没有办件工作。</Empty>} />
+        <Route index element={<Landing desks={desks} counts={counts} />} />
         <Route path="/work/:name" element={<WorklistPage />} />
         <Route path="/cases/:no" element={<CasePage />} />
+        <Route path="/batches/:id" element={<BatchPage />} />
         <Route path="/find" element={<FoundPage />} />
         <Route path="/signed-in" element={<Empty>已登录。可以关闭这个标签页,回到原来的标签页继续。</Empty>} />
         <Route

@@ -96,12 +96,31 @@ export const read = async <T>(path: string, etag?: string, signal?: AbortSignal)
 
 const isStaleToken = (problem: Told): boolean => problem.status === 403 && problem.type.endsWith('/csrf')
 
-/** Posts JSON; retries once with a fresh token when the session was renewed in another tab. Throws ApiError. */
-export const post = async <T>(path: string, body: unknown, retried = false): Promise<T> => {
-  const headers = { 'content-type': 'application/json', accept: 'application/json', 'x-csrf-token': current.csrf }
-  const answer = await send(path, { method: 'POST', headers, body: JSON.stringify(body) })
+type Change = {
+  readonly method: 'POST' | 'PATCH' | 'DELETE'
+  /** JSON, or a form with files. */
+  readonly body?: unknown
+  /** Idempotency-Key of a submission (S-070). */
+  readonly key?: string
+}
+
+/** Sends an unsafe request; retries once with a fresh token when the session was renewed in another tab. Throws ApiError. */
+export const change = async <T>(path: string, { method, body, key }: Change, retried = false): Promise<T> => {
+  const isForm = body instanceof FormData
+  const headers = {
+    accept: 'application/json',
+    'x-csrf-token': current.csrf,
+    ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+    ...(key ? { 'idempotency-key': key } : {}),
+  }
+  const sent = body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }
+  const answer = await send(path, { method, headers, ...sent })
+  if (answer.status === 204) return undefined as T
   if (answer.ok) return (await answer.json()) as T
   const problem = await told(answer)
-  if (isStaleToken(problem) && !retried && (await refreshBoot())) return post(path, body, true)
+  if (isStaleToken(problem) && !retried && (await refreshBoot())) return change(path, { method, body, ...(key ? { key } : {}) }, true)
   throw new ApiError(problem)
 }
+
+/** Posts JSON. Throws ApiError. */
+export const post = <T>(path: string, body: unknown): Promise<T> => change<T>(path, { method: 'POST', body })

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 
-/** What a key does: 'j', '/', 'F2', 'ctrl+Enter'. */
+/** What a key does: 'j', 'shift+x', '/', 'F2', 'ctrl+Enter'. A letter with shift is the letter alone where nothing else is meant. */
 export type HotKeys = Readonly<Record<string, () => void>>
 
 const setting = 'console.single-keys'
@@ -17,6 +17,9 @@ const nameOf = (event: KeyboardEvent): string => {
   return event.ctrlKey || event.metaKey ? `ctrl+${key}` : event.altKey ? `alt+${key}` : key
 }
 
+const shifted = (event: KeyboardEvent, name: string): string | undefined =>
+  event.shiftKey && /^[a-z]$/.test(name) ? `shift+${name}` : undefined
+
 const isMeant = (event: KeyboardEvent, name: string): boolean => name.length > 1 || (singleKeysOn() && !isTyping(event.target))
 
 /** Listens to keys while the component is there. Letters and digits are left alone while somebody types. */
@@ -26,7 +29,7 @@ export const useHotKeys = (keys: HotKeys): void => {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       const name = nameOf(event)
-      const act = latest.current[name]
+      const act = latest.current[shifted(event, name) ?? name] ?? latest.current[name]
       if (!act || event.defaultPrevented || event.isComposing || !isMeant(event, name)) return
       event.preventDefault()
       act()

@@ -1,16 +1,11 @@
-import { Button, Input, Select } from 'antd'
-import { type FormEvent, type ReactNode, useRef } from 'react'
+import { Checkbox } from 'antd'
+import { type ReactNode, type RefObject, useRef } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import type { Told } from './api.ts'
+import { type Filter, FilterBar, narrowing } from './filter-bar.tsx'
 import { useHotKeys } from './hot-keys.ts'
+import { keepPlace, type Placed } from './keep-place.ts'
 import { Empty, ProblemNote } from './notes.tsx'
-
-/** One filter of a list; its choice lives in the address, so that a list can be sent to a colleague (U-064). */
-export type Filter = {
-  readonly name: string
-  readonly label: string
-  readonly options: readonly { readonly value: string; readonly label: string }[]
-}
 
 export type Column<Row> = {
   readonly name: string
@@ -21,73 +16,56 @@ export type Column<Row> = {
   readonly cell: (row: Row) => ReactNode
 }
 
+/** Rows that are chosen for something that is done with many at once, by their keys. */
+export type Choosing = { readonly chosen: ReadonlySet<string>; readonly onChoose: (keys: readonly string[], on: boolean) => void }
+
 type Props<Row> = {
   readonly label: string
   readonly columns: readonly Column<Row>[]
   readonly rows: readonly Row[] | undefined
   readonly rowKey: (row: Row) => string
   readonly rowHref: (row: Row) => string
+  readonly rowName?: (row: Row) => string
   readonly filters: readonly Filter[]
   readonly total?: number
   readonly next?: string
   readonly problem?: Told
   readonly aside?: ReactNode
+  readonly choosing?: Choosing
 }
 
+const rowsOf = (table: HTMLElement | null): HTMLElement[] => [...(table?.querySelectorAll<HTMLElement>('[data-row]') ?? [])]
+const focusedIn = (table: HTMLElement | null): HTMLElement | undefined =>
+  rowsOf(table).find((link) => link.closest('tr')?.contains(document.activeElement))
+
 const moveBy = (table: HTMLElement | null, step: number): void => {
-  const links = [...(table?.querySelectorAll<HTMLElement>('[data-row]') ?? [])]
-  const at = links.indexOf(document.activeElement as HTMLElement)
+  const links = rowsOf(table)
+  const at = links.indexOf(focusedIn(table) as HTMLElement)
   links[at < 0 ? 0 : Math.min(Math.max(at + step, 0), links.length - 1)]?.focus()
 }
 
-const FilterBar = ({ filters, aside }: { readonly filters: readonly Filter[]; readonly aside?: ReactNode }) => {
-  const [params, setParams] = useSearchParams()
-  const set = (name: string, value: string | undefined): void =>
-    setParams((before) => {
-      const after = new URLSearchParams(before)
-      after.delete('after')
-      if (value) after.set(name, value)
-      else after.delete(name)
-      return after
-    })
-  const search = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault()
-    set('q', String(new FormData(event.currentTarget).get('q') ?? '').trim())
+/** The rows in the order in which they are shown: news never moves the row that has the focus. */
+const usePlaced = <Row,>(rows: readonly Row[], keyOf: (row: Row) => string, table: RefObject<HTMLTableElement | null>): Placed<Row>[] => {
+  const shown = useRef<{ readonly of: readonly Row[]; readonly placed: Placed<Row>[] }>({ of: [], placed: [] })
+  if (shown.current.of !== rows) {
+    const focused = focusedIn(table.current)?.dataset.row
+    shown.current = { of: rows, placed: keepPlace(shown.current.placed, rows, focused, keyOf) }
   }
-  const isFiltered = ['q', ...filters.map((filter) => filter.name)].some((name) => params.has(name))
-  return (
-    <form className="filters" onSubmit={search} aria-label="筛选">
-      <Input
-        key={params.get('q')}
-        name="q"
-        defaultValue={params.get('q') ?? ''}
-        placeholder="办件编号、申请人、事项"
-        aria-label="在本列表中查找"
-        style={{ inlineSize: 260 }}
-        allowClear={false}
-      />
-      <Button htmlType="submit">查找</Button>
-      {filters.map(({ name, label, options }) => (
-        <Select
-          key={name}
-          aria-label={label}
-          placeholder={label}
-          allowClear
-          style={{ minInlineSize: 120, maxInlineSize: 260 }}
-          popupMatchSelectWidth={false}
-          value={params.get(name)}
-          options={[...options]}
-          onChange={(value: string | undefined) => set(name, value)}
-        />
-      ))}
-      {isFiltered && (
-        <Button type="link" onClick={() => setParams({})}>
-          清除筛选
-        </Button>
-      )}
-      <span className="filters-aside">{aside}</span>
-    </form>
-  )
+  return shown.current.placed
+}
+
+/** X chooses the focused row, Shift+X everything from the last chosen one to it. */
+const useChoosingKeys = (table: RefObject<HTMLTableElement | null>, choosing: Choosing | undefined): void => {
+  const last = useRef<string>(undefined)
+  const choose = (isRange: boolean): void => {
+    const key = focusedIn(table.current)?.dataset.row
+    if (!key || !choosing) return
+    const keys = rowsOf(table.current).map((link) => link.dataset.row ?? '')
+    const [from, to] = [keys.indexOf(isRange ? (last.current ?? key) : key), keys.indexOf(key)]
+    choosing.onChoose(keys.slice(Math.min(from, to), Math.max(from, to) + 1), isRange || !choosing.chosen.has(key))
+    last.current = key
+  }
+  useHotKeys(choosing ? { x: () => choose(false), 'shift+x': () => choose(true) } : {})
 }
 
 const Pages = ({
@@ -129,47 +107,85 @@ const Pages = ({
 const emptyWords = (isFiltered: boolean): ReactNode =>
   isFiltered ? '没有符合筛选条件的办件。筛选条件可能把要找的办件挡住了,请清除筛选再看。' : '这里没有待处理的办件。'
 
-/** Filter bar, table, pages. J and K move between rows, Enter opens; everything shown is in the address. */
+type TableProps<Row> = Props<Row> & { readonly rows: readonly Row[]; readonly table: RefObject<HTMLTableElement | null> }
+
+const Head = <Row,>({ columns, rows, rowKey, choosing }: TableProps<Row>) => {
+  const keys = rows.map(rowKey)
+  const count = choosing ? keys.filter((key) => choosing.chosen.has(key)).length : 0
+  return (
+    <thead>
+      <tr>
+        {choosing && (
+          <th scope="col" className="choose">
+            <Checkbox
+              aria-label="选择本页全部"
+              checked={count === keys.length}
+              indeterminate={count > 0 && count < keys.length}
+              onChange={(event) => choosing.onChoose(keys, event.target.checked)}
+            />
+          </th>
+        )}
+        {columns.map(({ name, width, number }) => (
+          <th key={name} scope="col" style={width ? { inlineSize: width } : undefined} className={number ? 'number' : undefined}>
+            {name}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+}
+
+const Rows = <Row,>({ columns, rows, rowKey, rowHref, rowName = rowKey, choosing, table }: TableProps<Row>) => (
+  <tbody>
+    {usePlaced(rows, rowKey, table).map(({ row, gone }) => (
+      <tr key={rowKey(row)} className={gone ? 'gone' : undefined}>
+        {choosing && (
+          <td className="choose">
+            <Checkbox
+              aria-label={`选择 ${rowName(row)}`}
+              checked={choosing.chosen.has(rowKey(row))}
+              disabled={gone}
+              onChange={(event) => choosing.onChoose([rowKey(row)], event.target.checked)}
+            />
+          </td>
+        )}
+        {columns.map(({ name, cell, number, opens }) => (
+          <td key={name} className={number ? 'number' : undefined}>
+            {opens ? (
+              <Link data-row={rowKey(row)} to={rowHref(row)}>
+                {cell(row)}
+                {gone && <span className="sr">(已不在这个列表)</span>}
+              </Link>
+            ) : (
+              cell(row)
+            )}
+          </td>
+        ))}
+      </tr>
+    ))}
+  </tbody>
+)
+
+const Table = <Row,>(props: TableProps<Row>) => (
+  <table className="list" aria-label={props.label} ref={props.table}>
+    <Head {...props} />
+    <Rows {...props} />
+  </table>
+)
+
+/** Filter bar, table, pages. J and K move between rows, Enter opens, X chooses; everything shown is in the address. */
 export const ListPage = <Row,>(props: Props<Row>) => {
-  const { label, columns, rows, rowKey, rowHref, filters, total, next, problem, aside } = props
+  const { rows, filters, total, next, problem, aside, choosing } = props
   const table = useRef<HTMLTableElement>(null)
   const [params] = useSearchParams()
   useHotKeys({ j: () => moveBy(table.current, 1), k: () => moveBy(table.current, -1) })
+  useChoosingKeys(table, choosing)
   return (
     <>
       <FilterBar filters={filters} aside={aside} />
       {problem && <ProblemNote told={problem} />}
-      {rows?.length === 0 && <Empty>{emptyWords(['q', ...filters.map((f) => f.name)].some((name) => params.has(name)))}</Empty>}
-      {rows && rows.length > 0 && (
-        <table className="list" aria-label={label} ref={table}>
-          <thead>
-            <tr>
-              {columns.map(({ name, width, number }) => (
-                <th key={name} scope="col" style={width ? { inlineSize: width } : undefined} className={number ? 'number' : undefined}>
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={rowKey(row)}>
-                {columns.map(({ name, cell, number, opens }) => (
-                  <td key={name} className={number ? 'number' : undefined}>
-                    {opens ? (
-                      <Link data-row to={rowHref(row)}>
-                        {cell(row)}
-                      </Link>
-                    ) : (
-                      cell(row)
-                    )}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {rows?.length === 0 && <Empty>{emptyWords(narrowing(params, filters).length > 0)}</Empty>}
+      {rows && rows.length > 0 && <Table {...props} rows={rows} table={table} />}
       {rows && rows.length > 0 && <Pages next={next} total={total} shown={rows.length} />}
     </>
   )

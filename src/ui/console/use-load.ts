@@ -1,18 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ApiError, type Fetched, read, type Told } from './api.ts'
+import { isAttended } from './attended.ts'
 import { useConnection } from './connection.ts'
 
 /** What was loaded from `path`; `data` of the last success stays while the next request runs. */
 export type Loaded<T> = { readonly data?: T; readonly problem?: Told; readonly loading: boolean; readonly reload: () => Promise<void> }
 
 type State<T> = { readonly path: string | undefined; readonly data?: T; readonly problem?: Told; readonly etag?: string }
-
-/** Polling rests when nobody has touched the page for this long, so that an unattended session can end (S-032). */
-const restAfter = 5 * 60_000
-let touchedAt = Date.now()
-for (const name of ['keydown', 'pointerdown', 'pointermove', 'wheel'])
-  window.addEventListener(name, () => (touchedAt = Date.now()), { passive: true })
-const isAttended = (): boolean => document.visibilityState === 'visible' && Date.now() - touchedAt < restAfter
 
 const isNew = <T>(got: Fetched<T>, signal: AbortSignal | undefined): got is Exclude<Fetched<T>, 'unchanged'> =>
   got !== 'unchanged' && !signal?.aborted

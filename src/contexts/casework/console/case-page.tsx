@@ -50,6 +50,11 @@ const CaseHead = ({ view, queue }: { readonly view: CaseView; readonly queue: Qu
     <span className="num">{view.no}</span>
     <b className="stage">{stages[view.stage]}</b>
     <span className="case-next">
+      {queue.place && (
+        <span className="num quiet">
+          第 {queue.place.at} / {queue.place.of} 件
+        </span>
+      )}
       {queue.previous && (
         <Link to={queue.previous}>
           上一件 <Key name="K" />

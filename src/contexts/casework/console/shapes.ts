@@ -10,12 +10,15 @@ export type WorkRow = {
   readonly applicant: string
   readonly department: string
   readonly stage: Stage
+  readonly steps: readonly string[]
+  readonly pending: readonly string[]
+  readonly handler?: string
   readonly submittedOn?: LocalDate
   readonly dueOn?: LocalDate
   readonly remaining?: number
   readonly lamp?: Lamp
 }
-export type WorkPage = { readonly items: readonly WorkRow[]; readonly next?: string; readonly total?: number }
+export type WorkPage = { readonly items: readonly WorkRow[]; readonly next?: string; readonly total?: number; readonly before?: number }
 
 /** A file as `GET /api/v1/cases/{no}` lists it. `id` names its content: the same file may stand under two materials. */
 export type CaseFile = {

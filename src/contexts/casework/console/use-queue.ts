@@ -9,6 +9,8 @@ export type Queue = {
   readonly back: string
   readonly next: string | undefined
   readonly previous: string | undefined
+  /** 第几件, and of how many; undefined when the case has left the list. */
+  readonly place: { readonly at: number; readonly of: number } | undefined
   readonly reload: () => Promise<void>
 }
 
@@ -28,6 +30,7 @@ export const useQueue = (no: string): Queue => {
     back: list ? `/work/${list}?${query}` : '/',
     next: link(after),
     previous: link(at > 0 ? rows[at - 1] : undefined),
+    place: at >= 0 && data?.total !== undefined ? { at: (data.before ?? 0) + at + 1, of: data.total } : undefined,
     reload,
   }
 }

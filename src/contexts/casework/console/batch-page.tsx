@@ -1,0 +1,163 @@
+import { Button, Progress } from 'antd'
+import { useEffect, useState } from 'react'
+import { Link, useParams } from 'react-router'
+import type { Refusal } from '../../../kernel/refusal.ts'
+import { ApiError, change, type Told } from '../../../ui/console/api.ts'
+import { Key } from '../../../ui/console/facts.tsx'
+import { useHotKeys } from '../../../ui/console/hot-keys.ts'
+import { Empty, ProblemNote } from '../../../ui/console/notes.tsx'
+import { useLoad } from '../../../ui/console/use-load.ts'
+import { type ActName, acts, stages } from '../terms.ts'
+import { CaseNo } from './work-cells.tsx'
+
+/** `GET /api/v1/batches/{id}`. */
+export type BatchView = {
+  readonly id: string
+  readonly act: ActName
+  readonly state: 'waiting' | 'running' | 'done' | 'cancelled'
+  readonly sendAt: string
+  readonly total: number
+  readonly done: number
+  readonly refused: number
+  readonly cases: readonly { readonly no: string; readonly state: 'waiting' | 'done' | 'refused'; readonly refusal?: Refusal }[]
+}
+
+const isOver = (state: BatchView['state'] | undefined): boolean => state === 'done' || state === 'cancelled'
+
+/** Whole seconds until a batch is sent; 0 when it is on its way. */
+const useCountdown = (sendAt: string | undefined): number => {
+  const left = (): number => (sendAt ? Math.max(0, Math.ceil((Date.parse(sendAt) - Date.now()) / 1000)) : 0)
+  const [seconds, setSeconds] = useState(left)
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds(left()), 250)
+    return () => clearInterval(timer)
+  })
+  return seconds
+}
+
+const Waiting = ({ seconds, onUndo }: { readonly seconds: number; readonly onUndo: () => void }) => (
+  <div className="batch-wait">
+    {seconds > 0 ? (
+      <>
+        <p role="status">{`已安排,还没有发出。现在可以撤销。`}</p>
+        <p>
+          还有 <b className="num">{seconds}</b> 秒发出
+        </p>
+        <Button danger onClick={onUndo}>
+          撤销,一件都不办 <Key name="Z" />
+        </Button>
+      </>
+    ) : (
+      <p role="status">正在发出…</p>
+    )}
+  </div>
+)
+
+const actName = (act: string): string => (act in acts ? acts[act as ActName] : act)
+const stageName = (stage: string | undefined): string => (stage && stage in stages ? stages[stage as keyof typeof stages] : '')
+
+const Refusals = ({ batch }: { readonly batch: BatchView }) => {
+  const refused = batch.cases.filter((one) => one.state === 'refused')
+  if (refused.length === 0) return null
+  return (
+    <section>
+      <div className="list-head">
+        <h2>没有办成的 {refused.length} 件</h2>
+        <a href={`/api/v1/batches/${batch.id}/refusals.xlsx`} download>
+          导出这 {refused.length} 件(xlsx)
+        </a>
+      </div>
+      <table className="list list-wrap" aria-label="没有办成的办件">
+        <thead>
+          <tr>
+            <th scope="col" style={{ inlineSize: 140 }}>
+              办件编号
+            </th>
+            <th scope="col">原因</th>
+            <th scope="col">依据</th>
+            <th scope="col" style={{ inlineSize: 90 }}>
+              状态
+            </th>
+            <th scope="col">现在可以办的</th>
+          </tr>
+        </thead>
+        <tbody>
+          {refused.map(({ no, refusal }) => (
+            <tr key={no}>
+              <td>
+                <Link data-row to={`/cases/${no}`}>
+                  <CaseNo no={no} />
+                </Link>
+              </td>
+              <td>{refusal?.title}</td>
+              <td>{refusal?.article}</td>
+              <td>{stageName(refusal?.state)}</td>
+              <td>{(refusal?.open ?? []).map(actName).join('、') || '没有'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+const outcomeWords = ({ state, total, done, refused }: BatchView): string => {
+  if (state === 'cancelled') return `已撤销,${total} 件都没有办。`
+  if (state === 'done') return `办完了:办成 ${done} 件,没有办成 ${refused} 件。`
+  return `共 ${total} 件,办成 ${done} 件,没有办成 ${refused} 件。`
+}
+
+const Batch = ({ batch, reload }: { readonly batch: BatchView; readonly reload: () => Promise<void> }) => {
+  const seconds = useCountdown(batch.sendAt)
+  const [told, setTold] = useState<Told>()
+  const undo = async (): Promise<void> => {
+    try {
+      await change(`/api/v1/batches/${batch.id}`, { method: 'DELETE' })
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      setTold(error.told)
+    }
+    await reload()
+  }
+  const mayUndo = batch.state === 'waiting' && seconds > 0
+  useHotKeys(mayUndo ? { z: () => void undo() } : {})
+  return (
+    <>
+      {batch.state === 'waiting' && <Waiting seconds={seconds} onUndo={() => void undo()} />}
+      {told && <ProblemNote told={told} />}
+      {batch.state !== 'cancelled' && (
+        <Progress
+          percent={Math.floor(((batch.done + batch.refused) / batch.total) * 100)}
+          aria-label="成批办理的进度"
+          status={batch.state === 'done' ? 'success' : 'normal'}
+        />
+      )}
+      <p role="status" className={batch.state === 'done' ? 'success' : undefined}>
+        {outcomeWords(batch)}
+      </p>
+      <Refusals batch={batch} />
+    </>
+  )
+}
+
+/** A batch after it was ordered: the seconds in which it can be taken back, how far it is, what was refused and why. */
+export const BatchPage = () => {
+  const { id } = useParams()
+  const [over, setOver] = useState(false)
+  const { data, problem, reload } = useLoad<BatchView>(id && `/api/v1/batches/${id}`, over ? undefined : 1000)
+  useEffect(() => setOver(isOver(data?.state)), [data?.state])
+  if (problem) return <ProblemNote told={problem} more={<Link to="/">回到工作台</Link>} />
+  if (!data) return id ? null : <Empty>没有这个批次。</Empty>
+  return (
+    <>
+      <title>{`成批${acts[data.act]} - 办件台`}</title>
+      <header className="list-head">
+        <h1>
+          成批{acts[data.act]} {data.total} 件
+        </h1>
+        <Link to="/">回到工作台</Link>
+      </header>
+      <Batch batch={data} reload={reload} />
+    </>
+  )
+}
