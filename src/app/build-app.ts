@@ -4,10 +4,18 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
-import { applyRoutes, caseworkApi, myCaseRoutes, publicCaseRoutes, receptionApi, visitPages } from '../contexts/casework/index.ts'
+import {
+  applyRoutes,
+  caseworkApi,
+  myCaseRoutes,
+  myPaperRoutes,
+  publicCaseRoutes,
+  receptionApi,
+  visitPages,
+} from '../contexts/casework/index.ts'
 import { catalogueRoutes, openCatalogue, publicPages } from '../contexts/catalogue/index.ts'
 import { divisionRoutes, listForSites, sitesOf } from '../contexts/divisions/index.ts'
-import { renderPaper, signReceipt } from '../contexts/documents/index.ts'
+import { documentRoutes, printPapers, renderPaper, signReceipt } from '../contexts/documents/index.ts'
 import { identityRoutes, recognition, type Viewer, viewerOf } from '../contexts/identity/index.ts'
 import { licenceRoutes, listLicencesOfCase } from '../contexts/licences/index.ts'
 import { organisationRoutes } from '../contexts/organisations/index.ts'
@@ -113,6 +121,7 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   } // biome-ignore format: one bag of means for all contexts
   const press = { sql: db.sql, files, key, printing: { publicUrl: config.publicUrl, sealLines: web.sealLines } }
   const paper = (id: string) => renderPaper(press, id)
+  const print = (ids: readonly string[]) => printPapers(press, ids, web.now())
   const receipt = (facts: Parameters<typeof signReceipt>[1]) => signReceipt(key, facts)
   const licences = async (caseId: string) =>
     (await listLicencesOfCase(db.sql, caseId)).map(({ id, typeName, number, code }) => ({
@@ -141,11 +150,13 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   await app.register(organisationRoutes(web))
   await app.register(identityRoutes(web))
   await app.register(catalogueRoutes(web))
-  await app.register(caseworkApi({ ...web, paper, receipt, licences }))
+  await app.register(documentRoutes({ ...web, paper }))
+  await app.register(caseworkApi({ ...web, paper, print, receipt, licences }))
   const known = recognition({ db, secrets: vault, registryUrl: config.registryUrl })
   await app.register(receptionApi({ ...web, paper, receipt, licences, recognition: known }))
   await app.register(applyRoutes({ ...web, extras }))
   await app.register(myCaseRoutes({ ...web, extras }))
+  await app.register(myPaperRoutes({ ...web, extras }))
   await app.register(publicCaseRoutes({ ...web, extras }))
   await app.register(visitPages({ ...web, extras }))
   await app.register(licenceRoutes(web))

@@ -17,7 +17,7 @@ export type { Facets, FacetValue, Filters, Line } from './rules/facets.ts'
 export { fieldsWaived } from './rules/form-changes.ts'
 export { materialPairs, materialsWaived } from './rules/material-changes.ts'
 export type { Question, SearchAnswer } from './rules/search.ts'
-export { levelOfSite } from './rules/texts.ts'
+export { guideWords, levelOfSite } from './rules/texts.ts'
 export { findStanding, listMostRead } from './store/items.ts'
 export { findGuide } from './store/versions.ts'
 export type {

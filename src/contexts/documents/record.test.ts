@@ -68,7 +68,7 @@ test('a paper is never changed or deleted', async () => {
   const { id } = await recordPaper(db.sql, paper)
   await assert.rejects(db.sql`update documents.paper set recipient = '他人' where id = ${id}`, /never changed/)
   await assert.rejects(db.sql`delete from documents.paper where id = ${id}`, /never changed/)
-  assert.equal((await listPapers(db.sql, paper.caseId))[0]?.recipient, '苏日娜')
+  assert.equal((await listPapers(db.sql, paper.caseId ?? ''))[0]?.recipient, '苏日娜')
 })
 
 test('S-091: a recorded paper holds no whole identity number and no whole phone', async () => {

@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../kernel/date.ts'
-import type { Sql } from '../../platform/db.ts'
+import { fragment, type Sql } from '../../platform/db.ts'
 import type { PaperEntry, PaperType, RecordedPaper } from './terms.ts'
 
 /** The next serial of a type and year. The row stays locked until the transaction ends: none is skipped, none is given twice. */
@@ -13,34 +13,52 @@ export const nextSerial = async (sql: Sql, type: PaperType, year: number): Promi
   return row?.last as number
 }
 
-type NewPaper = { id: string; caseId: string; paper: RecordedPaper; content: string; contentSha256: string }
+type NewPaper = { id: string; caseId: string | undefined; paper: RecordedPaper; content: string; contentSha256: string }
 
 export const insertPaper = (sql: Sql, { id, caseId, paper, content, contentSha256 }: NewPaper) => sql`
   insert into documents.paper
     (id, case_id, case_no, type, title, number, code, division, unit, recipient, issued_on, template_version, content, content_sha256)
   values
-    (${id}, ${caseId}, ${paper.caseNo}, ${paper.type}, ${paper.title}, ${paper.number}, ${paper.code}, ${paper.division}, ${paper.unit},
+    (${id}, ${caseId ?? null}, ${paper.caseNo}, ${paper.type}, ${paper.title}, ${paper.number}, ${paper.code}, ${paper.division}, ${paper.unit},
      ${paper.recipient}, ${paper.on}, ${paper.templateVersion}, ${content}, ${contentSha256})`
+
+const columns = fragment`
+  id, type, title, number, code, unit, recipient, issued_on as "on", content_sha256 as "contentSha256", case_no as "caseNo", case_id as "caseId"`
 
 /** The papers of a case, oldest first. */
 export const listPapers = (sql: Sql, caseId: string): Promise<PaperEntry[]> => sql<PaperEntry>`
-  select id, type, title, number, code, unit, recipient, issued_on as "on", content_sha256 as "contentSha256", case_no as "caseNo"
+  select ${columns}
   from documents.paper
   where case_id = ${caseId}
   order by made_at, number`
 
-/** The paper that carries a 验证码. `toOrganisation`: its recipient is public and need not be masked. */
+/** The papers of several cases, those of a case together and oldest first. */
+export const listPapersOfCases = (sql: Sql, caseIds: readonly string[]): Promise<PaperEntry[]> => sql<PaperEntry>`
+  select ${columns}
+  from documents.paper
+  where case_id = any(${caseIds}::uuid[])
+  order by array_position(${caseIds}::uuid[], case_id), made_at, number`
+
+/** Papers by their ids, in the order of the ids; unknown ones are left out. */
+export const findPapers = (sql: Sql, ids: readonly string[]): Promise<PaperEntry[]> => sql<PaperEntry>`
+  select ${columns}
+  from documents.paper
+  where id = any(${ids}::uuid[])
+  order by array_position(${ids}::uuid[], id)`
+
+/** The paper that carries a 验证码. `toOrganisation`: its recipient is an organisation or an office, public, and need not be masked. */
 export const findPaperByCode = async (sql: Sql, code: string): Promise<(PaperEntry & { toOrganisation: boolean }) | undefined> => {
   const [row] = await sql<PaperEntry & { toOrganisation: boolean }>`
-    select id, type, title, number, code, unit, recipient, issued_on as "on", content_sha256 as "contentSha256", case_no as "caseNo",
-      coalesce(content::jsonb -> 'body' ->> 'applicantIdKind' = '统一社会信用代码', false) as "toOrganisation"
+    select ${columns},
+      coalesce(content::jsonb -> 'body' ->> 'applicantIdKind' = '统一社会信用代码', false)
+        or recipient is distinct from content::jsonb -> 'body' ->> 'applicantName' as "toOrganisation"
     from documents.paper
     where code = ${code}`
   return row
 }
 
 export type StoredPaper = {
-  caseId: string
+  caseId: string | null
   number: string
   title: string
   on: LocalDate
@@ -69,3 +87,25 @@ export const keepPdf = async (sql: Sql, id: string, pdfSha256: string): Promise<
     where id = ${id}`
   return row?.pdfSha256 as string
 }
+
+/** The contents of papers, in the order of the ids. */
+export const listContents = (sql: Sql, ids: readonly string[]) => sql<{ id: string; content: string }>`
+  select id, content
+  from documents.paper
+  where id = any(${ids}::uuid[])
+  order by array_position(${ids}::uuid[], id)`
+
+/** The paper that tells of a version of a guide, if it was asked for before. Whoever asks first has the others wait until his transaction ends. */
+export const findNotice = async (sql: Sql, item: string, version: number): Promise<string | undefined> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`documents.notice ${item} ${version}`}, 0))`
+  const [row] = await sql<{ paper: string }>`
+    select paper
+    from documents.notice
+    where item = ${item}
+      and version = ${version}`
+  return row?.paper
+}
+
+export const keepNotice = (sql: Sql, item: string, version: number, paper: string) => sql`
+  insert into documents.notice (item, version, paper)
+  values (${item}, ${version}, ${paper})`

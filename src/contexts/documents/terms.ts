@@ -200,11 +200,11 @@ export type PaperBody = {
   readonly guide?: PaperGuide
 }
 
-/** A paper to be recorded. `unit` is whose seal it carries; `recipient` the 抬头; `on` the date at its foot. */
+/** A paper to be recorded. `caseId` is absent for what is told of a guide, `unit` is whose seal it carries; `recipient` the 抬头; `on` the date at its foot. */
 export type Paper = {
   readonly type: PaperType
   readonly caseNo: string
-  readonly caseId: string
+  readonly caseId?: string
   readonly division: string
   readonly unit: string
   readonly recipient: string
@@ -233,4 +233,5 @@ export type PaperEntry = {
   readonly on: LocalDate
   readonly contentSha256: string
   readonly caseNo: string
+  readonly caseId: string | null
 }

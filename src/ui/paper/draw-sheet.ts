@@ -1,8 +1,10 @@
+import type { Readable } from 'node:stream'
 import { breakLines, printed } from './lines.ts'
 import { closeDocument, type Document, drawQr, drawSeal, lineWidth, mm, openDocument, red, type Style, write, writeCentred } from './pen.ts'
 import { type Cell, frame, isOneLine, type Piece, rowPieces, type Setting, settings } from './rows.ts'
 import type { Block, FileFacts, Sheet, Strip } from './sheet.ts'
 import { addSignatureField } from './signature-field.ts'
+import { GlyphMissing, mustDraw } from './type.ts'
 
 const body: Style = { size: 16, spacing: frame.width / 28 - 16 }
 const indent = (frame.width / 28) * 2
@@ -243,14 +245,58 @@ const pagesOf = (sheet: Sheet): Page[] => {
   return best
 }
 
-/** Draws a paper. The same sheet and facts always give the same bytes; with `signed`, room is left for a signature. */
-export const drawSheet = async (sheet: Sheet, facts: FileFacts, options: { signed?: boolean } = {}): Promise<Buffer> => {
-  const document = openDocument(facts, 'portrait')
-  for (const [i, page] of pagesOf(sheet).entries()) {
+/** Draws a sheet on pages of its own, numbered from 1; how many they were. */
+const drawPages = (document: Document, sheet: Sheet): number => {
+  const pages = pagesOf(sheet)
+  for (const [i, page] of pages.entries()) {
     document.addPage()
     for (const { piece, top } of page) piece.draw(document, top)
     pageNumber(document, i + 1)
   }
+  return pages.length
+}
+
+/** Draws a paper. The same sheet and facts always give the same bytes; with `signed`, room is left for a signature. */
+export const drawSheet = async (sheet: Sheet, facts: FileFacts, options: { signed?: boolean } = {}): Promise<Buffer> => {
+  const document = openDocument(facts, 'portrait')
+  drawPages(document, sheet)
   if (options.signed) addSignatureField(document, facts)
   return closeDocument(document)
+}
+
+const drawAll = async (document: Document, sheets: AsyncIterable<Sheet>): Promise<void> => {
+  try {
+    for await (const sheet of sheets) {
+      if (document.destroyed) return
+      const pages = drawPages(document, sheet)
+      if (pages % 2 === 1) document.addPage()
+      await new Promise((resume) => setImmediate(resume))
+    }
+    document.end()
+  } catch (error) {
+    document.destroy(error as Error)
+  }
+}
+
+/** Many papers as one file for the printer, sent while it is drawn: each begins on the front of a leaf. It is not signed; each paper tells where it is checked. */
+export const drawSheets = (sheets: AsyncIterable<Sheet>, facts: FileFacts): Readable => {
+  const document = openDocument(facts, 'portrait')
+  void drawAll(document, sheets)
+  return document as unknown as Readable
+}
+
+/** The first character of a sheet that cannot be drawn. */
+export const undrawable = (sheet: Sheet): string | undefined => {
+  const texts: string[] = []
+  JSON.stringify(sheet, (_, value) => {
+    if (typeof value === 'string') texts.push(value)
+    return value
+  })
+  try {
+    for (const text of texts) for (const weight of ['regular', 'bold'] as const) mustDraw(printed(text), weight)
+  } catch (error) {
+    if (error instanceof GlyphMissing) return error.character
+    throw error
+  }
+  return undefined
 }

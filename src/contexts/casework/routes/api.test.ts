@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { test } from 'node:test'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyRequest, type InjectOptions } from 'fastify'
@@ -34,6 +35,7 @@ await app.register(
       lookUps += 1
     },
     paper: async (id) => ({ bytes: Buffer.from(`%PDF ${id}`), name: '受理通知书.pdf' }),
+    print: (ids) => Readable.from([`%PDF ${ids.join(' ')}`]),
     licences: async () => [],
     receipt: async (facts) => Buffer.from(JSON.stringify(facts)),
   }),

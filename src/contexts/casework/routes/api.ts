@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify'
-import type { CaseworkWeb } from './api-web.ts'
 import { batchRoutes } from './batches.ts'
 import { caseRoutes } from './cases.ts'
 import { draftRoutes } from './drafts.ts'
 import { eventRoutes } from './events.ts'
 import { exportRoutes } from './exports.ts'
+import { type PapersWeb, paperRoutes } from './papers.ts'
 import { savedFilterRoutes } from './saved-filters.ts'
 import { worklistRoutes } from './worklists.ts'
 
 /** The JSON API of cases (interfaces.md §2). */
 export const caseworkApi =
-  (web: CaseworkWeb) =>
+  (web: PapersWeb) =>
   async (app: FastifyInstance): Promise<void> => {
     await app.register(draftRoutes(web))
     await app.register(caseRoutes(web))
@@ -19,4 +19,5 @@ export const caseworkApi =
     await app.register(savedFilterRoutes(web))
     await app.register(batchRoutes(web))
     await app.register(eventRoutes(web))
+    await app.register(paperRoutes(web))
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { after, test } from 'node:test'
 import { inflateRawSync } from 'node:zlib'
 import multipart from '@fastify/multipart'
@@ -38,7 +39,7 @@ const web: CaseworkWeb = {
 const app = Fastify()
 await app.register(multipart)
 app.setErrorHandler((error, _, reply) => sendProblem(reply, asProblem(error)))
-await app.register(caseworkApi(web))
+await app.register(caseworkApi({ ...web, print: () => Readable.from([]) }))
 const address = await app.listen({ port: 0, host: '127.0.0.1' })
 after(() => app.close())
 

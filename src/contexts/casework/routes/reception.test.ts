@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
+import { Readable } from 'node:stream'
 import { after, test } from 'node:test'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyRequest } from 'fastify'
@@ -63,7 +64,7 @@ const web = {
   recognition: recognition({ db, secrets: testSecrets, registryUrl }),
   publicUrl: 'http://localhost',
 }
-await app.register(caseworkApi(web))
+await app.register(caseworkApi({ ...web, print: () => Readable.from([]) }))
 await app.register(receptionApi(web))
 
 const call = async (as: string, method: 'GET' | 'POST' | 'PATCH', path: string, body?: object, headers: Record<string, string> = {}) => {

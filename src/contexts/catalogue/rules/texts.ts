@@ -36,6 +36,9 @@ export const chargeText = (charges: readonly Charge[]): string => {
 export const chargeLine = ({ name, amount, standard }: Charge): string =>
   `${name}:${amount === undefined ? standard : `${yuan(amount)}(${standard})`}`
 
+/** What other contexts say of a guide in the words of its own page. */
+export const guideWords = { limit: limitText, promise: promiseText, charge: chargeLine } as const
+
 const kinds = { '1': '原件', '2': '复印件', '3': '原件和复印件' } as const
 const formats = { '1': '纸质', '2': '电子', '3': '纸质或电子' } as const
 const sources = { '10': '申请人自备', '20': '政府部门核发', '99': '其他来源' } as const

@@ -11,7 +11,7 @@ import { findStoredPaper, keepPdf } from '../store.ts'
 import type { RecordedPaper } from '../terms.ts'
 
 /** Midnight in China of the day on the paper: what dates the file. */
-const dateOf = (paper: RecordedPaper): Date => new Date(`${paper.on}T00:00:00+08:00`)
+export const dateOf = (paper: RecordedPaper): Date => new Date(`${paper.on}T00:00:00+08:00`)
 
 /** Draws a recorded paper, with an empty signature in it: the same record always gives the same bytes. Throws `GlyphMissing`. */
 export const drawPaper = (paper: RecordedPaper, printing: Printing): Promise<Buffer> =>
@@ -24,7 +24,7 @@ export const drawPaper = (paper: RecordedPaper, printing: Printing): Promise<Buf
 export type PaperPress = { readonly sql: Sql; readonly files: FileStore; readonly key: SigningKey; readonly printing: Printing }
 
 /** A paper as a file. `name` is for the one who downloads it. */
-export type PaperPdf = { readonly bytes: Buffer; readonly name: string; readonly caseId: string }
+export type PaperPdf = { readonly bytes: Buffer; readonly name: string; readonly caseId: string | null }
 
 /** For `.catch`: a character that cannot be drawn is told to the reader by name; the paper itself stands as recorded. */
 export const sayUnprintable = (error: unknown): never => {

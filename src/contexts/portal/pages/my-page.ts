@@ -65,6 +65,7 @@ const places: readonly (readonly [name: string, path: string])[] = [
   ['我的草稿', '/my/drafts'],
   ['到窗口办理', '/my/visit'],
   ['我的证照', '/my/certs'],
+  ['我的文书', '/my/papers'],
   ['我的资料', '/my/profile'],
   ['登录和安全', '/my/security'],
   ['切换身份', '/my/acting'],
