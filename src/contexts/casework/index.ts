@@ -1,6 +1,8 @@
 export { midnight, type Night } from './jobs.ts'
 export { type Performed, performAct } from './perform/act.ts'
+export { brokenPromises } from './perform/conduct.ts'
 export { batchTask, runBatch } from './perform/batch.ts'
+export { type BeginAbout, createDraftAbout } from './perform/begin-about.ts'
 export { createDraft, type WalkIn } from './perform/begin.ts'
 export { type CardRaised, cardConsumer } from './perform/cards.ts'
 export {

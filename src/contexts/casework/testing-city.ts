@@ -71,6 +71,10 @@ export const testCity = async (db: Db) => {
     'company1',
     'clerk1',
     'approver1',
+    'approver2',
+    'fire1',
+    'clerk2',
+    'catalogue1',
     'chief1',
     'decider1',
     'issuer1',
@@ -99,8 +103,13 @@ export const done = <T extends object>(outcome: T | Refusal): T => {
 const aFile = (material: string) => ({ material, sha256: 'b'.repeat(64), name: `${material}.pdf`, size: 10, type: 'application/pdf' })
 
 /** A draft of citizen1 with everything filled in. */
-export const readyDraft = async ({ casework, viewers }: TestCity, viewer = viewers.citizen1, day = '2026-03-02'): Promise<string> => {
-  const { id } = done(await createDraft(casework, { item: testGuide.code, viewer, situation: { kind: 'surface' } }, moment(day)))
+export const readyDraft = async (
+  { casework, viewers }: TestCity,
+  viewer = viewers.citizen1,
+  day = '2026-03-02',
+  item = testGuide.code,
+): Promise<string> => {
+  const { id } = done(await createDraft(casework, { item, viewer, situation: { kind: 'surface' } }, moment(day)))
   done(
     await saveDraft(
       casework,

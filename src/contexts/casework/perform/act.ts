@@ -56,7 +56,7 @@ export const append = async (
   const state = evolve(at.state, event)
   const queryCode = casework.secrets.queryCode(no)
   const papers = await recordPapersOf(sql, { caseId, no, queryCode, event, before: at.state, state, today: moment.today })
-  await recordConduct(sql, caseId, event, state, division)
+  await recordConduct(casework, sql, { caseId, division, event, state })
   for (const subscriber of casework.subscribers) await subscriber(sql, { caseId, no, event, state })
   await publish(sql, 'casework.acted', asJson({ caseId, no, act: event.type, stage: state.stage, on: event.on }))
   return {
@@ -132,7 +132,7 @@ const outcomeOf = async (
   const whole = await withOfficers(sql, await withHandedIn(casework, sql, at.caseId, act), at.state, doing.today)
   if (isRefusal(whole)) return whole
   const outcome = decide(whole, at.state, doing.today)
-  return isRefusal(outcome) ? outcome : ((await untrusted(sql, whole, at.state, doing.today)) ?? outcome)
+  return isRefusal(outcome) ? outcome : ((await untrusted(casework, sql, whole, at.state, doing.today)) ?? outcome)
 }
 
 /** The listing row after an act, and the lamp if the act itself has lit it. */

@@ -3,23 +3,34 @@ import type { Refusal } from '../../../kernel/refusal.ts'
 import type { Sql } from '../../../platform/db.ts'
 import { procedure, refuseAct } from '../rules/procedure.ts'
 import { insertBrokenPromise, insertViolation, listBrokenPromises } from '../store/conduct.ts'
-import type { Act, Case, CaseEvent, Today } from '../terms.ts'
+import type { Act, Applicant, Case, CaseEvent, Today } from '../terms.ts'
 import { type Casework, findCase } from './journal.ts'
 
+type Keys = Pick<Casework, 'secrets'>
+/** The same person has the same hash, with an account and at the window. */
+const numberHash = (secrets: Casework['secrets'], { idNumber }: Applicant): string => secrets.lookupHash(idNumber, 'casework.applicant')
+
 /** Why an applicant is not accepted on his promise: he broke one (鄂尔多斯市政务服务条例第二十一条). */
-export const untrusted = async (sql: Sql, act: Act, c: Case, today: Today): Promise<Refusal | undefined> => {
+export const untrusted = async ({ secrets }: Keys, sql: Sql, act: Act, c: Case, today: Today): Promise<Refusal | undefined> => {
   if (act.type !== 'acceptOnPromise' || !c.applicant) return undefined
-  const [broken] = await listBrokenPromises(sql, c.applicant.id)
+  const [broken] = await listBrokenPromises(sql, { hash: numberHash(secrets, c.applicant) })
   return broken && refuseAct(act, c, today, 'promise-broken', `申请人曾经作出不实承诺(${broken.itemName}),不再适用告知承诺`)
 }
 
 /** The promises an applicant broke, the latest first; `applicantId` as cases name their applicant. */
-export const brokenPromises = (casework: Pick<Casework, 'db'>, applicantId: string) => listBrokenPromises(casework.db.sql, applicantId)
+export const brokenPromises = (casework: Pick<Casework, 'db'>, applicantId: string) =>
+  listBrokenPromises(casework.db.sql, { id: applicantId })
 
 /** Keeps what an act says of somebody's conduct, in the transaction of the act. */
-export const recordConduct = async (sql: Sql, caseId: string, event: CaseEvent, { applicant }: Case, division: string): Promise<void> => {
-  if (event.type === 'failAfterCheck' && applicant)
-    await insertBrokenPromise(sql, { caseId, division, applicantId: applicant.id, foundOn: event.on })
+export const recordConduct = async (
+  { secrets }: Keys,
+  sql: Sql,
+  { caseId, division, event, state: { applicant } }: { caseId: string; division: string; event: CaseEvent; state: Case },
+): Promise<void> => {
+  if (event.type !== 'failAfterCheck' || !applicant) return
+  await insertBrokenPromise(sql, {
+    caseId, division, applicantId: applicant.id, applicantHash: numberHash(secrets, applicant), foundOn: event.on,
+  }) // biome-ignore format: a row
 }
 
 /** A second 一次性补正告知 was refused; that it was attempted is counted, outside the transaction in which nothing happened. */

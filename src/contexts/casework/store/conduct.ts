@@ -1,21 +1,23 @@
 import type { LocalDate } from '../../../kernel/date.ts'
-import type { Sql } from '../../../platform/db.ts'
+import { fragment, type Sql } from '../../../platform/db.ts'
 
 /** A 告知承诺 that 事后核查 found broken. */
 export type BrokenPromise = {
   readonly caseId: string
   readonly division: string
   readonly applicantId: string
+  /** Keyed hash of the number of the person or organisation. */
+  readonly applicantHash: string
   readonly foundOn: LocalDate
 }
 
 export const insertBrokenPromise = (sql: Sql, p: BrokenPromise) => sql`
-  insert into casework.broken_promise (case_id, division, applicant_id, found_on)
-  values (${p.caseId}, ${p.division}, ${p.applicantId}, ${p.foundOn})
+  insert into casework.broken_promise (case_id, division, applicant_id, applicant_hash, found_on)
+  values (${p.caseId}, ${p.division}, ${p.applicantId}, ${p.applicantHash}, ${p.foundOn})
   on conflict do nothing`
 
-/** The promises an applicant broke, the latest first. `applicantId` as cases name their applicant. */
-export const listBrokenPromises = (sql: Sql, applicantId: string) => sql<{
+/** The promises an applicant broke, the latest first: by the id with which cases name him, or by the hash of his number. */
+export const listBrokenPromises = (sql: Sql, applicant: { readonly id: string } | { readonly hash: string }) => sql<{
   caseId: string
   no: string
   itemName: string
@@ -24,7 +26,7 @@ export const listBrokenPromises = (sql: Sql, applicantId: string) => sql<{
   select case_id as "caseId", no, item_name as "itemName", found_on as "foundOn"
   from casework.broken_promise
   join casework.matter on matter.id = case_id
-  where broken_promise.applicant_id = ${applicantId}
+  where ${'id' in applicant ? fragment`broken_promise.applicant_id = ${applicant.id}` : fragment`applicant_hash = ${applicant.hash}`}
   order by found_on desc, case_id`
 
 /** Something the law forbids that an officer tried: it was refused, and is counted. */
