@@ -10,6 +10,7 @@ import {
   audiences,
   enterpriseStages,
   itemTypes,
+  licenceMatters,
   onlineDepths,
   organisationThemes,
   personStages,
@@ -67,6 +68,7 @@ const Entry = z.strictObject({
   minimumLevel: z.enum(['realName', 'advanced']).default('realName'),
   deliveries: listOf(z.enum(['window', 'post', 'electronic'])),
   integratedWindow: z.boolean().default(true),
+  licenceMatters: z.array(keysOf(licenceMatters)).min(1).exactOptional(),
   onlineUrl: words.exactOptional(),
   source: z
     .strictObject({ name: words, url: words.exactOptional(), on: z.iso.date().transform(localDate).exactOptional() })

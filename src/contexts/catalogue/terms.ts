@@ -133,6 +133,10 @@ export type Charge = { readonly name: string; readonly amount?: Fen; readonly st
 /** 办理结果. `licence` names the type of e-licence a grant issues (licences context). */
 export type Result = { readonly name: string; readonly kind: 'licence' | 'approval' | 'reply' | 'payment'; readonly validMonths?: number }
 
+/** What may be asked for about a licence that was given. */
+export const licenceMatters = { change: '变更', renew: '延续', reissue: '补证', cancel: '注销' } as const
+export type LicenceMatter = keyof typeof licenceMatters
+
 /** 办理地点 with 街道, 门牌号, 房间号, 窗口号 (R-069) and its hours (R-070). */
 export type Place = {
   readonly hall: string
@@ -202,6 +206,8 @@ export type Guide = {
   readonly integratedWindow: boolean
   /** On the published 告知承诺 list (鄂尔多斯市政务服务条例 §21). */
   readonly onPromise?: boolean
+  /** What the holder of its licence may ask for later: 变更, 延续, 补证, 注销 (行政许可法 §49, §50, §70). */
+  readonly licenceMatters?: readonly LicenceMatter[]
   readonly onlineUrl?: string
   /** The words are ours, not an office's: shown as 示例数据. */
   readonly sample: boolean

@@ -3,6 +3,7 @@ import type { Refusal } from '../../../kernel/refusal.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import type { Viewer } from '../../identity/index.ts'
 import type { DraftRow } from '../store/drafts.ts'
+import type { About } from '../terms/course.ts'
 import type { Applicant, Delivery } from '../terms.ts'
 import { isParty } from './standing.ts'
 
@@ -12,6 +13,8 @@ export type DraftContent = {
   readonly answers: Answers
   readonly delivery?: Delivery
   readonly prefilled: readonly string[]
+  /** The licence it is about. */
+  readonly about?: About
 }
 
 type Sealing = { readonly secrets: Secrets }

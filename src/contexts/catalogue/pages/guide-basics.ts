@@ -2,7 +2,7 @@ import { type Html, html } from '../../../ui/page/html.ts'
 import type { Row } from '../../../ui/page/parts.ts'
 import { chargeLine, deliveryText, limitText, notGiven, promiseText, visitsText } from '../rules/texts.ts'
 import type { Basis, Guide } from '../terms.ts'
-import { itemTypes, onlineDepths, organisationThemes, personThemes, projectTypes, useLevels } from '../terms.ts'
+import { itemTypes, licenceMatters, onlineDepths, organisationThemes, personThemes, projectTypes, useLevels } from '../terms.ts'
 
 const lines = (texts: readonly string[]): Html | string =>
   texts.length === 0 ? notGiven : html`${texts.map((text) => html`<p>${text}</p>`)}`
@@ -57,6 +57,9 @@ export const basicRows = (guide: Guide): Row[] => [
   { name: '设定依据', value: guide.basis.length === 0 ? notGiven : html`${guide.basis.map(basisLine)}` },
   { name: '特殊环节、中介服务', value: special(guide) },
   { name: '办理结果', value: results(guide) },
+  ...(guide.licenceMatters
+    ? [{ name: '证照后续办理', value: `${guide.licenceMatters.map((one) => licenceMatters[one]).join('、')},在“我的证照”中办理` }]
+    : []),
   { name: '结果送达', value: deliveryText(guide.deliveries) },
   { name: '进驻综合窗口', value: guide.integratedWindow ? '是' : '否' },
   { name: '所属主题', value: themes(guide) },

@@ -141,6 +141,7 @@ const elements: { readonly [K in keyof Required<Guide>]: Compare } = {
   division: wording('division', '区划'),
   onPromise: element('onPromise', 'wayChanged', '告知承诺', ({ onPromise }) => (onPromise ? '适用' : '不适用')),
   integratedWindow: wording('integratedWindow', '综合窗口'),
+  licenceMatters: wording('licenceMatters', '证照后续办理'),
   onlineUrl: wording('onlineUrl', '在线办理地址'),
   sample: wording('sample', '示例标记'),
   source: wording('source', '来源'),

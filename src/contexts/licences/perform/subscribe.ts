@@ -1,14 +1,16 @@
 import { addDays, type LocalDate } from '../../../kernel/date.ts'
 import { isUscc } from '../../../kernel/identifiers.ts'
 import type { Sql } from '../../../platform/db.ts'
-import { Problem } from '../../../platform/http.ts'
+import { Problem, refusalProblem } from '../../../platform/http.ts'
+import type { Secrets } from '../../../platform/secrets.ts'
 import type { Case, CaseEvent, Happened, Subscriber } from '../../casework/index.ts'
 import { findGuide, type Guide } from '../../catalogue/index.ts'
 import { lastDay, licenceState } from '../rules.ts'
 import { closeMatter, type End, findLicence, insertMatter, listLicencesOfCase } from '../store.ts'
 import { type Licence, type MatterKind, matterKinds } from '../terms.ts'
 import { endEdition, endEverywhere } from './end.ts'
-import { type Issuing, issueLicence, type LicenceRequest } from './issue.ts'
+import { holderHash, type Issuing, issueLicence, type LicenceRequest } from './issue.ts'
+import { refusalOfMatter } from './matters.ts'
 import { openLicence } from './print.ts'
 
 /** The department's 统一社会信用代码; an item whose department has none carries it in the first 18 characters of its 实施编码. */
@@ -153,12 +155,23 @@ const over: readonly Case['stage'][] = [
   'granted', 'denied', 'finished', 'withdrawn', 'deemedWithdrawn', 'refused', 'notNeeded', 'terminated', 'voided',
 ] // biome-ignore format: a list of stages
 
+/** Between draft and submission the licence may have ended, been decided on, or come too near to its end; and it is asked for by its holder alone. */
+const asStillMay = async (sql: Sql, secrets: Secrets, { event, state }: Happened, edition: Licence, kind: MatterKind): Promise<void> => {
+  const { applicant } = state
+  if (!applicant || holderHash(secrets, applicant.idNumber) !== edition.holderHash)
+    throw new Problem(409, 'not-holder', '申请人不是这个证照的持证主体')
+  const why = await refusalOfMatter(sql, edition, kind, event.doneOn)
+  if (why) throw refusalProblem(why)
+}
+
 /** Keeps which case is under way about a licence, so that another is refused. */
-const underWay = async (sql: Sql, { caseId, no, event, state }: Happened, about: NonNullable<Case['about']>): Promise<void> => {
+const underWay = async (sql: Sql, secrets: Secrets, happened: Happened, about: NonNullable<Case['about']>): Promise<void> => {
+  const { caseId, no, event, state } = happened
   if (over.includes(state.stage)) await closeMatter(sql, caseId, event.doneOn)
   if (!event.about || !openings.includes(event.type)) return
   const edition = about.edition ? await findLicence(sql, about.edition) : undefined
   if (!edition) throw new TypeError(`no licence ${about.licence}`)
+  await asStillMay(sql, secrets, happened, edition, about.kind)
   await insertMatter(sql, { caseId, caseNo: no, division: edition.division, edition, kind: about.kind, filedOn: event.doneOn })
 }
 
@@ -169,7 +182,7 @@ export const licenceSubscriber =
     const { event, state } = happened
     if (event.type === 'failAfterCheck') return takenBack(sql, happened)
     if (event.type === 'confirmVoid') await voided(sql, happened)
-    if (state.about) await underWay(sql, happened, state.about)
+    if (state.about) await underWay(sql, issuing.secrets, happened, state.about)
     if (event.type !== 'grant' && event.type !== 'deemRenew') return
     await (state.about ? decided(sql, issuing, happened, state.about) : issueByGuide(sql, issuing, happened))
   }

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+import { addDays } from '../../../kernel/date.ts'
+import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
+import type { Sql } from '../../../platform/db.ts'
+import { findGuide, type Guide } from '../../catalogue/index.ts'
+import type { Viewer } from '../../identity/index.ts'
+import { insertDraft, insertUpload } from '../store/drafts.ts'
+import type { About } from '../terms/course.ts'
+import type { Applicant, Case } from '../terms.ts'
+import { applicable, prefill } from './begin.ts'
+import { accountOf, type DraftContent, keptDays, noDraft, sealDraft } from './draft-content.ts'
+import { type Casework, findCase, type Moment } from './journal.ts'
+import { agentIdOf, applicantOf, type Known, knownOf } from './standing.ts'
+
+/** What somebody wants done with a licence: `like` is the 办件编号 of the case that gave it. */
+export type BeginAbout = {
+  readonly about: About
+  readonly item: string
+  readonly like: string
+  readonly viewer: Viewer
+}
+
+/** An applicant applies himself; at the window it is for whom the licence was given. */
+const whoApplies = async (
+  casework: Casework,
+  sql: Sql,
+  viewer: Viewer,
+  before: Case | undefined,
+): Promise<{ applicant: Applicant; known: Known } | Refusal> => {
+  if (viewer.kind === 'staff' && before?.applicant)
+    return { applicant: before.applicant, known: await knownOf(sql, casework.secrets, before.applicant).catch(() => ({})) }
+  const own = viewer.kind === 'applicant' ? await applicantOf(sql, casework.secrets, viewer) : undefined
+  return own ?? { refused: 'needs-real-name', title: '这件事要先实名认证', article: '行政许可法第二十九条' }
+}
+
+/** What was handed in for the licence need not be handed in again (鄂尔多斯市政务服务条例第三十条); only where the guide still asks for it. */
+const carriedFiles = (guide: Guide, before: Case | undefined) =>
+  (before?.materials ?? []).filter(({ material }) => guide.materials.some(({ id }) => id === material))
+
+const contentFor = (guide: Guide, before: Case | undefined, who: { applicant: Applicant; known: Known }, about: About): DraftContent => {
+  const answers = { ...(before?.answers ?? {}), ...prefill(guide, who.known) }
+  return {
+    applicant: who.applicant,
+    answers,
+    prefilled: Object.keys(answers),
+    about,
+    ...(before?.delivery ? { delivery: before.delivery } : {}),
+  }
+}
+
+/**
+ * Begins an application about a licence: the same item, filled in with what the licence was given on, its files taken over. Whether it may
+ * be asked for is the caller's to know; the submission asks again.
+ */
+export const createDraftAbout = (casework: Casework, begin: BeginAbout, { today, now }: Moment): Promise<{ id: string } | Refusal> =>
+  casework.db.transaction(async (sql) => {
+    const version = await findGuide(sql, begin.item)
+    const closed = await applicable(sql, version, begin.viewer)
+    if (closed || !version) return closed ?? noDraft
+    const before = (await findCase(casework, sql, begin.like))?.state
+    const who = await whoApplies(casework, sql, begin.viewer, before)
+    if (isRefusal(who)) return who
+    const [id, by] = [randomUUID(), accountOf(begin.viewer)]
+    const { division } = version.guide
+    await insertDraft(sql, {
+      id, division, item: begin.item, guideVersion: version.version, owner: by.id, applicantId: who.applicant.id, agentId: agentIdOf(who.applicant),
+      situation: before?.pinned?.situation ?? {}, sealed: sealDraft(casework, id, contentFor(version.guide, before, who, begin.about)), revision: 1,
+      savedAt: now, savedBy: by.id, savedByName: by.name, expiresOn: addDays(today.date, keptDays),
+    }) // biome-ignore format: a row
+    for (const file of carriedFiles(version.guide, before))
+      await insertUpload(sql, { ...file, id: randomUUID(), caseId: id, division, by: by.id, at: now })
+    return { id }
+  })
