@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { addWorkdays, type Calendar, countWorkdays, isWorkday, nextWorkdayFrom } from './calendar.ts'
-import { addDays, addMonths, chineseDateWithWeekday, daysBetween, isLocalDate, localDate, localDateAt } from './date.ts'
+import { addDays, addMonths, chineseDateWithWeekday, daysBetween, isLocalDate, isWeekend, localDate, localDateAt } from './date.ts'
 
 const calendar: Calendar = {
   version: 1,
@@ -31,6 +31,18 @@ test('T02: seven workdays over the spring festival end on 2025-01-27, twenty on 
   assert.equal(addWorkdays(localDate('2025-01-17'), 7, calendar), '2025-01-27')
   assert.equal(addWorkdays(localDate('2025-01-17'), 20, calendar), '2025-02-20')
 })
+test('days agree with the calendar of the machine over four centuries', () =>
+  fc.assert(
+    fc.property(fc.integer({ min: -40_000, max: 110_000 }), fc.integer({ min: -2000, max: 2000 }), (n, more) => {
+      const text = (days: number) => new Date(days * 86_400_000).toISOString().slice(0, 10)
+      const day = localDate(text(n))
+      assert.equal(addDays(day, more), text(n + more))
+      assert.equal(daysBetween(day, addDays(day, more)), more)
+      assert.equal(isWeekend(day), [0, 6].includes(new Date(n * 86_400_000).getUTCDay()))
+      assert.equal(localDateAt(n * 86_400_000), day)
+    }),
+    { numRuns: 2000 },
+  ))
 test('民法典 §202: months end on the same day, or on the last of a month that has none', () => {
   const cases = [['2025-12-31', 2, '2026-02-28'], ['2023-12-31', 2, '2024-02-29'], ['2026-08-03', 5, '2027-01-03'], ['2026-03-31', -1, '2026-02-28']] as const // biome-ignore format: rows
   for (const [from, months, to] of cases) assert.equal(addMonths(localDate(from), months), to)

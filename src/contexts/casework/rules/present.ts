@@ -5,6 +5,9 @@ export const present = <T extends object>(
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>
 } => {
   const kept: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(object)) if (value !== undefined) kept[name] = value
+  for (const name of Object.keys(object)) {
+    const value = object[name as keyof T]
+    if (value !== undefined) kept[name] = value
+  }
   return kept as ReturnType<typeof present<T>>
 }
