@@ -124,6 +124,8 @@ export type Pinned = {
   readonly toleratesGaps: boolean
   /** On the 告知承诺 list. */
   readonly onPromise?: boolean
+  /** The materials of the guide that are a signed 承诺书. */
+  readonly promiseLetters?: readonly string[]
 }
 
 export type Applicant = {
@@ -138,7 +140,13 @@ export type Applicant = {
 }
 
 /** 送达方式 as 送达回证 has them (domain.md C6). */
-export const handingWays = { direct: '直接送达', post: '邮寄送达', electronic: '电子送达', retained: '留置送达', announced: '公告送达' } as const
+export const handingWays = {
+  direct: '直接送达',
+  post: '邮寄送达',
+  electronic: '电子送达',
+  retained: '留置送达',
+  announced: '公告送达',
+} as const
 export type HandingWay = keyof typeof handingWays
 
 export type Delivery = {

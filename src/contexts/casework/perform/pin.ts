@@ -2,7 +2,12 @@ import type { Answers } from '../../../kernel/form.ts'
 import { placed } from '../../../kernel/process.ts'
 import type { Guide, GuideVersion, Material } from '../../catalogue/index.ts'
 import { present } from '../rules/present.ts'
-import type { Pinned } from '../terms.ts'
+import type { Delivery, Pinned } from '../terms.ts'
+
+const promiseLettersOf = (guide: Guide): string[] | undefined => {
+  const letters = guide.materials.filter(({ name }) => name.includes('承诺书')).map(({ id }) => id)
+  return letters.length > 0 ? letters : undefined
+}
 
 /** What a case keeps of the guide it is filed under. */
 export const pinnedOf = ({ guide, version }: GuideVersion, situation: Answers = {}): Pinned => {
@@ -27,6 +32,7 @@ export const pinnedOf = ({ guide, version }: GuideVersion, situation: Answers = 
     situation: Object.keys(situation).length > 0 ? situation : undefined,
     toleratesGaps: guide.materials.some((m) => m.need === '3'),
     onPromise: guide.onPromise,
+    promiseLetters: promiseLettersOf(guide),
   })
 }
 
@@ -40,3 +46,7 @@ export const inSituation = (material: Material, situation: Answers): boolean =>
 /** What the applicant hands in himself: in his situation, not shared by its owner, not made from the form. */
 export const toHandIn = (guide: Guide, situation: Answers): Material[] =>
   guide.materials.filter((m) => inSituation(m, situation) && !m.shared && !m.fromForm)
+
+/** Whether the chosen way of delivery is one that the guide offers; without a list of ways the window is always one. */
+export const isOffered = ({ deliveries }: Pick<Guide, 'deliveries'>, delivery: Delivery | undefined): boolean =>
+  delivery !== undefined && (deliveries.length === 0 || deliveries.includes(delivery.way))

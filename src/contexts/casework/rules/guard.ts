@@ -25,4 +25,6 @@ export const promiseMaterial = 'promise'
 export const moreMaterial = 'supplement'
 /** Whether the applicant's signed promise is there. */
 export const isPromiseSigned = (act: Act, c: Case): boolean =>
-  [...c.materials, ...(act.checked ?? [])].some(({ material }) => material === promiseMaterial)
+  [...c.materials, ...(act.checked ?? [])].some(
+    ({ material }) => material === promiseMaterial || c.pinned?.promiseLetters?.includes(material) === true,
+  )
