@@ -7,7 +7,8 @@ import { layout } from '../../../ui/page/layout.ts'
 import { backLink, button, csrfField, errorSummary } from '../../../ui/page/parts.ts'
 import type { Guide } from '../../catalogue/index.ts'
 import type { Delivery } from '../terms.ts'
-import type { DraftView } from './draft-view.ts'
+import { taskChanges } from './change-note.ts'
+import { type DraftView, whyReopened } from './draft-view.ts'
 
 /** 送达方式 in the citizen's words. */
 export const deliveryWays = {
@@ -52,6 +53,7 @@ export const deliverPage = (
     main: html`${backLink(frame, `/apply/${model.draft.id}`, '返回任务单')}
       ${errorSummary(model.errors)}
       <h1>结果怎样给您?</h1>
+      ${taskChanges(whyReopened(model.draft, 'deliver'))}
       <form method="post" action="${href(frame, `/apply/${model.draft.id}/deliver`)}" novalidate>
         ${csrfField(frame)}${formFields(deliveryFields(model.draft.guide), model.answers, model.errors)}
         <div class="acts">${button('保存并继续')}</div>

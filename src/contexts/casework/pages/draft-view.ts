@@ -1,6 +1,7 @@
 import { type Answers, checkAnswers, type FormPage, isAsked } from '../../../kernel/form.ts'
 import type { FieldError } from '../../../kernel/refusal.ts'
-import type { Guide, Material } from '../../catalogue/index.ts'
+import type { Change, Guide, Material } from '../../catalogue/index.ts'
+import { taskOf } from '../rules/tasks.ts'
 import type { Applicant, Delivery } from '../terms.ts'
 
 /** A file of a draft as its pages show it. */
@@ -12,12 +13,18 @@ export type DraftFile = {
   readonly type: string
 }
 
-/** A draft with the guide it was begun under. */
+/** A draft with the guide it is filled in under: the current one. */
 export type DraftView = {
   readonly id: string
   readonly guide: Guide
   readonly guideVersion: number
   readonly currentVersion: number
+  /** What has changed since it was begun, under which version that was, and the tasks to be confirmed again. */
+  readonly changes: readonly Change[]
+  readonly begunVersion: number
+  readonly reopened: readonly string[]
+  /** The draft of a closed item whose content this one took over. */
+  readonly carriedFrom?: string
   readonly answers: Answers
   readonly situation: Answers
   readonly delivery?: Delivery
@@ -28,12 +35,13 @@ export type DraftView = {
   /** Field names filled from what the platform knows. */
   readonly prefilled: ReadonlySet<string>
   /** Why the item is not handled just now; the draft is kept. */
-  readonly closed?: string
+  readonly closed?: { readonly because: string; readonly successor?: { readonly code: string; readonly name: string } }
 }
 
-export type TaskState = 'done' | 'started' | 'todo' | 'blocked' | 'wrong'
+export type TaskState = 'done' | 'reopened' | 'started' | 'todo' | 'blocked' | 'wrong'
 export const taskWords: Record<TaskState, string> = {
   done: '已完成',
+  reopened: '需要重新确认',
   started: '填写中',
   todo: '未开始',
   blocked: '暂不能填',
@@ -95,15 +103,25 @@ const materialTasks = (draft: DraftView): Task[] =>
     }
   })
 
+const isOffered = ({ guide, delivery }: Pick<DraftView, 'guide' | 'delivery'>): boolean =>
+  delivery !== undefined && (guide.deliveries.length === 0 || guide.deliveries.includes(delivery.way))
+
+/** The 情形 questions that have no answer of theirs. */
+const openQuestions = ({ guide, situation }: DraftView) =>
+  guide.situations.filter(({ id, options }) => !options.some(({ value }) => value === situation[id]))
+
+const startAt = (draft: DraftView): string => `/apply/start/${draft.guide.code}?draft=${draft.id}`
+
 /** Everything that keeps the draft from being submitted, each with the page that mends it. */
 export const draftErrors = (draft: DraftView): (FieldError & { readonly href: string })[] => [
+  ...openQuestions(draft).map(({ id, question }) => ({ field: `s-${id}`, message: `请选择:${question}`, href: startAt(draft) })),
   ...(draft.guide.form?.pages ?? []).flatMap((page) =>
     checkAnswers(page.fields, draft.answers).map((error) => ({ ...error, href: `/apply/${draft.id}/q/${page.id}` })),
   ),
   ...materialTasks(draft)
     .filter((task) => task.state !== 'done' && !task.optional)
     .map((task) => ({ field: task.id, message: `请上传${task.name}`, href: task.href ?? '' })),
-  ...(draft.delivery ? [] : [{ field: 'delivery', message: '请选择结果送达方式', href: `/apply/${draft.id}/deliver` }]),
+  ...(isOffered(draft) ? [] : [{ field: 'delivery', message: '请选择结果送达方式', href: `/apply/${draft.id}/deliver` }]),
 ]
 
 /** 任务单 (ui.md §2.4 step 2): groups 准备 填写 材料 送达 提交, any order, submission last. */
@@ -119,7 +137,7 @@ export const taskGroups = (draft: DraftView): TaskGroup[] => {
     id: 'deliver',
     name: '选择结果送达方式',
     href: `/apply/${draft.id}/deliver`,
-    state: draft.delivery ? 'done' : 'todo',
+    state: isOffered(draft) ? 'done' : 'todo',
   }
   const ready = draftErrors(draft).length === 0
   const submit: Task = ready
@@ -128,14 +146,27 @@ export const taskGroups = (draft: DraftView): TaskGroup[] => {
   const groups: TaskGroup[] = [
     {
       title: '准备',
-      tasks: [{ id: 'start', name: '确认办理条件', href: `/apply/start/${draft.guide.code}?draft=${draft.id}`, state: 'done' }],
+      tasks: [{ id: 'start', name: '确认办理条件', href: startAt(draft), state: openQuestions(draft).length === 0 ? 'done' : 'todo' }],
     },
     { title: '填写', tasks: fill },
     { title: '材料', tasks: materials },
     { title: '送达', tasks: [deliver] },
     { title: '提交', tasks: [submit] },
   ]
-  return groups.filter((group) => group.tasks.length > 0)
+  return groups
+    .filter((group) => group.tasks.length > 0)
+    .map((group) => ({ ...group, tasks: group.tasks.map((task) => afterChanges(draft, task)) }))
+}
+
+/** Why a task is to be confirmed again, in sentences; empty when it is not. */
+export const whyReopened = ({ reopened, changes }: Pick<DraftView, 'reopened' | 'changes'>, task: string): readonly string[] =>
+  reopened.includes(task) ? changes.filter(({ touches }) => touches && taskOf(touches) === task).map(({ says }) => says) : []
+
+/** A task that a new version touched is to be confirmed again, and says why; the rest stays as it was (decisions/0014). */
+const afterChanges = (draft: DraftView, task: Task): Task => {
+  if (!draft.reopened.includes(task.id)) return task
+  const note = [task.note, ...whyReopened(draft, task.id)].filter(Boolean).join(';')
+  return { ...task, state: task.state === 'done' ? 'reopened' : task.state, ...(note ? { note } : {}) }
 }
 
 /** How many of the tasks that count are done: “已完成 2 / 5”. */

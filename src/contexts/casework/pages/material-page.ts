@@ -5,7 +5,8 @@ import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
 import { backLink, button, csrfField, errorSummary, summaryList } from '../../../ui/page/parts.ts'
 import type { Material } from '../../catalogue/index.ts'
-import type { DraftFile, DraftView } from './draft-view.ts'
+import { taskChanges } from './change-note.ts'
+import { type DraftFile, type DraftView, whyReopened } from './draft-view.ts'
 
 const kinds = { '1': '原件', '2': '复印件', '3': '原件和复印件' } as const
 const formats = { '1': '纸质', '2': '电子', '3': '纸质或电子' } as const
@@ -37,6 +38,7 @@ export const materialPage = (
   const { draft, material, errors } = model
   const here = `/apply/${draft.id}/materials/${material.id}`
   const files = draft.files.filter((file) => file.material === material.id)
+  const why = whyReopened(draft, `m-${material.id}`)
   return layout(frame, {
     title: material.name,
     service: draft.guide.name,
@@ -44,8 +46,10 @@ export const materialPage = (
     main: html`${backLink(frame, `/apply/${draft.id}`, '返回任务单')}
       ${errorSummary(errors)}
       <h1>${material.name}</h1>
+      ${taskChanges(why)}
       ${summaryList(requirement(material))}
       ${files.length > 0 && html`<h2>已经上传</h2>${fileList(frame, files, href(frame, `${here}/remove`))}`}
+      ${why.length > 0 && files.length > 0 && html`<form method="post" action="${href(frame, `${here}/confirm`)}" class="acts">${csrfField(frame)}${button('文件不用换,就用这些')}</form>`}
       <form method="post" enctype="multipart/form-data" action="${href(frame, here)}?_csrf=${encodeURIComponent(frame.csrf())}" data-upload>
         ${fileField({ name: 'file', label: files.length > 0 ? '再加一个文件' : '选择文件', error: errors[0]?.message })}
         <div class="acts">${button('上传')}<a href="${href(frame, `/apply/${draft.id}`)}">${files.length > 0 ? '传好了,返回任务单' : '以后再传'}</a></div>

@@ -5,7 +5,8 @@ import { type Frame, href } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
 import { backLink, button, csrfField, errorSummary } from '../../../ui/page/parts.ts'
-import type { DraftView } from './draft-view.ts'
+import { taskChanges } from './change-note.ts'
+import { type DraftView, whyReopened } from './draft-view.ts'
 
 export type QuestionModel = {
   readonly draft: DraftView
@@ -25,6 +26,7 @@ export const questionPage = (frame: Frame, { draft, page, errors, fromCheck }: Q
     main: html`${backLink(frame, `/apply/${draft.id}`, '返回任务单')}
       ${errorSummary(errors)}
       <h1>${page.title}</h1>
+      ${taskChanges(whyReopened(draft, `q-${page.id}`))}
       <form method="post" action="${action}" novalidate data-autosave>
         ${csrfField(frame)}${fromCheck && html`<input type="hidden" name="then" value="check">`}
         ${formFields(page.fields, draft.answers, errors, draft.prefilled)}

@@ -6,6 +6,7 @@ import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
 import { backLink, button, csrfField, errorSummary, note } from '../../../ui/page/parts.ts'
 import type { Guide } from '../../catalogue/index.ts'
+import { taskChanges } from './change-note.ts'
 import { minutesNeeded } from './draft-view.ts'
 
 export type StartModel = {
@@ -13,6 +14,8 @@ export type StartModel = {
   /** An existing draft whose situation is changed; absent: a new one is begun. */
   readonly draft?: string | undefined
   readonly situation: Answers
+  /** What a new version of the guide changed here since the draft was begun. */
+  readonly changed?: readonly string[]
   readonly errors: readonly FieldError[]
   /** For whom the signed-in person acts. */
   readonly applicant: string
@@ -41,6 +44,7 @@ export const startPage = (frame: Frame, model: StartModel): Html => {
     main: html`${backLink(frame, `/guide/${guide.code}`, '返回办事指南')}
       ${errorSummary(errors)}
       <h1>确认办理条件</h1>
+      ${taskChanges(model.changed ?? [])}
       <p>${guide.name},以 <b>${model.applicant}</b> 的名义申请,约 ${minutesNeeded(guide)} 分钟。</p>
       ${unfinished(frame, model)}
       ${guide.conditions.length > 0 && html`<h2>需要满足</h2><ul>${guide.conditions.map((condition) => html`<li>${condition}</li>`)}</ul>`}

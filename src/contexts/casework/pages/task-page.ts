@@ -3,6 +3,7 @@ import { type Frame, href } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
 import { csrfField, note, tag, taskList } from '../../../ui/page/parts.ts'
+import { carriedNote, changeNote, closedNote } from './change-note.ts'
 import { type DraftView, progress, type Task, taskGroups, taskWords } from './draft-view.ts'
 
 const numerals = ['一', '二', '三', '四', '五']
@@ -10,6 +11,7 @@ const numerals = ['一', '二', '三', '四', '五']
 const status = (task: Task): Html | string => {
   if (task.state === 'done') return taskWords.done
   if (task.state === 'started') return tag('now', taskWords.started)
+  if (task.state === 'reopened') return tag('warn', taskWords.reopened)
   if (task.state === 'wrong') return tag('err', taskWords.wrong)
   return task.state === 'blocked'
     ? html`<span class="mut">${taskWords.blocked}</span>`
@@ -22,7 +24,7 @@ const shared = (draft: DraftView): Html | undefined => {
 }
 
 /** 任务单: what is done and what is left, in any order; the first page of every return (ui.md §2.4 step 2). */
-export const taskPage = (frame: Frame, draft: DraftView, guideChanged = draft.currentVersion !== draft.guideVersion): Html => {
+export const taskPage = (frame: Frame, draft: DraftView): Html => {
   const groups = taskGroups(draft)
   const { done, total } = progress(groups)
   return layout(frame, {
@@ -31,8 +33,9 @@ export const taskPage = (frame: Frame, draft: DraftView, guideChanged = draft.cu
     main: html`<h1>办理任务单</h1>
       <p>${draft.guide.name} · 已完成 <span class="num">${done} / ${total}</span></p>
       <p class="mut">每一页都自动保存,草稿保留到 <span class="num">${chineseDate(draft.keptUntil as LocalDate)}</span>。可以关闭页面,换一台设备登录后接着办。</p>
-      ${draft.closed && note('warn', html`<p>这个事项${draft.closed}</p><p>您填写的内容和上传的材料都还在。</p>`)}
-      ${guideChanged && note('warn', '办事指南已经更新。提交前请核对各项内容。')}
+      ${closedNote(frame, draft)}
+      ${changeNote(frame, draft)}
+      ${carriedNote(frame, draft)}
       ${shared(draft)}
       ${groups.map(
         (group, i) =>

@@ -13,16 +13,21 @@ import { accountOf, type DraftContent, keptDays, noDraft, sealDraft } from './dr
 import type { Casework, Moment } from './journal.ts'
 import { agentIdOf, applicantOf, type Known, knownOf } from './standing.ts'
 
-/** Online there must be a form to fill in; at the window any published item can be begun. */
-const applicable = async (sql: Sql, version: GuideVersion | undefined, viewer: Viewer): Promise<Refusal | undefined> => {
-  if (!version) return { refused: 'no-such-item', title: '没有这个事项' }
-  if (version.state !== 'published') return closedItem(sql, version.guide.code)
-  return version.guide.form || viewer.kind === 'staff'
-    ? undefined
-    : { refused: 'item-not-online', title: '这个事项不能在网上申请,请到窗口办理', article: '办事指南' }
+export const notOnline: Refusal = {
+  refused: 'item-not-online',
+  title: '这个事项不能在网上申请,请到窗口办理',
+  article: '办事指南',
 }
 
-const prefill = (guide: Guide, known: Known): Answers => {
+/** Online there must be a form to fill in; at the window any published item can be begun. */
+export const applicable = async (sql: Sql, version: GuideVersion | undefined, viewer: Viewer): Promise<Refusal | undefined> => {
+  if (!version) return { refused: 'no-such-item', title: '没有这个事项' }
+  if (version.state !== 'published') return closedItem(sql, version.guide.code)
+  return version.guide.form || viewer.kind === 'staff' ? undefined : notOnline
+}
+
+/** What the platform knows, as answers to the questions of a guide (R-082). */
+export const prefill = (guide: Guide, known: Known): Answers => {
   const answers: Record<string, string> = {}
   for (const field of guide.form ? fieldsOf(guide.form) : []) {
     const fact = field.prefill && known[field.prefill]

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { addDays } from '../../../kernel/date.ts'
-import { type Answers, fieldsOf } from '../../../kernel/form.ts'
+import type { Answers } from '../../../kernel/form.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 import type { Sql } from '../../../platform/db.ts'
 import { recordFile } from '../../../platform/files.ts'
-import { findGuide, type Guide } from '../../catalogue/index.ts'
+import type { Change, Guide } from '../../catalogue/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { isMoreAsked } from '../rules/beside.ts'
 import { moreMaterial, promiseMaterial } from '../rules/guard.ts'
@@ -24,7 +24,8 @@ import {
 } from '../store/drafts.ts'
 import { findMatter } from '../store/matters.ts'
 import type { Applicant, Case, Delivery } from '../terms.ts'
-import { closedBecause } from './closed.ts'
+import { askedAnswers, bringForward, changesSinceBegun, confirmTasks, tasksAt, underCurrent } from './carry-over.ts'
+import { type Closed, findClosed } from './closed.ts'
 import { accountOf, contentOf, type DraftContent, isUuid, keptDays, noDraft, sealDraft, seesDraft } from './draft-content.ts'
 import { type Casework, findCase, type Moment } from './journal.ts'
 import { toHandIn } from './pin.ts'
@@ -32,12 +33,20 @@ import { ownerOf, sees } from './standing.ts'
 
 const mostFiles = 60
 
-/** A draft with the guide it was begun under. `revision` grows with each change; `savedBy` says who changed it last. */
+/** A draft with the guide it is filled in under. `revision` grows with each change; `savedBy` says who changed it last. */
 export type Draft = {
   readonly id: string
+  /** The current version; of a case that waits for its applicant, the version of the case. */
   readonly guide: Guide
+  /** The version whose changes the applicant was told of: submission goes through only under the current one. */
   readonly guideVersion: number
   readonly currentVersion: number
+  /** What has changed since `begunVersion`, wording alone left out. */
+  readonly changes: readonly Change[]
+  readonly begunVersion: number
+  /** Tasks that a change touched and nobody has confirmed since. */
+  readonly reopened: readonly string[]
+  readonly carriedFrom?: string
   readonly answers: Answers
   readonly situation: Answers
   readonly delivery?: Delivery
@@ -48,8 +57,8 @@ export type Draft = {
   readonly keptUntil: string
   readonly applicant: Applicant
   readonly prefilled: ReadonlySet<string>
-  /** Why the item is not handled just now. */
-  readonly closed?: string
+  /** Why the item is not handled just now, and what took its place. */
+  readonly closed?: Closed
 }
 
 /** What a patch may change; members that are absent stay. */
@@ -57,6 +66,8 @@ export type DraftPatch = {
   readonly answers?: Answers | undefined
   readonly situation?: Answers | undefined
   readonly delivery?: Delivery | undefined
+  /** Tasks of `reopened` that were looked at and stay as they are. */
+  readonly confirmed?: readonly string[] | undefined
   /** The revision the writer saw; a later one is overwritten all the same, and its writer named. */
   readonly revision?: number | undefined
 }
@@ -69,19 +80,24 @@ export type Saved = {
 }
 
 const draftOf = async (casework: Casework, sql: Sql, row: DraftRow): Promise<Draft | undefined> => {
-  const [version, current] = [await findGuide(sql, row.item, row.guideVersion), await findGuide(sql, row.item)]
-  if (!version) return undefined
+  const forward = await underCurrent(sql, row)
+  if (!forward) return undefined
+  const { version, files } = forward
   const content = contentOf(casework, row)
-  const closed = current?.state === 'published' ? undefined : await closedBecause(sql, row.item)
+  const closed = version.state === 'published' ? undefined : await findClosed(sql, row.item)
   return {
     id: row.id,
     guide: version.guide,
-    guideVersion: row.guideVersion,
-    currentVersion: current?.version ?? row.guideVersion,
+    guideVersion: row.isOfCase ? row.guideVersion : row.toldVersion,
+    currentVersion: version.version,
+    changes: await changesSinceBegun(sql, forward),
+    begunVersion: row.begunVersion,
+    reopened: forward.row.reopened,
+    ...(row.carriedFrom ? { carriedFrom: row.carriedFrom } : {}),
     answers: content.answers,
     situation: row.situation,
     ...(content.delivery ? { delivery: content.delivery } : {}),
-    files: await listUploads(sql, row.id),
+    files,
     revision: row.revision,
     savedAt: row.savedAt,
     savedBy: { id: row.savedBy, name: row.savedByName },
@@ -150,9 +166,17 @@ const editable = async (casework: Casework, sql: Sql, handle: string, viewer: Vi
   return id ? reopened(casework, sql, id, viewer, moment) : undefined
 }
 
-const onlyAsked = (guide: Guide, answers: Answers): Answers => {
-  const names = new Set(guide.form ? fieldsOf(guide.form).map((f) => f.name) : [])
-  return Object.fromEntries(Object.entries(answers).filter(([name]) => names.has(name)))
+/** The row under the version that is current now, brought there for good, with its guide. */
+const inHand = async (
+  casework: Casework,
+  sql: Sql,
+  handle: string,
+  viewer: Viewer,
+  moment: Moment,
+): Promise<{ row?: DraftRow; guide?: Guide }> => {
+  const row = await editable(casework, sql, handle, viewer, moment)
+  const forward = row && (await bringForward(sql, row))
+  return forward ? { row: forward.row, guide: forward.version.guide } : {}
 }
 
 /**
@@ -167,19 +191,20 @@ export const saveDraft = (
   moment: Moment,
 ): Promise<Saved | Refusal> =>
   casework.db.transaction(async (sql) => {
-    const row = await editable(casework, sql, handle, viewer, moment)
-    const guide = row && (await findGuide(sql, row.item, row.guideVersion))?.guide
+    const { row, guide } = await inHand(casework, sql, handle, viewer, moment)
     if (!row || !guide) return noDraft
+    const confirmed = [...tasksAt(guide, patch), ...(patch.confirmed ?? [])]
     const before = contentOf(casework, row)
     const content: DraftContent = {
       ...before,
-      answers: { ...before.answers, ...onlyAsked(guide, patch.answers ?? {}) },
+      answers: { ...before.answers, ...askedAnswers(guide, patch.answers ?? {}) },
       ...(patch.delivery ? { delivery: patch.delivery } : {}),
     }
     const by = accountOf(viewer)
     const later = addDays(moment.today.date, keptDays)
     const next: DraftRow = {
       ...row,
+      reopened: row.reopened.filter((task) => !confirmed.includes(task)),
       situation: { ...row.situation, ...patch.situation },
       sealed: sealDraft(casework, row.id, content),
       revision: row.revision + 1,
@@ -232,8 +257,7 @@ export const addDraftFile = (
   moment: Moment,
 ): Promise<{ id: string } | Refusal> =>
   casework.db.transaction(async (sql) => {
-    const row = await editable(casework, sql, handle, viewer, moment)
-    const guide = row && (await findGuide(sql, row.item, row.guideVersion))?.guide
+    const { row, guide } = await inHand(casework, sql, handle, viewer, moment)
     if (!row || !guide) return noDraft
     const state = (await findCase(casework, sql, row.id))?.state
     if (!wanted(guide, row, state).includes(file.material)) return { refused: 'no-such-material', title: '这个申请不需要这份材料' }
@@ -242,6 +266,7 @@ export const addDraftFile = (
     const id = randomUUID()
     await recordFile(sql, file)
     await insertUpload(sql, { id, caseId: row.id, division: row.division, by: accountOf(viewer).id, at: moment.now, ...file })
+    await confirmTasks(sql, row, [`m-${file.material}`])
     return { id }
   })
 
@@ -254,7 +279,7 @@ export const removeDraftFile = (
   moment: Moment,
 ): Promise<{ id: string } | Refusal> =>
   casework.db.transaction(async (sql) => {
-    const row = isUuid(fileId) ? await editable(casework, sql, handle, viewer, moment) : undefined
+    const { row } = isUuid(fileId) ? await inHand(casework, sql, handle, viewer, moment) : {}
     return row && (await deleteUpload(sql, row.id, fileId)) ? { id: fileId } : { refused: 'no-such-file', title: '没有这个文件' }
   })
 

@@ -1,21 +1,23 @@
 import { createHash } from 'node:crypto'
 import { canonical, type Json } from '../../../kernel/canonical.ts'
-import type { LocalDate } from '../../../kernel/date.ts'
+import { addDays, type LocalDate } from '../../../kernel/date.ts'
 import { checkAnswers, fieldsOf } from '../../../kernel/form.ts'
 import { type FieldError, isRefusal, type Refusal } from '../../../kernel/refusal.ts'
 import { type Sql, Stale } from '../../../platform/db.ts'
-import { findGuide, type GuideVersion } from '../../catalogue/index.ts'
+import type { Change, GuideVersion } from '../../catalogue/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { decide, evolve, unopened } from '../decide.ts'
 import { findAnswer, keepAnswer } from '../store/answers.ts'
-import { type DraftRow, deleteDraftRow, deleteUploads, findDraftRow, listUploads, type UploadRow, updateDraft } from '../store/drafts.ts'
+import { type DraftRow, deleteDraftRow, deleteUploads, findDraftRow, type UploadRow, updateDraft } from '../store/drafts.ts'
 import { findMatter, insertMatter, type Matter, nextSerial } from '../store/matters.ts'
 import type { Act, ActDetails, CaseEvent } from '../terms.ts'
 import { append, type RecordedPaper } from './act.ts'
+import { notOnline } from './begin.ts'
+import { askedAnswers, bringForward, changesSinceTold, type Forward, filesToSend } from './carry-over.ts'
 import { closedItem } from './closed.ts'
-import { contentOf, type DraftContent, isUuid, seesDraft } from './draft-content.ts'
+import { contentOf, type DraftContent, isUuid, keptDays, noDraft, seesDraft } from './draft-content.ts'
 import { asJson, type Casework, listedOf, type Moment } from './journal.ts'
-import { pinnedOf, toHandIn } from './pin.ts'
+import { isOffered, pinnedOf, toHandIn } from './pin.ts'
 import { agentIdOf, openerOf } from './standing.ts'
 
 /** What a submission answers; the same key gives the same answer again. */
@@ -37,8 +39,6 @@ type Submission = {
   readonly checked?: ActDetails['checked']
 }
 
-const noDraft: Refusal = { refused: 'no-such-case', title: '没有这个申请' }
-
 /** 实施编码 + yyyyMMdd + serial of the day, four digits or as many as it takes (domain.md B2). */
 export const caseNumber = (item: string, day: LocalDate, serial: number): string =>
   `${item}${day.replaceAll('-', '')}${String(serial).padStart(4, '0')}`
@@ -49,7 +49,9 @@ const wrongMaterials = ({ guide }: GuideVersion, row: DraftRow, files: readonly 
     .map((m) => ({ field: `m-${m.id}`, message: `请上传${m.name}` }))
 
 const wrongSituation = ({ guide }: GuideVersion, row: DraftRow): FieldError[] =>
-  guide.situations.filter((s) => row.situation[s.id] === undefined).map((s) => ({ field: `s-${s.id}`, message: `请选择:${s.question}` }))
+  guide.situations
+    .filter((s) => !s.options.some(({ value }) => value === row.situation[s.id]))
+    .map((s) => ({ field: `s-${s.id}`, message: `请选择:${s.question}` }))
 
 /** Everything that keeps a draft from being submitted. At the window the clerk's ticks stand for uploads. */
 const wrongDraft = (
@@ -63,7 +65,7 @@ const wrongDraft = (
     ...(version.guide.form ? checkAnswers(fieldsOf(version.guide.form), content.answers) : []),
     ...wrongSituation(version, row),
     ...(atWindow ? [] : wrongMaterials(version, row, files)),
-    ...(content.delivery ? [] : [{ field: 'delivery', message: '请选择结果送达方式' }]),
+    ...(isOffered(version.guide, content.delivery) ? [] : [{ field: 'delivery', message: '请选择结果送达方式' }]),
   ]
   return fields.length === 0
     ? undefined
@@ -78,13 +80,34 @@ const wrongViewer = (viewer: Viewer, { guide }: GuideVersion): Refusal | undefin
     : { refused: 'needs-real-name', title: guide.minimumLevel === 'advanced' ? '这件事要高级实名认证' : '这件事要先实名认证' }
 }
 
-/** The current guide when it is the one the draft was filled in under; else the draft is moved to it and the applicant told. */
-const currentGuide = async (sql: Sql, row: DraftRow): Promise<GuideVersion | Refusal> => {
-  const version = await findGuide(sql, row.item)
-  if (version?.state !== 'published') return closedItem(sql, row.item)
-  if (version.version === row.guideVersion) return version
-  await updateDraft(sql, { ...row, guideVersion: version.version, revision: row.revision + 1 })
-  return { refused: 'guide-changed', title: '办事指南已经更新,请核对申请内容后再提交' }
+const guideChanged = (changes: readonly Change[]): Refusal & { readonly changes: readonly Pick<Change, 'kind' | 'says'>[] } => ({
+  refused: 'guide-changed',
+  title: '办事指南已经更新,请核对申请内容后再提交',
+  detail: `${changes.map(({ says }) => says).join(';')}。`,
+  article: '办事指南',
+  changes: changes.map(({ kind, says }) => ({ kind, says })),
+})
+
+/**
+ * The draft under the current guide. It is refused once after a version that changes more than wording, with the list of what changed
+ * (decisions/0014), and when the item is closed: then it is kept as if it had been saved today.
+ */
+const underToldGuide = async (sql: Sql, row: DraftRow, viewer: Viewer, { today }: Moment): Promise<Forward | Refusal> => {
+  const forward = await bringForward(sql, row)
+  if (!forward) return noDraft
+  const { version, row: now } = forward
+  if (version.state !== 'published') {
+    const [, expiresOn = now.expiresOn] = [now.expiresOn, addDays(today.date, keptDays)].sort()
+    await updateDraft(sql, { ...now, expiresOn })
+    return closedItem(sql, row.item)
+  }
+  if (!version.guide.form && viewer.kind === 'applicant') return notOnline
+  if (row.toldVersion === version.version) return forward
+  const changes = await changesSinceTold(sql, row, version.guide)
+  const told = { ...now, toldVersion: version.version, revision: now.revision + 1 }
+  await updateDraft(sql, told)
+  if (changes.length === 0) return { ...forward, row: told }
+  return guideChanged(changes)
 }
 
 const actOf = (
@@ -96,8 +119,15 @@ const actOf = (
 ): Act | undefined => {
   const opener = openerOf(viewer, version.guide.division)
   if (!opener) return undefined
-  const { applicant, answers, delivery } = content
-  const materials = files.map(({ material, sha256, name, size, type: kind }) => ({ material, sha256, name, size, type: kind }))
+  const { applicant, delivery } = content
+  const answers = askedAnswers(version.guide, content.answers)
+  const materials = filesToSend(version.guide, row.situation, files).map(({ material, sha256, name, size, type: kind }) => ({
+    material,
+    sha256,
+    name,
+    size,
+    type: kind,
+  }))
   return {
     ...opener,
     pinned: pinnedOf(version, row.situation),
@@ -105,6 +135,7 @@ const actOf = (
     answers,
     materials,
     ...(delivery ? { delivery } : {}),
+    ...(content.about ? { about: content.about } : {}),
     ...(checked ? { checked } : {}),
   }
 }
@@ -137,13 +168,11 @@ const matterOf = (
 const file = async (
   casework: Casework,
   sql: Sql,
-  row: DraftRow,
-  version: GuideVersion,
+  { row, version, files }: Forward,
   submission: Submission,
   moment: Moment,
 ): Promise<Submitted | Refusal> => {
   const content = contentOf(casework, row)
-  const files = await listUploads(sql, row.id)
   const wrong = wrongViewer(submission.viewer, version) ?? wrongDraft(version, row, content, files, submission.viewer.kind === 'staff')
   const act = actOf(row, content, files, version, submission)
   if (wrong || !act) return wrong ?? noDraft
@@ -180,9 +209,9 @@ const submitIn = async (casework: Casework, sql: Sql, id: string, submission: Su
   if (!row) return (await repeated(sql, subject, key, digest)) ?? alreadySubmitted(sql, id, viewer)
   if (!seesDraft(viewer, row)) return noDraft
   if (await findMatter(sql, id)) return alreadySubmitted(sql, id, viewer)
-  const version = await currentGuide(sql, row)
-  if (isRefusal(version)) return version
-  const answer = await file(casework, sql, row, version, submission, moment)
+  const forward = await underToldGuide(sql, row, viewer, moment)
+  if (isRefusal(forward)) return forward
+  const answer = await file(casework, sql, forward, submission, moment)
   if (!isRefusal(answer)) await keepAnswer(sql, subject, key, digest, asJson(answer))
   return answer
 }

@@ -86,6 +86,7 @@ export const DraftBody = z.strictObject({
   answers: answers.exactOptional(),
   situation: answers.exactOptional(),
   delivery: delivery.exactOptional(),
+  confirmed: z.array(z.string().max(80)).max(100).exactOptional(),
   revision: z.int().min(0).exactOptional(),
 })
 

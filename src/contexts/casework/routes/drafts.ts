@@ -6,6 +6,7 @@ import { createDraft } from '../perform/begin.ts'
 import { addDraftFile, type Draft, deleteDraft, findDraft, mayHandIn, removeDraftFile, saveDraft } from '../perform/drafts.ts'
 import { asJson } from '../perform/journal.ts'
 import { submitDraft } from '../perform/submit.ts'
+import { carryToSuccessor } from '../perform/successor.ts'
 import { maskedApplicant } from '../perform/view.ts'
 import { type CaseworkWeb, caseworkOf, momentOf, problemOf, signedIn } from './api-web.ts'
 import { CaseBody, DraftBody, SubmitBody } from './bodies.ts'
@@ -29,6 +30,11 @@ const told = (draft: Draft) => ({
   itemName: draft.guide.name,
   guideVersion: draft.guideVersion,
   currentVersion: draft.currentVersion,
+  begunVersion: draft.begunVersion,
+  changes: draft.changes,
+  reopened: draft.reopened,
+  closed: draft.closed,
+  carriedFrom: draft.carriedFrom,
   answers: draft.answers,
   situation: draft.situation,
   delivery: draft.delivery,
@@ -92,6 +98,11 @@ export const draftRoutes =
     app.delete<WithNo>('/api/v1/cases/:no/draft', async (request, reply) => {
       done(await deleteDraft(casework, request.params.no, signedIn(web, request)))
       return reply.code(204).send()
+    })
+
+    app.post<WithNo>('/api/v1/cases/:no/successor', async (request, reply) => {
+      const { id } = done(await carryToSuccessor(casework, request.params.no, signedIn(web, request), momentOf(web)))
+      return reply.code(201).header('location', `/api/v1/cases/${id}`).send({ id, no: id })
     })
 
     app.post<WithNo>('/api/v1/cases/:no/files', async (request, reply) => {

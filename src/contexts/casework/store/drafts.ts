@@ -20,19 +20,36 @@ export type DraftRow = {
   readonly savedBy: string
   readonly savedByName: string
   readonly expiresOn: LocalDate
+  /** The version it was begun under, and the one whose changes the applicant was told of. */
+  readonly begunVersion: number
+  readonly toldVersion: number
+  /** Tasks that a new version of the guide touched and nobody has confirmed since. */
+  readonly reopened: readonly string[]
+  /** The draft of a closed item whose content this one took over. */
+  readonly carriedFrom: string | null
+  /** Whether it belongs to a case that waits for its applicant: that one stays with its version. */
+  readonly isOfCase: boolean
+}
+/** A draft as it begins. */
+export type NewDraft = Omit<DraftRow, 'openedBy' | 'begunVersion' | 'toldVersion' | 'reopened' | 'carriedFrom' | 'isOfCase'> & {
+  readonly carriedFrom?: string
 }
 
 const columns = fragment`
   id, division, item, guide_version as "guideVersion", owner, applicant_id as "applicantId", agent_id as "agentId",
   case when opened_until > now() then opened_by end as "openedBy", situation, sealed, revision,
-  saved_at as "savedAt", saved_by as "savedBy", saved_by_name as "savedByName", expires_on as "expiresOn"`
+  saved_at as "savedAt", saved_by as "savedBy", saved_by_name as "savedByName", expires_on as "expiresOn",
+  begun_version as "begunVersion", told_version as "toldVersion", reopened, carried_from as "carriedFrom",
+  exists (select from casework.matter where matter.id = draft.id) as "isOfCase"`
 
-export const insertDraft = (sql: Sql, d: Omit<DraftRow, 'openedBy'>) => sql`
+export const insertDraft = (sql: Sql, d: NewDraft) => sql`
   insert into casework.draft
-    (id, division, item, guide_version, owner, applicant_id, agent_id, situation, sealed, revision, saved_at, saved_by, saved_by_name, created_at, expires_on)
+    (id, division, item, guide_version, owner, applicant_id, agent_id, situation, sealed, revision, saved_at, saved_by, saved_by_name, created_at, expires_on,
+     begun_version, told_version, carried_from)
   values
     (${d.id}, ${d.division}, ${d.item}, ${d.guideVersion}, ${d.owner}, ${d.applicantId}, ${d.agentId}, ${JSON.stringify(d.situation)}::jsonb, ${d.sealed},
-     ${d.revision}, ${d.savedAt}, ${d.savedBy}, ${d.savedByName}, ${d.savedAt}, ${d.expiresOn})
+     ${d.revision}, ${d.savedAt}, ${d.savedBy}, ${d.savedByName}, ${d.savedAt}, ${d.expiresOn},
+     ${d.guideVersion}, ${d.guideVersion}, ${d.carriedFrom ?? null})
   on conflict (id) do nothing`
 
 /** A draft; locked for the rest of the transaction when it is going to be changed or submitted. */
@@ -53,8 +70,18 @@ export const findDraftRow = async (sql: Sql, id: string, lock = false): Promise<
 export const updateDraft = (sql: Sql, d: DraftRow) => sql`
   update casework.draft
   set guide_version = ${d.guideVersion}, situation = ${JSON.stringify(d.situation)}::jsonb, sealed = ${d.sealed}, revision = ${d.revision},
-      saved_at = ${d.savedAt}, saved_by = ${d.savedBy}, saved_by_name = ${d.savedByName}, expires_on = ${d.expiresOn}
+      saved_at = ${d.savedAt}, saved_by = ${d.savedBy}, saved_by_name = ${d.savedByName}, expires_on = ${d.expiresOn},
+      told_version = ${d.toldVersion}, reopened = ${d.reopened}::text[]
   where id = ${d.id}`
+
+/** The draft that took over what this one held. */
+export const findCarried = async (sql: Sql, from: string): Promise<string | undefined> => {
+  const [row] = await sql<{ id: string }>`
+    select id
+    from casework.draft
+    where carried_from = ${from}`
+  return row?.id
+}
 
 export const deleteDraftRow = (sql: Sql, id: string) => sql`
   delete from casework.draft
@@ -99,6 +126,13 @@ export const listUploads = (sql: Sql, caseId: string) => sql<UploadRow>`
   from casework.upload
   where case_id = ${caseId}
   order by at, id`
+
+/** Puts the files of a draft under the ids that a new version of the guide gives their materials. */
+export const moveUploads = (sql: Sql, moved: readonly Pick<UploadRow, 'id' | 'material'>[]) => sql`
+  update casework.upload
+  set material = moved.material
+  from unnest(${moved.map(({ id }) => id)}::uuid[], ${moved.map(({ material }) => material)}::text[]) as moved (id, material)
+  where upload.id = moved.id`
 
 /** True when the file was there. */
 export const deleteUpload = async (sql: Sql, caseId: string, id: string): Promise<boolean> => {

@@ -2,11 +2,13 @@ import { readAnswers } from '../../../../kernel/form.ts'
 import { notFound, Problem, sendPage } from '../../../../platform/http.ts'
 import { findGuide, type Guide } from '../../../catalogue/index.ts'
 import { moment as inWords } from '../../pages/case-page.ts'
+import { whyReopened } from '../../pages/draft-view.ts'
 import { situationFields, startPage } from '../../pages/start-page.ts'
 import { deletePage, taskPage } from '../../pages/task-page.ts'
 import { createDraft } from '../../perform/begin.ts'
 import { closedItem } from '../../perform/closed.ts'
 import { type Draft, deleteDraft, findDraft, listMyDrafts, saveDraft } from '../../perform/drafts.ts'
+import { acknowledgeVersion, carryToSuccessor } from '../../perform/successor.ts'
 import { caseView } from '../../perform/view.ts'
 import { granted, query } from '../citizen-web.ts'
 import type { Step } from './step.ts'
@@ -24,8 +26,9 @@ const guideFor = async ({ web, request, viewer, params }: Step): Promise<Guide> 
   const version = await findGuide(web.casework.db.read, params.code)
   if (!version?.guide.form) throw notFound('这个事项不能在网上申请')
   if (version.state !== 'published') {
-    const { title, detail } = await closedItem(web.casework.db.read, params.code)
-    throw new Problem(410, 'gone', title, { detail })
+    const { title, detail, successor } = await closedItem(web.casework.db.read, params.code)
+    const next = successor && { successor, link: `/guide/${successor.code}`, linkText: successor.name }
+    throw new Problem(410, 'gone', title, { detail, ...next })
   }
   return version.guide
 }
@@ -40,7 +43,15 @@ export const showStart = async (at: Step) => {
   const otherDrafts = others.map((other) => ({ id: other.id, savedAt: inWords(other.savedAt) }))
   return sendPage(
     at.reply,
-    startPage(at.frame, { guide, draft: draft?.id, situation: draft?.situation ?? {}, errors: [], applicant: nameOf(at), otherDrafts }),
+    startPage(at.frame, {
+      guide,
+      draft: draft?.id,
+      situation: draft?.situation ?? {},
+      changed: draft ? whyReopened(draft, 'start') : [],
+      errors: [],
+      applicant: nameOf(at),
+      otherDrafts,
+    }),
   )
 }
 
@@ -62,11 +73,22 @@ export const start = async (at: Step) => {
 /** 任务单; the address of a draft that was submitted leads to its case. */
 export const showTasks = async (at: Step) => {
   const draft = await findDraft(at.web.casework, at.params.id, at.viewer)
-  const changed = query(at.request).changed === '1' || undefined
-  if (draft) return sendPage(at.reply, taskPage(at.frame, draft, changed))
+  if (draft) return sendPage(at.reply, taskPage(at.frame, draft))
   const submitted = await caseView(at.web.casework, at.params.id, at.viewer, at.moment.today)
   if (!submitted) throw notFound('没有找到这份草稿,它可能已经提交或删除')
   return at.to(`/my/cases/${submitted.no}`)
+}
+
+/** He has seen what changed of the guide: his draft may be submitted under the new version. */
+export const goOnUnderVersion = async (at: Step & { readonly draft: Draft }) => {
+  granted(await acknowledgeVersion(at.web.casework, at.draft.id, at.viewer))
+  return at.to(`/apply/${at.draft.id}`)
+}
+
+/** A closed item: a new draft of the one that took its place, with all that carries the same name. */
+export const goToSuccessor = async (at: Step & { readonly draft: Draft }) => {
+  const { id } = granted(await carryToSuccessor(at.web.casework, at.draft.id, at.viewer, at.moment))
+  return at.to(`/apply/${id}`)
 }
 
 /** Asks once more. */

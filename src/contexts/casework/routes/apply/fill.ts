@@ -63,6 +63,13 @@ export const takeBack = async (at: InDraft) => {
   return at.to(`/apply/${at.draft.id}/materials/${at.params.material}`)
 }
 
+/** The files stay as they are, though the guide changed what it says of this material. */
+export const confirmMaterial = async (at: InDraft) => {
+  const confirmed = [`m-${at.params.material}`]
+  granted(await saveDraft(at.web.casework, at.draft.id, { confirmed }, at.viewer, at.moment))
+  return at.to(`/apply/${at.draft.id}`)
+}
+
 export const showDelivery = async (at: InDraft) =>
   sendPage(
     at.reply,

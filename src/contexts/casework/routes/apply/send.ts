@@ -6,6 +6,7 @@ import { moment as inWords } from '../../pages/case-page.ts'
 import { checkPage } from '../../pages/check-page.ts'
 import { donePage } from '../../pages/done-page.ts'
 import { draftErrors } from '../../pages/draft-view.ts'
+import { taskPage } from '../../pages/task-page.ts'
 import { type Draft, findDraft } from '../../perform/drafts.ts'
 import { submitDraft } from '../../perform/submit.ts'
 import { type CaseView, caseView } from '../../perform/view.ts'
@@ -26,7 +27,8 @@ export const backToCheck = async (at: Step) => at.to(`/apply/${at.params.id}/che
 const notSent = (at: InDraft, outcome: Refusal) => {
   if (outcome.refused === 'incomplete')
     return sendPage(at.reply, checkPage(at.frame, { draft: at.draft, key: randomUUID(), errors: incomplete(at) }), 422)
-  if (outcome.refused === 'guide-changed') return at.to(`/apply/${at.draft.id}?changed=1`)
+  if (outcome.refused === 'guide-changed') return at.to(`/apply/${at.draft.id}`)
+  if (outcome.refused === 'item-not-open') return sendPage(at.reply, taskPage(at.frame, at.draft), 409)
   return granted<never>(outcome)
 }
 
