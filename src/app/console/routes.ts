@@ -67,10 +67,11 @@ const sendAsset = (request: FastifyRequest, reply: FastifyReply, { files }: Buil
 }
 
 /** Data for the page: who is signed in and the token of unsafe requests. */
-const bootOf = (deps: Deps, request: FastifyRequest, { accountId, name, unit, roles }: Staff) => ({
+const bootOf = (deps: Deps, request: FastifyRequest, { accountId, name, unit, division, roles }: Staff) => ({
   account: accountId,
   name,
   unit,
+  division,
   roles,
   csrf: deps.sessions.csrf(request),
 })

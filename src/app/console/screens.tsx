@@ -7,6 +7,8 @@ import { Landing } from '../../contexts/casework/console/landing.tsx'
 import { Pulse } from '../../contexts/casework/console/pulse.tsx'
 import { useCounts } from '../../contexts/casework/console/use-counts.ts'
 import { WorklistPage } from '../../contexts/casework/console/worklist-page.tsx'
+import { ProcessList } from '../../contexts/catalogue/console/process-list.tsx'
+import { ProcessPage } from '../../contexts/catalogue/console/process-page.tsx'
 import { boot } from '../../ui/console/api.ts'
 import { Empty } from '../../ui/console/notes.tsx'
 import { Shell, type TreeGroup } from '../../ui/console/shell.tsx'
@@ -30,6 +32,8 @@ export const Screens = () => {
       })),
     },
   ]
+  if (['editor', 'catalogueAdmin'].some((role) => boot().roles.includes(role)))
+    tree.push({ name: '事项', links: [{ to: '/process', name: '办理流程' }] })
   return (
     <Shell tree={tree} pulse={<Pulse desks={desks} counts={counts} />} onSearch={(text) => navigate(`/find?q=${encodeURIComponent(text)}`)}>
       <Routes>
@@ -37,6 +41,8 @@ export const Screens = () => {
         <Route path="/work/:name" element={<WorklistPage />} />
         <Route path="/cases/:no" element={<CasePage />} />
         <Route path="/batches/:id" element={<BatchPage />} />
+        <Route path="/process" element={<ProcessList />} />
+        <Route path="/process/:code" element={<ProcessPage />} />
         <Route path="/find" element={<FoundPage />} />
         <Route path="/signed-in" element={<Empty>已登录。可以关闭这个标签页,回到原来的标签页继续。</Empty>} />
         <Route

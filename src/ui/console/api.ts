@@ -5,6 +5,8 @@ export type Boot = {
   readonly account: string
   readonly name: string
   readonly unit: string
+  /** 12 digits. */
+  readonly division: string
   readonly roles: readonly string[]
   readonly csrf: string
 }
@@ -35,7 +37,9 @@ export class ApiError extends Error {
 export type Fetched<T> = { readonly data: T; readonly etag?: string } | 'unchanged'
 
 const bootElement = document.getElementById('boot')
-let current: Boot = bootElement ? JSON.parse(bootElement.textContent ?? '') : { account: '', name: '', unit: '', roles: [], csrf: '' }
+let current: Boot = bootElement
+  ? JSON.parse(bootElement.textContent ?? '')
+  : { account: '', name: '', unit: '', division: '', roles: [], csrf: '' }
 
 /** Who is signed in, as of the page or of the last sign-in beside it. */
 export const boot = (): Boot => current
@@ -97,23 +101,27 @@ export const read = async <T>(path: string, etag?: string, signal?: AbortSignal)
 const isStaleToken = (problem: Told): boolean => problem.status === 403 && problem.type.endsWith('/csrf')
 
 type Change = {
-  readonly method: 'POST' | 'PATCH' | 'DELETE'
-  /** JSON, or a form with files. */
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** JSON, a form with files, or the text of an XML document. */
   readonly body?: unknown
   /** Idempotency-Key of a submission (S-070). */
   readonly key?: string
 }
 
+const typeOf = (body: unknown): { 'content-type'?: string } => {
+  if (body === undefined || body instanceof FormData) return {}
+  return { 'content-type': typeof body === 'string' ? 'application/xml' : 'application/json' }
+}
+
 /** Sends an unsafe request; retries once with a fresh token when the session was renewed in another tab. Throws ApiError. */
 export const change = async <T>(path: string, { method, body, key }: Change, retried = false): Promise<T> => {
-  const isForm = body instanceof FormData
   const headers = {
     accept: 'application/json',
     'x-csrf-token': current.csrf,
-    ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+    ...typeOf(body),
     ...(key ? { 'idempotency-key': key } : {}),
   }
-  const sent = body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }
+  const sent = body === undefined ? {} : { body: body instanceof FormData || typeof body === 'string' ? body : JSON.stringify(body) }
   const answer = await send(path, { method, headers, ...sent })
   if (answer.status === 204) return undefined as T
   if (answer.ok) return (await answer.json()) as T
