@@ -4,8 +4,9 @@ import { test } from 'node:test'
 import { isRefusal } from '../../kernel/refusal.ts'
 import { decide, evolve, fold, unopened } from './decide.ts'
 import { clockOf } from './rules/clock.ts'
-import type { Case, CaseEvent } from './terms.ts'
-import { on } from './testing.ts'
+import { openActs, refusalFor } from './rules/procedure.ts'
+import { type ActName, acts, type Case, type CaseEvent, type Role, roles } from './terms.ts'
+import { actorOf, on } from './testing.ts'
 
 type Journal = { readonly title: string; readonly today: string; readonly expected: Record<string, unknown>; readonly events: CaseEvent[] }
 const folder = new URL('../../../cases/', import.meta.url)
@@ -27,7 +28,35 @@ const shown = (state: Case, today: string): Record<string, unknown> => {
   return { ...state, ...dates, used, remaining, lamp, overdueWorkdays, provisional: promisedDue?.provisional }
 }
 
-test('至少十二份办件日志', () => assert.ok(journals.length >= 12))
+test('至少七十份办件日志,每个行为至少出现两次', () => {
+  assert.ok(journals.length >= 70)
+  const times = new Map<string, number>()
+  for (const { type } of journals.flatMap(({ events }) => events)) times.set(type, (times.get(type) ?? 0) + 1)
+  assert.deepEqual(
+    Object.keys(acts).filter((act) => (times.get(act) ?? 0) < 2),
+    [],
+  )
+})
+
+test('每份日志的每一步:每个角色的每个行为或者开放,或者被拒绝并说明条文、状态和可以做的事', () => {
+  let cells = 0
+  for (const { events } of journals)
+    for (const [i, { doneOn }] of events.entries()) {
+      const [c, today] = [fold(events.slice(0, i + 1)), on(doneOn)]
+      for (const by of (Object.keys(roles) as Role[]).map(actorOf)) {
+        const open = openActs(c, by, today)
+        for (const type of Object.keys(acts) as ActName[]) {
+          const refusal = refusalFor({ type, by }, c, today)
+          cells += 1
+          if (!open.includes(type)) assert.ok(refusal, type)
+          if (!refusal) continue
+          assert.ok(refusal.article && refusal.title, `${type}: ${refusal.refused}`)
+          assert.deepEqual([refusal.act, refusal.state, refusal.open], [type, c.stage, open])
+        }
+      }
+    }
+  assert.ok(cells > 100_000)
+})
 
 for (const { name, title, today, expected, events } of journals)
   test(`${name}:${title}`, () => {
