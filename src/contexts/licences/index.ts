@@ -1,6 +1,7 @@
 export type { Issuing } from './perform/issue.ts'
 export { licenceSubscriber } from './perform/subscribe.ts'
 export { type Checked, type FileCheck, type Verdict, verifyFile } from './perform/verify-file.ts'
-export { type LicenceDeps, licenceRoutes } from './routes.ts'
+export type { LicenceDeps } from './routes/deps.ts'
+export { licenceRoutes } from './routes/licences.ts'
 export { listLicencesOfCase } from './store.ts'
 export type { Licence, LicenceState } from './terms.ts'

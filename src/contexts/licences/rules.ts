@@ -84,6 +84,9 @@ export type Wanted = Standing & {
 /** Why something cannot be asked for about a licence, and what can be done instead. */
 export type Objection = { readonly refused: string; readonly title: string; readonly instead?: string; readonly article?: string }
 
+/** One thing that may be asked for, and why not now. `until`: the last day of a renewal. */
+export type Offer = { readonly kind: MatterKind; readonly name: string; readonly until?: LocalDate; readonly objection?: Objection }
+
 const renewalObjection = (validTo: LocalDate | null | undefined, today: LocalDate): Objection | undefined => {
   if (!validTo) return { refused: 'no-end', title: '这个证照长期有效，不需要延续' }
   const { from, to } = renewalWindow(validTo)

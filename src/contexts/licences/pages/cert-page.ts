@@ -4,7 +4,7 @@ import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
 import { dataTable, note, summaryList } from '../../../ui/page/parts.ts'
 import { qr } from '../../../ui/page/qr.ts'
-import { licenceState } from '../rules.ts'
+import { licenceState, type Offer } from '../rules.ts'
 import { type Licence, licenceStates, type Verification } from '../terms.ts'
 import { stateTag, validityOf } from './certs-page.ts'
 
@@ -19,6 +19,8 @@ export type CertModel = {
   readonly code: string
   /** `at` in words, Beijing time. */
   readonly verifications: readonly Verification[]
+  /** What can be asked for about it, and why not now. */
+  readonly offers: readonly Offer[]
 }
 
 const ways = { printed: '验证码', presented: '亮证二维码' } as const
@@ -44,6 +46,16 @@ const looks = ({ verifications }: CertModel): Html =>
         rows: verifications.map(({ at, verifier, way }) => [at, verifier, ways[way]]),
       })
 
+const offer =
+  (frame: Frame, licence: Licence) =>
+  ({ kind, name, until, objection }: Offer): Html =>
+    objection
+      ? html`<li><b>${name}</b>：${objection.title}${objection.instead ? `。${objection.instead}` : ''}。</li>`
+      : html`<li><a href="${href(frame, `/my/certs/${licence.id}/${kind}`)}">申请${name}</a>${until ? `，最晚${chineseDate(until)}提出` : ''}</li>`
+
+const matters = (frame: Frame, { licence, offers }: CertModel): Html | undefined =>
+  offers.length === 0 ? undefined : html`<h2>变更、延续、补证、注销</h2><ul>${offers.map(offer(frame, licence))}</ul>`
+
 /** 亮证 and all that belongs to one licence. */
 export const certPage = (frame: Frame, model: CertModel): Html => {
   const { licence } = model
@@ -61,6 +73,7 @@ ${summaryList([
   { name: '验证码', value: model.code },
 ])}
 <ul><li><a href="${href(frame, `/licences/${licence.id}.pdf`)}">下载证照（PDF，已签名）</a></li><li><a href="${href(frame, `/licences/${licence.id}.json`)}">下载数据文件（JSON，已签名，含完整证件号码）</a></li></ul>
+${matters(frame, model)}
 <h2>谁查验过</h2>
 ${looks(model)}`
   return layout(frame, {

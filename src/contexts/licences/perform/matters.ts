@@ -4,7 +4,7 @@ import type { Sql } from '../../../platform/db.ts'
 import { type BeginAbout, type Casework, createDraftAbout, type Moment } from '../../casework/index.ts'
 import { findGuide } from '../../catalogue/index.ts'
 import type { Viewer } from '../../identity/index.ts'
-import { licenceState, type Objection, objection, renewalWindow, renewedTo, type Wanted } from '../rules.ts'
+import { licenceState, type Objection, type Offer, objection, renewalWindow, renewedTo, type Wanted } from '../rules.ts'
 import { findMatterOf, listEditions } from '../store.ts'
 import { type Licence, type MatterKind, matterKinds } from '../terms.ts'
 
@@ -19,9 +19,6 @@ export const wantedOf = async (sql: Sql, licence: Licence): Promise<Wanted> => (
   isReplaced: licence.replacedBy !== null,
   underWay: await findMatterOf(sql, licence),
 })
-
-/** One thing that may be asked for, and why not now. `until`: the last day of a renewal. */
-export type Offer = { readonly kind: MatterKind; readonly name: string; readonly until?: LocalDate; readonly objection?: Objection }
 
 /** What a holder can ask for about a licence today; empty where its item allows nothing, or it has ended. */
 export const offersFor = async (sql: Sql, licence: Licence, today: LocalDate): Promise<Offer[]> => {

@@ -1,73 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { LocalDate } from '../../kernel/date.ts'
-import { chineseDate, localDateAt } from '../../kernel/date.ts'
-import type { SigningKey } from '../../platform/cms.ts'
-import type { Db } from '../../platform/db.ts'
-import type { FileStore } from '../../platform/files.ts'
-import { NeedsSignIn, notFound, Problem, parse, sendPage } from '../../platform/http.ts'
-import type { Secrets } from '../../platform/secrets.ts'
-import type { Frame } from '../../ui/page/frame.ts'
-import { printedCode } from '../documents/index.ts'
-import { getPerson, type Viewer } from '../identity/index.ts'
-import { certPage } from './pages/cert-page.ts'
-import { certsPage } from './pages/certs-page.ts'
-import { type VerifyModel, verifyPage } from './pages/verify-page.ts'
-import { type Checking, checkCode, checkPresentation } from './perform/check.ts'
-import { holderHash } from './perform/issue.ts'
-import { presentationSeconds, presentationToken } from './perform/present.ts'
-import { type LicencePress, licenceFile, openLicence, renderLicence } from './perform/print.ts'
-import { licenceState } from './rules.ts'
-import { findLicence, listLicences, listVerifications } from './store.ts'
-import { type Licence, licenceStates } from './terms.ts'
-
-/** `limitVerify` is called before every look-up by code and throws Problem 429. */
-export type LicenceDeps = {
-  readonly db: Db
-  readonly frame: (request: FastifyRequest) => Frame
-  readonly viewer: (request: FastifyRequest) => Viewer
-  readonly today: () => LocalDate
-  readonly now: () => string
-  readonly secrets: Secrets
-  readonly files: FileStore
-  readonly key: SigningKey
-  readonly publicUrl: string
-  readonly sealLines: readonly string[]
-  readonly limitVerify?: (request: FastifyRequest) => Promise<void>
-}
-
-/** 2026年3月2日 09:15:30, Beijing time. */
-const atInWords = (instant: string): string => {
-  const millis = Date.parse(instant)
-  return `${chineseDate(localDateAt(millis))} ${new Date(millis + 8 * 3_600_000).toISOString().slice(11, 19)}`
-}
-
-type Owner = { readonly hash: string; readonly name: string }
-
-/** Whose licences an applicant may see: those of the organisation he acts for, else his own. */
-const ownerOf = async ({ db, secrets }: LicenceDeps, viewer: Viewer): Promise<Owner | undefined> => {
-  if (viewer.kind !== 'applicant') return undefined
-  if (viewer.organisation) return { hash: holderHash(secrets, viewer.organisation.uscc), name: viewer.organisation.name }
-  if (!viewer.personId) return undefined
-  const person = await getPerson(db.sql, viewer.personId, secrets)
-  return { hash: holderHash(secrets, person.idNumber), name: person.name }
-}
-
-const isIssuer = (viewer: Viewer, licence: Licence): boolean =>
-  viewer.kind === 'staff' &&
-  (viewer.departmentCode === licence.issuerCode ||
-    (viewer.departmentCode === '' && viewer.division === licence.division && viewer.roles.includes('issuer')))
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-/** A licence for its holder or the staff that issues it; for everybody else it is not there. */
-const mine = async (deps: LicenceDeps, request: FastifyRequest, id: string): Promise<Licence> => {
-  const viewer = deps.viewer(request)
-  const licence = uuid.test(id) ? await findLicence(deps.db.sql, id) : undefined
-  const owner = await ownerOf(deps, viewer)
-  if (!licence || (licence.holderHash !== owner?.hash && !isIssuer(viewer, licence))) throw notFound('没有找到这个证照')
-  return licence
-}
+import { NeedsSignIn, notFound, Problem, parse, sendPage } from '../../../platform/http.ts'
+import { printedCode } from '../../documents/index.ts'
+import { certPage } from '../pages/cert-page.ts'
+import { certsPage } from '../pages/certs-page.ts'
+import { type VerifyModel, verifyPage } from '../pages/verify-page.ts'
+import { type Checking, checkCode, checkPresentation } from '../perform/check.ts'
+import { offersFor } from '../perform/matters.ts'
+import { presentationSeconds, presentationToken } from '../perform/present.ts'
+import { type LicencePress, licenceFile, openLicence, renderLicence } from '../perform/print.ts'
+import { licenceState } from '../rules.ts'
+import { listLicences, listVerifications } from '../store.ts'
+import { licenceStates } from '../terms.ts'
+import { atInWords, type LicenceDeps, mine, ownerOf } from './deps.ts'
+import { matterRoutes } from './matters.ts'
 
 const pressOf = ({ db, files, key, secrets, publicUrl, sealLines }: LicenceDeps): LicencePress => ({
   sql: db.sql,
@@ -102,6 +48,7 @@ const walletRoutes =
         until: atInWords(new Date(now + presentationSeconds * 1000).toISOString()).slice(-8),
         code: printedCode(licence.code),
         verifications,
+        offers: await offersFor(deps.db.sql, licence, deps.today()),
       })
       return sendPage(reply.header('cache-control', 'no-store'), page)
     })
@@ -189,5 +136,5 @@ const verifyRoutes =
 export const licenceRoutes =
   (deps: LicenceDeps) =>
   async (app: FastifyInstance): Promise<void> => {
-    for (const routes of [walletRoutes, fileRoutes, verifyRoutes]) await app.register(routes(deps))
+    for (const routes of [walletRoutes, matterRoutes, fileRoutes, verifyRoutes]) await app.register(routes(deps))
   }

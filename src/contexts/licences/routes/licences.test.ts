@@ -6,17 +6,17 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import formbody from '@fastify/formbody'
 import Fastify, { type FastifyRequest } from 'fastify'
-import { localDateAt } from '../../kernel/date.ts'
-import { diskStore } from '../../platform/files.ts'
-import { asProblem, Problem } from '../../platform/http.ts'
-import { signingKey } from '../../platform/keys.ts'
-import { secrets as secretsOf } from '../../platform/secrets.ts'
-import { testDatabase } from '../../platform/testing.ts'
-import type { Frame } from '../../ui/page/frame.ts'
-import type { Viewer } from '../identity/index.ts'
-import { issueLicence } from './perform/issue.ts'
-import { verifyFile } from './perform/verify-file.ts'
-import { licenceRoutes } from './routes.ts'
+import { localDateAt } from '../../../kernel/date.ts'
+import { diskStore } from '../../../platform/files.ts'
+import { asProblem, Problem } from '../../../platform/http.ts'
+import { signingKey } from '../../../platform/keys.ts'
+import { secrets as secretsOf } from '../../../platform/secrets.ts'
+import { testDatabase } from '../../../platform/testing.ts'
+import type { Frame } from '../../../ui/page/frame.ts'
+import type { Viewer } from '../../identity/index.ts'
+import { issueLicence } from '../perform/issue.ts'
+import { verifyFile } from '../perform/verify-file.ts'
+import { licenceRoutes } from './licences.ts'
 
 const db = await testDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'licence-routes-'))
@@ -77,6 +77,8 @@ await app.register(
     secrets,
     files: diskStore(folder),
     key,
+    casework: { db, secrets, subscribers: [] },
+    calendar: () => ({ version: 1, holidays: new Map(), makeUpDays: new Map(), publishedYears: new Set() }),
     publicUrl: 'https://zwfw.example',
     sealLines: ['业务专用章', '(示例)'],
     limitVerify: async () => {
@@ -150,7 +152,7 @@ test('S-087: 亮证 is scanned, pressed, shown once; the holder reads who looked
   const page = await get(`/my/certs/${licence.id}`, 'company')
   assert.match(page.body, /<svg class="qr"/)
   assert.equal(page.headers['cache-control'], 'no-store')
-  const { presentationToken } = await import('./perform/present.ts')
+  const { presentationToken } = await import('../perform/present.ts')
   const show = presentationToken(secrets, licence.id, Date.now())
   assert.match((await get(`/verify?show=${show}`)).body, new RegExp(`name="show" value="${show}"`))
   const press = () =>
