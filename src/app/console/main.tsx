@@ -7,6 +7,7 @@ import { boot, shareSignIn } from '../../ui/console/api.ts'
 import '../../ui/console/console.css'
 import '../../contexts/casework/console/casework.css'
 import '../../contexts/catalogue/console/process.css'
+import '../../contexts/casework/console/reception/reception.css'
 import { consoleTheme, paint } from '../../ui/console/theme.ts'
 import { Screens } from './screens.tsx'
 

@@ -5,6 +5,7 @@ import { desksInTree, desksOf } from '../../contexts/casework/console/desk.ts'
 import { FoundPage } from '../../contexts/casework/console/found-page.tsx'
 import { Landing } from '../../contexts/casework/console/landing.tsx'
 import { Pulse } from '../../contexts/casework/console/pulse.tsx'
+import { ReceptionPage } from '../../contexts/casework/console/reception/reception-page.tsx'
 import { useCounts } from '../../contexts/casework/console/use-counts.ts'
 import { WorklistPage } from '../../contexts/casework/console/worklist-page.tsx'
 import { ProcessList } from '../../contexts/catalogue/console/process-list.tsx'
@@ -23,13 +24,16 @@ export const Screens = () => {
   const tree: TreeGroup[] = [
     {
       name: '办件',
-      links: desksInTree(desks, counts, current).map(({ name, title }) => ({
-        to: `/work/${name}`,
-        name: title,
-        ...(counts?.[name] === undefined ? {} : { count: counts[name] }),
-        urgent: name === 'overdue',
-        current: name === current,
-      })),
+      links: [
+        ...(boot().roles.includes('clerk') ? [{ to: '/reception', name: '综窗收件' }] : []),
+        ...desksInTree(desks, counts, current).map(({ name, title }) => ({
+          to: `/work/${name}`,
+          name: title,
+          ...(counts?.[name] === undefined ? {} : { count: counts[name] }),
+          urgent: name === 'overdue',
+          current: name === current,
+        })),
+      ],
     },
   ]
   if (['editor', 'catalogueAdmin'].some((role) => boot().roles.includes(role)))
@@ -39,6 +43,7 @@ export const Screens = () => {
       <Routes>
         <Route index element={<Landing desks={desks} counts={counts} />} />
         <Route path="/work/:name" element={<WorklistPage />} />
+        <Route path="/reception" element={<ReceptionPage />} />
         <Route path="/cases/:no" element={<CasePage />} />
         <Route path="/batches/:id" element={<BatchPage />} />
         <Route path="/process" element={<ProcessList />} />

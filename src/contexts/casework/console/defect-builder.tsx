@@ -2,7 +2,7 @@ import { Button, Input, Select } from 'antd'
 import { useEffect, useRef } from 'react'
 import { fieldsOf } from '../../../kernel/form.ts'
 import type { Defect } from '../terms.ts'
-import type { CaseView, GuidePart } from './shapes.ts'
+import type { GuidePart } from './shapes.ts'
 import { usualCure, usualDefects } from './usual-defects.ts'
 
 export type DraftDefect = Defect
@@ -68,7 +68,6 @@ const DefectRow = ({ defect, number, onChange, onRemove }: RowProps) => {
 type Props = {
   readonly value: readonly DraftDefect[]
   readonly onChange: (defects: DraftDefect[]) => void
-  readonly view: CaseView
   readonly guide: GuidePart | undefined
 }
 

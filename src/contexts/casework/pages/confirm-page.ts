@@ -1,4 +1,4 @@
-import { fieldsOf } from '../../../kernel/form.ts'
+import { type Answers, type Field, fieldsOf } from '../../../kernel/form.ts'
 import { maskIdNumber, maskPhone } from '../../../kernel/text.ts'
 import { summaryRows } from '../../../ui/forms/fields.ts'
 import { type Frame, href } from '../../../ui/page/frame.ts'
@@ -44,6 +44,21 @@ const material = (draft: DraftView): Row[] =>
     return { name, value: files > 0 ? `电子文件 ${files} 个` : '交到窗口' }
   })
 
+/** Numbers of persons as the hall may see them. */
+const masked = (fields: readonly Field[], answers: Answers): Answers => {
+  const masks: Partial<Record<Field['kind'], (text: string) => string>> = { idNumber: maskIdNumber, phone: maskPhone }
+  const hidden = fields.flatMap(({ name, kind }) => {
+    const [mask, answer] = [masks[kind], answers[name]]
+    return mask && typeof answer === 'string' && answer !== '' ? [[name, mask(answer)] as const] : []
+  })
+  return { ...answers, ...Object.fromEntries(hidden) }
+}
+
+const filledIn = ({ guide, answers }: DraftView): Row[] => {
+  const fields = guide.form ? fieldsOf(guide.form) : []
+  return summaryRows(fields, masked(fields, answers))
+}
+
 const words = { right: '您已确认:内容无误。', wrong: '已告诉工作人员:内容有误。' } as const
 
 const answerForm = (frame: Frame, token: string): Html => html`
@@ -63,7 +78,7 @@ export const confirmPage = (frame: Frame, { draft, token, answer, changed }: Con
         ${changed && !answer && html`<p class="note warn">内容刚刚有改动,请工作人员重新发起核对。</p>`}
         ${answer && html`<p class="note" role="status">${words[answer]}</p>`}
         ${summaryList([...who(draft), ...situation(draft)])}
-        ${draft.guide.form && html`<h2>填写内容</h2>${summaryList(summaryRows(fieldsOf(draft.guide.form), draft.answers))}`}
+        ${draft.guide.form && html`<h2>填写内容</h2>${summaryList(filledIn(draft))}`}
         <h2>材料和送达</h2>${summaryList([...material(draft), ...delivery(draft)])}
         ${!answer && !changed && answerForm(frame, token)}`,
     },

@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { axe, launch } from './browser.ts'
+import { apiClient, sampleAnswers, samplePdf } from './main-job-api.ts'
+import { openDesk } from './officers.ts'
+import { startServer } from './server.ts'
+import { press, signIn, words } from './steps.ts'
+
+const server = await startServer()
+const browser = await launch()
+after(async () => {
+  await browser.close()
+  await server.stop()
+})
+
+const citizen = apiClient(server.url)
+await citizen.signIn('citizen1', server.password)
+const found = await citizen.call('GET', `/api/v1/items?q=${encodeURIComponent('教师证')}`)
+const item = (found.body.items as { code: string; name: string }[]).find(({ name }) => /教师资格认定/.test(name))
+assert.ok(item)
+const { guide } = (await citizen.call('GET', `/api/v1/items/${item.code}/guide`)).body
+type Options = readonly { readonly id: string; readonly options: readonly { readonly value: string }[] }[]
+const situation = Object.fromEntries((guide.situations as Options).map(({ id, options }) => [id, options[0]?.value ?? '']))
+
+/** A draft filled in on the phone, all but the materials, which the person brings. */
+const preparedDraft = async (): Promise<string> => {
+  const { body } = await citizen.call('POST', '/api/v1/cases', { body: { item: item.code } })
+  const patch = { answers: sampleAnswers(guide.form), situation, delivery: { way: 'window' } }
+  assert.equal((await citizen.call('PATCH', `/api/v1/cases/${body.no}/draft`, { body: patch })).status, 200)
+  return body.no
+}
+
+/** The code that a person without script reads off his phone. */
+const codeOnPhone = async (): Promise<string> => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false })
+  const page = await context.newPage()
+  await signIn(page, server.url, 'citizen1', server.password)
+  await page.goto(`${server.url}/my/visit`)
+  await press(page, '出示到窗口办理码')
+  const digits = (await words(page.locator('.fours'))).replace(/\D/g, '')
+  assert.match(digits, /^\d{6}$/)
+  await context.close()
+  return digits
+}
+
+/** A keyboard that counts. */
+const counting = (page: Page) => {
+  let strokes = 0
+  return {
+    strokes: () => strokes,
+    type: (text: string) => {
+      strokes += text.length
+      return page.keyboard.type(text)
+    },
+    press: (key: string) => {
+      strokes += 1
+      return page.keyboard.press(key)
+    },
+  }
+}
+
+const focusIs = (page: Page, selector: string): Promise<unknown> =>
+  page.waitForFunction((wanted) => document.activeElement?.matches(wanted), selector, { timeout: 15_000 })
+
+const reception = async (account = 'clerk1') => {
+  const desk = await openDesk(browser, server, account)
+  await desk.page.goto(`${server.url}/console/reception`)
+  await focusIs(desk.page, '#proof')
+  return { ...desk, keys: counting(desk.page) }
+}
+
+const isSound = async (page: Page, what: string): Promise<void> => {
+  assert.deepEqual(await axe(page), [], `axe: ${what}`)
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+  assert.equal(wide, false, `horizontal scroll: ${what}`)
+}
+
+/** Answers one question of the desk's form as a clerk does: picks with the space bar, types over what is there. */
+const answerByKeys = async (page: Page, keys: ReturnType<typeof counting>, name: string, value: string): Promise<void> => {
+  const control = page.locator(`.desk-matter [name="${name}"]`).first()
+  if ((await control.count()) === 0) return
+  await control.focus()
+  const kind = await control.evaluate((element) => (element as HTMLInputElement).type)
+  if (kind === 'radio' || kind === 'checkbox') return keys.press('Space')
+  if (kind.startsWith('select')) await control.selectOption(value)
+  else if (kind === 'date') await control.fill(value)
+  else {
+    await page.keyboard.press('Control+a')
+    await keys.type(value)
+  }
+}
+
+test('C02 U-023 U-043 手机上备好的申请,在综窗只用键盘收件并受理,十五次按键以内;文书和编号都在', async () => {
+  await preparedDraft()
+  const { page, heard, keys } = await reception()
+  await keys.type(await codeOnPhone())
+  await keys.press('Enter')
+  await focusIs(page, '.offers button')
+  await isSound(page, '识别以后')
+  await keys.press('Enter')
+  await focusIs(page, '#all-there')
+  await isSound(page, '打开草稿')
+  await keys.press('Alt+a')
+  await keys.press('F2')
+  await page.getByRole('form', { name: '收件并受理' }).waitFor()
+  await keys.press('Control+Enter')
+  await page.getByText('已办,办件现在是“受理”').waitFor()
+  assert.ok(keys.strokes() <= 15, `${keys.strokes()} keystrokes`)
+  const no = await words(page.locator('.desk-done .facts a').first())
+  const { body } = await citizen.call('GET', `/api/v1/cases/${no}`)
+  assert.equal(body.stage, 'accepted')
+  await page.locator('.desk-done .viewer-name', { hasText: '受理通知书' }).waitFor()
+  await keys.press('Alt+n')
+  await focusIs(page, '#proof')
+  assert.deepEqual(heard, [])
+  await page.context().close()
+})
+
+test('C02 现场新办,只用键盘:读证件号、找事项、填表、勾材料、填错的地方说明并保留已填,改好以后只收件', async () => {
+  const { page, keys } = await reception()
+  await keys.type('150602198803159029')
+  await keys.press('Enter')
+  await focusIs(page, '#item-search')
+  await keys.type('教师资格')
+  await page.locator('[role=option]').first().waitFor()
+  while (!(await words(page.locator('[aria-selected=true]'))).includes(item.name)) await keys.press('ArrowDown')
+  await keys.press('Enter')
+  await page.locator('.desk-matter').waitFor()
+  await keys.press('Alt+a')
+  await keys.press('F8')
+  await page.getByRole('form', { name: '只收件' }).waitFor()
+  await keys.press('Control+Enter')
+  await page.getByText('申请内容还有不对的地方').waitFor()
+  await isSound(page, '填错')
+  for (const [name, value] of Object.entries({ ...situation, ...sampleAnswers(guide.form), delivery: 'window' }))
+    await answerByKeys(page, keys, name, String(value))
+  await page.getByText('已保存').waitFor()
+  await page.reload()
+  await page.locator('.desk-matter').waitFor()
+  await page.keyboard.press('F8')
+  await page.getByRole('form', { name: '只收件' }).waitFor()
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('已办,办件现在是“收件”').waitFor()
+  await page.context().close()
+})
+
+test('C02 申请人在面前的屏幕上核对,没有脚本也能确认;确认以后内容有改动,窗口看得到', async () => {
+  const { page, keys } = await reception()
+  await preparedDraft()
+  await keys.type(await codeOnPhone())
+  await keys.press('Enter')
+  await focusIs(page, '.offers button')
+  await keys.press('Enter')
+  await page.locator('.desk-matter').waitFor()
+  const asked = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().endsWith('/confirmation'))
+  const popup = page.waitForEvent('popup')
+  await keys.press('F9')
+  const { path } = (await (await asked).json()) as { path: string }
+  await (await popup).close()
+  await page.getByText('等申请人核对').waitFor()
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 1024, height: 768 } })
+  const screen = await context.newPage()
+  await screen.goto(`${server.url}${path}`)
+  assert.match(await words(screen.locator('main')), /示例甲.*150602\*{8}9029/)
+  assert.doesNotMatch(await words(screen.locator('main')), /\d{17}|1[3-9]\d{9}/)
+  await press(screen, '内容无误,我确认')
+  await screen.getByText('您已确认:内容无误。').waitFor()
+  await page.getByText('申请人已确认,内容无误。').waitFor()
+  const first = page.locator('.desk-matter input[type=text]').first()
+  await first.focus()
+  await keys.type('改')
+  await page.getByText('确认以后内容有改动').waitFor()
+  await screen.goto(`${server.url}${path.slice(0, -2)}zz`)
+  await screen.getByRole('heading', { name: '核对已结束' }).waitFor()
+  await context.close()
+  await page.context().close()
+})
+
+test('C02 F3 一次性告知:没有收到的必要材料自动列入,告知书当场出具', async () => {
+  await preparedDraft()
+  const { page, keys } = await reception()
+  await keys.type(await codeOnPhone())
+  await keys.press('Enter')
+  await focusIs(page, '.offers button')
+  await keys.press('Enter')
+  await focusIs(page, '#all-there')
+  await keys.press('F3')
+  await page.getByRole('form', { name: '一次性告知' }).waitFor()
+  assert.ok((await page.locator('.defect').count()) > 0)
+  await isSound(page, '一次性告知')
+  await keys.press('Control+Enter')
+  await page.getByText('已办,办件现在是“待补正”').waitFor()
+  await page.locator('.desk-done .viewer-name', { hasText: '补正' }).waitFor()
+  await page.context().close()
+})
+
+test('授权书:替别人办先要上传;传好以后才能开始', async () => {
+  const { page, keys } = await reception()
+  await keys.type('150602198803159029')
+  await keys.press('Enter')
+  await focusIs(page, '#item-search')
+  await page.getByLabel('替别人办').check()
+  await focusIs(page, '#w-name')
+  await keys.type('示例午')
+  await keys.press('Tab')
+  await keys.type('150602199301319373')
+  await keys.press('Tab')
+  await keys.type('13900019999')
+  await keys.press('Enter')
+  await page.getByText('代办要有授权书').waitFor()
+  await page.locator('#mandate').setInputFiles({
+    name: '授权书.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from(await samplePdf('mandate').arrayBuffer()),
+  })
+  await page.getByText('授权书:授权书.pdf').waitFor()
+  await isSound(page, '代办')
+  await page.context().close()
+})

@@ -1,0 +1,149 @@
+import { Button, InputNumber } from 'antd'
+import { useEffect, useRef, useState } from 'react'
+import type { Told } from '../../../../ui/console/api.ts'
+import { Key } from '../../../../ui/console/facts.tsx'
+import { useHotKeys } from '../../../../ui/console/hot-keys.ts'
+import { ProblemNote } from '../../../../ui/console/notes.tsx'
+import { toldOf } from '../../../../ui/console/told.ts'
+import type { ActDetails, Defect } from '../../terms.ts'
+import { DefectBuilder } from '../defect-builder.tsx'
+import type { Ending } from './hand-in.ts'
+import type { Ticks, WindowGuide } from './shapes.ts'
+import { checkedOf, defectsOf, gapsOf, lacking, type toHandOver } from './ticking.ts'
+
+export type End = 'accept' | 'notify' | 'gaps' | 'receive'
+export const ends: Record<End, { readonly name: string; readonly key: string; readonly says: string }> = {
+  accept: { name: '收件并受理', key: 'F2', says: '材料齐全、符合法定形式,当场受理,出具受理通知书。' },
+  notify: { name: '一次性告知', key: 'F3', says: '收下已有的材料,把需要补正的全部内容一次告知。补正只能告知一次。' },
+  gaps: { name: '容缺受理', key: 'F4', says: '主要材料齐全,容缺的材料限期补齐,申请人已签容缺承诺书。' },
+  receive: { name: '只收件', key: 'F8', says: '先收件,五个工作日内受理、不予受理或者一次性告知。' },
+}
+
+type Materials = ReturnType<typeof toHandOver>
+type Checked = NonNullable<ActDetails['checked']>
+type Filled = { readonly defects: readonly Defect[]; readonly days: number; readonly signed: boolean }
+
+const names = (materials: Materials): string => materials.map(({ name }) => name).join('、')
+
+/** Why this end cannot be chosen as the ticks are; undefined when it can. */
+const against = (end: End, materials: Materials, ticks: Ticks, { defects, signed }: Filled): string | undefined => {
+  const [missing, gaps] = [lacking(materials, ticks), gapsOf(materials, ticks)]
+  if (end === 'accept' && missing.length + gaps.length > 0)
+    return `还没有收齐:${names([...new Set([...missing, ...gaps])])}。请补收,或者改用 F3 一次性告知、F4 容缺受理。`
+  if (end === 'gaps' && gaps.length === 0) return '请先把容缺的材料勾选为“容缺”。'
+  const unmarked = missing.filter((one) => !gaps.includes(one))
+  if (end === 'gaps' && unmarked.length > 0) return `还没有收齐:${names(unmarked)}。`
+  if (end === 'gaps' && !signed) return '请申请人签容缺承诺书,收下后勾选。'
+  if (end !== 'notify') return undefined
+  if (defects.length === 0) return '请列出需要补正的内容。'
+  return defects.some(({ problem, cure }) => !problem.trim() || !cure.trim()) ? '每一项都要写明问题和怎样补正。' : undefined
+}
+
+const endingOf = (end: End, materials: Materials, ticks: Ticks, { defects, days }: Filled): Ending => {
+  if (end === 'receive') return undefined
+  if (end === 'accept') return { act: 'accept', details: {} }
+  if (end === 'notify') return { act: 'notifyCorrection', details: { defects, correctWithin: days } }
+  const missing = gapsOf(materials, ticks).map(({ id }) => id)
+  const promise = [{ material: 'promise', form: '原件', copies: 1 }]
+  return { act: 'acceptWithGaps', details: { missing, supplementWithin: days, checked: promise } }
+}
+
+/** What is on the list when nothing is handed over: the application itself. */
+const atLeast = (checked: Checked, guide: WindowGuide): Checked =>
+  checked.length > 0 ? checked : [{ material: guide.materials.find((one) => one.fromForm)?.id ?? 'application', form: '电子', copies: 1 }]
+
+type Props = {
+  readonly end: End
+  readonly guide: WindowGuide
+  readonly materials: Materials
+  readonly ticks: Ticks
+  readonly onClose: () => void
+  /** Whether the form is right; what is wrong is shown there. */
+  readonly isRight: () => boolean
+  /** Receives and acts. Throws ApiError. */
+  readonly onConfirm: (checked: Checked, ending: Ending) => Promise<void>
+}
+
+const firstDays: Record<End, number> = { accept: 0, receive: 0, notify: 30, gaps: 5 }
+
+/** The chosen end of a reception: what it means, what it asks, confirmed by Ctrl+Enter. */
+export const EndPanel = ({ end, guide, materials, ticks, onClose, isRight, onConfirm }: Props) => {
+  const [filled, setFilled] = useState<Filled>({
+    defects: end === 'notify' ? defectsOf(materials, ticks) : [],
+    days: firstDays[end],
+    signed: false,
+  })
+  const [told, setTold] = useState<Told>()
+  const [wrong, setWrong] = useState<string>()
+  const [busy, setBusy] = useState(false)
+  const panel = useRef<HTMLFormElement>(null)
+  useEffect(() => panel.current?.querySelector<HTMLElement>('input:not([type=hidden]),button')?.focus(), [])
+  const confirm = async (): Promise<void> => {
+    const why = [against(end, materials, ticks, filled), isRight() ? undefined : '申请内容还有不对的地方,请看标出的各项。'].filter(Boolean)
+    setWrong(why.join(''))
+    setTold(undefined)
+    if (why.length > 0 || busy) return
+    setBusy(true)
+    try {
+      await onConfirm(atLeast(checkedOf(materials, ticks), guide), endingOf(end, materials, ticks, filled))
+    } catch (error) {
+      setTold(toldOf(error))
+    }
+    setBusy(false)
+  }
+  useHotKeys({ 'ctrl+Enter': () => void confirm(), Escape: onClose })
+  const { name, says } = ends[end]
+  return (
+    <form
+      ref={panel}
+      className="act"
+      aria-label={name}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void confirm()
+      }}
+    >
+      <h2>{name}</h2>
+      <p>{says}</p>
+      {end === 'gaps' && <p>容缺:{names(gapsOf(materials, ticks)) || '还没有勾选'}</p>}
+      {end === 'notify' && (
+        <fieldset className="field" aria-label="需要补正的全部内容">
+          <DefectBuilder value={filled.defects} guide={guide} onChange={(defects) => setFilled({ ...filled, defects })} />
+        </fieldset>
+      )}
+      {(end === 'notify' || end === 'gaps') && (
+        <div className="field">
+          <label htmlFor="end-days">{end === 'notify' ? '补正期限(自然日)' : '补齐期限(工作日)'}</label>
+          <InputNumber
+            id="end-days"
+            min={1}
+            max={90}
+            precision={0}
+            value={filled.days}
+            onChange={(days) => setFilled({ ...filled, days: days ?? 0 })}
+          />
+        </div>
+      )}
+      {end === 'gaps' && (
+        <label>
+          <input type="checkbox" checked={filled.signed} onChange={(event) => setFilled({ ...filled, signed: event.target.checked })} />{' '}
+          已收到申请人签字的容缺承诺书
+        </label>
+      )}
+      {wrong && (
+        <p role="alert" className="wrong">
+          {wrong}
+        </p>
+      )}
+      {told && <ProblemNote told={told} />}
+      <div className="act-end">
+        <Button type="primary" htmlType="submit" loading={busy}>
+          确认{name} <Key name="Ctrl ↵" />
+        </Button>
+        <Button onClick={onClose}>
+          收起 <Key name="Esc" />
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,219 @@
+import { Button } from 'antd'
+import { useEffect, useRef, useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { post, type Told } from '../../../../ui/console/api.ts'
+import { Key } from '../../../../ui/console/facts.tsx'
+import { controlId, type FieldErrors } from '../../../../ui/console/form-fields.tsx'
+import { useHotKeys } from '../../../../ui/console/hot-keys.ts'
+import { ProblemNote } from '../../../../ui/console/notes.tsx'
+import { toldOf } from '../../../../ui/console/told.ts'
+import { useLoad } from '../../../../ui/console/use-load.ts'
+import { keep, recall } from '../verdicts.ts'
+import { CustomerScreen } from './customer-screen.tsx'
+import { DonePane } from './done-pane.tsx'
+import { type End, EndPanel, ends } from './end-panel.tsx'
+import { type Ending, handIn, type Outcome } from './hand-in.ts'
+import { ItemSearch } from './item-search.tsx'
+import { DeskMaterials } from './materials-pane.tsx'
+import { MatterPane, wrongOf } from './matter-pane.tsx'
+import { ProofForm } from './proof-form.tsx'
+import type { Ticks, VisitView } from './shapes.ts'
+import { allTicked, type checkedOf, toHandOver } from './ticking.ts'
+import { type OpenDraft, useDraft } from './use-draft.ts'
+import { VisitPane } from './visit-pane.tsx'
+
+const ticksPlace = (draft: string): string => `ticks:${draft}`
+const focusOn = (name: string): void => document.getElementById(controlId(name))?.focus()
+
+type MatterProps = { readonly visit: string; readonly open: OpenDraft; readonly onDone: (outcome: Outcome) => void }
+
+/** The application that is open: form, materials, and how the reception ends. */
+const Matter = ({ visit, open, onDone }: MatterProps) => {
+  const { draft, guide, typed } = open
+  const [ticks, setTicks] = useState<Ticks>(() => recall(ticksPlace(draft.id), {}))
+  const [end, setEnd] = useState<End>()
+  const [errors, setErrors] = useState<FieldErrors>({})
+  const key = useRef(crypto.randomUUID())
+  const materials = toHandOver(guide, typed.situation)
+  const tick = (next: Ticks): void => {
+    setTicks(next)
+    keep(ticksPlace(draft.id), next)
+  }
+  useHotKeys({
+    'alt+a': () => tick(allTicked(materials, draft.files, ticks)),
+    ...Object.fromEntries(Object.entries(ends).map(([name, { key: hot }]) => [hot, () => setEnd(name as End)])),
+  })
+  const isRight = (): boolean => {
+    const wrong = wrongOf(guide, typed)
+    setErrors(wrong)
+    const [first] = Object.keys(wrong)
+    if (first) focusOn(first)
+    return first === undefined
+  }
+  const confirm = async (checked: ReturnType<typeof checkedOf>, ending: Ending): Promise<void> => {
+    await open.save()
+    onDone(await handIn(draft.id, key.current, checked, ending))
+  }
+  return (
+    <>
+      <div className="pane">
+        <h2>{guide.name}</h2>
+        <MatterPane open={open} errors={errors} />
+      </div>
+      <div className="pane pane-acts">
+        {end ? (
+          <EndPanel
+            key={end}
+            end={end}
+            guide={guide}
+            materials={materials}
+            ticks={ticks}
+            onClose={() => setEnd(undefined)}
+            isRight={isRight}
+            onConfirm={confirm}
+          />
+        ) : (
+          <div className="acts">
+            {Object.entries(ends).map(([name, { name: label, key: hot }]) => (
+              <Button key={name} type={name === 'accept' ? 'primary' : 'default'} onClick={() => setEnd(name as End)}>
+                {label} <Key name={hot} />
+              </Button>
+            ))}
+          </div>
+        )}
+        <CustomerScreen visit={visit} open={open} />
+        <DeskMaterials open={open} ticks={ticks} onTicks={tick} />
+      </div>
+    </>
+  )
+}
+
+/** What is open, in the address: a reload or a colleague's help loses nothing. */
+const usePlace = () => {
+  const [params, setParams] = useSearchParams()
+  const visit = params.get('visit') ?? undefined
+  const draft = params.get('draft') ?? undefined
+  const go = (next: { visit?: string; draft?: string }): void => setParams(next)
+  return { visit, draft, go }
+}
+
+const Begin = ({ visit, onDraft }: { readonly visit: VisitView; readonly onDraft: (draft: string) => void }) => {
+  const [told, setTold] = useState<Told>()
+  const begin = async (item: string): Promise<void> => {
+    setTold(undefined)
+    try {
+      onDraft((await post<{ id: string }>(`/api/v1/reception/visits/${visit.id}/drafts`, { item })).id)
+    } catch (error) {
+      const problem = toldOf(error)
+      setTold(problem)
+      if (problem.fields?.some(({ field }) => field === 'mandate')) document.getElementById('mandate')?.focus()
+    }
+  }
+  return (
+    <div className="pane desk-wide">
+      <ItemSearch
+        key={visit.applicant.idNumber}
+        focus={visit.drafts.length === 0 && !visit.mandateMissing}
+        onPick={(code) => void begin(code)}
+      />
+      {told && <ProblemNote told={told} />}
+    </div>
+  )
+}
+
+type Place = ReturnType<typeof usePlace>
+
+/** Everything after the person is recognised. */
+const Visit = ({
+  place,
+  visit,
+  onVisit,
+  onNext,
+}: {
+  place: Place
+  visit: VisitView
+  onVisit: (visit: VisitView) => void
+  onNext: () => void
+}) => {
+  const { open, problem } = useDraft(place.draft)
+  const [outcome, setOutcome] = useState<Outcome>()
+  const [told, setTold] = useState<Told>()
+  const openDraft = async (id: string): Promise<void> => {
+    setTold(undefined)
+    try {
+      await post(`/api/v1/reception/visits/${visit.id}/drafts/${id}/open`, {})
+      place.go({ visit: visit.id, draft: id })
+    } catch (error) {
+      setTold(toldOf(error))
+    }
+  }
+  const matter = () => {
+    if (outcome) return <DonePane outcome={outcome} onNext={onNext} />
+    if (!place.draft) return <Begin visit={visit} onDraft={(draft) => place.go({ visit: visit.id, draft })} />
+    if (problem)
+      return (
+        <div className="pane desk-wide">
+          <ProblemNote told={problem} />
+        </div>
+      )
+    return open && <Matter key={open.draft.id} visit={visit.id} open={open} onDone={setOutcome} />
+  }
+  return (
+    <>
+      <div className="desk-side">
+        <VisitPane
+          visit={visit}
+          draft={place.draft}
+          onVisit={(next) => {
+            onVisit(next)
+            if (next.applicant.idNumber !== visit.applicant.idNumber) place.go({ visit: next.id })
+          }}
+          onOpen={(id) => void openDraft(id)}
+          onNext={onNext}
+        />
+        {told && <ProblemNote told={told} />}
+      </div>
+      {matter()}
+    </>
+  )
+}
+
+/** C02 综窗: who stands there, the matter, the materials, the end of it; the whole of it by keyboard. */
+export const ReceptionPage = () => {
+  const place = usePlace()
+  const loaded = useLoad<VisitView>(place.visit && `/api/v1/reception/visits/${place.visit}`)
+  const [latest, setLatest] = useState<VisitView>()
+  const visit = latest && latest.id === place.visit ? latest : loaded.data
+  const next = (): void => {
+    setLatest(undefined)
+    place.go({})
+  }
+  useHotKeys({ 'alt+n': next })
+  useEffect(() => {
+    if (loaded.problem?.status === 410) setLatest(undefined)
+  }, [loaded.problem])
+  const begin = (one: VisitView): void => {
+    setLatest(one)
+    place.go({ visit: one.id })
+  }
+  return (
+    <article className="case desk">
+      <title>综窗收件 - 办件台</title>
+      <header className="case-head">
+        <h1>综窗收件</h1>
+        <span className="quiet">
+          <Key name="F2" /> 受理 <Key name="F3" /> 告知 <Key name="F4" /> 容缺 <Key name="F8" /> 只收件 <Key name="F9" /> 请核对{' '}
+          <Key name="Alt A" /> 收齐 <Key name="Alt N" /> 下一位
+        </span>
+      </header>
+      {visit && !loaded.problem ? (
+        <Visit key={visit.id} place={place} visit={visit} onVisit={setLatest} onNext={next} />
+      ) : (
+        <div className="pane desk-side">
+          {loaded.problem && <ProblemNote told={loaded.problem} />}
+          <ProofForm onVisit={begin} />
+        </div>
+      )}
+    </article>
+  )
+}
