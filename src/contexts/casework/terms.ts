@@ -168,6 +168,8 @@ export type ActDetails = {
   readonly answers?: Answers
   readonly checked?: readonly { readonly material: string; readonly form: string; readonly copies: number }[]
   readonly missing?: readonly string[]
+  /** 容缺 materials that a newer guide does not ask for any more; filled in when they are due, never sent. */
+  readonly waived?: readonly string[]
   readonly supplementWithin?: number
   readonly special?: string
   readonly expectedDays?: number

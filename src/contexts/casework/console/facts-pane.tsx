@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { answerText, isAsked } from '../../../kernel/form.ts'
 import { Facts } from '../../../ui/console/facts.tsx'
 import { type CaseView, deliveryText, type GuidePart, type PaperRow } from './shapes.ts'
+import { SinceFiled } from './since-filed.tsx'
 
 const applicantRows = ({ applicant, delivery }: CaseView): (readonly [string, ReactNode])[] => [
   [applicant.kind === 'person' ? '申请人' : '申请单位', applicant.name],
@@ -70,6 +71,7 @@ export const FactsPane = ({ view, guide, papers }: Props) => (
         ]}
       />
     </section>
+    <SinceFiled item={view.item} filed={view.guideVersion} />
     <section>
       <h3>文书</h3>
       {papers.length === 0 && <p className="quiet">还没有出具文书。</p>}

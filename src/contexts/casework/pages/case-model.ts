@@ -1,4 +1,5 @@
 import type { LocalDate } from '../../../kernel/date.ts'
+import type { Change, Charge } from '../../catalogue/index.ts'
 import type { ActName, Clock, Defect, Delivery, Due, Lamp } from '../terms.ts'
 
 export type CaseFile = { readonly id: string; readonly name: string; readonly size: number; readonly type: string }
@@ -9,6 +10,14 @@ export type CaseModel = {
   readonly queryCode: string
   readonly item: string
   readonly itemName: string
+  /** What has changed of the guide since it was filed. */
+  readonly since?: {
+    readonly from: number
+    readonly to: number
+    readonly changes: readonly Change[]
+    readonly waived: readonly string[]
+    readonly charges: readonly Charge[]
+  }
   readonly department: string
   readonly stageWords: string
   readonly turn: { readonly who: 'applicant' | 'office' | 'nobody'; readonly name: string }

@@ -5,6 +5,7 @@ import { layout } from '../../../ui/page/layout.ts'
 import { dueLine, note, type Row, spine, summaryList, type TagKind, tag } from '../../../ui/page/parts.ts'
 import { type Clock, type Due, type Lamp, lamps } from '../terms.ts'
 import type { CaseExtras, CaseModel } from './case-model.ts'
+import { sinceFiled } from './change-note.ts'
 import { deliveryWays } from './deliver-page.ts'
 import { inFours } from './done-page.ts'
 import { fileSize } from './material-page.ts'
@@ -160,6 +161,7 @@ export const casePage = (frame: Frame, model: CaseModel, extras: CaseExtras): Ht
       ${fourAnswers(frame, model, extras)}
       <h2>进度</h2>${journey(model)}
       ${clocks(model)}
+      ${sinceFiled(frame, model)}
       ${papers(model)}
       ${materials(frame, model)}
       ${model.delivery && html`<h2>结果送达</h2><p>${deliveryWays[model.delivery.way]}${model.delivery.address && `:${model.delivery.recipient},${model.delivery.phone},${model.delivery.address}`}</p>`}

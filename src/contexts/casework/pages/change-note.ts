@@ -1,7 +1,9 @@
+import { yuan } from '../../../kernel/money.ts'
 import { type Frame, href } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
 import { button, csrfField, note } from '../../../ui/page/parts.ts'
-import { type Change, policyOf } from '../../catalogue/index.ts'
+import { type Change, type Charge, policyOf } from '../../catalogue/index.ts'
+import type { CaseModel } from './case-model.ts'
 import type { DraftView } from './draft-view.ts'
 
 const consequences = {
@@ -62,6 +64,28 @@ export const carriedNote = (frame: Frame, { carriedFrom }: DraftView): Html | un
         'info',
         html`<p>名称相同的填写内容、材料和情形已经从<a href="${href(frame, `/apply/${carriedFrom}`)}">原来的草稿</a>带过来,请逐项核对。原来的草稿还在。</p>`,
       )
+
+const says = (changes: readonly Change[]): Html => html`<ul>${changes.map((change) => html`<li>${change.says}</li>`)}</ul>`
+
+const paying = (charges: readonly Charge[]): string =>
+  charges.length === 0
+    ? '不收费'
+    : charges.map((charge) => `${charge.name}:${charge.amount === undefined ? charge.standard : `${yuan(charge.amount)} 元`}`).join(';')
+
+/** Under which version a case is handled, what has changed since, and what of it holds for the applicant (house.md §3.3, decisions/0014). */
+export const sinceFiled = (frame: Frame, { item, since }: Pick<CaseModel, 'item' | 'since'>): Html | undefined => {
+  if (!since) return undefined
+  const of = (...cases: readonly string[]) => since.changes.filter((change) => cases.includes(policyOf(change).case))
+  const [better, facts, other] = [of('favours'), of('newest'), of('pinned', 'none')]
+  const isCheaper = better.some(({ kind }) => kind === 'feeLowered')
+  return html`<h2>办事指南更新了</h2>
+    <p>这个办件按您提交时的<b>第 ${since.from} 版</b>办理;办事指南现在是第 ${since.to} 版。时限、环节和要求仍按第 ${since.from} 版。</p>
+    ${better.length > 0 && html`<p>对您有利的这些改动,对这个办件同样适用:</p>${says(better)}`}
+    ${isCheaper && html`<p>收费:${paying(since.charges)}。</p>`}
+    ${facts.length > 0 && html`<p>这些以新的为准:</p>${says(facts)}`}
+    ${other.length > 0 && html`<details><summary>不影响这个办件的改动(${other.length})</summary>${says(other)}</details>`}
+    <p><a href="${href(frame, `/guide/${item}/versions?from=${since.from}&to=${since.to}`)}">两个版本的全部不同</a></p>`
+}
 
 /** What changed of a task, on the page where it is confirmed. */
 export const taskChanges = (words: readonly string[]): Html | undefined =>

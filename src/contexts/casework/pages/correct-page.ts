@@ -5,7 +5,7 @@ import { fileField, formFields } from '../../../ui/forms/fields.ts'
 import { type Frame, href } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
-import { backLink, button, csrfField, errorSummary, note } from '../../../ui/page/parts.ts'
+import { backLink, button, csrfField, errorSummary, note, tag } from '../../../ui/page/parts.ts'
 import type { CaseModel } from './case-model.ts'
 import type { DraftFile } from './draft-view.ts'
 import { fileList } from './material-page.ts'
@@ -18,6 +18,8 @@ export type ToMend = {
   readonly cure: string
   readonly basis?: string
   readonly field?: Field
+  /** A newer guide does not ask for it any more: it may be left out. */
+  readonly isWaived?: boolean
 }
 export type CorrectModel = {
   readonly kind: 'correct' | 'supplyGaps' | 'resubmit'
@@ -34,7 +36,7 @@ const titles = { correct: '需要您补正', supplyGaps: '需要您补齐', resu
 const acts = { correct: '提交补正', supplyGaps: '补齐提交', resubmit: '重新提交' } as const
 
 const reason = (item: ToMend): Html =>
-  html`<p>原因:${item.problem}</p><p>怎样补:${item.cure}</p>${item.basis && html`<p class="mut">依据:${item.basis}</p>`}`
+  html`${item.isWaived && html`<p>${tag('ok', '可以不补')} 新版办事指南不再要求这一项。</p>`}<p>原因:${item.problem}</p><p>怎样补:${item.cure}</p>${item.basis && html`<p class="mut">依据:${item.basis}</p>`}`
 
 const materialItem = (frame: Frame, model: CorrectModel, item: ToMend): Html => {
   const base = `/my/cases/${model.case.no}/correct`

@@ -15,6 +15,7 @@ import { asJson, type Casework, entryOf, findCase, type Loaded, listedOf, type M
 import { tellLampOfAct } from './lamps.ts'
 import { withOfficers } from './named.ts'
 import { type RecordedPaper, recordPapersOf } from './papers.ts'
+import { askedTooMuch, withWaived } from './since-filed.ts'
 
 export type { RecordedPaper } from './papers.ts'
 
@@ -129,10 +130,14 @@ const outcomeOf = async (
   if (!act) return []
   const isStale = doing.seen !== undefined && doing.seen !== at.position
   if (isStale) return staleRefusal(act, at.state, at.events.at(-1), at.at ?? doing.now, doing)
-  const whole = await withOfficers(sql, await withHandedIn(casework, sql, at.caseId, act), at.state, doing.today)
+  const handedIn = await withWaived(sql, await withHandedIn(casework, sql, at.caseId, act), at.state)
+  const whole = await withOfficers(sql, handedIn, at.state, doing.today)
   if (isRefusal(whole)) return whole
   const outcome = decide(whole, at.state, doing.today)
-  return isRefusal(outcome) ? outcome : ((await untrusted(casework, sql, whole, at.state, doing.today)) ?? outcome)
+  if (isRefusal(outcome)) return outcome
+  return (
+    (await untrusted(casework, sql, whole, at.state, doing.today)) ?? (await askedTooMuch(sql, whole, at.state, doing.today)) ?? outcome
+  )
 }
 
 /** The listing row after an act, and the lamp if the act itself has lit it. */

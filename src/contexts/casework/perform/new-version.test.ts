@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { localDate } from '../../../kernel/date.ts'
+import { fen } from '../../../kernel/money.ts'
 import { isRefusal } from '../../../kernel/refusal.ts'
 import { testDatabase } from '../../../platform/testing.ts'
 import { changeState, type Guide, type Material, publishGuide } from '../../catalogue/index.ts'
-import { done, moment, readyDraft, submitted, testCity, testGuide } from '../testing-city.ts'
+import { doAct, done, moment, readyDraft, submitted, testCity, testGuide } from '../testing-city.ts'
 import { addDraftFile, findDraft, saveDraft } from './drafts.ts'
 import { findCase } from './journal.ts'
 import { submitDraft } from './submit.ts'
@@ -189,12 +190,41 @@ test('no longer online: refused with what to do, also for a draft that was ready
   assert.equal(await refusedAs(submit(id)), 'item-not-online')
 })
 
-test('house.md §3.3 a case keeps the version it was filed under: limits, steps and what waits for its applicant', async () => {
-  await publish()
+test('house.md §3.3 a case keeps the version it was filed under: limits, steps, materials; what favours the applicant is told as his', async () => {
+  await publish({ charges: [{ name: '工本费', amount: fen(1000), standard: '每证', basis: '价格目录' }] })
   const { caseId } = await submitted(city)
+  const today = moment(day).today
+  assert.equal((await caseView(casework, caseId, citizen1, today))?.since, undefined)
   await publish({ promisedLimit: { days: 3, unit: 'workday' }, steps: testGuide.steps.slice(0, 2), materials: without('m1') })
-  const view = await caseView(casework, caseId, citizen1, moment(day).today)
+  const view = await caseView(casework, caseId, citizen1, today)
   const { pinned } = view?.state ?? {}
   assert.deepEqual([pinned?.promised, pinned?.steps.length, view?.guide?.materials.length], [10, 3, 5])
-  assert.ok(clerk1)
+  assert.deepEqual(view?.since?.waived, ['m1'])
+  assert.deepEqual(view?.since?.charges, [], 'a charge that was abolished is not taken')
+  assert.ok(view?.since?.changes.some(({ says }) => says === '承诺办结时限由 10 个工作日改为 3 个工作日'))
+})
+
+test('行政许可法第三十一条: no 补正 and no 容缺 asks for what the current guide does not require; other defects may be told', async () => {
+  await publish()
+  const { caseId } = await submitted(city)
+  await publish({ materials: [...without('m1', 'm2'), material('m1', '新的图')] })
+  const defect = (target: string, name: string) => ({ target, name, problem: '模糊', cure: '重交' })
+  const asked = (defects: object[]) => doAct(city, caseId, clerk1, 'notifyCorrection', day, { defects: defects as never })
+  const refusal = await asked([defect('m1', '取水工程图'), defect('place', '取水地点')])
+  assert.ok(isRefusal(refusal))
+  assert.deepEqual([refusal.refused, refusal.article], ['not-required-any-more', '行政许可法第三十一条'])
+  assert.match(refusal.title, /不再需要材料“取水工程图”/)
+  assert.equal(await refusedAs(doAct(city, caseId, clerk1, 'acceptWithGaps', day, { missing: ['m2'] })), 'not-required-any-more')
+  done(await asked([defect('place', '取水地点')]))
+})
+
+test('a 容缺 material that the guide stops asking for need not be supplied; the journal says which', async () => {
+  await publish()
+  const { caseId } = await submitted(city)
+  done(await doAct(city, caseId, clerk1, 'acceptWithGaps', day))
+  assert.equal(await refusedAs(doAct(city, caseId, citizen1, 'supplyGaps', day, { materials: [] })), 'gaps-filled')
+  await publish({ materials: without('m2') })
+  done(await doAct(city, caseId, citizen1, 'supplyGaps', day, { materials: [] }))
+  const loaded = await findCase(casework, db.sql, caseId)
+  assert.deepEqual([loaded?.state.stage, loaded?.events.at(-1)?.waived], ['accepted', ['m2']])
 })

@@ -26,6 +26,7 @@ import {
 } from '../terms.ts'
 import { type Casework, findCase, type Loaded } from './journal.ts'
 import { materialName } from './paper-bodies.ts'
+import { findSinceFiled, type SinceFiled } from './since-filed.ts'
 import { actorsOf, ownerOf, sees } from './standing.ts'
 
 export type TimelineRow = {
@@ -55,6 +56,8 @@ export type CaseView = {
   readonly itemName: string
   readonly guideVersion: number
   readonly guide?: Guide
+  /** What has changed of the guide since it was filed; absent where nothing has, and when the case is over. */
+  readonly since?: SinceFiled
   readonly department: string
   readonly division: string
   readonly state: Case
@@ -151,6 +154,10 @@ export const maskedApplicant = (a: Applicant | undefined, masked: boolean): Case
   ...(a?.agent ? { agent: masked ? maskName(a.agent.name) : a.agent.name } : {}),
 })
 
+/** What has changed of the guide while a case is running. */
+const changedSince = async ({ db }: Casework, { matter, state }: Loaded): Promise<SinceFiled | undefined> =>
+  turnOf(state, matter.department).who === 'nobody' ? undefined : findSinceFiled(db.sql, matter)
+
 /** The plain object from which the pages of a case are made. `viewer` decides the open acts; `masked` drops what only the owner may see. */
 const viewOf = async (casework: Casework, loaded: Loaded, viewer: Viewer, today: Today, masked: boolean): Promise<CaseView> => {
   const { matter, state, events } = loaded
@@ -158,7 +165,7 @@ const viewOf = async (casework: Casework, loaded: Loaded, viewer: Viewer, today:
   const clock = clockOf(state, today)
   const decision = decisionOf(events)
   const next = nextDate(state, clock)
-  const owner = masked ? {} : { guide, delivery: state.delivery, decision }
+  const owner = masked ? {} : { guide, delivery: state.delivery, decision, since: await changedSince(casework, loaded) }
   return {
     id: matter.id,
     no: matter.no,
@@ -188,7 +195,7 @@ const viewOf = async (casework: Casework, loaded: Loaded, viewer: Viewer, today:
     masked,
     ...(Object.fromEntries(Object.entries(owner).filter(([, value]) => value !== undefined)) as Pick<
       CaseView,
-      'guide' | 'delivery' | 'decision'
+      'guide' | 'delivery' | 'decision' | 'since'
     >),
   }
 }

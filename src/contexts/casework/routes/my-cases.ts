@@ -99,7 +99,7 @@ export const myCaseRoutes =
       return {
         kind,
         case: view,
-        toMend: toMendOf(view, kind),
+        toMend: toMendOf(view, kind).map((item) => (view.since?.waived.includes(item.target) ? { ...item, isWaived: true } : item)),
         answers: draft?.answers ?? view.state.answers,
         files: await listUploads(web.casework.db.sql, view.id),
         errors: [],
@@ -142,10 +142,10 @@ export const myCaseRoutes =
       const absent =
         model.kind === 'resubmit'
           ? []
-          : model.toMend.filter((item) => !item.field && !model.files.some((file) => file.material === item.target))
+          : model.toMend.filter((item) => !item.field && !item.isWaived && !model.files.some((file) => file.material === item.target))
       const errors = [
         ...absent.map((item) => ({ field: `m-${item.target}`, message: `请上传${item.name}` })),
-        ...checkAnswers(fields, answers),
+        ...checkAnswers(fields, answers).filter(({ field }) => !view.since?.waived.includes(field)),
       ]
       if (errors.length > 0) return sendPage(reply, correctPage(web.frame(request), { ...model, answers, errors }), 422)
       granted(await act(request, view, model.kind))

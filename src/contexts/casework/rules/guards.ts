@@ -162,7 +162,9 @@ const mainChecks = {
     article: '鄂尔多斯市政务服务条例第二十四条',
     title: '请一次补齐全部容缺材料',
     holds: (act, c) =>
-      (c.gaps?.missing ?? []).every((m) => act.materials?.some((h) => h.material === m) || act.checked?.some((k) => k.material === m)),
+      (c.gaps?.missing ?? []).every(
+        (m) => act.materials?.some((h) => h.material === m) || act.checked?.some((k) => k.material === m) || act.waived?.includes(m),
+      ),
   },
   'special-kind': {
     article: '行政许可法第四十五条',
