@@ -43,7 +43,7 @@ const contentFor = (guide: Guide, before: Case | undefined, who: { applicant: Ap
     applicant: who.applicant,
     answers,
     prefilled: Object.keys(answers),
-    about,
+    about: { ...about, ...(about.kind === 'change' && before ? { was: before.answers } : {}) },
     ...(before?.delivery ? { delivery: before.delivery } : {}),
   }
 }

@@ -9,6 +9,7 @@ import { pendingOf, queueOf } from '../rules/queue.ts'
 import { openStepsOf } from '../rules/steps.ts'
 import { type Entry, loadEntries } from '../store/journal.ts'
 import { findMatter, type Listed, type Matter } from '../store/matters.ts'
+import type { About } from '../terms/course.ts'
 import type { Actor, Case, CaseEvent, Role, Today } from '../terms.ts'
 
 /** What happened, as those who must act in the same transaction get it. */
@@ -27,7 +28,15 @@ export type Casework = {
 export type Moment = { readonly today: Today; readonly now: string }
 
 const place = (caseId: string, position: number): string => `casework.journal.sealed:${caseId}/${position}`
-type Personal = Pick<CaseEvent, 'applicant' | 'answers' | 'delivery'>
+type Personal = Pick<CaseEvent, 'applicant' | 'answers' | 'delivery'> & { readonly said?: Pick<About, 'reason' | 'was'> }
+
+/** What is said of a licence is personal; which licence, and until when it is valid, is what dates follow from. */
+const parted = (about: About | undefined): { about?: About; said?: Pick<About, 'reason' | 'was'> } => {
+  if (!about) return {}
+  const { reason, was, ...open } = about
+  const said = { ...(reason === undefined ? {} : { reason }), ...(was === undefined ? {} : { was }) }
+  return { about: open, ...(Object.keys(said).length > 0 ? { said } : {}) }
+}
 
 const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex')
 
@@ -43,9 +52,11 @@ export const entryOf = (
   before: { position: number; hash: string },
   now: string,
 ): Entry => {
-  const { applicant, answers, delivery, ...open } = JSON.parse(JSON.stringify(event)) as CaseEvent
+  const { applicant, answers, delivery, about: whole, ...rest } = JSON.parse(JSON.stringify(event)) as CaseEvent
+  const { about, said } = parted(whole)
+  const open = { ...rest, ...(about ? { about } : {}) }
   const position = before.position + 1
-  const personal = { applicant, answers, delivery } as Personal
+  const personal = { applicant, answers, delivery, said } as Personal
   const isPersonal = Object.values(personal).some((value) => value !== undefined)
   const entry = {
     position,
@@ -58,10 +69,12 @@ export const entryOf = (
 }
 
 /** A stored entry as the event it was. */
-export const eventOf = (secrets: Secrets, caseId: string, e: Entry): CaseEvent => ({
-  ...(e.body as unknown as CaseEvent),
-  ...(e.sealed ? (JSON.parse(secrets.unseal(e.sealed, place(caseId, e.position))) as Personal) : {}),
-})
+export const eventOf = (secrets: Secrets, caseId: string, e: Entry): CaseEvent => {
+  const open = e.body as unknown as CaseEvent
+  if (!e.sealed) return open
+  const { said, ...personal } = JSON.parse(secrets.unseal(e.sealed, place(caseId, e.position))) as Personal
+  return { ...open, ...personal, ...(open.about && said ? { about: { ...open.about, ...said } } : {}) }
+}
 
 /** The first place in a journal where its chain does not hold; undefined when it is whole. */
 export const brokenAt = (entries: readonly Entry[]): number | undefined => {

@@ -1,4 +1,5 @@
 import { addDays } from '../../../kernel/date.ts'
+import { answerText, fieldsOf } from '../../../kernel/form.ts'
 import type { Guide } from '../../catalogue/index.ts'
 import type { PaperBody, PaperEntry, PaperMaterial, PaperType } from '../../documents/index.ts'
 import { clockOf, correctionDays, correctionDueOn, gapsDueOn, legalDueOn, noticeDueOn, promisedDueOn } from '../rules/clock.ts'
@@ -45,7 +46,7 @@ const listed = ({ event, state, guide }: PaperSource): PaperMaterial[] => {
   const given = handIns.includes(event.type) ? (event.materials ?? []) : state.materials
   const files = new Map<string, number>()
   for (const h of given) files.set(h.material, (files.get(h.material) ?? 0) + 1)
-  const electronic = [...files].map(([id, count]) => ({ name: materialName(guide, id), copies: count, format: '电子' }))
+  const electronic = [...files].map(([id, count]) => ({ name: materialName(guide, id), kind: '电子件', copies: count, format: '电子' }))
   const made = (guide?.materials ?? [])
     .filter((m) => m.fromForm)
     .map((m) => ({ name: m.name, kind: kinds[m.kind], copies: 1, format: '电子' }))
@@ -194,16 +195,26 @@ const promiseLetter = ({ guide, state }: PaperSource): Body => ({
 
 /** The licence that a case is about; without one, that which its grant led to. */
 const licence = ({ state, guide }: PaperSource): NonNullable<PaperBody['licence']> => ({
-  name: guide?.results.find((result) => result.kind === 'licence')?.name ?? state.pinned?.itemName ?? '',
+  name: state.about?.name ?? guide?.results.find((result) => result.kind === 'licence')?.name ?? state.pinned?.itemName ?? '',
   number: state.about?.licence ?? '见原决定书',
 })
+/** What the holder answers otherwise than when the licence was given, in the words of the form. */
+const answerChanges = ({ state, guide }: PaperSource): PaperBody['changes'] => {
+  const was = state.about?.was
+  if (!was || !guide?.form) return undefined
+  return fieldsOf(guide.form).flatMap((field) => {
+    const [from, to] = [answerText(field, was[field.name]), answerText(field, state.answers[field.name])]
+    return from === to ? [] : [{ what: field.label, from, to }]
+  })
+}
 const changed = (s: PaperSource): Body => ({
   ...way(s),
   licence: licence(s),
   acceptedOn: s.state.acceptedOn,
-  conditions: s.event.conditions,
+  conditions: s.event.conditions ?? (answerChanges(s)?.length === 0 ? s.state.about?.reason : undefined),
   basis: s.event.basis,
   validTo: s.event.validTo ?? s.state.about?.validTo,
+  changes: answerChanges(s),
 })
 const renewal = (s: PaperSource): Body => {
   const last = s.state.about?.validTo
@@ -212,20 +223,20 @@ const renewal = (s: PaperSource): Body => {
     deemed: s.event.type === 'deemRenew' || undefined,
     oldValidTo: last,
     validFrom: s.event.validFrom ?? (last ? addDays(last, 1) : s.event.on),
-    validTo: s.event.validTo,
+    validTo: s.event.validTo ?? s.state.about?.renewTo,
   }
 }
 const revocation = (s: PaperSource): Body => ({
   ...way(s),
   licence: licence(s),
   acceptedOn: s.before.decidedOn,
-  reason: s.event.reason ?? s.event.conditions ?? '作出决定以后查实,原许可存在依法应当撤销的情形。',
+  reason: s.event.reason ?? s.state.about?.reason ?? s.event.conditions ?? '作出决定以后查实,原许可存在依法应当撤销的情形。',
   basis: s.event.basis ?? '《中华人民共和国行政许可法》第六十九条',
   heard: s.event.opinion,
 })
 const cancellation = (s: PaperSource): Body => ({
   licence: licence(s),
-  reason: s.event.reason ?? s.event.conditions ?? '持证人申请注销',
+  reason: s.event.reason ?? s.state.about?.reason ?? s.event.conditions ?? '持证人申请注销',
   basis: s.event.basis ?? '《中华人民共和国行政许可法》第七十条',
 })
 

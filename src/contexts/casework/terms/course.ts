@@ -1,4 +1,5 @@
 import type { LocalDate } from '../../../kernel/date.ts'
+import type { Answers } from '../../../kernel/form.ts'
 
 /** An officer as an act names him: account and name. */
 export type Officer = { readonly id: string; readonly name: string }
@@ -64,7 +65,8 @@ export type RemoteReceipt = { readonly division: string; readonly unit: string; 
 
 /**
  * What a case wants done with a licence; `licence` is its 证照编号, `validTo` the last day it is valid as it stands. `edition` names the edition
- * meant, `renewTo` is the last day of a renewed term as long as the first, `reason` what the holder or the office says for it.
+ * meant, `renewTo` is the last day of a renewed term as long as the first, `reason` what the holder or the office says for it, `was` the answers
+ * the licence was given on. The last two are kept sealed.
  */
 export type About = {
   readonly kind: 'change' | 'renew' | 'reissue' | 'cancel' | 'revoke'
@@ -74,4 +76,5 @@ export type About = {
   readonly name?: string
   readonly renewTo?: LocalDate
   readonly reason?: string
+  readonly was?: Answers
 }

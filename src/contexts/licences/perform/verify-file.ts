@@ -70,7 +70,7 @@ const checkValidity = ({ kind, validFrom, validTo }: Opened, today: LocalDate): 
   if (kind !== 'licence') return []
   if (validFrom && today < validFrom) return [failed('validity', `证照自 ${validFrom} 起生效`)]
   if (validTo && today > validTo) return [failed('validity', `证照已于 ${validTo} 到期`)]
-  return [passed('validity', `${validTo ? `有效期至 ${validTo}` : '长期有效'}；是否已注销请联网查验`)]
+  return [passed('validity', `${validTo ? `有效期至 ${validTo}` : '长期有效'}；是否已变更、注销或撤销，请联网查验`)]
 }
 
 const afterSignature = (opened: Opened, { trust, today = localDateAt(Date.now()) }: Options): Checked[] => [

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { localDate } from '../../kernel/date.ts'
+import { isRefusal } from '../../kernel/refusal.ts'
+import { testDatabase } from '../../platform/testing.ts'
+import { findCase, midnight, saveDraft } from '../casework/index.ts'
+import { checkCode } from './perform/check.ts'
+import { beginMatter } from './perform/matters.ts'
+import { openLicence } from './perform/print.ts'
+import { findLicence, listEditions, listLicencesOfCase } from './store.ts'
+import type { Licence, MatterKind } from './terms.ts'
+import { doAct, done, granted, licensed, moment, submit, testCity } from './testing-city.ts'
+
+const db = await testDatabase()
+const city = await testCity(db)
+const { casework, people, secrets } = city
+
+const licenceOf = async (caseId: string): Promise<Licence> => {
+  const [licence] = await listLicencesOfCase(db.sql, caseId)
+  assert.ok(licence)
+  return licence
+}
+const licenceFrom = async (day: string, validTo?: string): Promise<Licence> =>
+  licenceOf((await licensed(city, day, validTo ? localDate(validTo) : undefined)).caseId)
+const begin = (licence: Licence, kind: MatterKind, day: string, reason = '') =>
+  beginMatter(casework, { licence, kind, reason, viewer: people.citizen1 }, moment(day))
+const filed = async (licence: Licence, kind: MatterKind, day: string, reason = '') =>
+  done(await submit(city, done(await begin(licence, kind, day, reason)).id, day))
+const refused = (outcome: unknown): string | undefined => (isRefusal(outcome) ? outcome.refused : undefined)
+const checked = async ({ code }: Licence, day: string) => {
+  const answer = await checkCode({ db, secrets, today: localDate(day), now: 0 }, code, { kind: 'visitor' })
+  assert.ok(answer?.kind === 'licence')
+  return answer
+}
+const fresh = async ({ id }: Licence): Promise<Licence> => (await findLicence(db.sql, id)) as Licence
+const papersOf = (caseId: string) => db.sql<{ type: string; content: string }>`
+  select type, content
+  from documents.paper
+  where case_id = ${caseId}
+  order by made_at`
+
+test('许可法§49 变更: a new edition of the same number; the old one says 已变更 and points to it', async () => {
+  const old = await licenceFrom('2026-03-02')
+  const { id } = done(await begin(old, 'change', '2026-04-01', '取水地点变更'))
+  done(await saveDraft(casework, id, { answers: { place: '康巴什区' } }, people.citizen1, moment('2026-04-01')))
+  const { caseId } = done(await submit(city, id, '2026-04-01'))
+  await granted(city, caseId, '2026-04-10', { conditions: '年取水量不超过12万立方米' })
+  const next = await licenceOf(caseId)
+  assert.deepEqual([next.number, next.version, next.validFrom, next.validTo], [old.number, 2, '2026-04-10', '2027-03-01'])
+  const before = await checked(old, '2026-04-10')
+  assert.deepEqual([before.state, before.endedOn, before.next?.identifier], ['changed', '2026-04-10', next.identifier])
+  assert.equal((await checked(next, '2026-04-10')).state, 'valid')
+  const content = (await openLicence(db.sql, secrets, next.id))?.content
+  assert.deepEqual([content?.replaces, content?.scope], [old.identifier, '年取水量不超过12万立方米'])
+  const paper = (await papersOf(caseId)).find(({ type }) => type === 'change')
+  assert.match(paper?.content ?? '', /"changes":\[\{"from":"东胜区","to":"康巴什区","what":"取水地点"\}\]/)
+})
+
+test('条例§30: the form is filled from the licence, and what was handed in is not asked for again', async () => {
+  const licence = await licenceFrom('2026-03-02')
+  const { caseId } = await filed(licence, 'reissue', '2026-04-01', '遗失')
+  const loaded = await findCase(casework, db.sql, caseId)
+  assert.deepEqual([loaded?.state.answers.place, loaded?.state.materials.map(({ material }) => material)], ['东胜区', ['m1']])
+  assert.deepEqual([loaded?.state.about?.kind, loaded?.state.about?.licence], ['reissue', licence.number])
+})
+
+test('S-091: what the holder says of his licence is kept sealed in the journal, and read back', async () => {
+  const { caseId } = await filed(await licenceFrom('2026-03-02'), 'cancel', '2026-04-01', '法定代表人张三去世')
+  const [row] = await db.sql<{ body: object }>`select body from casework.journal where case_id = ${caseId} and position = 1`
+  assert.doesNotMatch(JSON.stringify(row?.body), /张三/)
+  assert.equal((await findCase(casework, db.sql, caseId))?.state.about?.reason, '法定代表人张三去世')
+})
+
+test('补证: a new copy of the same number and term; the old copy is 已作废', async () => {
+  const old = await licenceFrom('2026-03-02')
+  const { caseId } = await filed(old, 'reissue', '2026-04-01', '遗失')
+  await granted(city, caseId, '2026-04-03')
+  const next = await licenceOf(caseId)
+  assert.deepEqual([next.number, next.version, next.validTo], [old.number, 2, old.validTo])
+  assert.notEqual(next.code, old.code)
+  assert.equal((await checked(old, '2026-04-03')).state, 'reissued')
+})
+
+test('许可法§70 注销: no licence of the number stays in force; its reason is kept, its date is told', async () => {
+  const licence = await licenceFrom('2026-03-02')
+  const { caseId } = await filed(licence, 'cancel', '2026-04-01', '不再取水')
+  await granted(city, caseId, '2026-04-03')
+  const answer = await checked(licence, '2026-04-03')
+  assert.deepEqual([answer.state, answer.endedOn], ['cancelled', '2026-04-03'])
+  assert.equal((await fresh(licence)).endedBecause, '不再取水')
+  assert.deepEqual(await listLicencesOfCase(db.sql, caseId), [])
+  assert.ok((await papersOf(caseId)).some(({ type }) => type === 'cancellation'))
+})
+
+test('许可法§50 延续: valid on from the day after the old end, same number, as long as the first term', async () => {
+  const old = await licenceFrom('2026-01-01')
+  assert.equal(old.validTo, '2026-12-31')
+  const { caseId } = await filed(old, 'renew', '2026-11-02')
+  await granted(city, caseId, '2026-11-20')
+  const next = await licenceOf(caseId)
+  assert.deepEqual([next.number, next.validFrom, next.validTo], [old.number, '2027-01-01', '2027-12-31'])
+  assert.deepEqual([(await checked(old, '2026-12-31')).state, (await checked(next, '2026-12-31')).state], ['valid', 'notYetValid'])
+  const after = await checked(old, '2027-01-01')
+  assert.deepEqual([after.state, after.next?.validTo], ['expired', '2027-12-31'])
+})
+
+test('T38 许可法§50: valid to 2026-12-31, asked for on 2026-12-01 and undecided: renewed on 2027-01-01, and not a day before', async () => {
+  const old = await licenceFrom('2026-01-01')
+  const { caseId } = await filed(old, 'renew', '2026-12-01')
+  done(await doAct(city, caseId, people.clerk1, 'accept', '2026-12-02'))
+  await midnight(casework, moment('2026-12-31'))
+  assert.equal((await findCase(casework, db.sql, caseId))?.state.stage, 'accepted')
+  await midnight(casework, moment('2027-01-01'))
+  const loaded = await findCase(casework, db.sql, caseId)
+  assert.deepEqual([loaded?.state.stage, loaded?.state.renewedBySilence, loaded?.state.decidedOn], ['granted', true, '2027-01-01'])
+  const next = await licenceOf(caseId)
+  assert.deepEqual([next.number, next.validFrom, next.validTo], [old.number, '2027-01-01', '2027-12-31'])
+  assert.equal((await checked(next, '2027-01-01')).state, 'valid')
+  const paper = (await papersOf(caseId)).find(({ type }) => type === 'renewal')
+  assert.match(paper?.content ?? '', /"deemed":true/)
+  assert.match(paper?.content ?? '', /"validTo":"2027-12-31"/)
+})
+
+test('T38: asked for on 2026-12-02 it is refused with the last day and what else can be done', async () => {
+  const licence = await licenceFrom('2026-01-01')
+  const outcome = await begin(licence, 'renew', '2026-12-02')
+  assert.ok(isRefusal(outcome))
+  assert.deepEqual([outcome.refused, outcome.detail], ['renewal-late', '请在有效期届满前重新申请这个许可。'])
+  assert.match(outcome.title, /2026年12月1日/)
+  assert.equal(refused(await begin(licence, 'renew', '2026-10-01')), 'renewal-early')
+  assert.equal(refused(await begin(licence, 'renew', '2026-10-02')), undefined)
+})
+
+test('T38: begun in time and submitted too late is refused at submission', async () => {
+  const licence = await licenceFrom('2026-01-01')
+  const { id } = done(await begin(licence, 'renew', '2026-12-01'))
+  await assert.rejects(submit(city, id, '2026-12-02'), { code: 'renewal-late' })
+})
+
+test('one matter of a licence at a time: the second is refused and names the first', async () => {
+  const licence = await licenceFrom('2026-03-02')
+  const other = done(await begin(licence, 'cancel', '2026-04-01', '不再取水'))
+  const { no } = await filed(licence, 'change', '2026-04-01', '取水地点变更')
+  const outcome = await begin(licence, 'reissue', '2026-04-02', '遗失')
+  assert.ok(isRefusal(outcome) && outcome.refused === 'under-way' && outcome.title.includes(no))
+  await assert.rejects(submit(city, other.id, '2026-04-02'), { code: 'under-way' })
+})
+
+test('a matter that was withdrawn leaves the licence as it was, and another can begin', async () => {
+  const licence = await licenceFrom('2026-03-02')
+  const { caseId } = await filed(licence, 'cancel', '2026-04-01', '不再取水')
+  done(await doAct(city, caseId, people.citizen1, 'withdraw', '2026-04-02'))
+  assert.equal((await checked(licence, '2026-04-02')).state, 'valid')
+  assert.equal(refused(await begin(licence, 'change', '2026-04-02', '取水地点变更')), undefined)
+})
+
+test('what is to change, why a copy is needed, why it ends must be said', async () => {
+  const licence = await licenceFrom('2026-03-02')
+  for (const kind of ['change', 'reissue', 'cancel'] as const)
+    assert.equal(refused(await begin(licence, kind, '2026-04-01', ' ')), 'reason-needed')
+})
+
+test('§21 告知承诺: a failed 事后核查 takes the licence back, by two officers', async () => {
+  const { id } = done(await begin(await licenceFrom('2026-03-02'), 'change', '2026-04-01', '取水地点变更'))
+  const { caseId } = done(await submit(city, id, '2026-04-01'))
+  done(
+    await doAct(city, caseId, people.clerk1, 'acceptOnPromise', '2026-04-01', {
+      checked: [{ material: 'promise', form: '原件', copies: 1 }],
+    }),
+  )
+  done(await doAct(city, caseId, people.decider1, 'grant', '2026-04-01'))
+  const licence = await licenceOf(caseId)
+  const found = { reason: '没有计量设施', basis: '行政许可法第六十九条第二款', record: '现场没有计量设施', secondPerson: 'approver2' }
+  const second = people.approver2.kind === 'staff' ? people.approver2.name : ''
+  done(await doAct(city, caseId, people.approver1, 'failAfterCheck', '2026-04-20', { ...found, secondPerson: second }))
+  const [first] = await listEditions(db.sql, licence.typeCode, licence.number)
+  assert.ok(first)
+  assert.deepEqual([(await checked(licence, '2026-04-20')).state, (await checked(first, '2026-04-20')).state], ['revoked', 'changed'])
+})
