@@ -67,11 +67,12 @@ const sendAsset = (request: FastifyRequest, reply: FastifyReply, { files }: Buil
 }
 
 /** Data for the page: who is signed in and the token of unsafe requests. */
-const bootOf = (deps: Deps, request: FastifyRequest, { accountId, name, unit, division, roles }: Staff) => ({
+const bootOf = (deps: Deps, request: FastifyRequest, { accountId, name, unit, division, departmentCode, roles }: Staff) => ({
   account: accountId,
   name,
   unit,
   division,
+  departmentCode,
   roles,
   csrf: deps.sessions.csrf(request),
 })

@@ -1,4 +1,4 @@
-import { Link, Route, Routes, useLocation, useNavigate, useSearchParams } from 'react-router'
+import { Link, Navigate, Route, Routes, useLocation, useNavigate, useSearchParams } from 'react-router'
 import { BatchPage } from '../../contexts/casework/console/batch-page.tsx'
 import { CasePage } from '../../contexts/casework/console/case-page.tsx'
 import { desksInTree, desksOf } from '../../contexts/casework/console/desk.ts'
@@ -36,12 +36,12 @@ export const Screens = () => {
       ],
     },
   ]
-  if (['editor', 'catalogueAdmin'].some((role) => boot().roles.includes(role)))
-    tree.push({ name: '事项', links: [{ to: '/process', name: '办理流程' }] })
+  const keepsItems = ['editor', 'catalogueAdmin'].some((role) => boot().roles.includes(role))
+  if (keepsItems) tree.push({ name: '事项', links: [{ to: '/process', name: '办理流程' }] })
   return (
     <Shell tree={tree} pulse={<Pulse desks={desks} counts={counts} />} onSearch={(text) => navigate(`/find?q=${encodeURIComponent(text)}`)}>
       <Routes>
-        <Route index element={<Landing desks={desks} counts={counts} />} />
+        <Route index element={desks.length === 0 && keepsItems ? <Navigate to="/process" replace /> : <Landing desks={desks} counts={counts} />} />
         <Route path="/work/:name" element={<WorklistPage />} />
         <Route path="/reception" element={<ReceptionPage />} />
         <Route path="/cases/:no" element={<CasePage />} />

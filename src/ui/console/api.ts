@@ -7,6 +7,8 @@ export type Boot = {
   readonly unit: string
   /** 12 digits. */
   readonly division: string
+  /** '' for the hall and its bureau. */
+  readonly departmentCode: string
   readonly roles: readonly string[]
   readonly csrf: string
 }
@@ -39,7 +41,7 @@ export type Fetched<T> = { readonly data: T; readonly etag?: string } | 'unchang
 const bootElement = document.getElementById('boot')
 let current: Boot = bootElement
   ? JSON.parse(bootElement.textContent ?? '')
-  : { account: '', name: '', unit: '', division: '', roles: [], csrf: '' }
+  : { account: '', name: '', unit: '', division: '', departmentCode: '', roles: [], csrf: '' }
 
 /** Who is signed in, as of the page or of the last sign-in beside it. */
 export const boot = (): Boot => current

@@ -9,12 +9,12 @@ type Found = {
   readonly total: number
 }
 
-/** Items of one's place whose process can be looked at: those of the department for its editor, all for the bureau. */
+/** Items of one's place whose process can be looked at: those of the department, or all for the hall and the bureau. */
 export const ProcessList = () => {
   const [params, setParams] = useSearchParams()
-  const { roles, unit, division } = boot()
+  const { unit, division, departmentCode } = boot()
   const query = new URLSearchParams({ site: division, q: params.get('q') ?? '', limit: '100' })
-  if (!roles.includes('catalogueAdmin')) query.set('department', unit)
+  if (departmentCode !== '') query.set('department', unit)
   const { data, problem } = useLoad<Found>(`/api/v1/items?${query}`)
   const search = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()

@@ -34,9 +34,19 @@ const focusStep = (id: string | undefined): void => {
 
 const guideOf = ({ questions, promised }: ProcessView) => ({ situations: questions, ...(promised ? { promisedLimit: promised } : {}) })
 
+/** What was edited and not yet published is kept in this tab, for the version it began from. */
+const recall = (key: string): readonly Step[] | undefined => {
+  const kept = sessionStorage.getItem(key)
+  return kept ? (JSON.parse(kept) as Step[]) : undefined
+}
+
 /** The steps being edited, with the acts of their rows; the cursor follows what was added or moved. */
-const useSteps = (first: readonly Step[]) => {
-  const [steps, setSteps] = useState<Edited>(() => begin(first))
+const useSteps = (key: string, first: readonly Step[]) => {
+  const [steps, set] = useState<Edited>(() => begin(recall(key) ?? first))
+  const setSteps = (next: Edited): void => {
+    set(next)
+    sessionStorage.setItem(key, JSON.stringify(next))
+  }
   const added = (next: Edited): void => {
     setSteps(next)
     focusStep(next.find(({ id }) => !steps.some((one) => one.id === id))?.id)
@@ -82,7 +92,8 @@ const Answered = ({ answer }: { readonly answer: Answer }) => (
 )
 
 const Editor = ({ view }: { readonly view: ProcessView }) => {
-  const { steps, setSteps, acts } = useSteps(view.steps)
+  const key = `process:${view.code}:${view.version}`
+  const { steps, setSteps, acts } = useSteps(key, view.steps)
   const [version, setVersion] = useState(view.version)
   const [reason, setReason] = useState('')
   const [row, setRow] = useState<number>()
@@ -104,6 +115,7 @@ const Editor = ({ view }: { readonly view: ProcessView }) => {
       const body = { steps, seen: version, ...(reason.trim() ? { reason } : {}) }
       const saved = await change<{ version: number }>(addressOf(view.code), { method: 'PUT', body })
       setVersion(saved.version)
+      sessionStorage.removeItem(key)
       return {
         done: saved.version === version ? '内容没有变化,仍是现行版本。' : `已发布第 ${saved.version} 版,此后提交的申请按新流程办理。`,
       }
@@ -172,7 +184,7 @@ const Editor = ({ view }: { readonly view: ProcessView }) => {
         </p>
       </div>
       <figure className="process-drawing">
-        <figcaption>第 {version} 版起的流程图(随编辑更新)</figcaption>
+        <figcaption>流程图(随编辑更新)</figcaption>
         <ProcessDiagram steps={steps} row={row} />
       </figure>
     </div>

@@ -156,7 +156,7 @@ export const ProcessRow = (props: Props) => {
           <Labelled id={`standard-${id}`} label="审查标准">
             <Input.TextArea
               id={`standard-${id}`}
-              autoSize={{ minRows: 1, maxRows: 4 }}
+              rows={2}
               maxLength={1000}
               value={standard}
               onChange={(event) => acts.change(row, { standard: event.target.value })}
@@ -165,7 +165,7 @@ export const ProcessRow = (props: Props) => {
           <Labelled id={`result-${id}`} label="办理结果">
             <Input.TextArea
               id={`result-${id}`}
-              autoSize={{ minRows: 1, maxRows: 4 }}
+              rows={2}
               maxLength={1000}
               value={result}
               onChange={(event) => acts.change(row, { result: event.target.value })}

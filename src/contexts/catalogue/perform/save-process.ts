@@ -8,14 +8,14 @@ import type { Guide, Step } from '../terms.ts'
 import { publishGuide } from './publish.ts'
 
 /**
- * Whether a viewer may change an item: the 部门事项管理员 those of his department, the 政务服务管理部门 those of its division; nobody those of
- * another place.
+ * Whether a viewer may change an item: the 部门事项管理员 and the 政务服务管理部门 of its place; those of a department only what is the
+ * department's, those of the hall or the bureau (no department) every item of the place.
  */
-export const mayEdit = (viewer: Viewer, { division, departmentCode }: Pick<Guide, 'division' | 'departmentCode'>): boolean => {
-  if (viewer.kind !== 'staff' || viewer.division !== division) return false
-  if (viewer.roles.includes('catalogueAdmin') && viewer.departmentCode === '') return true
-  return (viewer.roles.includes('editor') || viewer.roles.includes('catalogueAdmin')) && viewer.departmentCode === departmentCode
-}
+export const mayEdit = (viewer: Viewer, { division, departmentCode }: Pick<Guide, 'division' | 'departmentCode'>): boolean =>
+  viewer.kind === 'staff' &&
+  (viewer.roles.includes('editor') || viewer.roles.includes('catalogueAdmin')) &&
+  viewer.division === division &&
+  (viewer.departmentCode === '' || viewer.departmentCode === departmentCode)
 
 /** What is to be saved: the whole process, the version that was looked at, who and why. */
 export type Saving = {

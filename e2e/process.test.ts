@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { axe, launch } from './browser.ts'
+import { apiClient } from './main-job-api.ts'
+import { openDesk } from './officers.ts'
+import { startServer } from './server.ts'
+
+const server = await startServer()
+const browser: Browser = await launch()
+after(async () => {
+  await browser.close()
+  await server.stop()
+})
+
+const found = await apiClient(server.url).call('GET', `/api/v1/items?q=${encodeURIComponent('排污许可证核发')}`)
+const code: string = found.body.items[0].code
+const boxes = (page: Page): Promise<number> => page.locator('svg.flow rect, .flow svg rect').count()
+
+test('办理流程:键盘并列加环节、填写、发布;指南马上画出新流程,没有脚本也能看', async () => {
+  const { page, heard } = await openDesk(browser, server, 'catalogue1')
+  await page.waitForURL('**/console/process')
+  assert.deepEqual(await axe(page), [])
+  await page.getByLabel('事项名称').fill('排污许可证核发')
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: '排污许可证核发' }).click()
+  await page.locator('[data-step=review] input').first().focus()
+  assert.equal(await boxes(page), 5)
+  await page.keyboard.press('Alt+p')
+  const name = page.locator('[data-step=s6] input').first()
+  await name.and(page.locator(':focus')).waitFor()
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('流程还有没改好的地方').waitFor()
+  await page.keyboard.type('专家论证')
+  await page.locator('#standard-s6').fill('论证意见一致')
+  await page.locator('#result-s6').fill('论证意见')
+  await page.getByLabel('发布理由').fill('增加专家论证')
+  assert.equal(await boxes(page), 6)
+  assert.deepEqual(await axe(page), [])
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('已发布第 2 版').waitFor()
+  assert.deepEqual(heard, [])
+
+  const plain = await (await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })).newPage()
+  await plain.goto(`${server.url}/guide/${code}`)
+  assert.equal(await boxes(plain), 6)
+  await plain.getByText('与“专家论证”“现场核查”同时进行').waitFor()
+  await plain.close()
+})
+
+test('办理流程:BPMN 导出再导入是同一个流程;读不了的文件说出是哪个元素', async () => {
+  const { page } = await openDesk(browser, server, 'catalogue1')
+  await page.goto(`${server.url}/console/process/${code}`)
+  const xml = await (await page.request.get(`${server.url}/api/v1/items/${code}/process.bpmn`)).text()
+  const bring = (text: string) =>
+    page.locator('.process-file input').setInputFiles({ name: 'a.bpmn', mimeType: 'application/xml', buffer: Buffer.from(text) })
+  await page.locator('[data-step=review]').waitFor()
+  await bring(xml)
+  await page.getByText('已读入“a.bpmn”,共 6 个环节').waitFor()
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('内容没有变化').waitFor()
+  await bring(xml.replaceAll('userTask', 'serviceTask'))
+  await page.getByText('serviceTask“受理”(Step_accept):不支持这种元素').first().waitFor()
+})
