@@ -102,7 +102,11 @@ export const applyFor = async (applicant: ApiClient, code: string): Promise<stri
     'the situation',
   ).body
   const draft = expect(await applicant.call('POST', '/api/v1/cases', { body: { item: code } }), 201, 'a draft').body
-  const patch = { answers: sampleAnswers(guide.form), situation, delivery: { way: 'electronic' } }
+  const patch = {
+    answers: sampleAnswers(guide.form),
+    situation,
+    delivery: { way: (guide.deliveries as string[]).find((way) => way !== 'post') ?? 'window' },
+  }
   expect(await applicant.call('PATCH', `/api/v1/cases/${draft.no}/draft`, { body: patch }), 200, 'the draft is saved')
   for (const material of remaining.materials as { id: string; name: string; need: string; shared?: string; fromForm?: boolean }[]) {
     if (material.need !== '1' || material.shared || material.fromForm) continue
@@ -130,7 +134,12 @@ export const decideAndDeliver = async (
   for (;;) {
     const { body } = expect(await officers.approver.call('GET', `/api/v1/cases/${no}`), 200, 'the case')
     if (!body.open.includes('passStep')) break
-    await act(officers.approver, no, { act: 'passStep', step: body.openSteps[0], opinion: '材料属实,符合条件。', secondPerson: '示例核查员' })
+    await act(officers.approver, no, {
+      act: 'passStep',
+      step: body.openSteps[0],
+      opinion: '材料属实,符合条件。',
+      secondPerson: '示例核查员',
+    })
   }
   await act(officers.approver, no, { act: 'proposeGrant', opinion: '拟同意。' })
   await act(officers.decider, no, { act: 'grant', opinion: '同意。' })

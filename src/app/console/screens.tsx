@@ -1,11 +1,13 @@
 import { Link, Navigate, Route, Routes, useLocation, useNavigate, useSearchParams } from 'react-router'
 import { BatchPage } from '../../contexts/casework/console/batch-page.tsx'
 import { CasePage } from '../../contexts/casework/console/case-page.tsx'
-import { desksInTree, desksOf } from '../../contexts/casework/console/desk.ts'
+import { desksInTree, desksOf, windowsOf } from '../../contexts/casework/console/desk.ts'
 import { FoundPage } from '../../contexts/casework/console/found-page.tsx'
+import { IssuePage } from '../../contexts/casework/console/issue-page.tsx'
 import { Landing } from '../../contexts/casework/console/landing.tsx'
 import { Pulse } from '../../contexts/casework/console/pulse.tsx'
 import { ReceptionPage } from '../../contexts/casework/console/reception/reception-page.tsx'
+import { SupervisionPage } from '../../contexts/casework/console/supervision-page.tsx'
 import { useCounts } from '../../contexts/casework/console/use-counts.ts'
 import { WorklistPage } from '../../contexts/casework/console/worklist-page.tsx'
 import { ProcessList } from '../../contexts/catalogue/console/process-list.tsx'
@@ -26,6 +28,7 @@ export const Screens = () => {
       name: '办件',
       links: [
         ...(boot().roles.includes('clerk') ? [{ to: '/reception', name: '综窗收件' }] : []),
+        ...windowsOf(boot().roles),
         ...desksInTree(desks, counts, current).map(({ name, title }) => ({
           to: `/work/${name}`,
           name: title,
@@ -41,11 +44,16 @@ export const Screens = () => {
   return (
     <Shell tree={tree} pulse={<Pulse desks={desks} counts={counts} />} onSearch={(text) => navigate(`/find?q=${encodeURIComponent(text)}`)}>
       <Routes>
-        <Route index element={desks.length === 0 && keepsItems ? <Navigate to="/process" replace /> : <Landing desks={desks} counts={counts} />} />
+        <Route
+          index
+          element={desks.length === 0 && keepsItems ? <Navigate to="/process" replace /> : <Landing desks={desks} counts={counts} />}
+        />
         <Route path="/work/:name" element={<WorklistPage />} />
         <Route path="/reception" element={<ReceptionPage />} />
         <Route path="/cases/:no" element={<CasePage />} />
         <Route path="/batches/:id" element={<BatchPage />} />
+        <Route path="/issue" element={<IssuePage />} />
+        <Route path="/supervision" element={<SupervisionPage />} />
         <Route path="/process" element={<ProcessList />} />
         <Route path="/process/:code" element={<ProcessPage />} />
         <Route path="/find" element={<FoundPage />} />

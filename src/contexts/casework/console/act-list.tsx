@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useState } from 'react'
+import { useSearchParams } from 'react-router'
 import type { Told } from '../../../ui/console/api.ts'
 import { Key } from '../../../ui/console/facts.tsx'
 import { useHotKeys } from '../../../ui/console/hot-keys.ts'
@@ -29,7 +30,8 @@ type Props = {
 
 /** The acts that are open, exactly as the server says; one opens in place of the others. */
 export const ActList = ({ view, guide, verdicts, onDone, onStale }: Props) => {
-  const [chosen, setChosen] = useState<ActName>()
+  const asked = useSearchParams()[0].get('act')
+  const [chosen, setChosen] = useState<ActName | undefined>(() => view.open.find((act) => act === asked))
   const keys = keysOf(view.open)
   useHotKeys(chosen ? {} : Object.fromEntries([...keys].map(([act, key]) => [key, () => setChosen(act)])))
   if (chosen) {

@@ -29,6 +29,7 @@ export const desks: readonly Desk[] = [
   { name: 'waiting', title: '等申请人', roles: ['clerk', 'approver'], hint: '等申请人补正、补齐容缺材料或者重新提交' },
   { name: 'mine', title: '我经手的', roles: officers, hint: '我办理过、还没有办结的办件' },
   { name: 'overdue', title: '超期', roles: [...officers, 'supervisor'], hint: '已经过了期限的办件' },
+  { name: 'all', title: '全部办件', roles: watchers, hint: '本人范围内的全部办件,办结的也在内', beside: true },
 ]
 
 /** The worklists of somebody with these roles. */
@@ -43,3 +44,11 @@ export const desksInTree = (
 ): readonly Desk[] => desks.filter(({ name, beside }) => !beside || name === current || (counts?.[name] ?? 0) > 0)
 
 export const findDesk = (name: string | undefined): Desk | undefined => desks.find((desk) => desk.name === name)
+
+const windows: readonly { readonly to: string; readonly name: string; readonly roles: readonly string[] }[] = [
+  { to: '/issue', name: '出件窗口', roles: ['issuer'] },
+  { to: '/supervision', name: '监控调度', roles: watchers },
+]
+/** The screens of somebody with these roles that are more than a list. */
+export const windowsOf = (roles: readonly string[]): readonly { readonly to: string; readonly name: string }[] =>
+  windows.filter((window) => window.roles.some((role) => roles.includes(role))).map(({ to, name }) => ({ to, name }))

@@ -20,6 +20,7 @@ export const useQueue = (no: string): Queue => {
   const list = params.get('list') ?? undefined
   const query = new URLSearchParams(params)
   query.delete('list')
+  query.delete('act')
   const { data, reload } = useLoad<WorkPage>(list && `/api/v1/worklists/${list}?${query}`)
   const rows = data?.items ?? []
   const at = rows.findIndex((row) => row.no === no)

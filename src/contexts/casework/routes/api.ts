@@ -6,6 +6,7 @@ import { eventRoutes } from './events.ts'
 import { exportRoutes } from './exports.ts'
 import { type PapersWeb, paperRoutes } from './papers.ts'
 import { savedFilterRoutes } from './saved-filters.ts'
+import { supervisionRoutes } from './supervision.ts'
 import { worklistRoutes } from './worklists.ts'
 
 /** The JSON API of cases (interfaces.md §2). */
@@ -19,5 +20,6 @@ export const caseworkApi =
     await app.register(savedFilterRoutes(web))
     await app.register(batchRoutes(web))
     await app.register(eventRoutes(web))
+    await app.register(supervisionRoutes(web))
     await app.register(paperRoutes(web))
   }
