@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
-import { checkAnswers, type Field, fieldsOf } from '../../../../kernel/form.ts'
+import { type Answers, checkAnswers, type Field, fieldsOf } from '../../../../kernel/form.ts'
 import { Key } from '../../../../ui/console/facts.tsx'
 import { controlId, type FieldErrors, FormFields } from '../../../../ui/console/form-fields.tsx'
 import type { Delivery } from '../../terms.ts'
@@ -8,9 +8,14 @@ import type { OpenDraft, Typed } from './use-draft.ts'
 
 const ways: Record<Delivery['way'], string> = { window: '到窗口领取', post: '邮寄', electronic: '电子送达' }
 
+/** A 情形 question may bear the name of a question of the form: on the screen it is told apart. */
+const asked = (id: string): string => `s-${id}`
+const situationAnswers = (situation: Answers): Answers =>
+  Object.fromEntries(Object.entries(situation).map(([id, value]) => [asked(id), value]))
+
 /** The 情形 questions of the item (R-066). */
 export const situationFields = ({ situations }: WindowGuide): Field[] =>
-  situations.map(({ id, question, options }) => ({ name: id, label: question, kind: 'radios' as const, options }))
+  situations.map(({ id, question, options }) => ({ name: asked(id), label: question, kind: 'radios' as const, options }))
 
 /** How the result shall be handed over; for the post who and where (R-163). */
 export const deliveryFields = ({ deliveries }: WindowGuide): Field[] => {
@@ -34,7 +39,7 @@ export const deliveryAnswers = (delivery: Delivery | undefined) => ({
 export const wrongOf = (guide: WindowGuide, { answers, situation, delivery }: Typed): FieldErrors =>
   Object.fromEntries(
     [
-      ...checkAnswers(situationFields(guide), situation),
+      ...checkAnswers(situationFields(guide), situationAnswers(situation)),
       ...checkAnswers(guide.form ? fieldsOf(guide.form) : [], answers),
       ...checkAnswers(deliveryFields(guide), deliveryAnswers(delivery)),
     ].map(({ field, message }) => [field, message]),
@@ -87,9 +92,9 @@ export const MatterPane = ({ open, errors }: Props) => {
       </p>
       <FormFields
         fields={situationFields(guide)}
-        answers={typed.situation}
+        answers={situationAnswers(typed.situation)}
         errors={errors}
-        onChange={(name, value) => open.change({ ...typed, situation: { ...typed.situation, [name]: value } })}
+        onChange={(name, value) => open.change({ ...typed, situation: { ...typed.situation, [name.slice(asked('').length)]: value } })}
       />
       {(guide.form?.pages ?? []).map((page) => (
         <section key={page.id}>
