@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { localDate } from '../../../kernel/date.ts'
 import { isRefusal } from '../../../kernel/refusal.ts'
-import { decide, fold } from '../decide.ts'
-import { type ActName, type Actor, acts, type Case, type Role, roles, type Stage, stages } from '../terms.ts'
+import { decide } from '../decide.ts'
+import { type ActName, type Actor, acts, type Role, roles, type Stage, stages } from '../terms.ts'
 import { actOf, actorOf, attempt, detailsOf, on, play, refusedCode, type Step, testApplicant, testPinned } from '../testing.ts'
+import { dayFor, early, inStage, passing } from '../testing-stages.ts'
 import { actNames, openActs, permitted, procedure, refusalFor } from './procedure.ts'
 
 const filed: Stage[] = [
@@ -67,68 +67,9 @@ const lawful: Record<ActName, { by: Role[]; from: Stage[]; but?: [Role, Stage][]
   remind: { by: ['applicant', 'chief', 'supervisor'], from: ['submitted', 'preReviewed', 'received', 'corrected', 'accepted', 'acceptedWithGaps', 'processing', 'paused', 'toDecide', 'granted', 'denied'] },
 }
 
-const early = '2026-07-07'
-const late = '2026-12-01'
-const filedOn = localDate('2026-07-06')
-const nextOn = localDate(early)
-
-/** What has to have happened before an act beside the stage it is done in. */
-const before: Partial<Record<ActName, (role: Role) => Partial<Case>>> = {
-  passStep: () => ({ stepsDone: {} }),
-  forwardRemote: () => ({ remote: { division: '150602000000', unit: '东胜区政务服务中心', by: 'remoteClerk-1' } }),
-  supplyMore: () => ({ moreAsked: [{ request: '坐标图', on: nextOn }] }),
-  giveOpinion: () => ({
-    opinions: [
-      {
-        department: 'consulted-department',
-        unit: '市生态环境局',
-        question: '',
-        askedOn: nextOn,
-        askedBy: 'approver-1',
-        days: 5,
-        required: true,
-      },
-    ],
-  }),
-  startSpecial: () => ({ specialProposal: { kind: '专家评审', expectedDays: 10, basis: '水法', by: 'approver-1', on: nextOn } }),
-  applyHearing: () => ({ hearing: { toldOn: nextOn } }),
-  announceHearing: () => ({ hearing: { toldOn: nextOn, appliedOn: nextOn } }),
-  holdHearing: (role) => ({
-    hearing: { toldOn: nextOn, appliedOn: nextOn, announcedOn: nextOn, hearingOn: nextOn, presider: { id: `${role}-1`, name: role } },
-  }),
-  deemRenew: () => ({ about: { kind: 'renew', licence: '1506002023000001', validTo: localDate('2026-08-31') } }),
-  passAfterCheck: () => ({ onPromise: true, outcome: 'granted' }),
-  failAfterCheck: () => ({ onPromise: true, outcome: 'granted' }),
-  confirmVoid: () => ({ voiding: { by: 'chief-1', name: '', reason: '重复', on: nextOn } }),
-  replySupervision: () => ({ supervisions: [{ by: 'supervisor-1', name: '', reason: '将要超期', on: nextOn }] }),
-}
-const underReview: readonly Stage[] = ['accepted', 'processing', 'paused', 'toDecide', 'acceptedWithGaps']
-const otherPauses: readonly ActName[] = ['startSpecial', 'proposeSpecial']
-
-/** A case in a stage whose conditions are all met for an act: steps done or open, time in or out. */
-const inStage = (stage: Stage, act: ActName, role: Role = 'law'): Case => ({
-  ...fold([]),
-  stage,
-  pinned: { ...testPinned, onPromise: true },
-  applicant: testApplicant,
-  submittedOn: filedOn,
-  receivedOn: filedOn,
-  ...(['correcting', 'corrected'].includes(stage) ? { correction: { notifiedOn: nextOn, within: 30, defects: [] } } : {}),
-  ...(stage === 'acceptedWithGaps' ? { gaps: { missing: ['m2'], within: 5, since: filedOn } } : {}),
-  ...(underReview.includes(stage) ? { acceptedOn: filedOn, acceptedBy: 'clerk-1' } : {}),
-  reviewers: stage === 'toDecide' ? ['approver-1'] : [],
-  stepsDone: { s2: nextOn },
-  pauses: stage === 'paused' ? [{ kind: otherPauses.includes(act) ? '鉴定' : '专家评审', from: filedOn }] : [],
-  ...before[act]?.(role),
-})
-const lateActs: readonly ActName[] = ['deemAccept', 'lapseCorrection', 'lapseGaps', 'deemRenew']
-const dayFor = (act: ActName): string => (lateActs.includes(act) ? late : early)
-
 const everyCell = (Object.keys(acts) as ActName[]).flatMap((act) =>
   (Object.keys(roles) as Role[]).flatMap((role) => (Object.keys(stages) as Stage[]).map((stage) => ({ act, role, stage }))),
 )
-const passing: Partial<Record<ActName, object>> = { extendPromise: { to: '2026-07-27' }, receiveRemote: { pinned: testPinned } }
-
 const isLawful = (act: ActName, role: Role, stage: Stage): boolean => {
   const { by, from, but = [] } = lawful[act]
   return by.includes(role) && from.includes(stage) && !but.some(([one, there]) => one === role && there === stage)
