@@ -9,7 +9,7 @@ const described: Readonly<Record<string, string>> = {
   'POST /api/v1/items/:code/situation': '情形引导:剩下的材料', 'GET /api/v1/items/:code/ratings': '事项的评价',
   'POST /api/v1/cases': '新建草稿', 'PATCH /api/v1/cases/:no/draft': '保存草稿', 'POST /api/v1/cases/:no/files': '上传材料', 'DELETE /api/v1/cases/:no/files/:file': '删除材料',
   'POST /api/v1/cases/:no/submit': '提交申请(需要 Idempotency-Key)', 'POST /api/v1/cases/:no/successor': '带着草稿内容去承接的新事项', 'POST /api/v1/cases/:no/acts': '其他行为', 'GET /api/v1/cases/:no': '办件',
-  'GET /api/v1/cases/:no/journal': '办理记录', 'GET /api/v1/cases/:no/clock': '时限和解释', 'GET /api/v1/cases/:no/documents': '文书', 'GET /api/v1/cases/:no/receipt': '可验证的回执',
+  'GET /api/v1/cases/:no/journal': '办理记录', 'GET /api/v1/cases/:no/clock': '时限和解释', 'GET /api/v1/cases/:no/documents': '文书', 'GET /api/v1/cases/:no/documents.zip': '全部文书和回执', 'GET /api/v1/documents/print': '成批打印文书', 'POST /api/v1/documents/print': '成批打印文书(表单)', 'GET /api/v1/cases/:no/receipt': '可验证的回执',
   'GET /api/v1/worklists/:name': '工作队列', 'GET /api/v1/licences/:id': '证照', 'POST /api/v1/verifications': '公开验证', 'POST /api/v1/ratings': '评价',
 } // biome-ignore format: a list of calls
 

@@ -73,7 +73,7 @@ test('一次性告知制度第二条: anybody gets conditions, all materials, �
   assert.deepEqual([reply.statusCode, reply.headers['content-type']], [200, 'application/pdf'])
   verifyPdf(reply.rawPayload)
   const text = textOf(reply.rawPayload)
-  for (const said of ['取水符合规划', '取水工程图', '取地下水时提交', '平台已有', '专家评审', '现场核查：由两名以上', '核查记录', '20 个工作日', '10 个工作日', '每立方米1元', 'B201窗口', '0477-0000001', '12345', '鄂政服知字〔2026〕000001号'])
+  for (const said of ['取水符合规划', '取水工程图', '选“取地下水”时提交', '平台已有', '专家评审', '现场核查：由两名以上', '核查记录', '20 个工作日', '10 个工作日', '每立方米1元', 'B201窗口', '0477-0000001', '12345', '鄂政服知字〔2026〕000001号'])
     assert.ok(text.includes(said), said) // biome-ignore format: what C6 lists
 })
 

@@ -4,6 +4,7 @@ import { Key } from '../../../ui/console/facts.tsx'
 import { useHotKeys } from '../../../ui/console/hot-keys.ts'
 import { mostInBatch } from '../rules/batch.ts'
 import { BatchPanel } from './batch-panel.tsx'
+import { PrintCases } from './print-cases.tsx'
 import type { WorkPage } from './shapes.ts'
 
 type Props = {
@@ -49,6 +50,7 @@ export const BatchBar = ({ chosen, isFull, ordering, list, query, onOrder, onCho
             成批办理 <Key name="B" />
           </Button>
         )}
+        {!ordering && <PrintCases cases={[...chosen]} />}
         <Button onClick={() => void firstOf(list, query).then(onChoose)}>选中本列表前 {mostInBatch} 件</Button>
         <Button onClick={onClear}>清除选择</Button>
       </div>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { answerText, isAsked } from '../../../kernel/form.ts'
 import { Facts } from '../../../ui/console/facts.tsx'
+import { PaperList } from './paper-list.tsx'
 import { type CaseView, deliveryText, type GuidePart, type PaperRow } from './shapes.ts'
 import { SinceFiled } from './since-filed.tsx'
 
@@ -74,19 +75,7 @@ export const FactsPane = ({ view, guide, papers }: Props) => (
     <SinceFiled item={view.item} filed={view.guideVersion} />
     <section>
       <h3>文书</h3>
-      {papers.length === 0 && <p className="quiet">还没有出具文书。</p>}
-      <ul className="papers">
-        {papers.map((paper) => (
-          <li key={paper.id}>
-            <a href={`/api/v1/cases/${view.no}/documents/${paper.id}.pdf`} target="_blank" rel="noreferrer">
-              {paper.title}
-            </a>
-            <span className="quiet num">
-              {paper.number} {paper.on}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <PaperList no={view.no} papers={papers} />
     </section>
   </section>
 )

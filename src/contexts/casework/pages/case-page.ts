@@ -120,7 +120,7 @@ const papers = (model: CaseModel): Html | undefined =>
     : html`<h2>文书</h2><ul class="rows">${model.papers.map(
         (paper) =>
           html`<li><a href="${`/api/v1/cases/${model.no}/documents/${paper.id}.pdf`}">${paper.title}(PDF)</a> <span class="mut num">${paper.number}</span></li>`,
-      )}</ul>`
+      )}</ul>${!model.masked && html`<p><a href="/api/v1/cases/${model.no}/documents.zip" download="文书${model.no}.zip">下载全部文书和回执(ZIP)</a></p>`}`
 
 const materials = (frame: Frame, model: CaseModel): Html | undefined =>
   model.materials.length === 0

@@ -24,7 +24,8 @@ export type PaperSource = {
 type Body = { [K in keyof PaperBody]?: PaperBody[K] | undefined }
 
 const kinds = { '1': '原件', '2': '复印件', '3': '原件和复印件' } as const
-const deliveryWays = { window: '窗口领取', post: '邮寄送达', electronic: '电子送达' } as const
+/** 送达方式 as papers and messages call them. */
+export const deliveryWays = { window: '窗口领取', post: '邮寄送达', electronic: '电子送达' } as const
 
 /** Materials that no guide lists. */
 const unlisted: Readonly<Record<string, string>> = { [promiseMaterial]: '承诺书', [moreMaterial]: '补充材料' }

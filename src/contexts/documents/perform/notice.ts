@@ -16,7 +16,7 @@ const remarkOf = (guide: Guide, { shared, fromForm, when, need, issuer }: Materi
     [
       shared ? '平台已有，免提交' : undefined,
       fromForm ? '在线填写生成' : undefined,
-      answers?.length ? `${answers.join('、')}时提交` : undefined,
+      situation && answers?.length ? `“${situation.question}”选“${answers.join('、')}”时提交` : undefined,
       need === '3' ? '可以容缺后补' : undefined,
       issuer ? `${issuer}出具` : undefined,
     ]
