@@ -8,7 +8,7 @@ import {
   recomputeDates,
   runBatch,
 } from '../contexts/casework/index.ts'
-import { licenceSubscriber } from '../contexts/licences/index.ts'
+import { licenceSubscriber, remindHolders } from '../contexts/licences/index.ts'
 import { loadCalendar } from '../platform/calendar.ts'
 import type { Db } from '../platform/db.ts'
 import { chineseMidnight, type Log, type Task } from '../platform/jobs.ts'
@@ -34,7 +34,10 @@ const momentOn = async (db: Db, config: Config): Promise<Moment> => ({
   now: nowOf(config)(),
 })
 
-/** What runs outside requests: the change of day, recomputing after a calendar import, messages to phones. */
+/** 09:00 in China, as cron fields in UTC: nobody is woken by a message. */
+const chineseMorning = '0 1 * * *'
+
+/** What runs outside requests: the change of day, reminders to holders, recomputing after a calendar import, messages to phones. */
 export const background = (config: Config, logger: Log): { tasks: Task[]; consumers: Consumer[]; logger: Log } => {
   const vault = secrets(config.secret)
   const night: Task = {
@@ -55,6 +58,13 @@ export const background = (config: Config, logger: Log): { tasks: Task[]; consum
       )
     },
   }
+  const reminders: Task = {
+    name: 'licences.remind',
+    cron: chineseMorning,
+    run: async (_payload, db) => {
+      logger.info({ told: await remindHolders(await caseworkOn(db, vault), await momentOn(db, config)) }, 'licences that end soon')
+    },
+  }
   const batch: Task = {
     name: batchTask,
     run: async (payload, db) => {
@@ -63,5 +73,5 @@ export const background = (config: Config, logger: Log): { tasks: Task[]; consum
     },
   }
   const sms = smsConsumer(vault, { url: config.smsUrl, key: vault.sign('sms gateway', 'sms-gateway') })
-  return { tasks: [night, recompute, batch], consumers: [sms, cardConsumer({ secrets: vault })], logger }
+  return { tasks: [night, reminders, recompute, batch], consumers: [sms, cardConsumer({ secrets: vault })], logger }
 }

@@ -1,3 +1,4 @@
+export { remindHolders } from './jobs.ts'
 export type { Issuing } from './perform/issue.ts'
 export { licenceSubscriber } from './perform/subscribe.ts'
 export { type Checked, type FileCheck, type Verdict, verifyFile } from './perform/verify-file.ts'

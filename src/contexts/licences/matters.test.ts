@@ -4,6 +4,7 @@ import { localDate } from '../../kernel/date.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import { testDatabase } from '../../platform/testing.ts'
 import { findCase, midnight, saveDraft } from '../casework/index.ts'
+import { remindHolders } from './jobs.ts'
 import { checkCode } from './perform/check.ts'
 import { beginMatter } from './perform/matters.ts'
 import { openLicence } from './perform/print.ts'
@@ -119,6 +120,7 @@ test('T38 许可法§50: valid to 2026-12-31, asked for on 2026-12-01 and undeci
   const paper = (await papersOf(caseId)).find(({ type }) => type === 'renewal')
   assert.match(paper?.content ?? '', /"deemed":true/)
   assert.match(paper?.content ?? '', /"validTo":"2027-12-31"/)
+  assert.match((await textsOf(`deem-renew ${loaded?.matter.no}`)).join(), /视为准予延续，有效期至2027年12月31日/)
 })
 
 test('T38: asked for on 2026-12-02 it is refused with the last day and what else can be done', async () => {
@@ -176,4 +178,33 @@ test('§21 告知承诺: a failed 事后核查 takes the licence back, by two of
   const [first] = await listEditions(db.sql, licence.typeCode, licence.number)
   assert.ok(first)
   assert.deepEqual([(await checked(licence, '2026-04-20')).state, (await checked(first, '2026-04-20')).state], ['revoked', 'changed'])
+})
+
+/** The texts that lie in the outbox for a telephone, opened. */
+const textsOf = async (key: string): Promise<string[]> => {
+  const rows = await db.sql<{ sealed: string }>`select body->>'sealed' as sealed from platform.event where topic = 'sms.requested'`
+  const messages = rows.map(({ sealed }) => JSON.parse(secrets.unseal(Buffer.from(sealed, 'base64'), 'platform.event.body:sms')))
+  return messages.filter((message) => message.key.includes(key)).map(({ text }) => text)
+}
+
+test('a holder is reminded 60 and 35 days before the end, once each, and no more once it is renewed', async () => {
+  const licence = await licenceFrom('2027-01-01')
+  assert.equal(licence.validTo, '2027-12-31')
+  await remindHolders(casework, moment('2027-10-31'))
+  assert.deepEqual(await textsOf(licence.id), [])
+  for (const day of ['2027-11-01', '2027-11-01', '2027-11-20']) await remindHolders(casework, moment(day))
+  const [first, ...more] = await textsOf(licence.id)
+  assert.deepEqual(more, [])
+  assert.match(first ?? '', /取水许可证（尾号\d{4}）有效期至2027年12月31日.*2027年12月1日前/)
+  for (const day of ['2027-11-26', '2027-11-27']) await remindHolders(casework, moment(day))
+  assert.equal((await textsOf(licence.id)).length, 2)
+})
+
+test('of two reminders due at once only the nearer goes out, and a renewed licence is not reminded of', async () => {
+  const [late, renewed] = [await licenceFrom('2027-01-01'), await licenceFrom('2027-01-01')]
+  const { caseId } = await filed(renewed, 'renew', '2027-11-02')
+  await granted(city, caseId, '2027-11-02')
+  await remindHolders(casework, moment('2027-11-28'))
+  await remindHolders(casework, moment('2027-11-29'))
+  assert.deepEqual([(await textsOf(late.id)).length, (await textsOf(renewed.id)).length], [1, 0])
 })

@@ -12,6 +12,7 @@ import { endEdition, endEverywhere } from './end.ts'
 import { holderHash, type Issuing, issueLicence, type LicenceRequest } from './issue.ts'
 import { refusalOfMatter } from './matters.ts'
 import { openLicence } from './print.ts'
+import { renewedText, tellHolder } from './tell.ts'
 
 /** The department's 统一社会信用代码; an item whose department has none carries it in the first 18 characters of its 实施编码. */
 const issuerCode = (departmentCode: string, item: string): string => {
@@ -103,7 +104,12 @@ const effects: Record<MatterKind, Effect> = {
     await endEdition(sql, before, endOf('changed', happened, '准予变更'))
     await nextEdition(sql, issuing, 'change', happened, before)
   },
-  renew: (sql, issuing, happened, before) => nextEdition(sql, issuing, 'renew', happened, before),
+  renew: async (sql, issuing, happened, before) => {
+    await nextEdition(sql, issuing, 'renew', happened, before)
+    const { event, state, no } = happened
+    if (event.type === 'deemRenew')
+      await tellHolder(sql, issuing.secrets, state.applicant?.phone, renewedText(before, state.about?.renewTo), `deem-renew ${no}`)
+  },
   reissue: async (sql, issuing, happened, before) => {
     await endEdition(sql, before, endOf('reissued', happened, '已经补发'))
     await nextEdition(sql, issuing, 'reissue', happened, before)
