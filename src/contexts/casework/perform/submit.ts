@@ -17,6 +17,7 @@ import { askedAnswers, bringForward, changesSinceTold, type Forward, filesToSend
 import { closedItem } from './closed.ts'
 import { contentOf, type DraftContent, isUuid, keptDays, noDraft, seesDraft } from './draft-content.ts'
 import { asJson, type Casework, listedOf, type Moment } from './journal.ts'
+import { deliveryWays } from './paper-bodies.ts'
 import { isOffered, pinnedOf, toHandIn } from './pin.ts'
 import { agentIdOf, openerOf } from './standing.ts'
 
@@ -53,6 +54,12 @@ const wrongSituation = ({ guide }: GuideVersion, row: DraftRow): FieldError[] =>
     .filter((s) => !s.options.some(({ value }) => value === row.situation[s.id]))
     .map((s) => ({ field: `s-${s.id}`, message: `请选择:${s.question}` }))
 
+const wrongDelivery = ({ guide }: GuideVersion, { delivery }: DraftContent): FieldError[] => {
+  if (isOffered(guide, delivery)) return []
+  const offered = guide.deliveries.map((way) => deliveryWays[way]).join('、')
+  return [{ field: 'delivery', message: delivery ? `这个事项没有${deliveryWays[delivery.way]},请选择:${offered}` : '请选择结果送达方式' }]
+}
+
 /** Everything that keeps a draft from being submitted. At the window the clerk's ticks stand for uploads. */
 const wrongDraft = (
   version: GuideVersion,
@@ -65,7 +72,7 @@ const wrongDraft = (
     ...(version.guide.form ? checkAnswers(fieldsOf(version.guide.form), content.answers) : []),
     ...wrongSituation(version, row),
     ...(atWindow ? [] : wrongMaterials(version, row, files)),
-    ...(isOffered(version.guide, content.delivery) ? [] : [{ field: 'delivery', message: '请选择结果送达方式' }]),
+    ...wrongDelivery(version, content),
   ]
   return fields.length === 0
     ? undefined
