@@ -5,6 +5,7 @@ import { chineseDate } from '../../../kernel/date.ts'
 import { ApiError, read, type Told } from '../../../ui/console/api.ts'
 import { Empty, ProblemNote } from '../../../ui/console/notes.tsx'
 import { stages } from '../terms.ts'
+import { scannedNo } from './scanned.ts'
 import type { WorkPage, WorkRow } from './shapes.ts'
 import { useDesk } from './use-desk.ts'
 import { CaseNo } from './work-cells.tsx'
@@ -12,9 +13,6 @@ import { CaseNo } from './work-cells.tsx'
 const list = '/api/v1/worklists/deliver'
 /** Where a result is handed over: the case with 送达 opened. */
 const handOverHref = (row: WorkRow): string => `/cases/${row.no}?list=deliver&act=deliver`
-
-/** What a scanner types: the number alone, or the address of a progress page that carries it. */
-export const scannedNo = (text: string): string => /([0-9A-Z]{31}\d{12})/.exec(text.toUpperCase())?.[1] ?? text.trim()
 
 const find = async (text: string): Promise<readonly WorkRow[]> => {
   const got = await read<WorkPage>(`${list}?q=${encodeURIComponent(scannedNo(text))}`)

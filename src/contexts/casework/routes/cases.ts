@@ -7,6 +7,7 @@ import type { Viewer } from '../../identity/index.ts'
 import { performAct } from '../perform/act.ts'
 import { findDraft } from '../perform/drafts.ts'
 import { findCase, type Loaded } from '../perform/journal.ts'
+import { noteLook } from '../perform/looks.ts'
 import { receiptFactsOf } from '../perform/receipt-facts.ts'
 import { actorFor, actorsOf, sees } from '../perform/standing.ts'
 import { type CaseRow, findByCode, listMyCases, maskedApplicant } from '../perform/view.ts'
@@ -195,6 +196,7 @@ export const caseRoutes =
           keptUntil: draft.keptUntil,
         }
       const { loaded, viewer } = await load(request)
+      await noteLook(web.db.sql, viewer, loaded.matter, momentOf(web))
       return { ...told(loaded, viewer, today()), licences: await web.licences(loaded.matter.id), ...(await courseOf(web, loaded, viewer)) }
     })
 

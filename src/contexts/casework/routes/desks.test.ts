@@ -260,3 +260,29 @@ test('S-049 F-17 五十人同时办一件:一人办成,其余的人得知是谁�
     assert.match(refusal.title, /审批员\d+\(审批员\)10:00.*“环节通过”/)
   }
 })
+
+test('C06 监控调度:各部门、事项、人员的灯数合计等于未办结办件数;只给首席代表和监控调度员', async () => {
+  await accepted(1)
+  const [open] = await db.sql<{ n: number }>`select count(*)::int as n from casework.matter where queue <> 'closed'`
+  for (const by of ['department', 'item', 'handler']) {
+    const { body } = await call('supervisor1', 'GET', `/supervision/lights?by=${by}`)
+    const sum = (name: string): number => body.items.reduce((total: number, row: Record<string, number>) => total + (row[name] ?? 0), 0)
+    assert.equal(sum('total'), open?.n, by)
+    assert.equal(sum('red') + sum('yellow') + sum('green') + sum('grey') + sum('none'), open?.n, by)
+  }
+  const { body } = await call('supervisor1', 'GET', '/supervision/lights?by=item')
+  const list = await call('supervisor1', 'GET', `/worklists/all?lamp=green&item=${body.items[0].key}`)
+  assert.equal(list.body.total, body.items[0].green, 'each number is the list behind it')
+  assert.equal((await call('chief1', 'GET', '/supervision/lights')).status, 200)
+  for (const as of ['clerk1', 'approver1', 'citizen1'] as const) assert.equal((await call(as, 'GET', '/supervision/lights')).status, 404)
+})
+
+test('跨部门查看办件留下记录,一天一条;本部门办理不记', async () => {
+  const [one] = await accepted(1)
+  for (const as of ['supervisor1', 'supervisor1', 'clerk1'] as const) assert.equal((await call(as, 'GET', `/cases/${one?.no}`)).status, 200)
+  const looks = await db.sql<{
+    name: string
+    day: string
+  }>`select name, day from casework.access_log where what = 'case' and subject = ${one?.no}`
+  assert.deepEqual(looks, [{ name: viewers.supervisor1.kind === 'staff' ? viewers.supervisor1.name : '', day }])
+})
