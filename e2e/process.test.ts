@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { axe, launch } from './browser.ts'
-import { apiClient } from './main-job-api.ts'
+import { act, apiClient, applyFor } from './main-job-api.ts'
 import { openDesk } from './officers.ts'
 import { startServer } from './server.ts'
 
@@ -61,4 +61,23 @@ test('办理流程:BPMN 导出再导入是同一个流程;读不了的文件说�
   await page.getByText('内容没有变化').waitFor()
   await bring(xml.replaceAll('userTask', 'serviceTask'))
   await page.getByText('serviceTask“受理”(Step_accept):不支持这种元素').first().waitFor()
+})
+
+test('情形决定环节:采用告知承诺的消防安全检查不先做现场检查,材料审查通过就可以拟准予', async () => {
+  const [citizen, clerk, approver] = await Promise.all(
+    ['citizen1', 'clerk1', 'approver1'].map(async (account) => {
+      const client = apiClient(server.url)
+      await client.signIn(account, server.password)
+      return client
+    }),
+  )
+  assert.ok(citizen && clerk && approver)
+  const hits = await citizen.call('GET', `/api/v1/items?q=${encodeURIComponent('公众聚集场所消防安全检查')}`)
+  const item = (hits.body.items as { code: string; name: string }[]).find(({ name }) => name.startsWith('公众聚集场所'))?.code ?? ''
+  const no = await applyFor(citizen, item)
+  const accepted = await act(clerk, no, { act: 'accept' })
+  assert.deepEqual([accepted.steps.map(({ name }: { name: string }) => name), accepted.openSteps], [['材料审查', '现场检查'], ['s2']])
+  const reviewed = await act(approver, no, { act: 'passStep', opinion: '承诺内容符合规定。' })
+  assert.deepEqual(reviewed.openSteps, [])
+  assert.ok(reviewed.open.includes('proposeGrant') && !reviewed.open.includes('passStep'))
 })
