@@ -78,6 +78,7 @@ const reviewed = (c: Case, e: CaseEvent): Change => ({
 const changes: Partial<Record<ActName, (c: Case, e: CaseEvent) => Change>> = {
   ...besideChanges,
   submit: (c, e) => ({ ...filed(c, e), ...(isReceivedAtOnce(e) ? { receivedOn: e.on } : {}) }),
+  openRevocation: (c, e) => ({ ...filed(c, e), reviewers: [e.by.id] }),
   resubmit: renewed,
   receive: filed,
   receiveRemote: (c, e) => ({ ...filed(c, e), remote: { division: e.by.division ?? '', unit: e.by.unit ?? '', by: e.by.id } }),

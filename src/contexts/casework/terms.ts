@@ -63,7 +63,7 @@ export const acts = {
   proposeSpecial: '提请特别程序', startSpecial: '启动特别程序', endSpecial: '结束特别程序', tellHearing: '告知听证权利', applyHearing: '申请听证', announceHearing: '公告听证', holdHearing: '举行听证',
   extendLegal: '法定延期', extendPromise: '承诺延期', proposeGrant: '拟准予', proposeDeny: '拟不予', grant: '准予', deny: '不予', deemRenew: '视为准予延续', deliver: '送达',
   withdraw: '撤回申请', terminate: '终止', passAfterCheck: '事后核查通过', failAfterCheck: '事后核查不符', proposeVoid: '提请作废', confirmVoid: '作废',
-  remind: '催办', supervise: '督办', replySupervision: '回复督办',
+  openRevocation: '启动撤销', remind: '催办', supervise: '督办', replySupervision: '回复督办',
 } as const // biome-ignore format: pairs read best in rows
 export type ActName = keyof typeof acts
 

@@ -62,4 +62,4 @@ const lateActs: readonly ActName[] = ['deemAccept', 'lapseCorrection', 'lapseGap
 export const dayFor = (act: ActName): string => (lateActs.includes(act) ? late : early)
 
 /** Details an act needs in such a case beside the usual ones. */
-export const passing: Partial<Record<ActName, object>> = { extendPromise: { to: '2026-07-27' }, receiveRemote: { pinned: testPinned } }
+export const passing: Partial<Record<ActName, object>> = { extendPromise: { to: '2026-07-27' }, receiveRemote: { pinned: testPinned }, openRevocation: { about: { kind: 'revoke', licence: '1506002023000001' }, applicant: testApplicant } } // biome-ignore format: pairs

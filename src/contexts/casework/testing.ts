@@ -98,6 +98,7 @@ export const detailsOf: Partial<Record<ActName, ActDetails>> = {
     secondPerson: '李四',
     secondPersonId: 'approver-9',
   },
+  openRevocation: { reason: '以欺骗手段取得', basis: '行政许可法第六十九条第二款' },
   proposeVoid: { reason: '重复录入' },
   supervise: { reason: '将要超期' },
   replySupervision: { opinion: '今日办结' },
@@ -122,7 +123,7 @@ const usual: Partial<Record<ActName, Role>> = {
   endSpecial: 'approver', extendLegal: 'decider', extendPromise: 'chief', grant: 'decider', deny: 'decider', deliver: 'issuer',
   receiveRemote: 'remoteClerk', forwardRemote: 'remoteClerk', acceptOnPromise: 'clerk', returnStep: 'approver', handOver: 'chief', requestMore: 'approver', askOpinion: 'approver', giveOpinion: 'consulted',
   tellHearing: 'approver', announceHearing: 'chief', holdHearing: 'chief', deemRenew: 'law', terminate: 'decider', passAfterCheck: 'approver', failAfterCheck: 'approver', proposeVoid: 'chief',
-  confirmVoid: 'bureau', supervise: 'supervisor', replySupervision: 'chief',
+  confirmVoid: 'bureau', openRevocation: 'approver', supervise: 'supervisor', replySupervision: 'chief',
 } // biome-ignore format: pairs
 export const usualActor = (type: ActName): Actor => actorOf(usual[type] ?? 'applicant')
 

@@ -133,6 +133,7 @@ const asked: Partial<Record<ActName, readonly ActField[]>> = {
   terminate: [reason('终止的事由', '申请人死亡或者终止。', '因不可抗力无法继续办理。'), basis],
   passAfterCheck: [siteRecord, secondChecker],
   failAfterCheck: [siteRecord, reason('与承诺不符之处'), basis, secondChecker],
+  openRevocation: [reason('应当撤销的情形'), basis],
   proposeVoid: [reason('作废的理由', '重复录入。', '误录入。')],
   confirmVoid: [],
   supervise: [reason('督办事由', '将要超期,请尽快办理。', '已经超期,请说明原因并尽快办结。')],

@@ -213,3 +213,30 @@ test('终止:审批人写明事由和依据', () => {
   assert.deepEqual([state.stage, state.endedOn], ['terminated', early])
   assert.equal(refusedCode(attempt(accepted, ['terminate', early, { by: same('decider', 'clerk-1') }])), 'reviews-only')
 })
+
+const aboutLicence = {
+  about: { kind: 'revoke', licence: '1506002023000001' },
+  applicant: testApplicant,
+  pinned: { ...testPinned, steps: [] },
+} as const
+const opened: Step[] = [['openRevocation', '2026-07-06', aboutLicence]]
+
+test('许可法§69、§7 撤销证照:机关启动,先告知听证权利,一人提出、另一人决定;持证人不能撤回,不成立的终止', () => {
+  assert.equal(
+    refusedCode(attempt([], ['openRevocation', early, { ...aboutLicence, about: { kind: 'cancel', licence: '1' } }])),
+    'about-revocation',
+  )
+  assert.equal(refusedCode(attempt(opened, ['proposeGrant', early])), 'holder-not-told')
+  assert.equal(refusedCode(attempt(opened, ['proposeDeny', early])), 'is-revocation')
+  assert.equal(refusedCode(attempt(opened, ['withdraw', early])), 'opened-by-office')
+  const told: Step[] = [...opened, ['tellHearing', '2026-07-07']]
+  assert.equal(refusedCode(attempt(told, ['proposeGrant', '2026-07-14'])), 'hearing-open')
+  const proposed: Step[] = [...told, ['proposeGrant', '2026-07-15']]
+  assert.equal(
+    refusedCode(attempt(proposed, ['grant', '2026-07-15', { by: { ...actorOf('decider'), id: 'approver-1' } }])),
+    'another-reviewer',
+  )
+  assert.equal(refusedCode(attempt(proposed, ['deny', '2026-07-15'])), 'is-revocation')
+  assert.equal(refusedCode(attempt(proposed, ['terminate', '2026-07-15'])), undefined)
+  assert.equal(play([...proposed, ['grant', '2026-07-15']]).state.stage, 'granted')
+})

@@ -72,6 +72,21 @@ export const besideConditions = {
     title: '材料已经转递',
     holds: (c) => c.remote?.forwardedOn === undefined,
   },
+  'holder-not-told': {
+    article: '行政许可法第七条',
+    title: '撤销证照前要先告知持证人听证权利',
+    holds: (c) => c.about?.kind !== 'revoke' || c.hearing !== undefined,
+  },
+  'is-revocation': {
+    article: '行政许可法第六十九条',
+    title: '撤销不成立的,请终止办理',
+    holds: (c) => c.about?.kind !== 'revoke',
+  },
+  'opened-by-office': {
+    article: '行政许可法第六十九条',
+    title: '撤销由机关启动,不能撤回',
+    holds: (c) => c.about?.kind !== 'revoke',
+  },
   'not-renewal': {
     article: renewalArticle,
     title: '这个办件不是延续申请',
@@ -133,6 +148,11 @@ export const besideChecks = {
     article: '行政许可法第二十六条第二款',
     title: '回复期限为1至20个工作日',
     holds: (act) => isWhole(act.days, 1, 20),
+  },
+  'about-revocation': {
+    article: '行政许可法第六十九条',
+    title: '撤销要写明撤销哪个证照',
+    holds: (act) => act.about?.kind === 'revoke' && act.applicant !== undefined,
   },
   'own-place': {
     article: '鄂尔多斯市政务服务条例第二十七条',

@@ -60,6 +60,7 @@ const lawful: Record<ActName, { by: Role[]; from: Stage[]; but?: [Role, Stage][]
   terminate: { by: ['decider'], from: ['received', 'correcting', 'corrected', 'accepted', 'acceptedWithGaps', 'processing', 'paused', 'toDecide'] },
   passAfterCheck: { by: ['approver'], from: ['granted', 'finished'] },
   failAfterCheck: { by: ['approver'], from: ['granted', 'finished'] },
+  openRevocation: { by: ['approver'], from: ['draft'] },
   proposeVoid: { by: ['chief'], from: filed },
   confirmVoid: { by: ['bureau'], from: filed },
   supervise: { by: ['supervisor', 'bureau'], from: filed },
