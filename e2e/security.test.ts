@@ -67,6 +67,7 @@ const theirs: [string, () => string, (id: string) => string][] = [
   ['its journal', () => story.submitted, (id) => `/api/v1/cases/${id}/journal`],
   ['its papers', () => story.submitted, (id) => `/api/v1/cases/${id}/documents`],
   ['a paper', () => story.granted, (id) => `/api/v1/cases/${id}/documents/${story.paper}.pdf`],
+  ['an archive of papers', () => story.granted, (id) => `/api/v1/cases/${id}/documents.zip`],
   ['a receipt', () => story.granted, (id) => `/api/v1/cases/${id}/receipt`],
   ['a file by the API', () => story.granted, (id) => `/api/v1/cases/${id}/files/${story.file}`],
   ['a draft', () => story.draft.slice('/apply/'.length), (id) => `/apply/${id}`],

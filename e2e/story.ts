@@ -130,6 +130,7 @@ export const ownPages = (story: Story): string[] => {
     `/my/cases/${story.submitted}/remind`,
     `/my/cases/${story.granted}/rate`,
     '/my/certs',
+    '/my/papers',
     `/my/certs/${story.licence.id}`,
     '/my/realname',
     '/my/profile',
