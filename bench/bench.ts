@@ -4,6 +4,7 @@ import { guidePage } from './w1-guide.ts'
 import { search } from './w2-search.ts'
 import { submitting } from './w4-submit.ts'
 import { worklists } from './w5-worklist.ts'
+import { clocks } from './w7-clock.ts'
 import { starting } from './w10-start.ts'
 
 const workloads: Readonly<Record<string, (city: City) => Promise<Figure[]>>> = {
@@ -11,6 +12,7 @@ const workloads: Readonly<Record<string, (city: City) => Promise<Figure[]>>> = {
   W2: search,
   W4: submitting,
   W5: worklists,
+  W7: clocks,
   W10: starting,
 }
 

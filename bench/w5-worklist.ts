@@ -12,6 +12,7 @@ const chunk = 20_000
 const insert = (city: City, from: number, to: number) =>
   city.db.transaction(async (sql) => {
     await sql`set local session_replication_role = replica`
+    await sql`set local statement_timeout = 0`
     await sql`
       insert into casework.matter (id, no, division, item, item_name, guide_version, department, department_code, applicant_id, applicant_kind, applicant_name,
         filed_by, stage, queue, position, submitted_on, received_on, due_on, yellow_on, submitted_at, updated_at)
@@ -42,6 +43,7 @@ export const worklists = async (city: City): Promise<Figure[]> => {
   for (const [before, count] of [
     [0, 10_000],
     [10_000, 100_000],
+    [100_000, 1_000_000],
   ] as const) {
     await fill(city, before, count)
     const about = { workload: 'W5', unit: 'pages/s', n: 5, dataset: `${count} open cases, 8 readers, total said` }

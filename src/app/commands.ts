@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createReadStream, readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
@@ -55,7 +56,10 @@ export const runImport = (file: string, json: boolean): Promise<number> =>
   })
 
 const tellImport = ({ year, version, changes, recomputes }: Imported, json: boolean): void => {
-  if (json) return say(JSON.stringify({ year, version, changed: changes.map(({ on, name, works }) => ({ on, name, works })), recomputes }))
+  if (json) {
+    say(JSON.stringify({ year, version, changed: changes.map(({ on, name, works }) => ({ on, name, works })), recomputes }))
+    return
+  }
   for (const { words } of changes) say(words)
   const what = changes.length === 0 ? '没有变化' : `变动 ${changes.length} 天`
   say(`${year}年:${what},日历第 ${version} 版${recomputes ? ',在办办件的期限正在重算' : ''}。`)
@@ -99,6 +103,12 @@ export const runClockLines = async (input: Readable, output: Writable): Promise<
   const calendar = shippedCalendar()
   let at = 0
   let unread = 0
+  let answers = ''
+  /** Many answers at once, and no more than the other side takes. */
+  const flush = async (): Promise<void> => {
+    if (answers !== '' && !output.write(answers)) await once(output, 'drain')
+    answers = ''
+  }
   for await (const text of createInterface({ input })) {
     at += 1
     if (text.trim() === '') continue
@@ -106,8 +116,10 @@ export const runClockLines = async (input: Readable, output: Writable): Promise<
     if (typeof line === 'string') {
       unread += 1
       complain(`第 ${at} 行:${line}`)
-    } else output.write(`${JSON.stringify(runClock(line, calendar))}\n`)
+    } else answers += `${JSON.stringify(runClock(line, calendar))}\n`
+    if (answers.length > 65_536) await flush()
   }
+  await flush()
   return unread > 0 ? 1 : 0
 }
 
