@@ -1,10 +1,10 @@
 export { midnight, type Night } from './jobs.ts'
 export { type Performed, performAct } from './perform/act.ts'
-export { brokenPromises } from './perform/conduct.ts'
 export { batchTask, runBatch } from './perform/batch.ts'
-export { type BeginAbout, createDraftAbout } from './perform/begin-about.ts'
 export { createDraft, type WalkIn } from './perform/begin.ts'
+export { type BeginAbout, createDraftAbout } from './perform/begin-about.ts'
 export { type CardRaised, cardConsumer } from './perform/cards.ts'
+export { brokenPromises } from './perform/conduct.ts'
 export {
   addDraftFile,
   type Draft,
@@ -14,6 +14,7 @@ export {
   saveDraft,
 } from './perform/drafts.ts'
 export { type Casework, findCase, type Happened, type Loaded, type Moment, type Subscriber } from './perform/journal.ts'
+export { type OpenRevocation, openRevocation } from './perform/open-revocation.ts'
 export { listMyOpen, type TodayFigures, todayFigures } from './perform/overview.ts'
 export { type Recompute, recomputeDates } from './perform/recompute.ts'
 export { actorFor, sees } from './perform/standing.ts'
@@ -28,6 +29,7 @@ export {
 } from './perform/view.ts'
 export { caseworkApi } from './routes/api.ts'
 export type { CaseworkWeb } from './routes/api-web.ts'
+export { mandateRoutes } from './routes/apply/mandate.ts'
 export { applyRoutes } from './routes/apply.ts'
 export type { CitizenWeb } from './routes/citizen-web.ts'
 export { myCaseRoutes } from './routes/my-cases.ts'

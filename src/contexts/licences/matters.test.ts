@@ -3,10 +3,11 @@ import { test } from 'node:test'
 import { localDate } from '../../kernel/date.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import { testDatabase } from '../../platform/testing.ts'
-import { findCase, midnight, saveDraft } from '../casework/index.ts'
+import { type Act, type ActName, findCase, midnight, saveDraft } from '../casework/index.ts'
+import type { Viewer } from '../identity/index.ts'
 import { remindHolders } from './jobs.ts'
 import { checkCode } from './perform/check.ts'
-import { beginMatter } from './perform/matters.ts'
+import { beginMatter, beginRevocation } from './perform/matters.ts'
 import { openLicence } from './perform/print.ts'
 import { findLicence, listEditions, listLicencesOfCase } from './store.ts'
 import type { Licence, MatterKind } from './terms.ts'
@@ -160,6 +161,36 @@ test('what is to change, why a copy is needed, why it ends must be said', async 
   const licence = await licenceFrom('2026-03-02')
   for (const kind of ['change', 'reissue', 'cancel'] as const)
     assert.equal(refused(await begin(licence, kind, '2026-04-01', ' ')), 'reason-needed')
+})
+
+test('许可法§69 撤销: opened by one officer, the holder told and heard, decided by another; the paper says why, the check only when', async () => {
+  const licence = await licenceFrom('2026-03-02')
+  const [reason, basis] = ['以欺骗手段取得许可', '行政许可法第六十九条第二款']
+  const open = (viewer = people.approver1) => beginRevocation(casework, { licence, reason, basis, viewer }, moment('2026-04-01'))
+  assert.equal(refused(await open(people.citizen1)), 'not-your-act')
+  const { caseId } = done(await open())
+  assert.equal(refused(await open()), 'under-way')
+  const does = (viewer: Viewer, type: ActName, day: string, extra: Partial<Act> = {}) => doAct(city, caseId, viewer, type, day, extra)
+  assert.equal(refused(await does(people.citizen1, 'withdraw', '2026-04-01')), 'opened-by-office')
+  assert.equal(refused(await does(people.approver1, 'proposeGrant', '2026-04-02', { opinion: '拟撤销' })), 'holder-not-told')
+  done(await does(people.approver1, 'tellHearing', '2026-04-02', { reason, basis }))
+  done(await does(people.citizen1, 'applyHearing', '2026-04-03'))
+  assert.equal(refused(await does(people.approver1, 'proposeGrant', '2026-04-20', { opinion: '拟撤销' })), 'hearing-pending')
+  const presider = people.decider1.kind === 'staff' ? people.decider1.name : ''
+  done(await does(people.chief1, 'announceHearing', '2026-04-07', { hearingOn: localDate('2026-04-20'), place: '301', presider }))
+  done(await does(people.chief1, 'holdHearing', '2026-04-20', { record: '持证人陈述,双方质证' }))
+  done(await does(people.approver1, 'proposeGrant', '2026-04-21', { opinion: '拟撤销' }))
+  assert.equal((await checked(licence, '2026-04-21')).state, 'valid')
+  done(await does(people.decider1, 'grant', '2026-04-22'))
+  const answer = await checked(licence, '2026-04-22')
+  assert.deepEqual([answer.state, answer.endedOn], ['revoked', '2026-04-22'])
+  assert.equal((await fresh(licence)).endedBecause, reason)
+  const papers = await papersOf(caseId)
+  assert.deepEqual(
+    papers.map(({ type }) => type),
+    ['hearingNotice', 'hearingAnnouncement', 'hearingRecord', 'revocation'],
+  )
+  assert.match(papers.at(-1)?.content ?? '', /以欺骗手段取得许可/)
 })
 
 test('§21 告知承诺: a failed 事后核查 takes the licence back, by two officers', async () => {

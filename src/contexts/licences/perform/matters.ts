@@ -1,7 +1,7 @@
 import { addDays, type LocalDate } from '../../../kernel/date.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 import type { Sql } from '../../../platform/db.ts'
-import { type BeginAbout, type Casework, createDraftAbout, type Moment } from '../../casework/index.ts'
+import { type BeginAbout, type Casework, createDraftAbout, type Moment, openRevocation } from '../../casework/index.ts'
 import { findGuide } from '../../catalogue/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { licenceState, type Objection, type Offer, objection, renewalWindow, renewedTo, type Wanted } from '../rules.ts'
@@ -89,4 +89,22 @@ export const beginMatter = async (casework: Casework, begin: BeginMatter, moment
   if (missing && reason === '') return { refused: 'reason-needed', title: missing, fields: [{ field: 'reason', message: missing }] }
   const about = await aboutOf(sql, licence, kind, reason || undefined)
   return createDraftAbout(casework, { about, item: licence.itemCode, like: licence.caseNo, viewer }, moment)
+}
+
+/** 撤销 by the office that gave the licence (行政许可法 §69): its own case, opened by one officer, decided by another. */
+export const beginRevocation = async (
+  casework: Casework,
+  {
+    licence,
+    reason,
+    basis,
+    viewer,
+  }: { readonly licence: Licence; readonly reason: string; readonly basis: string; readonly viewer: Viewer },
+  moment: Moment,
+): Promise<{ caseId: string; no: string } | Refusal> => {
+  const { sql } = casework.db
+  const why = await refusalOfMatter(sql, licence, 'revoke', moment.today.date)
+  if (why) return why
+  const about = await aboutOf(sql, licence, 'revoke', reason)
+  return openRevocation(casework, { about, item: licence.itemCode, given: licence.caseNo, reason, basis, viewer }, moment)
 }

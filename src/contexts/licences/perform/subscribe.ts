@@ -155,7 +155,7 @@ const voided = async (sql: Sql, { caseId, no, event }: Happened): Promise<void> 
     await endEverywhere(sql, licence, { on: event.on, as: 'cancelled', because: '办件作废', by: event.by.id, caseNo: no })
 }
 
-const openings: readonly CaseEvent['type'][] = ['submit', 'receive', 'receiveRemote']
+const openings: readonly CaseEvent['type'][] = ['submit', 'receive', 'receiveRemote', 'openRevocation']
 /** Stages in which a case about a licence is under way no more. */
 const over: readonly Case['stage'][] = [
   'granted', 'denied', 'finished', 'withdrawn', 'deemedWithdrawn', 'refused', 'notNeeded', 'terminated', 'voided',
