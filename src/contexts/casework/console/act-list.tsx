@@ -16,6 +16,10 @@ const beginOf = (act: ActName, view: CaseView, verdicts: Verdicts, guide: GuideP
   const defects = defectsOf(verdicts, namesOf(guide))
   if (act === 'notifyCorrection') return { defects }
   if (act === 'preReviewReturn') return { reason: defects.map(({ name, problem }, index) => `${index + 1}. ${name}:${problem}`).join('\n') }
+  if (act === 'startSpecial' && view.specialProposal) {
+    const { kind, expectedDays, basis } = view.specialProposal
+    return { special: kind, expectedDays, basis }
+  }
   if (act === 'deliver') return { recipient: view.delivery?.recipient ?? view.applicant.name }
   return {}
 }

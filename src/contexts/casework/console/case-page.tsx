@@ -9,6 +9,7 @@ import { useLoad } from '../../../ui/console/use-load.ts'
 import { type ActName, acts, stages } from '../terms.ts'
 import { ActList } from './act-list.tsx'
 import { RefusalNote } from './act-panel.tsx'
+import { BesideNote } from './beside-note.tsx'
 import { ClockCard } from './clock-card.tsx'
 import { FactsPane } from './facts-pane.tsx'
 import { JournalSpine } from './journal-spine.tsx'
@@ -140,6 +141,7 @@ const Case = ({ no }: { readonly no: string }) => {
       <FactsPane view={view} guide={guide} papers={papers} />
       <section className="pane pane-acts" aria-label="办理">
         <NewsNote news={news} view={view} />
+        <BesideNote beside={view} />
         <ActList
           key={view.position}
           view={view}

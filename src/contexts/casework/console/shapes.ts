@@ -1,6 +1,7 @@
 import type { LocalDate } from '../../../kernel/date.ts'
 import type { Answers, Form } from '../../../kernel/form.ts'
 import type { ActName, Clock, Defect, Delivery, Lamp, Pause, Stage } from '../terms.ts'
+import type { Beside } from './beside.ts'
 
 /** A row of `GET /api/v1/worklists/{name}`. */
 export type WorkRow = {
@@ -104,7 +105,7 @@ export type CaseView = {
     readonly unit: 'workday' | 'calendarDay'
     readonly instant: boolean
   }
-}
+} & Beside
 
 /** A date that a new calendar moved. */
 export type MovedDate = {
