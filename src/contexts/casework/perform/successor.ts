@@ -82,6 +82,7 @@ const carriedContent = async (casework: Casework, sql: Sql, { row, version }: Fo
     answers: { ...known, ...answers },
     prefilled: Object.keys(known).filter((name) => answers[name] === undefined || answers[name] === known[name]),
     ...(offered && before.delivery ? { delivery: before.delivery } : {}),
+    ...(before.about ? { about: before.about } : {}),
   }
 }
 
