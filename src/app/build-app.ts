@@ -7,6 +7,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequ
 import {
   applyRoutes,
   caseworkApi,
+  mandateRoutes,
   myCaseRoutes,
   myPaperRoutes,
   publicCaseRoutes,
@@ -152,13 +153,14 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   await app.register(catalogueRoutes(web))
   await app.register(documentRoutes({ ...web, paper }))
   await app.register(caseworkApi({ ...web, paper, print, receipt, licences }))
-  const known = recognition({ db, secrets: vault, registryUrl: config.registryUrl })
-  await app.register(receptionApi({ ...web, paper, receipt, licences, recognition: known }))
+  const registry = { db, secrets: vault, registryUrl: config.registryUrl }
+  await app.register(receptionApi({ ...web, paper, receipt, licences, recognition: recognition({ ...registry, limit: 'proofAtWindow' }) }))
   await app.register(applyRoutes({ ...web, extras }))
   await app.register(myCaseRoutes({ ...web, extras }))
   await app.register(myPaperRoutes({ ...web, extras }))
   await app.register(publicCaseRoutes({ ...web, extras }))
   await app.register(visitPages({ ...web, extras }))
+  await app.register(mandateRoutes({ ...web, extras, recognition: recognition({ ...registry, limit: 'proofAccount' }) }))
   await app.register(licenceRoutes(web))
   await app.register(ratingRoutes(web))
   await app.register(portalRoutes(web))

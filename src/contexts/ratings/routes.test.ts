@@ -25,6 +25,7 @@ const frame = (request: FastifyRequest): Frame => ({
   assets: { css: '/c.css', js: '/j.js', integrity: '' },
 })
 
+let lookUps = 0
 const app = Fastify()
 await app.register(cookie)
 await app.register(formbody)
@@ -35,6 +36,9 @@ await app.register(
     frame,
     viewer: (request) => who[(request.headers['x-viewer'] ?? 'citizen1') as keyof typeof who],
     today: () => city.today,
+    mayLookUp: async () => {
+      lookUps += 1
+    },
   }),
 )
 after(() => app.close())
@@ -163,4 +167,21 @@ test('公开的评价:新的在前,分页不重不漏,没有姓名、编号和�
   }
   assert.deepEqual(walked, items)
   assert.equal(walked.length, summary.count)
+})
+
+test('一事一评:没有账号的人在窗口凭办件编号和查询码评价;码不对不说是哪个不对,猜码有次数限制,工作人员不能代评', async () => {
+  const { no, caseId } = await ended(city)
+  const code = city.casework.secrets.queryCode(no)
+  const fields = (pair: string) => `no=${no}&code=${pair}&grade=satisfied`
+  assert.match((await get(`/rate?no=${no}`, 'visitor')).body, new RegExp(`name="no" value="${no}"`))
+  const before = lookUps
+  const wrong = await send('/rate', fields('000000'), 'visitor')
+  assert.deepEqual([wrong.statusCode, lookUps - before], [422, 1])
+  assert.match(wrong.body, /编号或者查询码不对/)
+  assert.equal((await send('/rate', fields(code), 'clerk1')).statusCode, 403)
+  assert.equal(await findRating(db.sql, caseId), undefined)
+  const taken = await send('/rate', fields(code.toLowerCase()), 'visitor')
+  assert.deepEqual([taken.statusCode, taken.headers.location], [303, '/rate/thanks'])
+  assert.equal((await findRating(db.sql, caseId))?.grade, 'satisfied')
+  assert.equal((await send('/rate', fields(code), 'visitor')).statusCode, 409)
 })

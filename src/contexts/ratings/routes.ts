@@ -8,9 +8,10 @@ import { type Frame, href } from '../../ui/page/frame.ts'
 import type { Casework } from '../casework/index.ts'
 import { findStanding } from '../catalogue/index.ts'
 import type { Applicant, Viewer } from '../identity/index.ts'
+import { codeFields, codePage, thankPage } from './pages/code-page.ts'
 import { ratedPage, ratePage } from './pages/rate-page.ts'
 import { reviewsPage } from './pages/reviews-page.ts'
-import { rateCase, type Standing, standingOf } from './perform.ts'
+import { rateCase, type Standing, standingByCode, standingOf } from './perform.ts'
 import { opinionOf, publicWords, ratingFields } from './rules.ts'
 import { listRatings, summaryOf } from './store.ts'
 import { grades, type Rating } from './terms.ts'
@@ -21,6 +22,8 @@ export type RatingDeps = {
   readonly frame: (request: FastifyRequest) => Frame
   readonly viewer: (request: FastifyRequest) => Viewer
   readonly today: () => LocalDate
+  /** Throws Problem 429 when this client has looked up too much; guessing a 查询码 is slow (S-021). */
+  readonly mayLookUp: (request: FastifyRequest) => Promise<void>
 }
 
 type WithNo = { Params: { no: string } }
@@ -58,10 +61,44 @@ const pageRoutes =
       const { viewer, standing } = await ownCase(deps, request, request.params.no)
       const { answers } = readAnswers(ratingFields, (request.body ?? {}) as Record<string, unknown>)
       const given = { input: opinionOf(answers), channel: 'web', today: deps.today() } as const
-      const outcome = await rateCase(deps.casework, standing, viewer, given)
+      const outcome = await rateCase(deps.casework, standing, viewer.accountId, given)
       if (!isRefusal(outcome)) return reply.redirect(href(deps.frame(request), `/my/cases/${standing.loaded.matter.no}`), 303)
       if (outcome.fields) return show(request, reply, standing, answers, outcome.fields)
       throw refusalProblem(outcome)
+    })
+  }
+
+/** Nobody's account: who rated held the paper with number and code. */
+const byCode = '00000000-0000-0000-0000-000000000000'
+const wrongPair: FieldError = { field: 'code', message: '编号或者查询码不对,请对照回执检查' }
+
+/** `/rate`: by number and 查询码, for who has no account; the window hands the person its address, never rates for him. */
+const codeRoutes =
+  (deps: RatingDeps) =>
+  async (app: FastifyInstance): Promise<void> => {
+    const show = (request: FastifyRequest, reply: FastifyReply, answers: Answers, errors: readonly FieldError[]) =>
+      sendPage(reply, codePage(deps.frame(request), { answers, errors }), errors.length > 0 ? 422 : 200)
+
+    app.get<{ Querystring: { no?: string } }>('/rate', async (request, reply) => show(request, reply, { no: request.query.no ?? '' }, []))
+
+    app.get('/rate/thanks', async (request, reply) => sendPage(reply, thankPage(deps.frame(request))))
+
+    const take = async (answers: Answers): Promise<readonly FieldError[]> => {
+      const standing = await standingByCode(deps.casework, String(answers.no), String(answers.code))
+      if (!standing) return [wrongPair]
+      const given = { input: opinionOf(answers), channel: 'window', today: deps.today() } as const
+      const outcome = await rateCase(deps.casework, standing, byCode, given)
+      if (!isRefusal(outcome)) return []
+      if (outcome.fields) return outcome.fields
+      throw refusalProblem(outcome)
+    }
+
+    app.post('/rate', async (request, reply) => {
+      if (deps.viewer(request).kind === 'staff') throw new Problem(403, 'not-applicant', '评价由申请人自己作出,工作人员不能代评')
+      await deps.mayLookUp(request)
+      const read = readAnswers([...codeFields, ...ratingFields], (request.body ?? {}) as Record<string, unknown>)
+      const errors = read.errors.length > 0 ? read.errors : await take(read.answers)
+      return errors.length > 0 ? show(request, reply, read.answers, errors) : reply.redirect(href(deps.frame(request), '/rate/thanks'), 303)
     })
   }
 
@@ -113,7 +150,7 @@ const apiRoutes =
     app.post('/api/v1/ratings', async (request, reply) => {
       const { case: no, ...input } = parse(Sent, request.body)
       const { viewer, standing } = await ownCase(deps, request, no)
-      const outcome = await rateCase(deps.casework, standing, viewer, { input, channel: 'api', today: deps.today() })
+      const outcome = await rateCase(deps.casework, standing, viewer.accountId, { input, channel: 'api', today: deps.today() })
       if (isRefusal(outcome)) throw refusalProblem(outcome)
       return reply.code(201).send({ case: standing.loaded.matter.no, grade: outcome.grade, gradeName: grades[outcome.grade] })
     })
@@ -128,5 +165,5 @@ const apiRoutes =
 export const ratingRoutes =
   (deps: RatingDeps) =>
   async (app: FastifyInstance): Promise<void> => {
-    for (const routes of [pageRoutes, publicRoutes, apiRoutes]) await app.register(routes(deps))
+    for (const routes of [pageRoutes, codeRoutes, publicRoutes, apiRoutes]) await app.register(routes(deps))
   }

@@ -17,6 +17,8 @@ export type StartModel = {
   /** What a new version of the guide changed here since the draft was begun. */
   readonly changed?: readonly string[]
   readonly errors: readonly FieldError[]
+  /** Whether the person may also apply for another by 授权书: in his own name, for a person's matter, at the beginning. */
+  readonly forOthers?: boolean | undefined
   /** For whom the signed-in person acts. */
   readonly applicant: string
   readonly otherDrafts: readonly { readonly id: string; readonly savedAt: string }[]
@@ -46,6 +48,7 @@ export const startPage = (frame: Frame, model: StartModel): Html => {
       <h1>确认办理条件</h1>
       ${taskChanges(model.changed ?? [])}
       <p>${guide.name},以 <b>${model.applicant}</b> 的名义申请,约 ${minutesNeeded(guide)} 分钟。</p>
+      ${model.forOthers && html`<p><a href="${href(frame, `/apply/mandate/${guide.code}`)}">申请人不是我,我为他人代办</a></p>`}
       ${unfinished(frame, model)}
       ${guide.conditions.length > 0 && html`<h2>需要满足</h2><ul>${guide.conditions.map((condition) => html`<li>${condition}</li>`)}</ul>`}
       <form method="post" action="${href(frame, `/apply/start/${guide.code}`)}">

@@ -128,8 +128,9 @@ const personKnown = async (
   return { id: person.id, name: person.name, idNumber: person.idNumber, known }
 }
 
-/** What is known of an applicant who is confirmed, and of who stands there for an organisation; nothing of one who is not. */
+/** What is known of an applicant who is confirmed, and of who stands there for an organisation. Who applies for a person learns nothing of him. */
 export const knownOf = async (sql: Sql, secrets: Secrets, { kind, id, name, idNumber, phone, agent }: Applicant): Promise<Known> => {
+  if (kind === 'person' && agent) return { 'person.name': name, 'person.idNumber': idNumber, 'person.phone': phone }
   if (kind === 'person') return { 'person.name': name, 'person.idNumber': idNumber, ...(await personKnown(sql, secrets, id, phone)).known }
   const present = agent ? (await personKnown(sql, secrets, agent.id, phone)).known : {}
   const { legalRepresentative } = await getOrganisation(sql, id)

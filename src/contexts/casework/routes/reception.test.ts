@@ -61,7 +61,7 @@ const web = {
   paper: async () => undefined,
   licences: async () => [],
   receipt: async () => Buffer.from(''),
-  recognition: recognition({ db, secrets: testSecrets, registryUrl }),
+  recognition: recognition({ db, secrets: testSecrets, registryUrl, limit: 'proofAtWindow' }),
   publicUrl: 'http://localhost',
 }
 await app.register(caseworkApi({ ...web, print: () => Readable.from([]) }))

@@ -34,13 +34,14 @@ type Means = {
   readonly secrets: Secrets
   readonly limits: Limits
   readonly registry: Registry
+  readonly limit: 'proofAtWindow' | 'proofAccount'
 }
 
-const proofPerson = async ({ db, secrets, limits, registry }: Means, typed: PersonClaim, by: string): Promise<Proofed> => {
+const proofPerson = async ({ db, secrets, limits, registry, limit }: Means, typed: PersonClaim, by: string): Promise<Proofed> => {
   const claim = { name: tidyName(typed.name), idNumber: typed.idNumber }
   const known = await findPersonByIdNumber(db.sql, idNumberHash(secrets, claim.idNumber))
   const wait = await spendAll(limits, [
-    ['proofAtWindow', by],
+    [limit, by],
     ['proofIdNumber', idNumberHash(secrets, claim.idNumber)],
   ])
   if (wait > 0) return { retryAfter: wait }
@@ -61,10 +62,10 @@ const proofOrganisation = async (
   representative: PersonClaim,
   by: string,
 ): Promise<OrganisationProofed> => {
-  const { db, secrets, limits, registry } = means
+  const { db, secrets, limits, registry, limit } = means
   const organisation = { ...typed, name: tidyOrganisationName(typed.name) }
   const legalRepresentative = { name: tidyName(representative.name), idNumber: representative.idNumber }
-  const wait = await limits.spend('proofAtWindow', by)
+  const wait = await limits.spend(limit, by)
   if (wait > 0) return { retryAfter: wait }
   const answer = await registry.enterprises({ ...organisation, legalRepresentative })
   if (!answer.matched) return 'differs'
@@ -91,9 +92,15 @@ const unlessDown = <T>(work: Promise<T>): Promise<T | 'down'> =>
   })
 
 /** The means of recognising people at a window (R-028, S-009, S-014): what is known, and the registries for what is not. */
-export const recognition = (deps: { readonly db: Db; readonly secrets: Secrets; readonly registryUrl: string }): Recognition => {
+export const recognition = (deps: {
+  readonly db: Db
+  readonly secrets: Secrets
+  readonly registryUrl: string
+  /** How often one account may ask: an officer many times an hour, a citizen as for his own 实名 (S-014). */
+  readonly limit: Means['limit']
+}): Recognition => {
   const { db, secrets } = deps
-  const means: Means = { db, secrets, limits: identityLimits(db, secrets), registry: httpRegistry(deps.registryUrl) }
+  const means: Means = { db, secrets, limits: identityLimits(db, secrets), registry: httpRegistry(deps.registryUrl), limit: deps.limit }
   return {
     findPerson: (idNumber) => findPersonByIdNumber(db.sql, idNumberHash(secrets, idNumber)),
     findOrganisation: (uscc) => findOrganisationByUscc(db.sql, uscc),

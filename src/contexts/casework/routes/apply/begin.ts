@@ -14,7 +14,7 @@ import { granted, query } from '../citizen-web.ts'
 import type { Step } from './step.ts'
 
 /** The guide of an item that can be applied for by somebody of this level; 实名 is asked for here at the latest (R-030). */
-const guideFor = async ({ web, request, viewer, params }: Step): Promise<Guide> => {
+export const guideFor = async ({ web, request, viewer, params }: Step): Promise<Guide> => {
   if (viewer.level === 'unverified') {
     const link = `/my/realname?next=${encodeURIComponent(request.originalUrl)}`
     throw new Problem(403, 'needs-real-name', '这件事要先实名,约 1 分钟', {
@@ -49,7 +49,8 @@ export const showStart = async (at: Step) => {
       situation: draft?.situation ?? {},
       changed: draft ? whyReopened(draft, 'start') : [],
       errors: [],
-      applicant: nameOf(at),
+      applicant: draft?.applicant.name ?? nameOf(at),
+      forOthers: !id && !at.viewer.organisation && guide.audiences.includes('1'),
       otherDrafts,
     }),
   )
