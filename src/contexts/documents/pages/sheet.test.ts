@@ -59,7 +59,7 @@ const wordsOf = (file: string): Word[][] =>
     .split('<page ')
     .slice(1)
     .map((page) =>
-      [...page.matchAll(/xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)/g)].map(([, ...of]) => ({
+      [...page.matchAll(/xMin="(-?[\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)/g)].map(([, ...of]) => ({
         left: (Number(of[0]) * 25.4) / 72,
         right: (Number(of[2]) * 25.4) / 72,
         bottom: (Number(of[3]) * 25.4) / 72,
@@ -134,7 +134,7 @@ test('U-052: the printed QR code leads to the verification of this paper', { ski
 
 test('U-053: 天头 37 mm, 订口 28 mm, 版心 156 × 225 mm, within 1 mm (GB/T 9704)', { skip: poppler }, async () => {
   const boxes = execFileSync('pdftotext', ['-bbox', await drawn(sample('refusal')), '-']).toString()
-  const words = [...boxes.matchAll(/xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)/g)].map(([, ...of]) => ({
+  const words = [...boxes.matchAll(/xMin="(-?[\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)/g)].map(([, ...of]) => ({
     left: (Number(of[0]) * 25.4) / 72,
     right: (Number(of[2]) * 25.4) / 72,
     bottom: (Number(of[3]) * 25.4) / 72,
