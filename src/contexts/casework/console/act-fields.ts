@@ -30,6 +30,8 @@ export type ActField = {
   readonly phrases?: readonly string[]
   /** What may be chosen, by value. */
   readonly options?: Readonly<Record<string, string>>
+  /** Asked only when another detail of the act has one of these values. */
+  readonly when?: { readonly name: keyof ActDetails; readonly is: readonly string[] }
   /** The two answers of a choice. */
   readonly choices?: { readonly yes: string; readonly no: string }
 }
@@ -123,12 +125,12 @@ const asked: Partial<Record<ActName, readonly ActField[]>> = {
   ],
   deny: [reason('不予的理由'), basis],
   deliver: [
+    { name: 'recipient', label: '受送达人(签收人)', kind: 'line' },
     { name: 'way', label: '送达方式', kind: 'options', options: handingWays },
-    { name: 'recipient', label: '受送达人(签收人)', kind: 'line', hint: '受送达人和邮件号至少填一项。' },
-    { name: 'relation', label: '代收人与受送达人的关系(代收时填写)', kind: 'line' },
-    { name: 'parcel', label: '邮件号(邮寄时填写)', kind: 'line' },
-    { name: 'witness', label: '见证人(留置时填写)', kind: 'line' },
-    { name: 'place', label: '留置地点或者公告的地方', kind: 'line' },
+    { name: 'relation', label: '代收人与受送达人的关系(代收时填写)', kind: 'line', when: { name: 'way', is: ['direct', 'post'] } },
+    { name: 'parcel', label: '邮件号', kind: 'line', when: { name: 'way', is: ['post'] } },
+    { name: 'witness', label: '见证人', kind: 'line', when: { name: 'way', is: ['retained'] } },
+    { name: 'place', label: '留置地点或者公告的地方', kind: 'line', when: { name: 'way', is: ['retained', 'announced'] } },
   ],
   terminate: [reason('终止的事由', '申请人死亡或者终止。', '因不可抗力无法继续办理。'), basis],
   passAfterCheck: [siteRecord, secondChecker],
@@ -157,6 +159,10 @@ export const fieldsOfAct = (act: ActName, choice: StepChoice = {}): readonly Act
       ...field,
       optional: field.name !== 'secondPerson' && field.kind !== 'open-step' && !procedure[act].needs.includes(field.name),
     }))
+
+/** The fields that are asked with these values: others of the act may depend on them. */
+export const shownFields = (fields: readonly ActField[], values: Readonly<Record<string, unknown>>): readonly ActField[] =>
+  fields.filter(({ when }) => when === undefined || when.is.includes(String(values[when.name])))
 
 /** Acts that lead on, in the order in which F2 looks for them; the first open one is the main button. */
 const forward: readonly ActName[] = [

@@ -11,6 +11,9 @@ import { namesOf } from './defect-builder.tsx'
 import type { CaseView, GuidePart } from './shapes.ts'
 import { defectsOf, type Verdicts } from './verdicts.ts'
 
+/** How a result is handed over when the applicant chose so. */
+const handedOver = { window: 'direct', post: 'post', electronic: 'electronic' } as const
+
 /** What a fresh panel of an act begins with, from the verdicts given so far. */
 const beginOf = (act: ActName, view: CaseView, verdicts: Verdicts, guide: GuidePart | undefined): Record<string, unknown> => {
   const defects = defectsOf(verdicts, namesOf(guide))
@@ -20,7 +23,8 @@ const beginOf = (act: ActName, view: CaseView, verdicts: Verdicts, guide: GuideP
     const { kind, expectedDays, basis } = view.specialProposal
     return { special: kind, expectedDays, basis }
   }
-  if (act === 'deliver') return { recipient: view.delivery?.recipient ?? view.applicant.name }
+  if (act === 'deliver')
+    return { recipient: view.delivery?.recipient ?? view.applicant.name, way: handedOver[view.delivery?.way ?? 'window'] }
   return {}
 }
 

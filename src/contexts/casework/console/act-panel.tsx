@@ -6,7 +6,7 @@ import { useHotKeys } from '../../../ui/console/hot-keys.ts'
 import { ProblemNote } from '../../../ui/console/notes.tsx'
 import { procedure } from '../rules/procedure.ts'
 import { type ActName, acts, type Defect, stages } from '../terms.ts'
-import { type ActField, fieldsOfAct } from './act-fields.ts'
+import { type ActField, fieldsOfAct, shownFields } from './act-fields.ts'
 import { ActInput, type InputContext } from './act-inputs.tsx'
 import { deliveryText, openStepsOf } from './shapes.ts'
 import { forget, keep, recall, wordsKey } from './verdicts.ts'
@@ -127,7 +127,7 @@ export const ActPanel = ({ act, begin, onDone, onClose, onStale, ...context }: P
   const { values, set, drop } = useValues(view.no, act, begin)
   const open = act === 'passStep' ? openStepsOf(view) : []
   const step = open.length > 1 ? open.find(({ id }) => id === values.step) : open[0]
-  const fields = fieldsOfAct(act, { step, several: open.length > 1 })
+  const fields = shownFields(fieldsOfAct(act, { step, several: open.length > 1 }), values)
   const [told, setTold] = useState<Told>()
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [busy, setBusy] = useState(false)
@@ -147,7 +147,9 @@ export const ActPanel = ({ act, begin, onDone, onClose, onStale, ...context }: P
     setBusy(true)
     setTold(undefined)
     try {
-      await post(`/api/v1/cases/${view.no}/acts`, { act, seen: view.position, ...given(values) })
+      const hidden = fieldsOfAct(act).filter(({ name, when }) => when && !fields.some((field) => field.name === name))
+      const said = Object.fromEntries(Object.entries(given(values)).filter(([name]) => !hidden.some((field) => field.name === name)))
+      await post(`/api/v1/cases/${view.no}/acts`, { act, seen: view.position, ...said })
       drop()
       onDone()
     } catch (error) {
@@ -165,6 +167,12 @@ export const ActPanel = ({ act, begin, onDone, onClose, onStale, ...context }: P
       aria-label={acts[act]}
       onSubmit={(event) => {
         event.preventDefault()
+        void confirm()
+      }}
+      onKeyDownCapture={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+        event.preventDefault() // a list of choices would open on it
+        event.stopPropagation()
         void confirm()
       }}
     >
