@@ -94,7 +94,7 @@ for (const [script, name] of [
     await look(page, `question-${script}`)
     await press(page, '保存并继续')
     await page.goto(`${server.url}${draft}`)
-    assert.ok(!(await seen(page)).includes('需要重新确认”的'), 'nothing is left to confirm')
+    assert.ok((await seen(page)).includes('没有要重新填的'), 'nothing is left to confirm')
     await submit(page)
     assert.match(page.url(), /\/done$/)
 

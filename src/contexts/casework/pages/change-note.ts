@@ -4,7 +4,7 @@ import { type Html, html } from '../../../ui/page/html.ts'
 import { button, csrfField, note } from '../../../ui/page/parts.ts'
 import { type Change, type Charge, policyOf } from '../../catalogue/index.ts'
 import type { CaseModel } from './case-model.ts'
-import type { DraftView } from './draft-view.ts'
+import { type DraftView, taskGroups } from './draft-view.ts'
 
 const consequences = {
   reopen: undefined,
@@ -18,10 +18,16 @@ const line = (change: Change): Html => {
   return html`<li>${change.says}${also && html`<span class="mut">(${also})</span>`}</li>`
 }
 
-const toConfirm = ({ reopened }: DraftView): Html =>
-  reopened.length > 0
-    ? html`<p>只有标着“需要重新确认”的 <span class="num">${reopened.length}</span> 项要再看一遍,填好的都还在。</p>`
-    : html`<p>填好的都还在,没有要重新填的。</p>`
+/** How many tasks are to be looked at again, and how many that the change touched are not done yet. */
+const toDo = (draft: DraftView): Html => {
+  const touched = taskGroups(draft)
+    .flatMap(({ tasks }) => tasks)
+    .filter(({ id }) => draft.reopened.includes(id))
+  const again = touched.filter(({ state }) => state === 'reopened').length
+  const open = touched.length - again
+  if (touched.length === 0) return html`<p>填好的都还在,没有要重新填的。</p>`
+  return html`<p>填好的都还在。${again > 0 && html`只有标着“需要重新确认”的 <span class="num">${again}</span> 项要再看一遍。`}${open > 0 && html`新的 <span class="num">${open}</span> 项要填。`}</p>`
+}
 
 const acknowledge = (frame: Frame, { id }: DraftView): Html =>
   html`<form method="post" action="${href(frame, `/apply/${id}/version`)}" class="acts">${csrfField(frame)}${button('看过了,按新版接着办')}</form>`
@@ -37,7 +43,7 @@ export const changeNote = (frame: Frame, draft: DraftView): Html | undefined => 
     html`<h2>办事指南在您填写期间更新了</h2>
       <p>您开始时是第 ${begunVersion} 版,现在是第 ${currentVersion} 版。改了这些:</p>
       <ul>${changes.map(line)}</ul>
-      ${toConfirm(draft)}
+      ${toDo(draft)}
       <p><a href="${href(frame, both)}">两个版本的全部不同</a></p>
       ${!isTold && !draft.closed && acknowledge(frame, draft)}`,
   )

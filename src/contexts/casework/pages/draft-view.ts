@@ -2,6 +2,7 @@ import { type Answers, checkAnswers, type FormPage, isAsked } from '../../../ker
 import type { FieldError } from '../../../kernel/refusal.ts'
 import type { Change, Guide, Material } from '../../catalogue/index.ts'
 import { taskOf } from '../rules/tasks.ts'
+import type { About } from '../terms/course.ts'
 import type { Applicant, Delivery } from '../terms.ts'
 
 /** A file of a draft as its pages show it. */
@@ -28,6 +29,7 @@ export type DraftView = {
   readonly answers: Answers
   readonly situation: Answers
   readonly delivery?: Delivery
+  readonly about?: About
   readonly files: readonly DraftFile[]
   readonly savedAt: string
   readonly keptUntil: string
@@ -140,9 +142,11 @@ export const taskGroups = (draft: DraftView): TaskGroup[] => {
     state: isOffered(draft) ? 'done' : 'todo',
   }
   const ready = draftErrors(draft).length === 0
-  const submit: Task = ready
-    ? { id: 'check', name: '核对并提交', href: `/apply/${draft.id}/check`, state: 'todo' }
-    : { id: 'check', name: '核对并提交', state: 'blocked', note: '完成以上必填各项后可以提交' }
+  const submit: Task = draft.closed
+    ? { id: 'check', name: '核对并提交', state: 'blocked', note: '这个事项现在不能提交' }
+    : ready
+      ? { id: 'check', name: '核对并提交', href: `/apply/${draft.id}/check`, state: 'todo' }
+      : { id: 'check', name: '核对并提交', state: 'blocked', note: '完成以上必填各项后可以提交' }
   const groups: TaskGroup[] = [
     {
       title: '准备',

@@ -56,6 +56,7 @@ const rows: readonly [string, Partial<Guide> | 'noForm' | 'form', readonly Chang
   ['免提交 by sharing', withMaterials({ ...m1, shared: '公安部门' }, m2, m3, m4), ['materialWaived'], /“身份证”免提交,由公安部门提供/],
   ['no longer necessary', withMaterials(m1, m2, m3, { ...m4, need: '2' }), ['materialWaived'], /“健康证明”不是必要材料/],
   ['paper in the place of a file', withMaterials({ ...m1, format: '1' }, m2, m3, m4), ['materialStandard'], /“身份证”的形式改了:纸质/],
+  ['a material made from the form goes', withMaterials(m1, m2, m3, { ...m4, fromForm: true }, material('m5', '申请表', { fromForm: true })), ['materialWaived', 'wording'], /增加材料“申请表”,它由在线填写的内容生成/],
   ['where it is issued', withMaterials({ ...m1, issuer: '派出所' }, m2, m3, m4), ['wording'], /“身份证”的说明更新/],
   ['a question is added', form((fields) => [...fields, { name: 'staff', label: '从业人数', kind: 'number' }]), ['fieldAdded'], /增加填写“从业人数”/],
   ['a question goes', form((fields) => fields.slice(1)), ['fieldRemoved'], /不再填写“经营地点”/],

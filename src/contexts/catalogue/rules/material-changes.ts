@@ -94,22 +94,22 @@ const changesOf = (older: Material, newer: Material): [ChangeKind, string][] => 
   return real.length === 0 && (wordingOf(older, newer) || older.shared !== newer.shared) ? [['wording', `材料“${name}”的说明更新`]] : real
 }
 
+/** A material that only one of the versions has; one the applicant never hands in changes nothing he does. */
+const loneChange = (lone: Material, isNew: boolean): Change => {
+  const touches = { part: 'material', id: lone.id, ...(isNew ? {} : { before: lone.id }) } as const
+  if (weight(lone) === 0) return { kind: 'wording', says: `${isNew ? '增加' : '取消'}材料“${lone.name}”,它${waived(lone)}`, touches }
+  return isNew
+    ? { kind: 'materialAdded', says: `增加材料“${lone.name}”(${wanted(lone)})`, touches }
+    : { kind: 'materialRemoved', says: `不再需要材料“${lone.name}”`, touches }
+}
+
 /** The differences of 申请材料 (R-053, R-073…R-075). */
 export const materialChanges = (olderGuide: Materials, newerGuide: Materials): Change[] =>
   materialPairs(olderGuide, newerGuide).flatMap(({ older, newer }): Change[] => {
-    if (older && newer) {
-      const touches = { part: 'material', id: newer.id, before: older.id } as const
-      return changesOf(older, newer).map(([kind, says]) => ({ kind, says, touches }))
-    }
-    if (newer) {
-      const touches = { part: 'material', id: newer.id } as const
-      return weight(newer) === 0
-        ? [{ kind: 'wording', says: `增加材料“${newer.name}”:${waived(newer)}`, touches }]
-        : [{ kind: 'materialAdded', says: `增加材料“${newer.name}”(${wanted(newer)})`, touches }]
-    }
-    return older
-      ? [{ kind: 'materialRemoved', says: `不再需要材料“${older.name}”`, touches: { part: 'material', id: older.id, before: older.id } }]
-      : []
+    if (!older) return newer ? [loneChange(newer, true)] : []
+    if (!newer) return [loneChange(older, false)]
+    const touches = { part: 'material', id: newer.id, before: older.id } as const
+    return changesOf(older, newer).map(([kind, says]) => ({ kind, says, touches }))
   })
 
 /** Ids, in the older version, of materials that were asked for and are not any more: gone, shared, made from the form, or only where there is one. */
