@@ -10,6 +10,9 @@ const described: Readonly<Record<string, string>> = {
   'POST /api/v1/cases': '新建草稿', 'PATCH /api/v1/cases/:no/draft': '保存草稿', 'POST /api/v1/cases/:no/files': '上传材料', 'DELETE /api/v1/cases/:no/files/:file': '删除材料',
   'POST /api/v1/cases/:no/submit': '提交申请(需要 Idempotency-Key)', 'POST /api/v1/cases/:no/successor': '带着草稿内容去承接的新事项', 'POST /api/v1/cases/:no/acts': '其他行为', 'GET /api/v1/cases/:no': '办件',
   'GET /api/v1/cases/:no/journal': '办理记录', 'GET /api/v1/cases/:no/clock': '时限和解释', 'GET /api/v1/cases/:no/documents': '文书', 'GET /api/v1/cases/:no/documents.zip': '全部文书和回执', 'GET /api/v1/documents/print': '成批打印文书', 'POST /api/v1/documents/print': '成批打印文书(表单)', 'GET /api/v1/cases/:no/receipt': '可验证的回执',
+  'POST /api/v1/reception/visits': '综窗:凭到窗口办理码或身份证号识别来办事的人', 'POST /api/v1/reception/people': '综窗:登记来办事的人', 'GET /api/v1/reception/visits/:visit': '综窗:一次接待',
+  'POST /api/v1/reception/visits/:visit/party': '综窗:为谁办', 'POST /api/v1/reception/visits/:visit/mandate': '综窗:上传授权书', 'POST /api/v1/reception/visits/:visit/drafts': '综窗:新办',
+  'POST /api/v1/reception/visits/:visit/drafts/:draft/open': '综窗:打开本人的草稿', 'POST /api/v1/reception/visits/:visit/drafts/:draft/confirmation': '综窗:请申请人核对', 'GET /api/v1/reception/visits/:visit/drafts/:draft/confirmation': '综窗:申请人核对的结果',
   'GET /api/v1/worklists/:name': '工作队列', 'GET /api/v1/licences/:id': '证照', 'POST /api/v1/verifications': '公开验证', 'POST /api/v1/ratings': '评价',
 } // biome-ignore format: a list of calls
 

@@ -64,13 +64,18 @@ type Props = {
   readonly onConfirm: (checked: Checked, ending: Ending) => Promise<void>
 }
 
-const firstDays: Record<End, number> = { accept: 0, receive: 0, notify: 30, gaps: 5 }
+/** 补齐 within what is left between promise and law; 补正 thirty days. */
+const firstDays = (end: End, { legalLimit, promisedLimit, projectType }: WindowGuide): number => {
+  if (end === 'notify') return 30
+  const left = (legalLimit?.days ?? 20) - (projectType === '1' ? 0 : (promisedLimit?.days ?? 0))
+  return Math.min(5, Math.max(1, left))
+}
 
 /** The chosen end of a reception: what it means, what it asks, confirmed by Ctrl+Enter. */
 export const EndPanel = ({ end, guide, materials, ticks, onClose, isRight, onConfirm }: Props) => {
   const [filled, setFilled] = useState<Filled>({
     defects: end === 'notify' ? defectsOf(materials, ticks) : [],
-    days: firstDays[end],
+    days: firstDays(end, guide),
     signed: false,
   })
   const [told, setTold] = useState<Told>()
