@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
 import { answerText, isAsked } from '../../../kernel/form.ts'
 import { Facts } from '../../../ui/console/facts.tsx'
+import { aboutWords } from '../rules/story.ts'
 import { PaperList } from './paper-list.tsx'
 import { type CaseView, deliveryText, type GuidePart, type PaperRow } from './shapes.ts'
 import { SinceFiled } from './since-filed.tsx'
 
-const applicantRows = ({ applicant, delivery }: CaseView): (readonly [string, ReactNode])[] => [
+const applicantRows = ({ about, applicant, delivery }: CaseView): (readonly [string, ReactNode])[] => [
   [applicant.kind === 'person' ? '申请人' : '申请单位', applicant.name],
   [
     applicant.kind === 'person' ? '身份证号' : '统一社会信用代码',
@@ -20,6 +21,7 @@ const applicantRows = ({ applicant, delivery }: CaseView): (readonly [string, Re
       {applicant.phone}
     </span>,
   ],
+  ...(about ? [['关于证照', [aboutWords(about), about.reason].filter(Boolean).join(':')] as const] : []),
   ...(delivery ? [['结果送达', deliveryText(delivery)] as const] : []),
 ]
 

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../../kernel/date.ts'
 import type { Answers, Form } from '../../../kernel/form.ts'
+import type { About } from '../terms/course.ts'
 import type { ActName, Clock, Defect, Delivery, Lamp, Pause, Stage } from '../terms.ts'
 import type { Beside } from './beside.ts'
 
@@ -84,6 +85,7 @@ export type CaseView = {
     readonly phone: string
     readonly agent?: string
   }
+  readonly about?: About
   readonly delivery?: Delivery
   readonly answers: Answers
   readonly materials: readonly CaseFile[]

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../../kernel/date.ts'
 import type { Change, Charge } from '../../catalogue/index.ts'
+import type { About } from '../terms/course.ts'
 import type { ActName, Clock, Defect, Delivery, Due, Lamp } from '../terms.ts'
 
 export type CaseFile = { readonly id: string; readonly name: string; readonly size: number; readonly type: string }
@@ -45,6 +46,7 @@ export type CaseModel = {
     readonly agent?: string
   }
   readonly delivery?: Delivery
+  readonly about?: About
   readonly materials: readonly { readonly id: string; readonly name: string; readonly files: readonly CaseFile[] }[]
   readonly defects: readonly Defect[]
   readonly missing: readonly { readonly id: string; readonly name: string }[]

@@ -3,6 +3,7 @@ import { type Frame, href } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
 import { dueLine, note, type Row, spine, summaryList, type TagKind, tag } from '../../../ui/page/parts.ts'
+import { aboutWords } from '../rules/story.ts'
 import { type Clock, type Due, type Lamp, lamps } from '../terms.ts'
 import type { CaseExtras, CaseModel } from './case-model.ts'
 import { sinceFiled } from './change-note.ts'
@@ -105,7 +106,7 @@ const decision = (frame: Frame, model: CaseModel, extras: CaseExtras): Html | un
   if (outcome === 'granted') {
     return note(
       'info',
-      html`<p><b>已办成</b>(${chineseDateWithWeekday(on)})${conditions && `:${conditions}`}</p>${extras.licences.map((licence) => html`<p><a href="${href(frame, `/my/certs/${licence.id}`)}">${licence.name} <span class="num">${licence.number}</span></a></p>`)}`,
+      html`<p><b>${model.about?.kind === 'revoke' ? '证照已撤销' : '已办成'}</b>(${chineseDateWithWeekday(on)})${conditions && `:${conditions}`}</p>${extras.licences.map((licence) => html`<p><a href="${href(frame, `/my/certs/${licence.id}`)}">${licence.name} <span class="num">${licence.number}</span></a></p>`)}`,
     )
   }
   return note(
@@ -156,7 +157,8 @@ export const casePage = (frame: Frame, model: CaseModel, extras: CaseExtras): Ht
         ],
     main: html`<h1>${model.itemName}</h1>
       <p class="mut">办件编号 <span class="num">${inFours(model.no)}</span>${!model.masked && html` · 查询码 <span class="num">${model.queryCode}</span>`}</p>
-      <p class="mut">${model.department} · 申请人 ${model.applicant.name}</p>
+      <p class="mut">${model.department} · ${model.about?.kind === 'revoke' ? '持证人' : '申请人'} ${model.applicant.name}</p>
+      ${model.about && html`<p><b>${aboutWords(model.about)}</b>${model.about.reason && `:${model.about.reason}`}</p>`}
       ${decision(frame, model, extras)}
       ${fourAnswers(frame, model, extras)}
       <h2>进度</h2>${journey(model)}

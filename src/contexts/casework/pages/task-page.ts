@@ -3,6 +3,7 @@ import { type Frame, href } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
 import { csrfField, note, tag, taskList } from '../../../ui/page/parts.ts'
+import { aboutWords } from '../rules/story.ts'
 import { carriedNote, changeNote, closedNote } from './change-note.ts'
 import { type DraftView, progress, type Task, taskGroups, taskWords } from './draft-view.ts'
 
@@ -23,6 +24,13 @@ const shared = (draft: DraftView): Html | undefined => {
   return names.length > 0 ? note('info', html`<p><b>免提交:</b>${names.join('、')},由部门共享,不用您交。</p>`) : undefined
 }
 
+const aboutNote = ({ about }: DraftView): Html | undefined =>
+  about &&
+  note(
+    'info',
+    html`<p><b>${aboutWords(about)}</b>${about.reason && `:${about.reason}`}</p><p>已按这个证照的申请填好,交过的材料不用再交;有变化的请改。</p>`,
+  )
+
 /** 任务单: what is done and what is left, in any order; the first page of every return (ui.md §2.4 step 2). */
 export const taskPage = (frame: Frame, draft: DraftView): Html => {
   const groups = taskGroups(draft)
@@ -33,6 +41,7 @@ export const taskPage = (frame: Frame, draft: DraftView): Html => {
     main: html`<h1>办理任务单</h1>
       <p>${draft.guide.name} · 已完成 <span class="num">${done} / ${total}</span></p>
       <p class="mut">每一页都自动保存,草稿保留到 <span class="num">${chineseDate(draft.keptUntil as LocalDate)}</span>。可以关闭页面,换一台设备登录后接着办。</p>
+      ${aboutNote(draft)}
       ${closedNote(frame, draft)}
       ${changeNote(frame, draft)}
       ${carriedNote(frame, draft)}

@@ -23,6 +23,7 @@ import {
   updateDraft,
 } from '../store/drafts.ts'
 import { findMatter } from '../store/matters.ts'
+import type { About } from '../terms/course.ts'
 import type { Applicant, Case, Delivery } from '../terms.ts'
 import { askedAnswers, bringForward, changesSinceBegun, confirmTasks, tasksAt, underCurrent } from './carry-over.ts'
 import { type Closed, findClosed } from './closed.ts'
@@ -50,6 +51,8 @@ export type Draft = {
   readonly answers: Answers
   readonly situation: Answers
   readonly delivery?: Delivery
+  /** The licence it is about. */
+  readonly about?: About
   readonly files: readonly UploadRow[]
   readonly revision: number
   readonly savedAt: string
@@ -97,6 +100,7 @@ const draftOf = async (casework: Casework, sql: Sql, row: DraftRow): Promise<Dra
     answers: content.answers,
     situation: row.situation,
     ...(content.delivery ? { delivery: content.delivery } : {}),
+    ...(content.about ? { about: content.about } : {}),
     files,
     revision: row.revision,
     savedAt: row.savedAt,

@@ -7,13 +7,13 @@ import type { Viewer } from '../../identity/index.ts'
 import { clockOf } from '../rules/clock.ts'
 import { openActs } from '../rules/procedure.ts'
 import { queueOf, rowLamp } from '../rules/queue.ts'
-import { insideActs, type Node, nextDate, spineOf, stageWords, type Turn, turnOf } from '../rules/story.ts'
+import { actWords, insideActs, type Node, nextDate, spineOf, stageWords, type Turn, turnOf } from '../rules/story.ts'
 import { listDecided, listOfApplicant, type Matter } from '../store/matters.ts'
 import { listMovedDates, type MovedDate } from '../store/night.ts'
+import type { About } from '../terms/course.ts'
 import {
   type ActName,
   type Applicant,
-  acts,
   type Case,
   type CaseEvent,
   type Clock,
@@ -78,6 +78,7 @@ export type CaseView = {
     readonly agent?: string
   }
   readonly delivery?: Delivery
+  readonly about?: About
   readonly materials: readonly MaterialView[]
   readonly defects: readonly Defect[]
   readonly missing: readonly { readonly id: string; readonly name: string }[]
@@ -112,7 +113,7 @@ export const timelineOf = ({ events, entries }: Pick<Loaded, 'events' | 'entries
     return {
       position: i + 1,
       act: e.type,
-      label: acts[e.type],
+      label: actWords(e.type, events[0]?.about),
       on: e.on,
       doneOn: e.doneOn,
       at: entries[i]?.at ?? '',
@@ -131,14 +132,15 @@ const materialsOf = (state: Case, guide: Guide | undefined): MaterialView[] =>
   }))
 
 const decisionOf = (events: readonly CaseEvent[]): CaseView['decision'] => {
-  const e = events.findLast(({ type }) => type === 'grant' || type === 'deny')
+  const e = events.findLast(({ type }) => type === 'grant' || type === 'deny' || type === 'deemRenew')
   if (!e) return undefined
   const { reason, basis, conditions, validFrom, validTo } = e
   return {
-    outcome: e.type === 'grant' ? 'granted' : 'denied',
+    outcome: e.type === 'deny' ? 'denied' : 'granted',
     on: e.on,
     ...(reason ? { reason } : {}),
     ...(basis ? { basis } : {}),
+    ...(e.type === 'deemRenew' ? { conditions: '有效期届满时没有作出决定,视为准予延续(行政许可法第五十条)' } : {}),
     ...(conditions ? { conditions } : {}),
     ...(validFrom ? { validFrom } : {}),
     ...(validTo ? { validTo } : {}),
@@ -165,7 +167,7 @@ const viewOf = async (casework: Casework, loaded: Loaded, viewer: Viewer, today:
   const clock = clockOf(state, today)
   const decision = decisionOf(events)
   const next = nextDate(state, clock)
-  const owner = masked ? {} : { guide, delivery: state.delivery, decision, since: await changedSince(casework, loaded) }
+  const owner = masked ? {} : { guide, delivery: state.delivery, decision, about: state.about, since: await changedSince(casework, loaded) }
   return {
     id: matter.id,
     no: matter.no,
@@ -195,7 +197,7 @@ const viewOf = async (casework: Casework, loaded: Loaded, viewer: Viewer, today:
     masked,
     ...(Object.fromEntries(Object.entries(owner).filter(([, value]) => value !== undefined)) as Pick<
       CaseView,
-      'guide' | 'delivery' | 'decision' | 'since'
+      'guide' | 'delivery' | 'decision' | 'about' | 'since'
     >),
   }
 }

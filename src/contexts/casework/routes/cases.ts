@@ -5,8 +5,9 @@ import { notFound, Problem, parse } from '../../../platform/http.ts'
 import { listPapers } from '../../documents/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { performAct } from '../perform/act.ts'
+import { brokenPromises } from '../perform/conduct.ts'
 import { findDraft } from '../perform/drafts.ts'
-import { findCase, type Loaded } from '../perform/journal.ts'
+import { type Casework, findCase, type Loaded } from '../perform/journal.ts'
 import { noteLook } from '../perform/looks.ts'
 import { receiptFactsOf } from '../perform/receipt-facts.ts'
 import { actorFor, actorsOf, sees } from '../perform/standing.ts'
@@ -18,7 +19,7 @@ import { openStepsOf, reviewSteps } from '../rules/steps.ts'
 import { insideActs } from '../rules/story.ts'
 import { listCards } from '../store/cards.ts'
 import { listMovedDates } from '../store/night.ts'
-import { type Case, type CaseEvent, roles, type Today } from '../terms.ts'
+import { type ActName, type Case, type CaseEvent, roles, type Today } from '../terms.ts'
 import { type CaseworkWeb, caseworkOf, cursor, momentOf, problemOf, readCursor, signedIn } from './api-web.ts'
 import { ActBody, PageQuery, ProgressBody } from './bodies.ts'
 
@@ -38,6 +39,7 @@ const told = ({ matter, state, entries }: Loaded, viewer: Viewer, today: Today) 
   department: matter.department,
   applicant: maskedApplicant(state.applicant, false),
   delivery: state.delivery,
+  about: state.about,
   answers: state.answers,
   materials: state.materials.map(({ sha256, material, name, size, type }) => ({ id: sha256, material, name, size, type })),
   clock: clockOf(state, today),
@@ -156,6 +158,12 @@ const courseOf = async ({ db }: CaseworkWeb, { matter }: Loaded, viewer: Viewer)
     : {}),
 })
 
+/** 告知承诺 is not offered to who broke a promise; the clerk reads which. */
+const trustIn = async (casework: Casework, { state }: Loaded, open: readonly ActName[]) => {
+  const broken = open.includes('acceptOnPromise') && state.applicant ? await brokenPromises(casework, state.applicant) : []
+  return broken.length === 0 ? {} : { brokenPromises: broken, open: open.filter((act) => act !== 'acceptOnPromise') }
+}
+
 /** Cases after submission: state, acts, journal, clock, papers, receipt. */
 export const caseRoutes =
   (web: CaseworkWeb) =>
@@ -197,7 +205,9 @@ export const caseRoutes =
         }
       const { loaded, viewer } = await load(request)
       await noteLook(web.db.sql, viewer, loaded.matter, momentOf(web))
-      return { ...told(loaded, viewer, today()), licences: await web.licences(loaded.matter.id), ...(await courseOf(web, loaded, viewer)) }
+      const view = told(loaded, viewer, today())
+      const trust = await trustIn(casework, loaded, view.open)
+      return { ...view, ...trust, licences: await web.licences(loaded.matter.id), ...(await courseOf(web, loaded, viewer)) }
     })
 
     app.post<WithNo>('/api/v1/cases/:no/acts', async (request) => {

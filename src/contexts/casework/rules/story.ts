@@ -1,5 +1,6 @@
 import { chineseDate, type LocalDate } from '../../../kernel/date.ts'
-import type { ActName, Case, CaseEvent, Clock, Due, Stage } from '../terms.ts'
+import { type About, aboutKinds } from '../terms/course.ts'
+import { type ActName, acts, type Case, type CaseEvent, type Clock, type Due, type Stage } from '../terms.ts'
 import { isMoreAsked } from './beside.ts'
 import { queueOf } from './queue.ts'
 import { stepsInOrder } from './steps.ts'
@@ -8,6 +9,24 @@ import { stepsInOrder } from './steps.ts'
 export const insideActs: ReadonlySet<ActName> = new Set<ActName>([
   'passStep', 'returnStep', 'handOver', 'askOpinion', 'giveOpinion', 'proposeSpecial', 'proposeGrant', 'proposeDeny', 'proposeVoid', 'supervise', 'replySupervision',
 ]) // biome-ignore format: a list of words
+
+/** What the decision of a case about a licence is called. */
+const decisionWords: Record<About['kind'], string> = {
+  change: '准予变更',
+  renew: '准予延续',
+  reissue: '准予补证',
+  cancel: '准予注销',
+  revoke: '撤销证照',
+}
+
+/** An act in words; a decision about a licence says what it does to it. */
+export const actWords = (type: ActName, about?: Pick<About, 'kind'>): string => {
+  if (about && type === 'grant') return decisionWords[about.kind]
+  return about?.kind === 'revoke' && type === 'proposeGrant' ? '拟撤销证照' : acts[type]
+}
+
+/** Which licence a case is about, and what is wanted of it: “延续 取水许可证(证照编号 1506…)”. */
+export const aboutWords = ({ kind, name, licence }: About): string => `${aboutKinds[kind]} ${name ?? '证照'}(证照编号 ${licence})`
 
 /** Whose turn it is, in words: the applicant, an office, nobody any more. */
 export type Turn = { readonly who: 'applicant' | 'office' | 'nobody'; readonly name: string }
@@ -37,9 +56,10 @@ const words: Record<Stage, (c: Case, clock: Clock, department: string) => string
   processing: (_, __, department) => `办理中,轮到${department}`,
   paused: (c) => `${open(c).join('、')}进行中,时限暂停`,
   toDecide: () => '审定中',
-  granted: (c) => (c.renewedBySilence ? '视为准予延续,结果送达中' : '已办成,结果送达中'),
+  granted: (c) =>
+    c.renewedBySilence ? '视为准予延续,结果送达中' : c.about?.kind === 'revoke' ? '证照已撤销,决定书送达中' : '已办成,结果送达中',
   denied: () => '未批准,结果送达中',
-  finished: (c) => (c.revoked ? '决定已撤销' : c.outcome === 'denied' ? '未批准' : '已办成'),
+  finished: (c) => (c.revoked ? '决定已撤销' : c.about?.kind === 'revoke' ? '证照已撤销' : c.outcome === 'denied' ? '未批准' : '已办成'),
   withdrawn: () => '已撤回',
   deemedWithdrawn: () => '已按撤回处理,可接着旧资料再办',
   terminated: () => '已终止',

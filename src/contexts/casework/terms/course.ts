@@ -63,13 +63,16 @@ export type Assignment = { readonly unit?: string; readonly officer?: Officer; r
 /** 异地收件: the window elsewhere that received the case. */
 export type RemoteReceipt = { readonly division: string; readonly unit: string; readonly by: string; readonly forwardedOn?: LocalDate }
 
+/** What may be wanted of a licence (行政许可法 §49, §50, §69, §70). */
+export const aboutKinds = { change: '变更', renew: '延续', reissue: '补证', cancel: '注销', revoke: '撤销' } as const
+
 /**
  * What a case wants done with a licence; `licence` is its 证照编号, `validTo` the last day it is valid as it stands. `edition` names the edition
  * meant, `renewTo` is the last day of a renewed term as long as the first, `reason` what the holder or the office says for it, `was` the answers
  * the licence was given on. The last two are kept sealed.
  */
 export type About = {
-  readonly kind: 'change' | 'renew' | 'reissue' | 'cancel' | 'revoke'
+  readonly kind: keyof typeof aboutKinds
   readonly licence: string
   readonly validTo?: LocalDate
   readonly edition?: string
