@@ -4,7 +4,6 @@ export { batchTask, runBatch } from './perform/batch.ts'
 export { createDraft, type WalkIn } from './perform/begin.ts'
 export { type BeginAbout, createDraftAbout } from './perform/begin-about.ts'
 export { type CardRaised, cardConsumer } from './perform/cards.ts'
-export { brokenPromises } from './perform/conduct.ts'
 export {
   addDraftFile,
   type Draft,

@@ -2,18 +2,8 @@ import type { Calendar } from '../../kernel/calendar.ts'
 import type { LocalDate } from '../../kernel/date.ts'
 import type { Answers } from '../../kernel/form.ts'
 import type { ProcessStep } from '../../kernel/process.ts'
-import type {
-  About,
-  AfterCheck,
-  Assignment,
-  Hearing,
-  MoreAsked,
-  OpinionAsked,
-  RemoteReceipt,
-  SpecialProposal,
-  Supervision,
-  Voiding,
-} from './terms/course.ts'
+// biome-ignore format: a list of names
+import type { About, AfterCheck, Assignment, Hearing, MoreAsked, OpinionAsked, RemoteReceipt, SpecialProposal, Supervision, Voiding } from './terms/course.ts'
 
 /** 办件状态 (domain.md B5). */
 export const stages = {
@@ -25,14 +15,8 @@ export type Stage = keyof typeof stages
 
 /** Whose turn it is: the queue a case waits in. */
 export const queues = {
-  preReview: '待预审',
-  accept: '待受理',
-  applicant: '等申请人',
-  review: '审查中',
-  decide: '待决定',
-  deliver: '待送达',
-  closed: '已结束',
-} as const
+  preReview: '待预审', accept: '待受理', applicant: '等申请人', review: '审查中', decide: '待决定', deliver: '待送达', closed: '已结束',
+} as const // biome-ignore format: pairs read best in rows
 export type Queue = keyof typeof queues
 
 /**
@@ -40,18 +24,9 @@ export type Queue = keyof typeof queues
  * `bureau` the 政务服务管理部门; `law` is what time does by itself.
  */
 export const roles = {
-  applicant: '申请人',
-  clerk: '综窗受理员',
-  approver: '审批员',
-  chief: '首席代表',
-  decider: '审批人',
-  issuer: '出件员',
-  supervisor: '监控调度员',
-  remoteClerk: '异地收件员',
-  consulted: '征求意见部门',
-  bureau: '政务服务管理部门',
-  law: '系统',
-} as const
+  applicant: '申请人', clerk: '综窗受理员', approver: '审批员', chief: '首席代表', decider: '审批人', issuer: '出件员', supervisor: '监控调度员',
+  remoteClerk: '异地收件员', consulted: '征求意见部门', bureau: '政务服务管理部门', law: '系统',
+} as const // biome-ignore format: pairs read best in rows
 export type Role = keyof typeof roles
 
 /** The acts of the procedure (domain.md C3). */

@@ -146,9 +146,10 @@ test('条例第二十一条:作出不实承诺的人不再适用告知承诺', a
   done(await doAct(city, first, issuer1, 'deliver', '2026-03-03'))
   const failed = done(await doAct(city, first, approver1, 'failAfterCheck', '2026-04-01', { secondPerson: '示例核查员' }))
   assert.deepEqual([failed.state.stage, failed.state.revoked], ['finished', true])
-  const { matter } = await caseOf(first)
+  const { applicant } = failed.state
+  assert.ok(applicant)
   assert.deepEqual(
-    (await brokenPromises(casework, matter.applicantId)).map(({ caseId }) => caseId),
+    (await brokenPromises(casework, { ...applicant, id: 'window' })).map(({ caseId }) => caseId),
     [first],
   )
   const second = await doAct(city, await onPromise(), clerk1, 'acceptOnPromise', '2026-03-02')

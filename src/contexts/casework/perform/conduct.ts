@@ -13,13 +13,13 @@ const numberHash = (secrets: Casework['secrets'], { idNumber }: Applicant): stri
 /** Why an applicant is not accepted on his promise: he broke one (鄂尔多斯市政务服务条例第二十一条). */
 export const untrusted = async ({ secrets }: Keys, sql: Sql, act: Act, c: Case, today: Today): Promise<Refusal | undefined> => {
   if (act.type !== 'acceptOnPromise' || !c.applicant) return undefined
-  const [broken] = await listBrokenPromises(sql, { hash: numberHash(secrets, c.applicant) })
+  const [broken] = await listBrokenPromises(sql, numberHash(secrets, c.applicant))
   return broken && refuseAct(act, c, today, 'promise-broken', `申请人曾经作出不实承诺(${broken.itemName}),不再适用告知承诺`)
 }
 
-/** The promises an applicant broke, the latest first; `applicantId` as cases name their applicant. */
-export const brokenPromises = (casework: Pick<Casework, 'db'>, applicantId: string) =>
-  listBrokenPromises(casework.db.sql, { id: applicantId })
+/** The promises an applicant broke, the latest first; the same person with an account and at the window. */
+export const brokenPromises = ({ db, secrets }: Pick<Casework, 'db' | 'secrets'>, applicant: Applicant) =>
+  listBrokenPromises(db.sql, numberHash(secrets, applicant))
 
 /** Keeps what an act says of somebody's conduct, in the transaction of the act. */
 export const recordConduct = async (

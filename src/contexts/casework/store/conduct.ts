@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../../kernel/date.ts'
-import { fragment, type Sql } from '../../../platform/db.ts'
+import type { Sql } from '../../../platform/db.ts'
 
 /** A 告知承诺 that 事后核查 found broken. */
 export type BrokenPromise = {
@@ -16,8 +16,8 @@ export const insertBrokenPromise = (sql: Sql, p: BrokenPromise) => sql`
   values (${p.caseId}, ${p.division}, ${p.applicantId}, ${p.applicantHash}, ${p.foundOn})
   on conflict do nothing`
 
-/** The promises an applicant broke, the latest first: by the id with which cases name him, or by the hash of his number. */
-export const listBrokenPromises = (sql: Sql, applicant: { readonly id: string } | { readonly hash: string }) => sql<{
+/** The promises an applicant broke, the latest first, by the keyed hash of his number. */
+export const listBrokenPromises = (sql: Sql, applicantHash: string) => sql<{
   caseId: string
   no: string
   itemName: string
@@ -26,7 +26,7 @@ export const listBrokenPromises = (sql: Sql, applicant: { readonly id: string } 
   select case_id as "caseId", no, item_name as "itemName", found_on as "foundOn"
   from casework.broken_promise
   join casework.matter on matter.id = case_id
-  where ${'id' in applicant ? fragment`broken_promise.applicant_id = ${applicant.id}` : fragment`applicant_hash = ${applicant.hash}`}
+  where applicant_hash = ${applicantHash}
   order by found_on desc, case_id`
 
 /** Something the law forbids that an officer tried: it was refused, and is counted. */
