@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import type { Calendar } from '../../../kernel/calendar.ts'
-import { addDays, localDate } from '../../../kernel/date.ts'
+import { addDays, type LocalDate, localDate } from '../../../kernel/date.ts'
+import { isRefusal } from '../../../kernel/refusal.ts'
 import { seedCalendars } from '../../../platform/calendar.ts'
 import { deliver } from '../../../platform/outbox.ts'
 import { testDatabase } from '../../../platform/testing.ts'
 import { publishGuide } from '../../catalogue/index.ts'
+import type { Viewer } from '../../identity/index.ts'
 import { midnight } from '../jobs.ts'
 import { clockOf } from '../rules/clock.ts'
 import { lawActs } from '../rules/procedure.ts'
 import { openStepsOf } from '../rules/steps.ts'
 import { listCards } from '../store/cards.ts'
 import { listMovedDates } from '../store/night.ts'
+import type { ActName } from '../terms.ts'
 import { testCalendar } from '../testing.ts'
 import { doAct, done, moment, submitted, testCity, testGuide } from '../testing-city.ts'
 import { cardConsumer } from './cards.ts'
@@ -139,6 +143,43 @@ test('视为受理从收件起算:承诺期限早已过的,当夜就有红牌,�
   await midnight(casework, moment('2026-06-30', '00:00:00'))
   await deliverLamps()
   assert.deepEqual((await listCards(db.sql, caseId)).filter(({ level }) => level === 'case').map(({ colour, on, replyDue }) => [colour, on, replyDue]), [['red', '2026-06-30', '2026-07-01']]) // biome-ignore format: rows
+})
+
+const anyAct = fc.record({
+  act: fc.constantFrom('accept', 'correct', 'proposeSpecial', 'startSpecial', 'endSpecial', 'extendLegal', 'extendPromise', 'passStep', 'withdraw'),
+  wait: fc.integer({ min: 0, max: 5 }),
+}) // biome-ignore format: a list of acts
+const officers: Partial<Record<ActName, Viewer>> = {
+  correct: viewers.citizen1, withdraw: viewers.citizen1, proposeSpecial: approver1, startSpecial: viewers.chief1, endSpecial: approver1,
+  extendLegal: viewers.decider1, extendPromise: viewers.chief1, passStep: approver1,
+} // biome-ignore format: who does what
+
+/** Whether the row of a case says what its journal says. */
+const rowIsJournal = async (id: string, day: LocalDate): Promise<void> => {
+  const { matter, state, events } = await caseOf(id)
+  const { updatedAt, ...expected } = listedOf(state, events, moment(day).today, '')
+  for (const [name, value] of Object.entries(expected)) assert.deepEqual(matter[name as keyof typeof matter], value, `${id} ${day} ${name}`)
+}
+/** Tries an act on a case; whether it was done. */
+const tried = async (id: string, act: ActName, day: LocalDate): Promise<boolean> => {
+  const [step] = openStepsOf((await caseOf(id)).state)
+  const extra = { passStep: { step: step?.id ?? '' }, extendPromise: { to: addDays(day, 8) } }[act as string] ?? {}
+  return !isRefusal(await doAct(city, id, officers[act] ?? clerk1, act, day, extra))
+}
+
+test('随机的行为,办得成办不成的都有:每一步之后列表行等于日志重放的结果', async () => {
+  let count = 0
+  for (const [i, acts] of fc.sample(fc.array(anyAct, { minLength: 5, maxLength: 9 }), { numRuns: 12, seed: 20260302 }).entries()) {
+    let day = addDays(localDate('2026-07-06'), i)
+    const { caseId } = await submitted(city, day)
+    const opening = (['accept', 'accept', 'notifyCorrection', 'acceptWithGaps'] as const)[i % 4] ?? 'accept'
+    for (const { act, wait } of [{ act: opening, wait: 0 }, ...acts]) {
+      day = addDays(day, wait)
+      if (await tried(caseId, act, day)) count += 1
+      await rowIsJournal(caseId, day)
+    }
+  }
+  assert.ok(count >= 20, `only ${count} acts were done`)
 })
 
 test('每一行列表的日期都等于日志重放的结果,重放多少次都一样', async () => {
