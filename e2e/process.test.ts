@@ -75,9 +75,12 @@ test('情形决定环节:采用告知承诺的消防安全检查不先做现场�
   const hits = await citizen.call('GET', `/api/v1/items?q=${encodeURIComponent('公众聚集场所消防安全检查')}`)
   const item = (hits.body.items as { code: string; name: string }[]).find(({ name }) => name.startsWith('公众聚集场所'))?.code ?? ''
   const no = await applyFor(citizen, item)
-  const accepted = await act(clerk, no, { act: 'accept' })
-  assert.deepEqual([accepted.steps.map(({ name }: { name: string }) => name), accepted.openSteps], [['材料审查', '现场检查'], ['s2']])
-  const reviewed = await act(approver, no, { act: 'passStep', opinion: '承诺内容符合规定。' })
+  const accepted = (await act(clerk, no, { act: 'accept' })) as { steps: readonly { name: string }[]; openSteps: readonly string[] }
+  assert.deepEqual([accepted.steps.map(({ name }) => name), accepted.openSteps], [['材料审查', '现场检查'], ['s2']])
+  const reviewed = (await act(approver, no, { act: 'passStep', opinion: '承诺内容符合规定。' })) as {
+    open: readonly string[]
+    openSteps: readonly string[]
+  }
   assert.deepEqual(reviewed.openSteps, [])
   assert.ok(reviewed.open.includes('proposeGrant') && !reviewed.open.includes('passStep'))
 })
