@@ -68,6 +68,7 @@ const Entry = z.strictObject({
   minimumLevel: z.enum(['realName', 'advanced']).default('realName'),
   deliveries: listOf(z.enum(['window', 'post', 'electronic'])),
   integratedWindow: z.boolean().default(true),
+  onPromise: z.boolean().exactOptional(),
   licenceMatters: z.array(keysOf(licenceMatters)).min(1).exactOptional(),
   onlineUrl: words.exactOptional(),
   source: z

@@ -60,6 +60,7 @@ export const basicRows = (guide: Guide): Row[] => [
   ...(guide.licenceMatters
     ? [{ name: '证照后续办理', value: `${guide.licenceMatters.map((one) => licenceMatters[one]).join('、')},在“我的证照”中办理` }]
     : []),
+  ...(guide.onPromise ? [{ name: '告知承诺', value: '可以签署告知承诺书当场办理,决定后两个月内核查' }] : []),
   { name: '结果送达', value: deliveryText(guide.deliveries) },
   { name: '进驻综合窗口', value: guide.integratedWindow ? '是' : '否' },
   { name: '所属主题', value: themes(guide) },

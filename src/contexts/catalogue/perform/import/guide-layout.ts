@@ -73,6 +73,7 @@ export const GuideRow = z.strictObject({
   minimumLevel: z.enum(['realName', 'advanced']).default('realName'),
   deliveries: listOf(z.enum(['window', 'post', 'electronic'])),
   integratedWindow: z.boolean().default(false),
+  onPromise: z.boolean().exactOptional(),
   licenceMatters: z.array(keysOf(licenceMatters)).min(1).exactOptional(),
   onlineUrl: WebAddress.exactOptional(),
   sample: z.boolean().default(false),
