@@ -116,19 +116,17 @@ test('发出前 10 秒内可以撤销,一件都不会办;发出以后撤销是 4
   assert.equal((await call('approver1', 'GET', `/batches/${gone}`)).body.done, 1)
 })
 
-test('办到一半中断后接着办:每件恰好一次', async () => {
+test('S-072 办成一件后断电,接着办:每件恰好一次', async () => {
   const cases = await accepted(4)
   const { body } = await call('approver1', 'POST', '/batches', { ...pass, cases: cases.map(({ no }) => no) }, key())
-  let acts = 0
-  const breaking: Casework = {
-    ...city.casework,
-    subscribers: [
-      async () => {
-        acts += 1
-        if (acts === 3) throw new Error('the power went')
-      },
-    ],
+  let done = 0
+  const transaction: Casework['db']['transaction'] = async (work) => {
+    const result = await city.casework.db.transaction(work)
+    done += 1
+    if (done === 2) throw new Error('the power went')
+    return result
   }
+  const breaking: Casework = { ...city.casework, db: { ...city.casework.db, transaction } }
   await assert.rejects(send(body.id, breaking), /the power went/)
   await Promise.all([send(body.id), send(body.id)])
   const after = (await call('approver1', 'GET', `/batches/${body.id}`)).body
@@ -228,6 +226,7 @@ test('导出整个筛选:中文表头、真正的日期、统计了几件和统�
 
 test('新办件不用刷新就知道:在范围内的人听到哪个队列变了,听不到编号和姓名;别人一律 404', async () => {
   const control = new AbortController()
+  const tooLong = setTimeout(() => control.abort(new Error('no news came')), 20_000)
   const answer = await fetch(`${address}/api/v1/events`, { headers: { 'x-as': 'clerk1' }, signal: control.signal })
   assert.match(answer.headers.get('content-type') ?? '', /text\/event-stream/)
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
@@ -235,6 +234,7 @@ test('新办件不用刷新就知道:在范围内的人听到哪个队列变了,
   let heard = ''
   while (!heard.includes('"accept"')) heard += (await reader?.read())?.value ?? ''
   assert.equal(heard.includes(no) || heard.includes('示例'), false)
+  clearTimeout(tooLong)
   control.abort()
   assert.equal((await call('citizen1', 'GET', '/events')).status, 404)
 })
