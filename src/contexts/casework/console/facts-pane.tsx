@@ -64,6 +64,7 @@ export const FactsPane = ({ view, guide, papers }: Props) => (
         <Facts rows={view.correction.defects.map((defect) => [defect.name, `${defect.problem}\n补正要求:${defect.cure}`] as const)} />
       </section>
     )}
+    <SinceFiled item={view.item} filed={view.guideVersion} />
     <section>
       <h3>事项</h3>
       <Facts
@@ -74,7 +75,6 @@ export const FactsPane = ({ view, guide, papers }: Props) => (
         ]}
       />
     </section>
-    <SinceFiled item={view.item} filed={view.guideVersion} />
     <section>
       <h3>文书</h3>
       <PaperList no={view.no} papers={papers} />

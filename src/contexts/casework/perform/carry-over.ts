@@ -3,14 +3,22 @@ import type { Sql } from '../../../platform/db.ts'
 import { type Change, changesBetween, findGuide, type Guide, type GuideVersion, materialPairs, policyOf } from '../../catalogue/index.ts'
 import { taskOf } from '../rules/tasks.ts'
 import { type DraftRow, listUploads, moveUploads, type UploadRow, updateDraft } from '../store/drafts.ts'
-import { toHandIn } from './pin.ts'
+import { inSituation, toHandIn } from './pin.ts'
 
 /** Under this a file is kept whose material the guide does not know any more; the name finds it again should it come back. */
 const goneMaterial = (name: string): string => `gone:${name}`
 
-/** The differences an applicant is told of; a change of wording alone is none. */
-export const toldChanges = (older: Guide, newer: Guide): Change[] =>
-  changesBetween(older, newer).filter((change) => policyOf(change).draft !== 'quiet')
+/** Whether a difference meets somebody in this situation: a material that neither version asks of him does not. */
+const concerns = ({ kind, touches }: Change, older: Guide, newer: Guide, situation: Answers): boolean => {
+  if (touches?.part !== 'material') return true
+  const was = older.materials.find(({ id }) => id === touches.before)
+  const now = kind === 'materialRemoved' ? undefined : newer.materials.find(({ id }) => id === touches.id)
+  return [was, now].some((material) => material && inSituation(material, situation))
+}
+
+/** The differences an applicant in this situation is told of; a change of wording alone is none. */
+export const toldChanges = (older: Guide, newer: Guide, situation: Answers): Change[] =>
+  changesBetween(older, newer).filter((change) => policyOf(change).draft !== 'quiet' && concerns(change, older, newer, situation))
 
 type Held = { readonly reopened: readonly string[]; readonly files: readonly UploadRow[] }
 
@@ -24,7 +32,7 @@ export const broughtForward = (held: Held, older: Guide, newer: Guide): Held => 
     if (was) ids.set(was.id, now?.id ?? goneMaterial(was.name))
     else if (now) ids.set(goneMaterial(now.name), now.id)
   }
-  const touched = toldChanges(older, newer).filter((change) => policyOf(change).draft === 'reopen')
+  const touched = changesBetween(older, newer).filter((change) => policyOf(change).draft === 'reopen')
   const before = held.reopened.map((task) => (task.startsWith('m-') ? `m-${ids.get(task.slice(2)) ?? task.slice(2)}` : task))
   return {
     reopened: [...new Set([...before, ...touched.flatMap(({ touches }) => (touches ? [taskOf(touches)] : []))])],
@@ -58,14 +66,14 @@ export const bringForward = async (sql: Sql, row: DraftRow): Promise<Forward | u
 /** What has changed since the applicant was told last. */
 export const changesSinceTold = async (sql: Sql, row: DraftRow, now: Guide): Promise<readonly Change[]> => {
   const told = await findGuide(sql, row.item, row.toldVersion)
-  return told ? toldChanges(told.guide, now) : []
+  return told ? toldChanges(told.guide, now, row.situation) : []
 }
 
 /** What has changed since the draft was begun, and which version that was. */
 export const changesSinceBegun = async (sql: Sql, { row, version }: Forward): Promise<readonly Change[]> => {
   if (row.isOfCase || row.begunVersion === version.version) return []
   const begun = await findGuide(sql, row.item, row.begunVersion)
-  return begun ? toldChanges(begun.guide, version.guide) : []
+  return begun ? toldChanges(begun.guide, version.guide, row.situation) : []
 }
 
 /** The answers that a guide asks for; those to questions it does not have any more stay in the draft and are not sent. */

@@ -84,6 +84,15 @@ test('a task that was filled in again, a file that was added or confirmed, is no
   assert.deepEqual((await draftOf(id)).reopened.includes('start'), true)
 })
 
+test('R-066 what changes for another situation is not this applicant’s: not told, not refused', async () => {
+  const id = await draftUnder({ materials: testGuide.materials.map((m) => (m.id === 'm3' ? { ...m, copies: 4 } : m)) })
+  assert.deepEqual((await draftOf(id)).changes, [])
+  done(await saveDraft(casework, id, { situation: { kind: 'ground' } }, citizen1, moment(day)))
+  assert.deepEqual((await draftOf(id)).changes.map(({ says }) => says), ['材料“地下水评价”由 1 份改为 4 份']) // biome-ignore format: one
+  done(await saveDraft(casework, id, { situation: { kind: 'surface' } }, citizen1, moment(day)))
+  done(await submit(id))
+})
+
 test('a change of wording alone neither tells nor refuses', async () => {
   const id = await draftUnder({ faq: [{ question: '要多久?', answer: '很快' }], summary: '新的说明' })
   assert.deepEqual([(await draftOf(id)).changes, (await draftOf(id)).reopened], [[], []])

@@ -5,7 +5,7 @@ import { refuseAct } from '../rules/procedure.ts'
 import type { Act, Case, Pinned, Today } from '../terms.ts'
 import { toldChanges } from './carry-over.ts'
 
-type Filed = Pick<Pinned, 'item' | 'guideVersion'>
+type Filed = Pick<Pinned, 'item' | 'guideVersion' | 'situation'>
 
 /** What has changed of the guide since a case was filed. The pinned version stands, but for what favours the applicant (decisions/0014). */
 export type SinceFiled = {
@@ -19,11 +19,11 @@ export type SinceFiled = {
 }
 
 /** The differences between the version a case was filed under and the current one; undefined when there is none but wording. */
-export const findSinceFiled = async (sql: Sql, { item, guideVersion }: Filed): Promise<SinceFiled | undefined> => {
+export const findSinceFiled = async (sql: Sql, { item, guideVersion, situation = {} }: Filed): Promise<SinceFiled | undefined> => {
   const now = await findGuide(sql, item)
   if (!now || now.version === guideVersion) return undefined
   const filed = (await findGuide(sql, item, guideVersion))?.guide
-  const changes = filed ? toldChanges(filed, now.guide) : []
+  const changes = filed ? toldChanges(filed, now.guide, situation) : []
   if (!filed || changes.length === 0) return undefined
   const waived = [...materialsWaived(filed, now.guide), ...fieldsWaived(filed, now.guide)]
   return { from: guideVersion, to: now.version, changes, waived, charges: chargesOfCase(filed, now.guide) }

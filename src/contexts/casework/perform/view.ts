@@ -158,7 +158,7 @@ export const maskedApplicant = (a: Applicant | undefined, masked: boolean): Case
 
 /** What has changed of the guide while a case is running. */
 const changedSince = async ({ db }: Casework, { matter, state }: Loaded): Promise<SinceFiled | undefined> =>
-  turnOf(state, matter.department).who === 'nobody' ? undefined : findSinceFiled(db.sql, matter)
+  turnOf(state, matter.department).who === 'nobody' ? undefined : findSinceFiled(db.sql, state.pinned ?? matter)
 
 /** The plain object from which the pages of a case are made. `viewer` decides the open acts; `masked` drops what only the owner may see. */
 const viewOf = async (casework: Casework, loaded: Loaded, viewer: Viewer, today: Today, masked: boolean): Promise<CaseView> => {

@@ -25,8 +25,7 @@ const choices = (versions: readonly VersionRow[]): Field[] => {
 const chooser = (frame: Frame, code: string, versions: readonly VersionRow[], compared: Compared | undefined): Html | undefined =>
   versions.length < 2
     ? undefined
-    : html`<h2>比较两个版本</h2>
-      <form method="get" action="${href(frame, `/guide/${code}/versions`)}" class="noprint">
+    : html`<form method="get" action="${href(frame, `/guide/${code}/versions`)}" class="noprint"><h2>比较两个版本</h2>
         ${formFields(choices(versions), { from: String(compared?.from ?? versions[1]?.version), to: String(compared?.to ?? versions[0]?.version) }, [])}
         <div class="acts">${button('看改了什么')}</div>
       </form>`

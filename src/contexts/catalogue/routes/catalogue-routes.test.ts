@@ -229,9 +229,9 @@ test('API: the guide is the one published; 情形引导 gives the materials that
 
 test('R-048 the history shows what any two versions differ in, with what it means for cases, in both directions; API likewise', async () => {
   const guide = named('食品经营许可(新办)')
-  const [first] = guide.materials
+  const first = guide.materials.find((m) => !m.shared && !m.fromForm)
   assert.ok(first)
-  const next = { ...guide, conditions: [...guide.conditions, '有专职食品安全员'], materials: guide.materials.slice(1) }
+  const next = { ...guide, conditions: [...guide.conditions, '有专职食品安全员'], materials: guide.materials.filter((m) => m !== first) }
   await publishMany(db, [next], { by: '测试', on: localDate('2026-03-03'), reason: '新办法施行' })
   const page = textOf((await get(`/guide/${guide.code}/versions?from=1&to=2`)).body)
   assert.match(page, /第 1 版到第 2 版改了什么 共 2 处/)
