@@ -42,23 +42,27 @@ const serial = (on: string): number => Math.round((Date.parse(`${on}T00:00:00Z`)
 
 /** Styles by their place in `styles.xml`. */
 const [plain, bold, dated] = [0, 1, 2]
-const textCell = (text: string, style: number): string =>
-  `<c t="inlineStr" s="${style}"><is><t xml:space="preserve">${xml(harmless(text))}</t></is></c>`
-const cell = (value: Cell): string => {
-  if (value === undefined || value === '') return '<c/>'
-  if (typeof value === 'number') return `<c><v>${value}</v></c>`
-  return typeof value === 'string' ? textCell(value, plain) : `<c s="${dated}"><v>${serial(value.on)}</v></c>`
+const lettersOf = (n: number): string => (n > 26 ? lettersOf(Math.floor((n - 1) / 26)) : '') + String.fromCharCode(65 + ((n - 1) % 26))
+
+const textCell = (place: string, text: string, style: number): string =>
+  `<c r="${place}" t="inlineStr" s="${style}"><is><t xml:space="preserve">${xml(harmless(text))}</t></is></c>`
+const cellAt = (place: string, value: Cell): string => {
+  if (value === undefined || value === '') return ''
+  if (typeof value === 'number') return `<c r="${place}"><v>${value}</v></c>`
+  return typeof value === 'string' ? textCell(place, value, plain) : `<c r="${place}" s="${dated}"><v>${serial(value.on)}</v></c>`
 }
 
-const lettersOf = (n: number): string => (n > 26 ? lettersOf(Math.floor((n - 1) / 26)) : '') + String.fromCharCode(65 + ((n - 1) % 26))
+/** A row by its number; each cell says where it stands, which some readers need. */
+const rowAt = (n: number, cells: readonly Cell[]): string =>
+  `<row r="${n}">${cells.map((value, i) => cellAt(`${lettersOf(i + 1)}${n}`, value)).join('')}</row>`
 
 const beginOf = ({ notes, columns }: Sheet): string => {
   const above = notes.length + 1
   const widths = columns.map(({ width }, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`).join('')
   const pane = `<pane ySplit="${above}" topLeftCell="A${above + 1}" activePane="bottomLeft" state="frozen"/>`
-  const told = notes.map((note) => `<row>${textCell(note, plain)}</row>`).join('')
-  const headings = columns.map(({ heading }) => textCell(heading, bold)).join('')
-  return `${head}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><cols>${widths}</cols><sheetData>${told}<row>${headings}</row>`
+  const told = notes.map((note, i) => rowAt(i + 1, [note])).join('')
+  const headings = columns.map(({ heading }, i) => textCell(`${lettersOf(i + 1)}${above}`, heading, bold)).join('')
+  return `${head}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><cols>${widths}</cols><sheetData>${told}<row r="${above}">${headings}</row>`
 }
 
 async function* sheetText(sheet: Sheet): AsyncGenerator<string> {
@@ -66,8 +70,8 @@ async function* sheetText(sheet: Sheet): AsyncGenerator<string> {
   const above = sheet.notes.length + 1
   let [text, count] = ['', 0]
   for await (const row of sheet.rows) {
-    text += `<row>${row.map(cell).join('')}</row>`
     count += 1
+    text += rowAt(above + count, row)
     if (text.length < 32_768) continue
     yield text
     text = ''
