@@ -70,7 +70,7 @@ export const FileViewer = ({ file }: { readonly file: ViewedFile }) => (
       <span className="viewer-name" title={file.name}>
         {file.name}
       </span>
-      <span className="quiet num">{sizeText(file.size)}</span>
+      {file.size > 0 && <span className="quiet num">{sizeText(file.size)}</span>}
       <a href={file.url} download={file.name}>
         下载
       </a>

@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
-import { post, type Told } from '../../../../ui/console/api.ts'
+import { post, read, type Told } from '../../../../ui/console/api.ts'
 import { Key } from '../../../../ui/console/facts.tsx'
 import { controlId, type FieldErrors } from '../../../../ui/console/form-fields.tsx'
 import { useHotKeys } from '../../../../ui/console/hot-keys.ts'
@@ -138,6 +138,14 @@ const Visit = ({
   const { open, problem } = useDraft(place.draft)
   const [outcome, setOutcome] = useState<Outcome>()
   const [told, setTold] = useState<Told>()
+  /** What was handed in is a case now, and no draft any more. */
+  const finish = (done: Outcome): void => {
+    setOutcome(done)
+    read<VisitView>(`/api/v1/reception/visits/${visit.id}`).then(
+      (now) => now !== 'unchanged' && onVisit(now.data),
+      () => undefined,
+    )
+  }
   const openDraft = async (id: string): Promise<void> => {
     setTold(undefined)
     try {
@@ -156,7 +164,7 @@ const Visit = ({
           <ProblemNote told={problem} />
         </div>
       )
-    return open && <Matter key={open.draft.id} visit={visit.id} open={open} onDone={setOutcome} />
+    return open && <Matter key={open.draft.id} visit={visit.id} open={open} onDone={finish} />
   }
   return (
     <>
