@@ -13,7 +13,9 @@ const described: Readonly<Record<string, string>> = {
   'POST /api/v1/reception/visits': '综窗:凭到窗口办理码或身份证号识别来办事的人', 'POST /api/v1/reception/people': '综窗:登记来办事的人', 'GET /api/v1/reception/visits/:visit': '综窗:一次接待',
   'POST /api/v1/reception/visits/:visit/party': '综窗:为谁办', 'POST /api/v1/reception/visits/:visit/mandate': '综窗:上传授权书', 'POST /api/v1/reception/visits/:visit/drafts': '综窗:新办',
   'POST /api/v1/reception/visits/:visit/drafts/:draft/open': '综窗:打开本人的草稿', 'POST /api/v1/reception/visits/:visit/drafts/:draft/confirmation': '综窗:请申请人核对', 'GET /api/v1/reception/visits/:visit/drafts/:draft/confirmation': '综窗:申请人核对的结果',
-  'GET /api/v1/worklists/:name': '工作队列', 'GET /api/v1/licences/:id': '证照', 'POST /api/v1/verifications': '公开验证', 'POST /api/v1/ratings': '评价',
+  'GET /api/v1/worklists/:name': '工作队列', 'GET /api/v1/worklists/:name.xlsx': '导出工作队列', 'GET /api/v1/events': '队列变化的消息(server-sent events)',
+  'POST /api/v1/batches': '成批办理(需要 Idempotency-Key)', 'POST /api/v1/batches/acts': '一批办件可以办的行为', 'GET /api/v1/batches': '本人的批次', 'GET /api/v1/batches/:id': '批次的进度和结果', 'DELETE /api/v1/batches/:id': '发出前撤销批次', 'GET /api/v1/batches/:id/refusals.xlsx': '导出没有办成的办件',
+  'GET /api/v1/saved-filters': '存下的筛选', 'POST /api/v1/saved-filters': '存下筛选', 'DELETE /api/v1/saved-filters/:id': '删除筛选', 'GET /api/v1/supervision/lights': '各部门、事项、人员的亮灯', 'GET /api/v1/licences/:id': '证照', 'POST /api/v1/verifications': '公开验证', 'POST /api/v1/ratings': '评价',
 } // biome-ignore format: a list of calls
 
 const problem = {
