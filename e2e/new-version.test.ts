@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { changeState, findGuide, type Guide, publishGuide } from '../src/contexts/catalogue/index.ts'
 import { localDate } from '../src/kernel/date.ts'
 import { axe, launch } from './browser.ts'
+import { act, apiClient, applyFor } from './main-job-api.ts'
 import { startServer } from './server.ts'
 import { complaints, follow, press, signIn, words } from './steps.ts'
 import { beginDraft, databaseOf, fillDraft, guideNamed, type Visitor, visitor } from './visitor.ts'
@@ -155,3 +156,29 @@ for (const [script, name] of [
     await context.close()
   })
 }
+
+test('行政许可法第三十一条 a 补正 already told does not hold back who was told, once the guide asks for it no more; over the API a draft says what changed', async () => {
+  const [citizen, clerk] = [apiClient(server.url), apiClient(server.url)]
+  await citizen.signIn('citizen1', server.password)
+  await clerk.signIn('clerk1', server.password)
+  const guide = await guideNamed(db, '护士执业注册')
+  const asked = guide.materials.find((m) => m.need === '1' && !m.shared && !m.fromForm && !m.when) ?? assert.fail()
+  const no = await applyFor(citizen, guide.code)
+  await act(clerk, no, { act: 'notifyCorrection', defects: [{ target: asked.id, name: asked.name, problem: '模糊', cure: '重新扫描' }] })
+  const { body: draft } = await citizen.call('POST', '/api/v1/cases', { body: { item: guide.code } })
+  await publish({ ...guide, materials: guide.materials.filter((m) => m !== asked) })
+
+  const { body: told } = await citizen.call('GET', `/api/v1/cases/${draft.id}/draft`)
+  assert.deepEqual([told.guideVersion, told.currentVersion, told.changes[0].kind], [1, 2, 'materialRemoved'])
+  const refused = await citizen.call('POST', `/api/v1/cases/${draft.id}/submit`, { body: {}, headers: { 'idempotency-key': 'one' } })
+  assert.deepEqual([refused.status, refused.body.type, refused.body.changes[0].says], [409, '/problems/guide-changed', `不再需要材料“${asked.name}”`]) // biome-ignore format: one
+  assert.equal((await citizen.call('POST', `/api/v1/cases/${draft.id}/successor`)).status, 409, 'the item is open')
+
+  const who = visitor(server.url)
+  await who.signIn('citizen1', server.password)
+  const page = (await who.get(`/my/cases/${no}/correct`)).text
+  assert.ok(page.includes('可以不补') && page.includes('新版办事指南不再要求这一项'))
+  const answered = await who.post(`/my/cases/${no}/correct`)
+  assert.equal(answered.status, 303, answered.text.slice(0, 300))
+  assert.equal((await citizen.call('GET', `/api/v1/cases/${no}`)).body.stage, 'corrected')
+})
