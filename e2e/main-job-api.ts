@@ -126,10 +126,11 @@ export const applyFor = async (applicant: ApiClient, code: string): Promise<stri
 export const act = async (who: ApiClient, no: string, body: Body): Promise<Body> =>
   expect(await who.call('POST', `/api/v1/cases/${no}/acts`, { body }), 200, `act ${body.act}`).body
 
-/** Steps, proposal, decision, delivery: from accepted to the end. */
+/** Steps, proposal, decision, delivery: from accepted to the end; `decision` is what the grant names beside its opinion. */
 export const decideAndDeliver = async (
   officers: { approver: ApiClient; decider: ApiClient; issuer: ApiClient },
   no: string,
+  decision: Body = {},
 ): Promise<void> => {
   for (;;) {
     const { body } = expect(await officers.approver.call('GET', `/api/v1/cases/${no}`), 200, 'the case')
@@ -142,7 +143,7 @@ export const decideAndDeliver = async (
     })
   }
   await act(officers.approver, no, { act: 'proposeGrant', opinion: '拟同意。' })
-  await act(officers.decider, no, { act: 'grant', opinion: '同意。' })
+  await act(officers.decider, no, { act: 'grant', opinion: '同意。', ...decision })
   await act(officers.issuer, no, { act: 'deliver', recipient: '申请人本人' })
 }
 
