@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { addDays } from '../../../kernel/date.ts'
 import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
 import type { Sql } from '../../../platform/db.ts'
-import { findGuide, type Guide } from '../../catalogue/index.ts'
+import { findGuide, type Guide, materialPairs } from '../../catalogue/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { insertDraft, insertUpload } from '../store/drafts.ts'
 import type { About } from '../terms/course.ts'
@@ -33,9 +33,17 @@ const whoApplies = async (
   return own ?? { refused: 'needs-real-name', title: '这件事要先实名认证', article: '行政许可法第二十九条' }
 }
 
-/** What was handed in for the licence need not be handed in again (鄂尔多斯市政务服务条例第三十条); only where the guide still asks for it. */
-const carriedFiles = (guide: Guide, before: Case | undefined) =>
-  (before?.materials ?? []).filter(({ material }) => guide.materials.some(({ id }) => id === material))
+/**
+ * What was handed in for the licence need not be handed in again (鄂尔多斯市政务服务条例第三十条); only where the guide still asks for it,
+ * under the id it has now: `filed` is the version the licence was applied for under.
+ */
+const carriedFiles = (guide: Guide, filed: Guide, before: Case | undefined) => {
+  const ids = new Map(materialPairs(filed, guide).flatMap(({ older, newer }) => (older && newer ? [[older.id, newer.id] as const] : [])))
+  return (before?.materials ?? []).flatMap((file) => {
+    const material = ids.get(file.material)
+    return material ? [{ ...file, material }] : []
+  })
+}
 
 const contentFor = (guide: Guide, before: Case | undefined, who: { applicant: Applicant; known: Known }, about: About): DraftContent => {
   const answers = { ...(before?.answers ?? {}), ...prefill(guide, who.known) }
@@ -67,7 +75,8 @@ export const createDraftAbout = (casework: Casework, begin: BeginAbout, { today,
       situation: before?.pinned?.situation ?? {}, sealed: sealDraft(casework, id, contentFor(version.guide, before, who, begin.about)), revision: 1,
       savedAt: now, savedBy: by.id, savedByName: by.name, expiresOn: addDays(today.date, keptDays),
     }) // biome-ignore format: a row
-    for (const file of carriedFiles(version.guide, before))
+    const filed = await findGuide(sql, begin.item, before?.pinned?.guideVersion)
+    for (const file of carriedFiles(version.guide, filed?.guide ?? version.guide, before))
       await insertUpload(sql, { ...file, id: randomUUID(), caseId: id, division, by: by.id, at: now })
     return { id }
   })
