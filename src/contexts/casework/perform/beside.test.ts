@@ -54,8 +54,15 @@ test('行政许可法第二十六条:被征求意见的部门看得到这个办�
   )
   assert.deepEqual((await caseView(casework, caseId, fire1, moment('2026-03-03').today))?.open, ['giveOpinion'])
   assert.equal(refused(await doAs(caseId, fire1, 'passStep', '2026-03-03')), 'not-your-act')
+  const waiting = () =>
+    listWorklist(db.sql, { division: '150600000000', departmentCode: fire }, { askedOf: fire }, localDate('2026-03-03'), 20)
+  assert.deepEqual(
+    (await waiting()).map(({ id }) => id),
+    [caseId],
+  )
   const given = await doAs(caseId, fire1, 'giveOpinion', '2026-03-04')
   assert.ok(given && !isRefusal(given))
+  assert.deepEqual(await waiting(), [])
   const { matter, state } = await caseOf(caseId)
   assert.deepEqual([matter.consulted, state.opinions[0]?.givenOn, state.opinions[0]?.agrees], [[fire], '2026-03-04', true])
 })

@@ -3,6 +3,7 @@ import { canonical, type Json } from '../../../kernel/canonical.ts'
 import type { Db, Sql } from '../../../platform/db.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { fold } from '../decide.ts'
+import { openOpinions } from '../rules/beside.ts'
 import { clockOf, lampDates, legalDueOn, nextDueOn, promisedDueOn, stepDuesOf } from '../rules/clock.ts'
 import { lawDayOf } from '../rules/law-day.ts'
 import { pendingOf, queueOf } from '../rules/queue.ts'
@@ -139,6 +140,7 @@ export const listedOf = (state: Case, events: readonly CaseEvent[], today: Today
   steps: queueOf(state.stage) === 'review' ? openStepsOf(state).map(({ name }) => name) : [],
   pending: pendingOf(state),
   consulted: [...new Set(state.opinions.map(({ department }) => department))],
+  asked: queueOf(state.stage) === 'closed' ? [] : openOpinions(state).map(({ department }) => department),
   position: events.length,
   outcome: orNull(state.outcome),
   submittedOn: orNull(state.submittedOn ?? state.receivedOn),

@@ -34,6 +34,12 @@ const overdue: Worklist = { title: '超期', roles: officers, selection: (_, tod
 const special = listOf('待批特别程序', ['chief'], { pending: 'special' })
 const hearing = listOf('待公告听证', ['approver', 'chief'], { pending: 'hearing' })
 const opinion = listOf('等待意见', ['approver', 'chief'], { pending: 'opinion' })
+/** Only a department is asked: an officer of the hall has nothing here. */
+const consulted: Worklist = {
+  title: '待我部门回复',
+  roles: ['approver'],
+  selection: ({ departmentCode }) => ({ askedOf: departmentCode || 'none' }),
+}
 const supervised = listOf('待回复督办', ['approver', 'chief', 'supervisor'], { pending: 'supervision' })
 const afterCheck = listOf('待事后核查', ['approver', 'chief'], { pending: 'afterCheck' })
 const voiding = listOf('待确认作废', ['chief', 'bureau'], { pending: 'void' })
@@ -41,9 +47,9 @@ const all = listOf('全部办件', officers, { everywhere: true })
 
 /** The queues by name; several names for the same queue where two words are in use. */
 const worklists: Readonly<Record<string, Worklist>> = {
-  preReview, receive, received, accept, toAccept: accept, corrected, waiting, review, processing: review, decide, toDecide: decide, deliver, toDeliver: deliver, mine, overdue, special, hearing, opinion, supervised, afterCheck, voiding, all,
+  preReview, receive, received, accept, toAccept: accept, corrected, waiting, review, processing: review, decide, toDecide: decide, deliver, toDeliver: deliver, mine, overdue, special, hearing, opinion, consulted, supervised, afterCheck, voiding, all,
 } // biome-ignore format: a list of names
-const counted = ['preReview', 'receive', 'accept', 'corrected', 'waiting', 'review', 'decide', 'deliver', 'special', 'hearing', 'opinion', 'supervised', 'afterCheck', 'voiding', 'mine', 'overdue'] as const // biome-ignore format: a list of names
+const counted = ['preReview', 'receive', 'accept', 'corrected', 'waiting', 'review', 'decide', 'deliver', 'special', 'hearing', 'opinion', 'consulted', 'supervised', 'afterCheck', 'voiding', 'mine', 'overdue'] as const // biome-ignore format: a list of names
 /** Lists that no counter covers are counted up to here. */
 export const most = 1000
 

@@ -43,6 +43,8 @@ export type Listed = {
   readonly lawOn: LocalDate | null
   /** 征求意见: the departments that were asked. */
   readonly consulted: readonly string[]
+  /** Of them those whose opinion is still open. */
+  readonly asked: readonly string[]
   /** The last days of the steps it waits in. */
   readonly stepDues: readonly LocalDate[]
   /** The names of the review steps it waits in. */
@@ -59,7 +61,7 @@ const columns = fragment`
   applicant_id as "applicantId", applicant_kind as "applicantKind", applicant_name as "applicantName", agent_id as "agentId", filed_by as "filedBy",
   stage, queue, handler, position, outcome, submitted_on as "submittedOn", received_on as "receivedOn", accepted_on as "acceptedOn",
   decided_on as "decidedOn", ended_on as "endedOn", promised_due as "promisedDue", legal_due as "legalDue", due_on as "dueOn",
-  yellow_on as "yellowOn", paused, law_on as "lawOn", consulted, step_dues::text[] as "stepDues",
+  yellow_on as "yellowOn", paused, law_on as "lawOn", consulted, asked, step_dues::text[] as "stepDues",
   steps, handler_name as "handlerName", pending, submitted_at as "submittedAt", updated_at as "updatedAt"`
 
 const isUuid = (handle: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(handle)
@@ -77,19 +79,19 @@ export const insertMatter = (sql: Sql, m: Matter) => sql`
   insert into casework.matter (
     id, no, division, item, item_name, guide_version, department, department_code, applicant_id, applicant_kind, applicant_name, agent_id, filed_by,
     stage, queue, handler, position, outcome, submitted_on, received_on, accepted_on, decided_on, ended_on, promised_due, legal_due,
-    due_on, yellow_on, paused, law_on, consulted, step_dues, steps, handler_name, pending, submitted_at, updated_at)
+    due_on, yellow_on, paused, law_on, consulted, asked, step_dues, steps, handler_name, pending, submitted_at, updated_at)
   values (
     ${m.id}, ${m.no}, ${m.division}, ${m.item}, ${m.itemName}, ${m.guideVersion}, ${m.department}, ${m.departmentCode}, ${m.applicantId},
     ${m.applicantKind}, ${m.applicantName}, ${m.agentId}, ${m.filedBy}, ${m.stage}, ${m.queue}, ${m.handler}, ${m.position}, ${m.outcome}, ${m.submittedOn},
     ${m.receivedOn}, ${m.acceptedOn}, ${m.decidedOn}, ${m.endedOn}, ${m.promisedDue}, ${m.legalDue}, ${m.dueOn}, ${m.yellowOn}, ${m.paused},
-    ${m.lawOn}, ${m.consulted}, ${m.stepDues}, ${m.steps}, ${m.handlerName}, ${m.pending}, ${m.submittedAt}, ${m.updatedAt})`
+    ${m.lawOn}, ${m.consulted}, ${m.asked}, ${m.stepDues}, ${m.steps}, ${m.handlerName}, ${m.pending}, ${m.submittedAt}, ${m.updatedAt})`
 
 export const updateMatter = (sql: Sql, id: string, m: Listed) => sql`
   update casework.matter
   set stage = ${m.stage}, queue = ${m.queue}, handler = ${m.handler}, position = ${m.position}, outcome = ${m.outcome},
       submitted_on = ${m.submittedOn}, received_on = ${m.receivedOn}, accepted_on = ${m.acceptedOn}, decided_on = ${m.decidedOn},
       ended_on = ${m.endedOn}, promised_due = ${m.promisedDue}, legal_due = ${m.legalDue}, due_on = ${m.dueOn},
-      yellow_on = ${m.yellowOn}, paused = ${m.paused}, law_on = ${m.lawOn}, consulted = ${m.consulted}, step_dues = ${m.stepDues}, steps = ${m.steps},
+      yellow_on = ${m.yellowOn}, paused = ${m.paused}, law_on = ${m.lawOn}, consulted = ${m.consulted}, asked = ${m.asked}, step_dues = ${m.stepDues}, steps = ${m.steps},
       handler_name = ${m.handlerName}, pending = ${m.pending}, updated_at = ${m.updatedAt}
   where id = ${id}`
 

@@ -22,6 +22,8 @@ export type Selection = {
   readonly applicant?: string | undefined
   /** What waits beside the stage; see `pendingOf`. */
   readonly pending?: Pending | undefined
+  /** 征求意见: what this department is asked, wherever the case belongs. */
+  readonly askedOf?: string | undefined
   readonly q?: string | undefined
   /** Search over everything: only beginnings, which an index finds. */
   readonly everywhere?: boolean | undefined
@@ -43,6 +45,10 @@ const inDivision = ({ division, below }: Scope): Fragment => {
 /** The rows of a scope, as a condition. */
 export const scoped = (scope: Scope): Fragment =>
   scope.departmentCode === '' ? inDivision(scope) : fragment`${inDivision(scope)} and department_code = ${scope.departmentCode}`
+
+/** Where a list looks: the scope of its officer, or whatever his department was asked about. */
+const within = (scope: Scope, { askedOf }: Selection): Fragment =>
+  askedOf ? fragment`asked @> ${[askedOf]}::text[] and asked <> '{}'` : scoped(scope)
 
 /** The rows whose lamp is of this colour on a day, as a further condition. */
 const lit = (lamp: Lamp, today: LocalDate): Fragment => {
@@ -102,7 +108,7 @@ export const listWorklist = (
 ) => sql<Matter>`
   select ${matterColumns}
   from casework.matter
-  where ${scoped(scope)} ${chosen(selection, today)}
+  where ${within(scope, selection)} ${chosen(selection, today)}
     ${after ? fragment`and (due_on, id) > (${after.dueOn}::date, ${after.id}::uuid)` : nothing}
   order by due_on, id
   limit ${limit}`
@@ -125,7 +131,7 @@ export const countSome = async (sql: Sql, scope: Scope, selection: Selection, to
     from (
       select
       from casework.matter
-      where ${scoped(scope)} ${chosen(selection, today)}
+      where ${within(scope, selection)} ${chosen(selection, today)}
       limit ${most}
     ) as found`
   return row?.n ?? 0
@@ -144,7 +150,7 @@ export const countBefore = async (
     from (
       select
       from casework.matter
-      where ${scoped(scope)} ${chosen(selection, today)}
+      where ${within(scope, selection)} ${chosen(selection, today)}
         and (due_on, id) <= (${at.dueOn}::date, ${at.id}::uuid)
       limit 10000
     ) as before`
