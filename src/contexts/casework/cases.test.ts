@@ -5,7 +5,7 @@ import { isRefusal } from '../../kernel/refusal.ts'
 import { decide, evolve, fold, unopened } from './decide.ts'
 import { clockOf } from './rules/clock.ts'
 import { openActs, refusalFor } from './rules/procedure.ts'
-import { type ActName, acts, type Case, type CaseEvent, type Role, roles } from './terms.ts'
+import { type ActName, acts, type Case, type CaseEvent, type Role, roles, type Today } from './terms.ts'
 import { actorOf, on } from './testing.ts'
 
 type Journal = { readonly title: string; readonly today: string; readonly expected: Record<string, unknown>; readonly events: CaseEvent[] }
@@ -38,24 +38,24 @@ test('至少七十份办件日志,每个行为至少出现两次', () => {
   )
 })
 
+/** Every act, without details, by one actor in a case: open ones are refused for their details at most, others with article, state and what is open. */
+const tryAll = (c: Case, role: Role, today: Today): number => {
+  const by = actorOf(role)
+  const open = openActs(c, by, today)
+  for (const type of Object.keys(acts) as ActName[]) {
+    const refusal = refusalFor({ type, by }, c, today)
+    if (!open.includes(type)) assert.ok(refusal, type)
+    if (!refusal) continue
+    assert.ok(refusal.article && refusal.title, `${type}: ${refusal.refused}`)
+    assert.deepEqual([refusal.act, refusal.state, refusal.open], [type, c.stage, open])
+  }
+  return Object.keys(acts).length
+}
+
 test('每份日志的每一步:每个角色的每个行为或者开放,或者被拒绝并说明条文、状态和可以做的事', () => {
-  let cells = 0
-  for (const { events } of journals)
-    for (const [i, { doneOn }] of events.entries()) {
-      const [c, today] = [fold(events.slice(0, i + 1)), on(doneOn)]
-      for (const by of (Object.keys(roles) as Role[]).map(actorOf)) {
-        const open = openActs(c, by, today)
-        for (const type of Object.keys(acts) as ActName[]) {
-          const refusal = refusalFor({ type, by }, c, today)
-          cells += 1
-          if (!open.includes(type)) assert.ok(refusal, type)
-          if (!refusal) continue
-          assert.ok(refusal.article && refusal.title, `${type}: ${refusal.refused}`)
-          assert.deepEqual([refusal.act, refusal.state, refusal.open], [type, c.stage, open])
-        }
-      }
-    }
-  assert.ok(cells > 100_000)
+  const steps = journals.flatMap(({ events }) => events.map((e, i) => ({ c: fold(events.slice(0, i + 1)), today: on(e.doneOn) })))
+  const tried = steps.flatMap(({ c, today }) => (Object.keys(roles) as Role[]).map((role) => tryAll(c, role, today)))
+  assert.ok(tried.reduce((sum, n) => sum + n, 0) > 100_000)
 })
 
 for (const { name, title, today, expected, events } of journals)
