@@ -12,6 +12,7 @@ import { useCounts } from '../../contexts/casework/console/use-counts.ts'
 import { WorklistPage } from '../../contexts/casework/console/worklist-page.tsx'
 import { ProcessList } from '../../contexts/catalogue/console/process-list.tsx'
 import { ProcessPage } from '../../contexts/catalogue/console/process-page.tsx'
+import { LicencePage } from '../../contexts/licences/console/licence-page.tsx'
 import { boot } from '../../ui/console/api.ts'
 import { Empty } from '../../ui/console/notes.tsx'
 import { Shell, type TreeGroup } from '../../ui/console/shell.tsx'
@@ -39,6 +40,8 @@ export const Screens = () => {
       ],
     },
   ]
+  if (['clerk', 'approver', 'issuer'].some((role) => boot().roles.includes(role)))
+    tree.push({ name: '证照', links: [{ to: '/licences', name: '查证照' }] })
   const keepsItems = ['editor', 'catalogueAdmin'].some((role) => boot().roles.includes(role))
   if (keepsItems) tree.push({ name: '事项', links: [{ to: '/process', name: '办理流程' }] })
   return (
@@ -54,6 +57,7 @@ export const Screens = () => {
         <Route path="/batches/:id" element={<BatchPage />} />
         <Route path="/issue" element={<IssuePage />} />
         <Route path="/supervision" element={<SupervisionPage />} />
+        <Route path="/licences" element={<LicencePage />} />
         <Route path="/process" element={<ProcessList />} />
         <Route path="/process/:code" element={<ProcessPage />} />
         <Route path="/find" element={<FoundPage />} />

@@ -1,4 +1,4 @@
-import { chineseDate, type LocalDate } from '../../../kernel/date.ts'
+import { addDays, chineseDate, type LocalDate } from '../../../kernel/date.ts'
 import type { Answers, Field } from '../../../kernel/form.ts'
 import type { FieldError } from '../../../kernel/refusal.ts'
 import { formFields } from '../../../ui/forms/fields.ts'
@@ -37,7 +37,7 @@ const effect = ({ kind, licence, renewTo }: MatterModel): string => {
   if (kind === 'reissue') return '准予后补发新证，证照编号和有效期不变；原证同时作废。'
   if (kind === 'cancel') return '准予后证照失效，不能恢复；要再从事这项活动，须重新申请许可。'
   const until = renewTo ? `，延续到${chineseDate(renewTo)}` : ''
-  return `准予后自${licence.validTo ? `${chineseDate(licence.validTo)}的次日` : '期满次日'}起延续，证照编号不变${until}。有效期届满时还没有作出决定的，视为准予延续（行政许可法第五十条）。`
+  return `准予后自${licence.validTo ? chineseDate(addDays(licence.validTo, 1)) : '期满次日'}起延续，证照编号不变${until}。有效期届满时还没有作出决定的，视为准予延续（行政许可法第五十条）。`
 }
 
 const form = (frame: Frame, model: MatterModel): Html => html`<p>${effect(model)}</p>

@@ -52,7 +52,19 @@ const isIssuer = (viewer: Viewer, licence: Licence): boolean =>
   (viewer.departmentCode === licence.issuerCode ||
     (viewer.departmentCode === '' && viewer.division === licence.division && viewer.roles.includes('issuer')))
 
+/** Officers who look a licence up: of the department that gave it, or of the hall of its place. */
+export const isInOffice = (viewer: Viewer, licence: Licence): boolean =>
+  isIssuer(viewer, licence) ||
+  (viewer.kind === 'staff' && viewer.departmentCode === '' && viewer.division === licence.division && viewer.roles.includes('clerk'))
+
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** A licence for the officers who look it up; for everybody else it is not there. */
+export const inOffice = async (deps: LicenceDeps, request: FastifyRequest, id: string): Promise<Licence> => {
+  const licence = uuid.test(id) ? await findLicence(deps.db.sql, id) : undefined
+  if (!licence || !isInOffice(deps.viewer(request), licence)) throw notFound('没有找到这个证照')
+  return licence
+}
 
 /** A licence for its holder or the staff that issues it; for everybody else it is not there. */
 export const mine = async (deps: LicenceDeps, request: FastifyRequest, id: string): Promise<Licence> => {

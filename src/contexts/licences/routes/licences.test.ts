@@ -49,6 +49,7 @@ const viewers: Record<string, Viewer> = {
   other,
   issuer: officer('11150600MB13100001'),
   stranger: officer('11150600MB10500008'),
+  hall: { ...officer(''), roles: ['clerk'] } as Viewer,
 }
 
 const frame = (request: FastifyRequest): Frame => ({
@@ -181,4 +182,27 @@ test('P10: every look-up by code passes the limit', async () => {
   assert.equal((await get('/verify?code=0000000000000000')).statusCode, 429)
   assert.equal((await app.inject({ method: 'POST', url: '/api/v1/verifications', payload: { code: 'x' } })).statusCode, 429)
   looked = 0
+})
+
+test('an officer of the department that gave it, or of the hall, finds a licence by its number; the holder is masked, another finds none', async () => {
+  const number = licence.number
+  for (const [viewer, count] of [['issuer', 1], ['hall', 1], ['stranger', 0]] as const) // biome-ignore format: a table
+    assert.equal((await get(`/api/v1/licences?number=${number}`, viewer)).json().items.length, count, viewer)
+  assert.equal((await get(`/api/v1/licences?number=${number}`, 'company')).statusCode, 401)
+  const [found] = (await get(`/api/v1/licences?number=${number}`, 'issuer')).json().items
+  assert.deepEqual([found.editions.length, found.editions[0].state, found.revocable], [1, '有效', true])
+})
+
+test('S-041: a matter begins for the holder alone, and 撤销 by the department that gave the licence', async () => {
+  const post = (url: string, viewer: string, payload: object) =>
+    app.inject({ method: 'POST', url, payload, headers: { 'x-viewer': viewer } })
+  const about = { kind: 'cancel', licence: licence.number }
+  assert.equal((await post('/api/v1/drafts', 'visitor', { about })).statusCode, 401)
+  assert.equal((await post('/api/v1/drafts', 'other', { about })).statusCode, 404)
+  assert.equal((await post('/api/v1/drafts', 'issuer', { about })).statusCode, 403)
+  assert.equal((await post('/api/v1/drafts', 'company', { about: { ...about, kind: 'revoke' } })).statusCode, 400)
+  assert.equal((await post('/api/v1/drafts', 'company', { about, reason: '不再经营' })).json().code, 'not-for-item')
+  const revocation = { reason: '以欺骗手段取得', basis: '行政许可法第六十九条' }
+  for (const viewer of ['visitor', 'company', 'stranger'])
+    assert.equal((await post(`/api/v1/licences/${licence.id}/revocation`, viewer, revocation)).statusCode, 404, viewer)
 })

@@ -14,6 +14,7 @@ import { listLicences, listVerifications } from '../store.ts'
 import { licenceStates } from '../terms.ts'
 import { atInWords, type LicenceDeps, mine, ownerOf } from './deps.ts'
 import { matterRoutes } from './matters.ts'
+import { officeRoutes } from './office.ts'
 
 const pressOf = ({ db, files, key, secrets, publicUrl, sealLines }: LicenceDeps): LicencePress => ({
   sql: db.sql,
@@ -136,5 +137,5 @@ const verifyRoutes =
 export const licenceRoutes =
   (deps: LicenceDeps) =>
   async (app: FastifyInstance): Promise<void> => {
-    for (const routes of [walletRoutes, matterRoutes, fileRoutes, verifyRoutes]) await app.register(routes(deps))
+    for (const routes of [walletRoutes, matterRoutes, officeRoutes, fileRoutes, verifyRoutes]) await app.register(routes(deps))
   }
