@@ -5,7 +5,7 @@ import { performLaw } from './perform/act.ts'
 import type { Casework, Moment } from './perform/journal.ts'
 import { tellLamps } from './perform/lamps.ts'
 import { sweepDrafts } from './store/drafts.ts'
-import { listLapsed, listTurning, lockTick, setTick, type Turning } from './store/night.ts'
+import { listLapsed, listTurning, lockTick, setTick, type Turn, turnKinds } from './store/night.ts'
 
 const tick = 'midnight'
 const batch = 500
@@ -41,14 +41,19 @@ const actAsLaw = async (casework: Casework, moment: Moment): Promise<number> => 
   }
 }
 
-const turnAll = async (sql: Sql, day: LocalDate): Promise<number> => {
+const turnKind = async (sql: Sql, turn: Turn, day: LocalDate): Promise<number> => {
   let turned = 0
-  for (let last: Turning | undefined; ; ) {
-    const turning = await listTurning(sql, day, lampsAtOnce, last)
+  for (let after: string | undefined; ; ) {
+    const turning = await listTurning(sql, turn, day, lampsAtOnce, after)
     turned += await tellLamps(sql, turning, day)
-    last = turning.at(-1)
+    after = turning.at(-1)?.id
     if (turning.length < lampsAtOnce) return turned
   }
+}
+const turnAll = async (sql: Sql, day: LocalDate): Promise<number> => {
+  let turned = 0
+  for (const turn of turnKinds) turned += await turnKind(sql, turn, day)
+  return turned
 }
 
 /** Tells of each lamp that turns on this day, in the transaction that marks the day as done. */

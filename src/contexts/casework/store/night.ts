@@ -27,33 +27,23 @@ export type Turning = {
   readonly handler: string | null
 }
 
-const told = fragment`id, no, division, department_code as "departmentCode", handler`
+/** Which rows turn on a day, each found by an index of its own: red the day after `due_on`, yellow on `yellow_on`, a step the day after its last. */
+const turns = {
+  red: (day: LocalDate) => fragment`queue in ('review', 'decide') and due_on = ${day}::date - 1 and not paused and yellow_on is not null`,
+  yellow: (day: LocalDate) => fragment`queue in ('review', 'decide') and yellow_on = ${day} and not paused and due_on >= ${day}`,
+  step: (day: LocalDate) => fragment`queue = 'review' and step_dues @> array[${day}::date - 1]`,
+} as const
+export type Turn = keyof typeof turns
+export const turnKinds = Object.keys(turns) as readonly Turn[]
 
-/** Lamps that turn on exactly this day: yellow on `yellow_on`, red on the day after `due_on`, a step's on the day after its last. Keyset by (id, level). */
-export const listTurning = (sql: Sql, day: LocalDate, limit: number, after?: Turning) => sql<Turning>`
-  select *
-  from (
-    select ${told}, 'case' as level, 'red' as lamp
-    from casework.matter
-    where queue in ('review', 'decide')
-      and not paused
-      and yellow_on is not null
-      and due_on = ${day}::date - 1
-    union all
-    select ${told}, 'case' as level, 'yellow' as lamp
-    from casework.matter
-    where queue in ('review', 'decide')
-      and not paused
-      and yellow_on = ${day}
-      and due_on >= ${day}
-    union all
-    select ${told}, 'step' as level, 'red' as lamp
-    from casework.matter
-    where queue = 'review'
-      and step_dues @> array[${day}::date - 1]
-  ) as turning
-  where ${after ? fragment`(id, level) > (${after.id}::uuid, ${after.level})` : fragment`true`}
-  order by id, level
+/** The lamps of one kind that turn on exactly this day, after a key. */
+export const listTurning = (sql: Sql, turn: Turn, day: LocalDate, limit: number, after: string | undefined) => sql<Turning>`
+  select id, no, ${turn === 'step' ? 'step' : 'case'} as level, ${turn === 'yellow' ? 'yellow' : 'red'} as lamp, division,
+         department_code as "departmentCode", handler
+  from casework.matter
+  where ${turns[turn](day)}
+    ${after === undefined ? nothing : fragment`and id > ${after}`}
+  order by id
   limit ${limit}`
 
 /** An open case with the dates that are cached of it. */
