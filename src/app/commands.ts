@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import { createReadStream, readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { readClockLine, runClock } from '../contexts/casework/index.ts'
@@ -98,28 +97,35 @@ const readLine = (line: string): ReturnType<typeof readClockLine> => {
   }
 }
 
+/** The lines of a stream, without their ends; a million of them cost little. */
+async function* linesOf(input: Readable): AsyncGenerator<readonly string[]> {
+  let rest = ''
+  for await (const chunk of input.setEncoding('utf8')) {
+    const lines = `${rest}${chunk}`.split('\n')
+    rest = lines.pop() ?? ''
+    yield lines
+  }
+  if (rest !== '') yield [rest]
+}
+
 /** `clock`: one JSON object a line in, one out; no database. A line that cannot be read is named and the rest goes on. */
 export const runClockLines = async (input: Readable, output: Writable): Promise<number> => {
   const calendar = shippedCalendar()
   let at = 0
   let unread = 0
-  let answers = ''
-  /** Many answers at once, and no more than the other side takes. */
-  const flush = async (): Promise<void> => {
-    if (answers !== '' && !output.write(answers)) await once(output, 'drain')
-    answers = ''
-  }
-  for await (const text of createInterface({ input })) {
+  const answer = (text: string): string => {
     at += 1
-    if (text.trim() === '') continue
+    if (text.trim() === '') return ''
     const line = readLine(text)
-    if (typeof line === 'string') {
-      unread += 1
-      complain(`第 ${at} 行:${line}`)
-    } else answers += `${JSON.stringify(runClock(line, calendar))}\n`
-    if (answers.length > 65_536) await flush()
+    if (typeof line !== 'string') return `${JSON.stringify(runClock(line, calendar))}\n`
+    unread += 1
+    complain(`第 ${at} 行:${line}`)
+    return ''
   }
-  await flush()
+  for await (const lines of linesOf(input)) {
+    const answers = lines.map(answer).join('')
+    if (answers !== '' && !output.write(answers)) await once(output, 'drain')
+  }
   return unread > 0 ? 1 : 0
 }
 
