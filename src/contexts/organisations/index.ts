@@ -1,4 +1,4 @@
 export { loadOrganisations } from './perform.ts'
 export { organisationRoutes } from './routes.ts'
-export { findUnit, listHalls, listUnits } from './store.ts'
+export { findDepartmentNamed, findUnit, listHalls, listUnits } from './store.ts'
 export type { Hall, Unit } from './terms.ts'

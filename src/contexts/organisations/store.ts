@@ -30,6 +30,23 @@ export const findUnit = async (sql: Sql, uscc: string): Promise<Unit | undefined
   return unit
 }
 
+/** A department of a division by its name, its short name, or the short name without 市, 旗, 区 before it. */
+export const findDepartmentNamed = async (
+  sql: Sql,
+  division: string,
+  text: string,
+): Promise<{ uscc: string; shortName: string } | undefined> => {
+  const [unit] = await sql<{ uscc: string; shortName: string }>`
+    select uscc, short_name as "shortName"
+    from organisations.unit
+    where division = ${division}
+      and kind <> 'government'
+      and (name = ${text} or short_name = ${text} or substr(short_name, 2) = ${text})
+    order by uscc
+    limit 1`
+  return unit
+}
+
 export const listHalls = (sql: Sql): Promise<Hall[]> =>
   sql<Hall>`select key, division, name, details from organisations.hall order by division, key`
 

@@ -87,8 +87,7 @@ const asked: Partial<Record<ActName, readonly ActField[]>> = {
   ],
   requestMore: [{ name: 'request', label: '请申请人补充什么、为什么(时限照常计算)', kind: 'words' }],
   askOpinion: [
-    { name: 'toUnit', label: '征求意见的部门', kind: 'line' },
-    { name: 'toDepartment', label: '部门的统一社会信用代码', kind: 'line' },
+    { name: 'toUnit', label: '征求意见的部门', kind: 'line', hint: '部门名称,例如 市消防救援支队。' },
     { name: 'question', label: '征求意见的事项', kind: 'words' },
     { name: 'days', label: '回复期限(工作日)', kind: 'days', min: 1, max: 20, first: 5 },
     { name: 'required', label: '提出决定意见之前', kind: 'choice', choices: { yes: '必须有回复', no: '不必等回复' } },

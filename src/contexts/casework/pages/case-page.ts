@@ -34,6 +34,8 @@ const doable = (frame: Frame, model: CaseModel, extras: CaseExtras): Html[] => {
   const links: [boolean, Html][] = [
     [model.open.includes('correct'), html`<a class="btn" href="${base}/correct">去补正</a>`],
     [model.open.includes('supplyGaps'), html`<a class="btn" href="${base}/correct">补齐材料</a>`],
+    [model.open.includes('supplyMore'), html`<a class="btn" href="${base}/correct">补充材料</a>`],
+    [model.open.includes('applyHearing'), html`<a class="btn alt" href="${base}/hearing">申请听证</a>`],
     [model.open.includes('resubmit'), html`<a class="btn" href="${base}/correct">修改后重新提交</a>`],
     [extras.canRate, html`<a class="btn" href="${base}/rate">评价本次服务</a>`],
     [model.open.includes('remind'), html`<a href="${base}/remind">催办</a>`],
@@ -193,6 +195,14 @@ export const withdrawPage = (frame: Frame, model: Pick<CaseModel, 'no' | 'itemNa
     words: '撤回后这个办件结束,以后可以重新申请。决定作出以前都可以撤回。',
     act: '撤回申请',
     path: 'withdraw',
+  })
+export const hearingPage = (frame: Frame, model: Pick<CaseModel, 'no' | 'itemName'>): Html =>
+  sure(frame, model, {
+    title: '申请听证',
+    words:
+      '收到听证告知书之日起 5 个工作日内可以申请。听证不收费,20 个工作日内举行,提前 7 个工作日通知您时间和地点;听证的时间不计入办理期限。',
+    act: '申请听证',
+    path: 'hearing',
   })
 export const remindPage = (frame: Frame, model: Pick<CaseModel, 'no' | 'itemName'>): Html =>
   sure(frame, model, { title: '催办', words: '我们会提醒正在办理的人。每天可以催办一次。', act: '催办', path: 'remind' })

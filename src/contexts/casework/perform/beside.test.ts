@@ -6,6 +6,7 @@ import { isRefusal } from '../../../kernel/refusal.ts'
 import { testDatabase } from '../../../platform/testing.ts'
 import { publishGuide } from '../../catalogue/index.ts'
 import type { Viewer } from '../../identity/index.ts'
+import { loadOrganisations } from '../../organisations/index.ts'
 import { listViolations } from '../store/conduct.ts'
 import { countQueue, listWorklist } from '../store/worklists.ts'
 import type { Act, ActName } from '../terms.ts'
@@ -21,6 +22,7 @@ import { submitDraft } from './submit.ts'
 import { caseView } from './view.ts'
 
 const db = await testDatabase()
+await loadOrganisations(db, new URL('../../../../data', import.meta.url).pathname)
 const city = await testCity(db)
 const { casework, viewers } = city
 const { citizen1, clerk1, clerk2, approver1, approver2, fire1, chief1, decider1, issuer1, supervisor1, catalogue1 } = viewers
@@ -47,7 +49,10 @@ const fire = fire1.kind === 'staff' ? fire1.departmentCode : ''
 test('行政许可法第二十六条:被征求意见的部门看得到这个办件,只能回复意见', async () => {
   const caseId = await accepted()
   assert.equal(await caseView(casework, caseId, fire1, moment('2026-03-03').today), undefined)
-  const asked = done(await doAct(city, caseId, approver1, 'askOpinion', '2026-03-03', { toDepartment: fire, toUnit: '消防救援支队' }))
+  const nobody = await doAct(city, caseId, approver1, 'askOpinion', '2026-03-03', { toDepartment: '', toUnit: '没有的部门' })
+  assert.ok(isRefusal(nobody))
+  assert.deepEqual([nobody.refused, nobody.fields?.map((f) => f.field)], ['no-such-department', ['toUnit']])
+  const asked = done(await doAct(city, caseId, approver1, 'askOpinion', '2026-03-03', { toDepartment: '', toUnit: '消防救援支队' }))
   assert.deepEqual(
     asked.papers.map((p) => p.type),
     ['opinionRequest'],

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { checkAnswers, fieldsOf, readAnswers } from '../../../kernel/form.ts'
 import { notFound, sendPage } from '../../../platform/http.ts'
 import { href } from '../../../ui/page/frame.ts'
-import { casePage, remindPage, withdrawPage } from '../pages/case-page.ts'
+import { casePage, hearingPage, remindPage, withdrawPage } from '../pages/case-page.ts'
 import { type CorrectModel, correctPage, type ToMend } from '../pages/correct-page.ts'
 import { progress, taskGroups } from '../pages/draft-view.ts'
 import { casesPage, draftsPage } from '../pages/list-pages.ts'
@@ -10,6 +10,7 @@ import { performAct } from '../perform/act.ts'
 import { findDraft, listMyDrafts, removeDraftFile, saveDraft } from '../perform/drafts.ts'
 import { actorFor } from '../perform/standing.ts'
 import { type CaseView, caseView, listMyCases } from '../perform/view.ts'
+import { moreMaterial } from '../rules/guard.ts'
 import { listUploads } from '../store/drafts.ts'
 import type { ActName } from '../terms.ts'
 import { applicant, type CitizenWeb, continuedAt, form, granted, momentOf, type Params } from './citizen-web.ts'
@@ -19,7 +20,7 @@ const pageSize = 20
 
 type HandIn = CorrectModel['kind']
 const handInOf = (view: CaseView): HandIn | undefined =>
-  (['correct', 'supplyGaps', 'resubmit'] as const).find((act) => view.open.includes(act))
+  (['correct', 'supplyGaps', 'supplyMore', 'resubmit'] as const).find((act) => view.open.includes(act))
 
 /** What is to be handed in: the defects of the notice, the gaps, or after a returned pre-review everything that may be changed. */
 const toMendOf = (view: CaseView, kind: HandIn): ToMend[] => {
@@ -31,6 +32,10 @@ const toMendOf = (view: CaseView, kind: HandIn): ToMend[] => {
       const field = fields.find((one) => one.name === defect.target)
       return { ...defect, ...(field ? { field } : {}) }
     })
+  }
+  if (kind === 'supplyMore') {
+    const asked = view.state.moreAsked.filter(({ suppliedOn }) => suppliedOn === undefined).map(({ request }) => request)
+    return [{ target: moreMaterial, name: '补充材料', problem: asked.join(';'), cure: '上传齐全的材料,可以上传多个文件' }]
   }
   const words = view.timeline.findLast((row) => row.act === 'preReviewReturn')?.words ?? '见预审意见'
   const materials = (view.guide?.materials ?? []).filter((material) => !material.shared && !material.fromForm)
@@ -155,6 +160,7 @@ export const myCaseRoutes =
     for (const [path, type, page] of [
       ['withdraw', 'withdraw', withdrawPage],
       ['remind', 'remind', remindPage],
+      ['hearing', 'applyHearing', hearingPage],
     ] as const) {
       app.get<Params>(`/my/cases/:no/${path}`, async (request, reply) => sendPage(reply, page(web.frame(request), await own(request))))
       app.post<Params>(`/my/cases/:no/${path}`, async (request, reply) => {

@@ -136,8 +136,8 @@ export const besideChecks = {
   },
   'other-department': {
     article: '行政许可法第二十六条第二款',
-    title: '征求意见的部门不能是本部门',
-    holds: (act, c) => act.toDepartment !== c.pinned?.departmentCode,
+    title: '请填写征求意见的部门,不能是本部门',
+    holds: (act, c) => Boolean(act.toDepartment) && act.toDepartment !== c.pinned?.departmentCode,
   },
   'asked-already': {
     article: '行政许可法第二十六条第二款',
