@@ -6,8 +6,11 @@ import { PaperList } from './paper-list.tsx'
 import { type CaseView, deliveryText, type GuidePart, type PaperRow } from './shapes.ts'
 import { SinceFiled } from './since-filed.tsx'
 
+/** Nobody applied for a 撤销: the case is about who holds the licence. */
+const holderWord = (about: CaseView['about']): string | undefined => (about?.kind === 'revoke' ? '持证人' : undefined)
+
 const applicantRows = ({ about, applicant, delivery }: CaseView): (readonly [string, ReactNode])[] => [
-  [applicant.kind === 'person' ? '申请人' : '申请单位', applicant.name],
+  [holderWord(about) ?? (applicant.kind === 'person' ? '申请人' : '申请单位'), applicant.name],
   [
     applicant.kind === 'person' ? '身份证号' : '统一社会信用代码',
     <span className="num" key="id">

@@ -39,10 +39,17 @@ export const openRevocation = (
 ): Promise<{ caseId: string; no: string } | Refusal> =>
   casework.db.transaction(async (sql) => {
     const version = await findGuide(sql, item)
-    const applicant = (await findCase(casework, sql, given))?.state.applicant
+    const before = (await findCase(casework, sql, given))?.state
+    const applicant = before?.applicant
     const by = actorFor(viewer, 'openRevocation')
-    if (!version || !applicant || !by) return noHolder
-    const filing = { pinned: pinnedFor(pinnedOf(version)), applicant, about: { ...about, reason } }
+    if (!version || !before || !applicant || !by) return noHolder
+    const filing = {
+      pinned: pinnedFor(pinnedOf(version)),
+      applicant,
+      about: { ...about, reason },
+      answers: before.answers,
+      materials: before.materials,
+    }
     const outcome = decide({ type: 'openRevocation', by, reason, basis, ...filing }, unopened, moment.today)
     if (isRefusal(outcome)) return outcome
     const [event] = outcome

@@ -98,6 +98,11 @@ const doneWhen = (events: readonly CaseEvent[], ...types: CaseEvent['type'][]): 
 type Knot = { readonly name: string; readonly on: LocalDate | undefined; readonly note?: string | undefined; readonly isOpen?: boolean }
 
 const beforeAcceptance = (c: Case, events: readonly CaseEvent[]): Knot[] => {
+  if (c.about?.kind === 'revoke')
+    return [
+      { name: '启动撤销', on: c.acceptedOn },
+      { name: '告知听证权利', on: c.hearing?.toldOn },
+    ]
   const knots: Knot[] = [{ name: '提交申请', on: c.submittedOn ?? c.receivedOn }]
   if (c.pinned?.depth === '2') knots.push({ name: '预审', on: doneWhen(events, 'preReviewPass') })
   knots.push({ name: '收件', on: c.receivedOn })

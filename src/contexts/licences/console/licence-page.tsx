@@ -85,7 +85,10 @@ const Licence = ({ licence }: { readonly licence: FoundLicence }) => (
             [
               `第 ${edition.version} 版`,
               <span key={edition.version}>
-                {editionWords(edition)} · <Link to={`/cases/${edition.caseNo}`}>发证的办件</Link>
+                {editionWords(edition)} ·{' '}
+                <Link to={`/cases/${edition.caseNo}`} style={{ textDecoration: 'underline' }}>
+                  发证的办件
+                </Link>
               </span>,
             ] as const,
         ),

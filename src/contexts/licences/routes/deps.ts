@@ -52,10 +52,15 @@ const isIssuer = (viewer: Viewer, licence: Licence): boolean =>
   (viewer.departmentCode === licence.issuerCode ||
     (viewer.departmentCode === '' && viewer.division === licence.division && viewer.roles.includes('issuer')))
 
-/** Officers who look a licence up: of the department that gave it, or of the hall of its place. */
+const handling = ['clerk', 'approver', 'chief', 'decider', 'issuer'] as const
+
+/** Officers who look a licence up: of the department that gave it, or of the whole hall of its place, as they handle its cases. */
 export const isInOffice = (viewer: Viewer, licence: Licence): boolean =>
   isIssuer(viewer, licence) ||
-  (viewer.kind === 'staff' && viewer.departmentCode === '' && viewer.division === licence.division && viewer.roles.includes('clerk'))
+  (viewer.kind === 'staff' &&
+    viewer.departmentCode === '' &&
+    viewer.division === licence.division &&
+    handling.some((role) => viewer.roles.includes(role)))
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
