@@ -59,7 +59,7 @@ test('U-069 办件台的主题取自同一份色值', () => {
 
 test('U-060 U-070 办件台的样式只用逻辑属性和色值变量,文字不小于 15 px', () => {
   const root = new URL('../..', import.meta.url).pathname
-  const sources = globSync(['src/ui/console/*', 'src/contexts/*/console/*', 'src/app/console/*.tsx'], { cwd: root })
+  const sources = globSync(['src/ui/console/**/*.*', 'src/contexts/*/console/**/*.*', 'src/app/console/*.tsx'], { cwd: root })
   assert.ok(sources.length > 20)
   for (const file of sources) {
     const text = readFileSync(join(root, file), 'utf8')
@@ -97,7 +97,15 @@ test('S-057 每次回答用新的一次性随机数,没有内联脚本;登录信
   const inline = [...one.body.matchAll(/<script\b([^>]*)>([^<]*)<\/script>/g)].filter(([, , text]) => text !== '')
   assert.equal(inline.length, 1)
   assert.match(inline[0]?.[1] ?? '', /type="application\/json"/)
-  assert.deepEqual(JSON.parse(inline[0]?.[2] ?? ''), { account: '1', name: '示例<员>', unit: '综合窗口', roles: ['clerk'], csrf: 'token' })
+  assert.deepEqual(JSON.parse(inline[0]?.[2] ?? ''), {
+    account: '1',
+    name: '示例<员>',
+    unit: '综合窗口',
+    division: '150600000000',
+    departmentCode: '',
+    roles: ['clerk'],
+    csrf: 'token',
+  })
 })
 
 test('脚本和样式文件带内容散列,长期缓存,压缩传送;别的路径取不到文件', async () => {
