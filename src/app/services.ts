@@ -5,8 +5,12 @@ import {
   type Moment,
   midnight,
   type Recompute,
+  type RedCard,
   recomputeDates,
+  redCardConsumer,
   runBatch,
+  superviseByCard,
+  superviseTask,
 } from '../contexts/casework/index.ts'
 import { licenceSubscriber, remindHolders } from '../contexts/licences/index.ts'
 import { loadCalendar } from '../platform/calendar.ts'
@@ -72,6 +76,16 @@ export const background = (config: Config, logger: Log): { tasks: Task[]; consum
       await runBatch(await caseworkOn(db, vault), (payload as { batch: string }).batch, () => ({ today, now: nowOf(config)() }))
     },
   }
+  const supervise: Task = {
+    name: superviseTask,
+    run: async (payload, db) => {
+      await superviseByCard(await caseworkOn(db, vault), payload as RedCard, await momentOn(db, config))
+    },
+  }
   const sms = smsConsumer(vault, { url: config.smsUrl, key: vault.sign('sms gateway', 'sms-gateway') })
-  return { tasks: [night, reminders, recompute, batch], consumers: [sms, cardConsumer({ secrets: vault })], logger }
+  return {
+    tasks: [night, reminders, recompute, batch, supervise],
+    consumers: [sms, cardConsumer({ secrets: vault }), redCardConsumer],
+    logger,
+  }
 }

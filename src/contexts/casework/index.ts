@@ -16,6 +16,7 @@ export { type Casework, findCase, type Happened, type Loaded, type Moment, type 
 export { type OpenRevocation, openRevocation } from './perform/open-revocation.ts'
 export { listMyOpen, type TodayFigures, todayFigures } from './perform/overview.ts'
 export { type Recompute, recomputeDates } from './perform/recompute.ts'
+export { type RedCard, redCardConsumer, superviseByCard, superviseTask } from './perform/red-cards.ts'
 export { actorFor, sees } from './perform/standing.ts'
 export { type Submitted, submitDraft } from './perform/submit.ts'
 export {
@@ -38,6 +39,7 @@ export { receptionApi } from './routes/reception.ts'
 export { visitPages } from './routes/visit-pages.ts'
 export { type ClockAnswer, type ClockLine, readClockLine, runClock } from './rules/clock-line.ts'
 export type { Rule } from './rules/procedure.ts'
+export { countUnderWay } from './store/drafts.ts'
 export type {
   Act,
   ActDetails,

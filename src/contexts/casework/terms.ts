@@ -34,7 +34,7 @@ export const acts = {
   submit: '提交申请', preReviewPass: '预审通过', preReviewReturn: '预审退回', resubmit: '重新提交', receive: '收件', receiveRemote: '异地收件', forwardRemote: '转递材料',
   correctOnSpot: '当场更正', notifyCorrection: '一次性补正告知', correct: '提交补正', lapseCorrection: '补正逾期', declareNotNeeded: '不受理', refuse: '不予受理',
   accept: '受理', deemAccept: '视为受理', acceptOnPromise: '告知承诺受理', acceptWithGaps: '容缺受理', supplyGaps: '补齐容缺材料', lapseGaps: '容缺逾期',
-  passStep: '环节通过', returnStep: '退回环节', handOver: '转办', requestMore: '协助补充', supplyMore: '补充材料', askOpinion: '征求意见', giveOpinion: '回复意见',
+  passStep: '环节通过', returnStep: '退回环节', handOver: '转办', requestMore: '协助补充', supplyMore: '补充材料', askOpinion: '征求意见', giveOpinion: '回复意见', withdrawOpinion: '撤回征求意见',
   proposeSpecial: '提请特别程序', startSpecial: '启动特别程序', endSpecial: '结束特别程序', tellHearing: '告知听证权利', applyHearing: '申请听证', announceHearing: '公告听证', holdHearing: '举行听证',
   extendLegal: '法定延期', extendPromise: '承诺延期', proposeGrant: '拟准予', proposeDeny: '拟不予', grant: '准予', deny: '不予', deemRenew: '视为准予延续', deliver: '送达',
   withdraw: '撤回申请', terminate: '终止', passAfterCheck: '事后核查通过', failAfterCheck: '事后核查不符', proposeVoid: '提请作废', confirmVoid: '作废',

@@ -8,24 +8,23 @@ const late = '2026-12-01'
 const filedOn = localDate('2026-07-06')
 const nextOn = localDate(early)
 
+const asked = (askedBy: string): Case['opinions'][number] => ({
+  department: 'consulted-department',
+  unit: '市生态环境局',
+  question: '',
+  askedOn: nextOn,
+  askedBy,
+  days: 5,
+  required: true,
+})
+
 /** What has to have happened before an act beside the stage it is done in. */
 const before: Partial<Record<ActName, (role: Role) => Partial<Case>>> = {
   passStep: () => ({ stepsDone: {} }),
   forwardRemote: () => ({ remote: { division: '150602000000', unit: '东胜区政务服务中心', by: 'remoteClerk-1' } }),
   supplyMore: () => ({ moreAsked: [{ request: '坐标图', on: nextOn }] }),
-  giveOpinion: () => ({
-    opinions: [
-      {
-        department: 'consulted-department',
-        unit: '市生态环境局',
-        question: '',
-        askedOn: nextOn,
-        askedBy: 'approver-1',
-        days: 5,
-        required: true,
-      },
-    ],
-  }),
+  giveOpinion: () => ({ opinions: [asked('approver-1')] }),
+  withdrawOpinion: (role) => ({ opinions: [asked(`${role}-1`)] }),
   startSpecial: () => ({ specialProposal: { kind: '专家评审', expectedDays: 10, basis: '水法', by: 'approver-1', on: nextOn } }),
   applyHearing: () => ({ hearing: { toldOn: nextOn } }),
   announceHearing: () => ({ hearing: { toldOn: nextOn, appliedOn: nextOn } }),

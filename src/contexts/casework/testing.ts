@@ -86,6 +86,7 @@ export const detailsOf: Partial<Record<ActName, ActDetails>> = {
   askOpinion: { toDepartment: 'consulted-department', toUnit: '市生态环境局', question: '取水是否影响湿地', days: 5 },
   giveOpinion: { opinion: '没有影响', agrees: true },
   proposeSpecial: { special: '专家评审', expectedDays: 10, basis: '水法' },
+  withdrawOpinion: { reason: '该部门已另行书面答复' },
   tellHearing: { reason: '拟不予许可,涉及申请人重大利益', basis: '行政许可法第四十七条' },
   announceHearing: { hearingOn: localDate('2026-07-17'), place: '市政务服务中心301', presider: '王五', presiderId: 'presider-1' },
   holdHearing: { record: '申请人陈述,双方质证' },
@@ -121,7 +122,7 @@ const usual: Partial<Record<ActName, Role>> = {
   receive: 'clerk', notifyCorrection: 'clerk', accept: 'clerk', acceptWithGaps: 'clerk', refuse: 'clerk', declareNotNeeded: 'clerk', correctOnSpot: 'clerk', preReviewPass: 'clerk',
   preReviewReturn: 'clerk', deemAccept: 'law', lapseCorrection: 'law', lapseGaps: 'law', passStep: 'approver', proposeGrant: 'approver', proposeDeny: 'approver', startSpecial: 'chief', proposeSpecial: 'approver',
   endSpecial: 'approver', extendLegal: 'decider', extendPromise: 'chief', grant: 'decider', deny: 'decider', deliver: 'issuer',
-  receiveRemote: 'remoteClerk', forwardRemote: 'remoteClerk', acceptOnPromise: 'clerk', returnStep: 'approver', handOver: 'chief', requestMore: 'approver', askOpinion: 'approver', giveOpinion: 'consulted',
+  receiveRemote: 'remoteClerk', forwardRemote: 'remoteClerk', acceptOnPromise: 'clerk', returnStep: 'approver', handOver: 'chief', requestMore: 'approver', askOpinion: 'approver', giveOpinion: 'consulted', withdrawOpinion: 'approver',
   tellHearing: 'approver', announceHearing: 'chief', holdHearing: 'chief', deemRenew: 'law', terminate: 'decider', passAfterCheck: 'approver', failAfterCheck: 'approver', proposeVoid: 'chief',
   confirmVoid: 'bureau', openRevocation: 'approver', supervise: 'supervisor', replySupervision: 'chief',
 } // biome-ignore format: pairs

@@ -27,6 +27,20 @@ test('行政许可法第三十四条:要两人核查的环节才问另一名核�
   assert.equal(asked({}), undefined)
 })
 
+test('行政许可法第六十九条:撤销证照不问有效期和条件,常用的话说的是撤销', () => {
+  const revoke = { about: { kind: 'revoke' } } as const
+  assert.deepEqual(
+    fieldsOfAct('grant', revoke).map(({ name }) => name),
+    ['opinion'],
+  )
+  assert.ok(fieldsOfAct('grant', { about: { kind: 'renew' } }).some(({ name }) => name === 'validTo'))
+  for (const act of ['passStep', 'proposeGrant'] as const) {
+    const phrases = fieldsOfAct(act, revoke).flatMap((field) => field.phrases ?? [])
+    assert.ok(phrases.length > 0)
+    assert.doesNotMatch(phrases.join(), /准予|符合法定条件/)
+  }
+})
+
 test('F2 是往下办的动作,F3 是一次性补正告知,其余按次序编号;每个键只对应一个动作', () => {
   const keys = keysOf(['correctOnSpot', 'notifyCorrection', 'declareNotNeeded', 'refuse', 'accept', 'acceptWithGaps'])
   assert.deepEqual(Object.fromEntries(keys), {

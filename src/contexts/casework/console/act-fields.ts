@@ -1,4 +1,5 @@
 import { procedure } from '../rules/procedure.ts'
+import type { About } from '../terms/course.ts'
 import { type ActDetails, type ActName, handingWays } from '../terms.ts'
 
 /** How one detail of an act is asked for. */
@@ -14,6 +15,7 @@ export type ActField = {
     | 'running'
     | 'open-step'
     | 'passed-step'
+    | 'asked-opinion'
     | 'defects'
     | 'missing'
     | 'checked'
@@ -93,6 +95,10 @@ const asked: Partial<Record<ActName, readonly ActField[]>> = {
     { name: 'required', label: '提出决定意见之前', kind: 'choice', choices: { yes: '必须有回复', no: '不必等回复' } },
   ],
   giveOpinion: [{ name: 'agrees', label: '是否同意', kind: 'choice', choices: { yes: '同意', no: '不同意' } }, opinion()],
+  withdrawOpinion: [
+    { name: 'toDepartment', label: '撤回向哪个部门的征求意见', kind: 'asked-opinion' },
+    reason('撤回的理由', '该部门已经另行书面答复。', '与该部门职责无关。'),
+  ],
   proposeSpecial: [
     { name: 'special', label: '特别程序种类', kind: 'special' },
     { name: 'expectedDays', label: '所需时间(工作日)', kind: 'days', min: 1, max: 366 },
@@ -142,20 +148,39 @@ const asked: Partial<Record<ActName, readonly ActField[]>> = {
   remind: [{ ...reason('催办的话'), optional: true }],
 }
 
-/** What is known of the steps when one is passed: the one chosen, and whether there is a choice. */
-export type StepChoice = { readonly step?: { readonly twoPersons?: boolean } | undefined; readonly several?: boolean }
+/** What is known of the steps when one is passed: the one chosen, and whether there is a choice; and what the case wants of a licence. */
+export type StepChoice = {
+  readonly step?: { readonly twoPersons?: boolean } | undefined
+  readonly several?: boolean
+  readonly about?: Pick<About, 'kind'> | undefined
+}
 
 /** What is asked only of a step that two persons do. */
 const ofSite: readonly string[] = ['secondPerson', 'place', 'record']
-const isAsked = (act: ActName, { name, kind }: ActField, { step, several }: StepChoice): boolean =>
-  act === 'passStep' && ofSite.includes(name) ? step?.twoPersons === true : kind !== 'open-step' || several === true
+/** What a licence is given with: nothing to ask when it is taken away. */
+const ofLicence: readonly string[] = ['conditions', 'validFrom', 'validTo']
+const isAsked = (act: ActName, { name, kind }: ActField, { step, several, about }: StepChoice): boolean => {
+  if (act === 'passStep' && ofSite.includes(name)) return step?.twoPersons === true
+  if (act === 'grant' && ofLicence.includes(name)) return about?.kind !== 'revoke'
+  return kind !== 'open-step' || several === true
+}
+
+/** What is written every day when a licence is to be taken away (行政许可法第六十九条). */
+const ofRevocation: Partial<Record<ActName, readonly string[]>> = {
+  passStep: ['经调查,情形属实,证据附卷。'],
+  proposeGrant: ['经审查,应当撤销的情形属实,拟撤销证照。'],
+}
+const phrased = (act: ActName, field: ActField, { about }: StepChoice): ActField => {
+  const phrases = about?.kind === 'revoke' && field.name === 'opinion' ? ofRevocation[act] : undefined
+  return phrases ? { ...field, phrases } : field
+}
 
 /** The fields of an act with their obligation, as the procedure table has it; `choice` is of the step that is passed. */
 export const fieldsOfAct = (act: ActName, choice: StepChoice = {}): readonly ActField[] =>
   (asked[act] ?? [])
     .filter((field) => isAsked(act, field, choice))
     .map((field) => ({
-      ...field,
+      ...phrased(act, field, choice),
       optional: field.name !== 'secondPerson' && field.kind !== 'open-step' && !procedure[act].needs.includes(field.name),
     }))
 

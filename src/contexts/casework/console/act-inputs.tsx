@@ -1,5 +1,6 @@
 import { Checkbox } from 'antd'
 import type { ReactNode } from 'react'
+import { isOpinionOpen } from '../rules/beside.ts'
 import { promiseMaterial } from '../rules/guard.ts'
 import type { ActField } from './act-fields.ts'
 import { type CheckedRow, CheckedTable } from './checked-table.tsx'
@@ -20,6 +21,9 @@ type InputProps = {
 const named = (steps: readonly ReviewStep[]) =>
   steps.map(({ id, name, twoPersons }) => ({ value: id, label: twoPersons ? `${name}(两人)` : name }))
 const passedOf = ({ steps, stepsDone }: CaseView): ReviewStep[] => steps.filter(({ id }) => id in stepsDone)
+/** The departments whose answer is waited for. */
+const askedOf = ({ opinions = [] }: CaseView) =>
+  opinions.filter(isOpinionOpen).map(({ department, unit }) => ({ value: department, label: unit }))
 const runningOf = (view: CaseView): string[] => view.pauses.filter((pause) => pause.to === undefined).map((pause) => pause.kind)
 
 const Missing = ({ value, onChange, context }: InputProps) => {
@@ -50,6 +54,7 @@ const inputs: Record<Exclude<ActField['kind'], PlainKind>, (props: InputProps) =
   running: (props) => <Choice {...props} options={runningOf(props.context.view)} />,
   'open-step': (props) => <Choice {...props} options={named(openStepsOf(props.context.view))} />,
   'passed-step': (props) => <Choice {...props} options={named(passedOf(props.context.view))} />,
+  'asked-opinion': (props) => <Choice {...props} options={askedOf(props.context.view)} />,
   promise: (props) => <Signed {...props} />,
   missing: (props) => <Missing {...props} />,
   defects: ({ value, onChange, context }) => (

@@ -4,7 +4,9 @@ import { useSearchParams } from 'react-router'
 import type { Told } from '../../../ui/console/api.ts'
 import { Key } from '../../../ui/console/facts.tsx'
 import { useHotKeys } from '../../../ui/console/hot-keys.ts'
-import { type ActName, acts } from '../terms.ts'
+import { isOpinionOpen } from '../rules/beside.ts'
+import { actWords } from '../rules/story.ts'
+import type { ActName } from '../terms.ts'
 import { keysOf } from './act-fields.ts'
 import { ActPanel } from './act-panel.tsx'
 import { namesOf } from './defect-builder.tsx'
@@ -23,6 +25,8 @@ const beginOf = (act: ActName, view: CaseView, verdicts: Verdicts, guide: GuideP
     const { kind, expectedDays, basis } = view.specialProposal
     return { special: kind, expectedDays, basis }
   }
+  const waited = (view.opinions ?? []).filter(isOpinionOpen)
+  if (act === 'withdrawOpinion' && waited.length === 1) return { toDepartment: waited[0]?.department }
   if (act === 'deliver')
     return { recipient: view.delivery?.recipient ?? view.applicant.name, way: handedOver[view.delivery?.way ?? 'window'] }
   return {}
@@ -69,7 +73,7 @@ export const ActList = ({ view, guide, verdicts, onDone, onStale }: Props) => {
         .sort((a, b) => (keys.get(a) === 'F2' ? -1 : keys.get(b) === 'F2' ? 1 : 0))
         .map((act) => (
           <Button key={act} type={keys.get(act) === 'F2' ? 'primary' : 'default'} onClick={() => setChosen(act)}>
-            {acts[act]} {keys.has(act) && <Key name={keys.get(act) ?? ''} />}
+            {actWords(act, view.about)} {keys.has(act) && <Key name={keys.get(act) ?? ''} />}
           </Button>
         ))}
     </div>

@@ -5,6 +5,7 @@ import { Key } from '../../../ui/console/facts.tsx'
 import { useHotKeys } from '../../../ui/console/hot-keys.ts'
 import { ProblemNote } from '../../../ui/console/notes.tsx'
 import { procedure } from '../rules/procedure.ts'
+import { actWords } from '../rules/story.ts'
 import { type ActName, acts, type Defect, stages } from '../terms.ts'
 import { type ActField, fieldsOfAct, shownFields } from './act-fields.ts'
 import { ActInput, type InputContext } from './act-inputs.tsx'
@@ -127,7 +128,7 @@ export const ActPanel = ({ act, begin, onDone, onClose, onStale, ...context }: P
   const { values, set, drop } = useValues(view.no, act, begin)
   const open = act === 'passStep' ? openStepsOf(view) : []
   const step = open.length > 1 ? open.find(({ id }) => id === values.step) : open[0]
-  const fields = shownFields(fieldsOfAct(act, { step, several: open.length > 1 }), values)
+  const fields = shownFields(fieldsOfAct(act, { step, several: open.length > 1, about: view.about }), values)
   const [told, setTold] = useState<Told>()
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [busy, setBusy] = useState(false)
@@ -164,7 +165,7 @@ export const ActPanel = ({ act, begin, onDone, onClose, onStale, ...context }: P
     <form
       ref={panel}
       className="act"
-      aria-label={acts[act]}
+      aria-label={actWords(act, view.about)}
       onSubmit={(event) => {
         event.preventDefault()
         void confirm()
@@ -177,7 +178,7 @@ export const ActPanel = ({ act, begin, onDone, onClose, onStale, ...context }: P
       }}
     >
       <div className="act-head">
-        <h2>{acts[act]}</h2>
+        <h2>{actWords(act, view.about)}</h2>
         <span className="quiet">{procedure[act].article}</span>
       </div>
       {step && open.length === 1 && (
@@ -199,7 +200,7 @@ export const ActPanel = ({ act, begin, onDone, onClose, onStale, ...context }: P
       {told && <RefusalNote told={told} />}
       <div className="act-end">
         <Button type="primary" htmlType="submit" loading={busy} danger={act === 'deny' || act === 'refuse'}>
-          确认{acts[act]} <Key name="Ctrl ↵" />
+          确认{actWords(act, view.about)} <Key name="Ctrl ↵" />
         </Button>
         <Button onClick={onClose}>
           收起 <Key name="Esc" />

@@ -1,3 +1,4 @@
+import { isOpinionOpen } from '../rules/beside.ts'
 import type { Hearing, MoreAsked, OpinionAsked, SpecialProposal, Supervision, Voiding } from '../terms/course.ts'
 
 /** What stands beside the stage of a case, as officers see it. */
@@ -25,7 +26,7 @@ export const besideLines = (b: Beside): readonly Line[] => {
     ...(b.specialProposal ? [['待批特别程序', proposed(b.specialProposal)] as const] : []),
     ...(b.supervisions ?? []).filter((s) => !s.repliedOn).map((s) => ['待回复督办', supervised(s)] as const),
     ...(hearingText ? [['待公告听证', hearingText] as const] : []),
-    ...(b.opinions ?? []).filter((o) => !o.givenOn).map((o) => ['等待意见', asked(o)] as const),
+    ...(b.opinions ?? []).filter(isOpinionOpen).map((o) => ['等待意见', asked(o)] as const),
     ...(b.moreAsked ?? []).filter((m) => !m.suppliedOn).map((m) => ['待补充材料', `${m.on}:${m.request}`] as const),
     ...(b.voiding ? [['待确认作废', `${b.voiding.name} ${b.voiding.on}:${b.voiding.reason}`] as const] : []),
   ]

@@ -6,7 +6,8 @@ import { Key } from '../../../ui/console/facts.tsx'
 import { useHotKeys } from '../../../ui/console/hot-keys.ts'
 import { Empty, ProblemNote } from '../../../ui/console/notes.tsx'
 import { useLoad } from '../../../ui/console/use-load.ts'
-import { type ActName, acts, stages } from '../terms.ts'
+import { actWords, stageName } from '../rules/story.ts'
+import type { ActName } from '../terms.ts'
 import { ActList } from './act-list.tsx'
 import { RefusalNote } from './act-panel.tsx'
 import { BesideNote } from './beside-note.tsx'
@@ -49,7 +50,7 @@ const CaseHead = ({ view, queue }: { readonly view: CaseView; readonly queue: Qu
     </nav>
     <h1>{view.itemName}</h1>
     <span className="num">{view.no}</span>
-    <b className="stage">{stages[view.stage]}</b>
+    <b className="stage">{stageName(view.stage, view.about)}</b>
     <span className="case-next">
       {queue.place && (
         <span className="num quiet">
@@ -90,7 +91,7 @@ const NewsNote = ({ news, view }: { readonly news: News; readonly view: CaseView
     <div role="status">
       {news.done && (
         <p className="success">
-          已{acts[news.done]},办件现在是“{stages[view.stage]}”。
+          已{actWords(news.done, view.about)},办件现在是“{stageName(view.stage, view.about)}”。
         </p>
       )}
       {news.moved && <p className="success">办件刚刚有了新的进展,请看“经过”。您写了一半的内容还在。</p>}

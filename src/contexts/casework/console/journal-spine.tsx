@@ -1,5 +1,5 @@
 import { Spine, type SpineItem } from '../../../ui/console/spine.tsx'
-import { acts, stages } from '../terms.ts'
+import { actWords, stageName } from '../rules/story.ts'
 import type { CaseView, JournalRow } from './shapes.ts'
 
 const ended = ['finished', 'notNeeded', 'refused', 'withdrawn', 'deemedWithdrawn', 'terminated', 'voided']
@@ -42,11 +42,11 @@ const ahead = (view: CaseView): SpineItem[] => {
 export const JournalSpine = ({ view, rows }: { readonly view: CaseView; readonly rows: readonly JournalRow[] }) => {
   const done: SpineItem[] = rows.map((row) => ({
     key: String(row.position),
-    name: acts[row.act] ?? row.act,
+    name: actWords(row.act, view.about),
     state: 'done',
     when: row.on,
     body: <Body row={row} />,
   }))
   const state = stopped.includes(view.stage) ? 'stop' : ended.includes(view.stage) ? 'done' : 'now'
-  return <Spine items={[...done, { key: 'now', name: stages[view.stage], state }, ...ahead(view)]} />
+  return <Spine items={[...done, { key: 'now', name: stageName(view.stage, view.about), state }, ...ahead(view)]} />
 }

@@ -1,3 +1,4 @@
+import { isOpinionOpen, withdrawnBy } from '../rules/beside.ts'
 import type { Hearing, Officer } from '../terms/course.ts'
 import type { ActName, Case, CaseEvent, Pause } from '../terms.ts'
 
@@ -60,9 +61,13 @@ const opinions: Changes = {
   }),
   giveOpinion: (c, e) => ({
     opinions: c.opinions.map((one) =>
-      one.givenOn === undefined && one.department === e.by.department ? { ...one, givenOn: e.on, agrees: e.agrees === true } : one,
+      isOpinionOpen(one) && one.department === e.by.department ? { ...one, givenOn: e.on, agrees: e.agrees === true } : one,
     ),
   }),
+  withdrawOpinion: (c, e) => {
+    const gone = withdrawnBy(e, c)
+    return { opinions: c.opinions.map((one) => (one === gone ? { ...one, withdrawnOn: e.on } : one)) }
+  },
 }
 
 const handed: Changes = {

@@ -72,6 +72,18 @@ test('行政许可法第二十六条:被征求意见的部门看得到这个办�
   assert.deepEqual([matter.consulted, state.opinions[0]?.givenOn, state.opinions[0]?.agrees], [[fire], '2026-03-04', true])
 })
 
+test('行政许可法第二十六条:征求意见撤回后,那个部门不再看到这个办件,也不再有待回复', async () => {
+  const caseId = await accepted()
+  done(await doAct(city, caseId, approver1, 'askOpinion', '2026-03-03', { toDepartment: '', toUnit: '消防救援支队' }))
+  done(await doAct(city, caseId, approver1, 'withdrawOpinion', '2026-03-04', { reason: '已经另行答复' }))
+  const { matter, events } = await caseOf(caseId)
+  assert.deepEqual([matter.consulted, sees(fire1, matter), events.at(-1)?.reason], [[], false, '已经另行答复'])
+  assert.deepEqual(
+    await listWorklist(db.sql, { division: '150600000000', departmentCode: fire }, { askedOf: fire }, localDate('2026-03-04'), 20),
+    [],
+  )
+})
+
 test('条例第二十七条:异地收件的办件由办理地受理,收件的人看到受理为止,只能转递材料', async () => {
   const walkIn = { kind: 'person', name: '示例乙', idNumber: '150603199511029039', phone: '13900010009' } as const
   const { id } = done(

@@ -139,7 +139,7 @@ export const listedOf = (state: Case, events: readonly CaseEvent[], today: Today
   handlerName: lastOfficer(events)?.name ?? null,
   steps: queueOf(state.stage) === 'review' ? openStepsOf(state).map(({ name }) => name) : [],
   pending: pendingOf(state),
-  consulted: [...new Set(state.opinions.map(({ department }) => department))],
+  consulted: [...new Set(state.opinions.filter(({ withdrawnOn }) => withdrawnOn === undefined).map(({ department }) => department))],
   asked: queueOf(state.stage) === 'closed' ? [] : openOpinions(state).map(({ department }) => department),
   position: events.length,
   outcome: orNull(state.outcome),

@@ -21,6 +21,7 @@ import { doAct, done, moment, submitted, testCity, testGuide } from '../testing-
 import { cardConsumer } from './cards.ts'
 import { findCase, listedOf } from './journal.ts'
 import { recomputeDates } from './recompute.ts'
+import { type RedCard, redCardConsumer, superviseByCard, superviseTask } from './red-cards.ts'
 
 const db = await testDatabase()
 await seedCalendars(db.sql, new URL('../../../../data/calendars', import.meta.url).pathname)
@@ -89,6 +90,51 @@ test('黄牌告知经办人和首席代表;红牌加监控调度员,并立督办
     order by body->>'on'`
   assert.deepEqual(told.map(({ colour, replyBy }) => [colour, replyBy]), [['yellow', null], ['red', '2026-06-08']]) // biome-ignore format: rows
   assert.ok(told.every(({ accounts }, i) => accounts === roles[i]?.length))
+})
+
+/** Runs the jobs that opened from red cards of a case, as the queue would. */
+const superviseDue = async (caseId: string, day: string): Promise<boolean[]> => {
+  for (const { id } of await db.sql<{ id: string }>`select id from platform.event where topic = 'casework.card'`)
+    await deliver(db, [redCardConsumer], id)
+  const jobs = await db.sql<{ payload: RedCard }>`
+    select j.payload
+    from graphile_worker._private_jobs as j
+      join graphile_worker._private_tasks as t on t.id = j.task_id
+    where t.identifier = ${superviseTask} and j.payload->>'caseId' = ${caseId}`
+  const did: boolean[] = []
+  for (const { payload } of jobs) did.push(await superviseByCard(casework, payload, moment(day)))
+  return did
+}
+
+test('督办规则:红牌由系统立督办,只立一次,日志写明为什么、谁在哪天前回复;黄牌和已经决定的不立', async () => {
+  const late = await accepted('2026-05-28')
+  const decided = await accepted('2026-05-28')
+  await midnight(casework, moment('2026-06-09', '00:00:00')) // 到期 06-11, 黄牌 06-09
+  await deliverLamps()
+  assert.deepEqual(await superviseDue(late, '2026-06-09'), [], 'a yellow card opens none')
+  await midnight(casework, moment('2026-06-12', '00:00:00'))
+  await deliverLamps()
+  await passStep(decided, '2026-06-12')
+  done(await doAct(city, decided, approver1, 'proposeDeny', '2026-06-12'))
+  done(await doAct(city, decided, viewers.decider1, 'deny', '2026-06-12'))
+  assert.deepEqual(await superviseDue(decided, '2026-06-12'), [false])
+  assert.deepEqual(await superviseDue(late, '2026-06-12'), [true])
+  assert.deepEqual(await superviseDue(late, '2026-06-12'), [false], 'once')
+  const { events, state, matter } = await caseOf(late)
+  const told = events.filter(({ type }) => type === 'supervise')
+  assert.equal(told.length, 1)
+  assert.deepEqual([told[0]?.by.role, told[0]?.by.unit], ['law', '电子监察'])
+  assert.match(
+    told[0]?.reason ?? '',
+    /^2026年6月12日起超期,已亮红牌。请首席代表示例.*在2026年6月15日前说明原因并尽快办结,由监控调度员示例.*督办。$/,
+  )
+  assert.deepEqual(
+    [state.stage, matter.handler],
+    ['accepted', clerk1.kind === 'staff' ? clerk1.accountId : ''],
+    'it stays in the same hands',
+  )
+  const answered = done(await doAct(city, late, viewers.chief1, 'replySupervision', '2026-06-12'))
+  assert.equal(answered.state.supervisions[0]?.repliedOn, '2026-06-12')
 })
 
 test('环节时限过了,总时限还没到:环节红牌写明哪个环节;按时走完的环节没有', async () => {

@@ -112,6 +112,31 @@ test('行政许可法第二十六条:几个部门各回复各的,没有被问的
   assert.equal(giving(same('consulted', 'approver-1')), 'not-asked')
 })
 
+test('行政许可法第二十六条:问的人可以写明理由撤回没有回复的征求意见,撤回后不再等它;别人和已经回复的不能撤回', () => {
+  const asked: Step[] = [...passed, ['askOpinion', early]]
+  const gone: Step[] = [...asked, ['withdrawOpinion', '2026-07-08']]
+  assert.equal(play(gone).state.opinions[0]?.withdrawnOn, '2026-07-08')
+  assert.equal(refusedCode(attempt(gone, ['proposeGrant', '2026-07-08'])), undefined)
+  assert.equal(refusedCode(attempt(gone, ['giveOpinion', '2026-07-08'])), 'not-asked')
+  assert.equal(refusedCode(attempt(gone, ['withdrawOpinion', '2026-07-08'])), 'not-asked-by-you')
+  assert.equal(refusedCode(attempt(gone, ['askOpinion', '2026-07-08'])), undefined, 'it may be asked anew')
+  assert.equal(refusedCode(attempt(asked, ['withdrawOpinion', early, { reason: ' ' }])), 'incomplete')
+  const other = same('approver', 'approver-2')
+  assert.equal(refusedCode(attempt(asked, ['withdrawOpinion', early, { by: other }])), 'not-asked-by-you')
+  assert.equal(refusedCode(attempt(asked, ['withdrawOpinion', early, { by: actorOf('chief') }])), undefined)
+  assert.equal(refusedCode(attempt([...asked, ['giveOpinion', early]], ['withdrawOpinion', early])), 'not-asked-by-you')
+})
+
+test('行政许可法第二十六条:问了几个部门的,撤回时写明哪个部门,其余的照等', () => {
+  const two: Step[] = [...passed, ['askOpinion', early], ['askOpinion', early, { toDepartment: 'fire', toUnit: '消防救援支队' }]]
+  assert.equal(refusedCode(attempt(two, ['withdrawOpinion', early])), 'which-opinion')
+  const { state } = play([...two, ['withdrawOpinion', early, { toDepartment: 'fire' }]])
+  assert.deepEqual(
+    state.opinions.map(({ withdrawnOn }) => withdrawnOn),
+    [undefined, early],
+  )
+})
+
 test('受理后没有补正:协助补充不停止计时,申请人补充后照常办理', () => {
   const asked: Step[] = [...accepted, ['requestMore', early]]
   assert.equal(refusedCode(attempt(accepted, ['supplyMore', early])), 'more-not-asked')

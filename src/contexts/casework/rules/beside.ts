@@ -1,10 +1,19 @@
 import type { OpinionAsked } from '../terms/course.ts'
-import type { Actor, Case } from '../terms.ts'
+import type { Act, Actor, Case } from '../terms.ts'
 import { renewalBy } from './deadlines.ts'
 import { type Check, type Condition, isPromiseSigned, isWhole } from './guard.ts'
 
-/** The opinions that were asked for and not given. */
-export const openOpinions = (c: Case): readonly OpinionAsked[] => c.opinions.filter((one) => one.givenOn === undefined)
+/** Whether an opinion that was asked for is still waited for. */
+export const isOpinionOpen = ({ givenOn, withdrawnOn }: OpinionAsked): boolean => givenOn === undefined && withdrawnOn === undefined
+/** The opinions that were asked for, and neither given nor withdrawn. */
+export const openOpinions = (c: Case): readonly OpinionAsked[] => c.opinions.filter(isOpinionOpen)
+/** Which opinion an act withdraws: that of the department it names, else the only one that is open. */
+export const withdrawnBy = ({ toDepartment, by }: Act, c: Case): OpinionAsked | undefined => {
+  const mine = openOpinions(c).filter((one) => mayWithdraw(one, by) && (toDepartment === undefined || one.department === toDepartment))
+  return mine.length === 1 ? mine[0] : undefined
+}
+/** Who asked, and the 首席代表 for who has left. */
+const mayWithdraw = ({ askedBy }: OpinionAsked, actor: Actor): boolean => actor.role === 'chief' || askedBy === actor.id
 /** Whether the applicant was asked for more and has not handed it in. */
 export const isMoreAsked = (c: Case): boolean => c.moreAsked.some((one) => one.suppliedOn === undefined)
 /** The 督办 that wait for an answer. */
@@ -27,8 +36,13 @@ export const besideConditions = {
   },
   'not-asked': {
     article: '行政许可法第二十六条第二款',
-    title: '没有向您的部门征求意见,或者已经回复',
+    title: '没有向您的部门征求意见,或者已经回复、撤回',
     holds: isAsked,
+  },
+  'not-asked-by-you': {
+    article: '行政许可法第二十六条第二款',
+    title: '没有您可以撤回的征求意见,或者都已经回复',
+    holds: (c, actor) => openOpinions(c).some((one) => mayWithdraw(one, actor)),
   },
   'more-not-asked': { article: '协助补充规则', title: '没有要求补充的材料', holds: isMoreAsked },
   'promise-not-listed': {
@@ -143,6 +157,11 @@ export const besideChecks = {
     article: '行政许可法第二十六条第二款',
     title: '已经向这个部门征求意见,还没有回复',
     holds: (act, c) => openOpinions(c).every((one) => one.department !== act.toDepartment),
+  },
+  'which-opinion': {
+    article: '行政许可法第二十六条第二款',
+    title: '请选择撤回向哪个部门的征求意见',
+    holds: (act, c) => withdrawnBy(act, c) !== undefined,
   },
   'reply-days': {
     article: '行政许可法第二十六条第二款',

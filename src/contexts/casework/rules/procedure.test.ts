@@ -51,6 +51,7 @@ const lawful: Record<ActName, { by: Role[]; from: Stage[]; but?: [Role, Stage][]
   supplyMore: { by: ['applicant'], from: ['accepted', 'processing', 'paused'] },
   askOpinion: { by: ['approver', 'chief'], from: ['accepted', 'processing', 'paused'] },
   giveOpinion: { by: ['consulted'], from: ['accepted', 'processing', 'paused', 'toDecide'] },
+  withdrawOpinion: { by: ['approver', 'chief'], from: ['accepted', 'processing', 'paused', 'toDecide'] },
   proposeSpecial: { by: ['approver'], from: ['accepted', 'processing', 'paused'] },
   tellHearing: { by: ['approver'], from: ['accepted', 'processing', 'paused'] },
   applyHearing: { by: ['applicant'], from: ['accepted', 'processing', 'paused'] },
@@ -63,7 +64,7 @@ const lawful: Record<ActName, { by: Role[]; from: Stage[]; but?: [Role, Stage][]
   openRevocation: { by: ['approver'], from: ['draft'] },
   proposeVoid: { by: ['chief'], from: filed },
   confirmVoid: { by: ['bureau'], from: filed },
-  supervise: { by: ['supervisor', 'bureau'], from: filed },
+  supervise: { by: ['supervisor', 'bureau', 'law'], from: filed },
   replySupervision: { by: ['approver', 'chief'], from: filed },
   remind: { by: ['applicant', 'chief', 'supervisor'], from: ['submitted', 'preReviewed', 'received', 'corrected', 'accepted', 'acceptedWithGaps', 'processing', 'paused', 'toDecide', 'granted', 'denied'] },
 }

@@ -92,6 +92,7 @@ export const procedure: Record<ActName, Rule> = {
   supplyMore: { by: ['applicant'], from: reviewed, to: 'same', clock: 'none', paper: 'correctionReceipt', article: '协助补充规则', needs: [], conditions: ['not-applicant', 'more-not-asked'], checks: [] },
   askOpinion: { by: ['approver', 'chief'], from: reviewed, to: 'same', clock: 'none', paper: 'opinionRequest', article: licensing('第二十六条第二款'), needs: ['toUnit', 'question', 'days'], may: ['toDepartment', 'required'], conditions: ['own-case', 'reviews-only'], checks: ['other-department', 'asked-already', 'reply-days'] },
   giveOpinion: { by: ['consulted'], from: [...reviewed, 'toDecide'], to: 'same', clock: 'none', article: licensing('第二十六条第二款'), needs: ['opinion', 'agrees'], conditions: ['own-case', 'not-asked'], checks: [] },
+  withdrawOpinion: { by: ['approver', 'chief'], from: [...reviewed, 'toDecide'], to: 'same', clock: 'none', article: licensing('第二十六条第二款'), needs: ['reason'], may: ['toDepartment', 'toUnit'], conditions: ['own-case', 'not-asked-by-you'], checks: ['which-opinion'] },
   proposeSpecial: { by: ['approver'], from: reviewed, to: 'same', clock: 'none', article: licensing('第四十五条'), needs: ['special', 'expectedDays', 'basis'], conditions: ['own-case', 'reviews-only', 'overdue'], checks: ['special-kind', 'special-days', 'special-running'] },
   startSpecial: { by: ['chief'], from: reviewed, to: 'paused', clock: 'pause', paper: 'special', article: licensing('第四十五条'), needs: [], may: ['special', 'expectedDays', 'basis'], conditions: ['own-case', 'reviews-only', 'special-not-proposed', 'proposed-special', 'overdue'], checks: ['special-as-proposed', 'special-days', 'special-running'] },
   endSpecial: { by: ['approver'], from: ['paused'], to: 'byPauses', clock: 'resume', article: licensing('第四十五条'), needs: ['special', 'opinion'], conditions: ['own-case', 'reviews-only'], checks: ['special-not-running', 'hearing-by-record'] },
@@ -115,7 +116,7 @@ export const procedure: Record<ActName, Rule> = {
   proposeVoid: { by: ['chief'], from: filed, to: 'same', clock: 'none', article: '作废规则', needs: ['reason'], conditions: ['own-case', 'void-proposed'], checks: [] },
   confirmVoid: { by: ['bureau'], from: filed, to: 'voided', sets: 'endedOn', clock: 'stop', paper: 'voiding', article: '作废规则', needs: [], conditions: ['own-case', 'void-not-proposed', 'void-alone'], checks: [] },
   remind: { by: ['applicant', 'chief', 'supervisor'], from: waiting, to: 'same', clock: 'none', paper: 'remind', article: '催办规则', needs: [], conditions: ['own-case', 'not-applicant', 'reminded-today'], checks: [] },
-  supervise: { by: ['supervisor', 'bureau'], from: filed, to: 'same', clock: 'none', paper: 'supervision', article: '督办规则', needs: ['reason'], conditions: ['own-case'], checks: [] },
+  supervise: { by: ['supervisor', 'bureau', 'law'], from: filed, to: 'same', clock: 'none', paper: 'supervision', article: '督办规则', needs: ['reason'], conditions: ['own-case'], checks: [] },
   replySupervision: { by: ['approver', 'chief'], from: filed, to: 'same', clock: 'none', article: '督办规则', needs: ['opinion'], conditions: ['own-case', 'not-supervised', 'supervised-self'], checks: [] },
 }
 export const actNames = Object.keys(procedure) as readonly ActName[]
@@ -146,7 +147,8 @@ export const permitted = (type: ActName, c: Case, actor: Actor, today: Today): b
 /** The acts this actor could do now, in the order of the table. */
 export const openActs = (c: Case, actor: Actor, today: Today): ActName[] => actNames.filter((type) => permitted(type, c, actor, today))
 
-const lawNames = actNames.filter((type) => procedure[type].by.includes('law'))
+/** 督办 on a red card is the law's too, once for each card: nothing that falls due by itself. */
+const lawNames = actNames.filter((type) => procedure[type].by.every((role) => role === 'law'))
 /** What time does by itself on a day: 视为受理, 补正逾期, 容缺逾期, 视为准予延续. */
 export const lawActs = (c: Case, today: Today): ActName[] => lawNames.filter((type) => permitted(type, c, law, today))
 /** The actor of what time does. */

@@ -1,13 +1,13 @@
 import { chineseDate, type LocalDate } from '../../../kernel/date.ts'
 import { type About, aboutKinds } from '../terms/course.ts'
-import { type ActName, acts, type Case, type CaseEvent, type Clock, type Due, type Stage } from '../terms.ts'
+import { type ActName, acts, type Case, type CaseEvent, type Clock, type Due, type Stage, stages } from '../terms.ts'
 import { isMoreAsked } from './beside.ts'
 import { queueOf } from './queue.ts'
 import { stepsInOrder } from './steps.ts'
 
 /** What the office says to itself: the applicant reads that it happened, not the words. */
 export const insideActs: ReadonlySet<ActName> = new Set<ActName>([
-  'passStep', 'returnStep', 'handOver', 'askOpinion', 'giveOpinion', 'proposeSpecial', 'proposeGrant', 'proposeDeny', 'proposeVoid', 'supervise', 'replySupervision',
+  'passStep', 'returnStep', 'handOver', 'askOpinion', 'giveOpinion', 'withdrawOpinion', 'proposeSpecial', 'proposeGrant', 'proposeDeny', 'proposeVoid', 'supervise', 'replySupervision',
 ]) // biome-ignore format: a list of words
 
 /** What the decision of a case about a licence is called. */
@@ -24,6 +24,10 @@ export const actWords = (type: ActName, about?: Pick<About, 'kind'>): string => 
   if (about && type === 'grant') return decisionWords[about.kind]
   return about?.kind === 'revoke' && type === 'proposeGrant' ? '拟撤销证照' : acts[type]
 }
+
+/** What a stage is called; a 撤销 that was decided is no 准予. */
+export const stageName = (stage: Stage, about?: Pick<About, 'kind'>): string =>
+  stage === 'granted' && about?.kind === 'revoke' ? '已撤销证照' : stages[stage]
 
 /** Which licence a case is about, and what is wanted of it: “延续 取水许可证(证照编号 1506…)”. */
 export const aboutWords = ({ kind, name, licence }: About): string => `${aboutKinds[kind]} ${name ?? '证照'}(证照编号 ${licence})`

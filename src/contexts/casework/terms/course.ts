@@ -36,6 +36,8 @@ export type OpinionAsked = {
   readonly required: boolean
   readonly givenOn?: LocalDate
   readonly agrees?: boolean
+  /** Who asked does not wait for it any more. */
+  readonly withdrawnOn?: LocalDate
 }
 
 /** 协助补充: what was asked for after acceptance; both clocks run on. */
