@@ -114,20 +114,28 @@ const nextStage = (next: Case, e: CaseEvent): Stage => {
   return to
 }
 
-/** What is over after an act. A decision that was taken back or voided has no outcome any more. */
-const gone: Partial<Record<ActName, readonly ('specialProposal' | 'proposal' | 'outcome' | 'voiding')[]>> = {
+/** What is over after an act. A decision that was taken back or voided has no outcome any more; one new date replaces the other. */
+const gone: Partial<Record<ActName, readonly (keyof Case)[]>> = {
   startSpecial: ['specialProposal'],
+  extendLegal: ['promisedTo'],
+  extendPromise: ['promisedAsLegal'],
   returnStep: ['proposal'],
   failAfterCheck: ['outcome'],
   confirmVoid: ['outcome', 'voiding'],
 }
 
+type Changing = { -readonly [K in keyof Case]: Case[K] }
+/** A copy and no `delete`: an object that lost a member is slow for ever, and a journal copies its case at every entry. */
+const without = (c: Changing, names: readonly (keyof Case)[]): Changing =>
+  names.some((name) => name in c)
+    ? (Object.fromEntries(Object.entries(c).filter(([name]) => !names.includes(name as keyof Case))) as Changing)
+    : c
+
 /** The case after an event. Never refuses: what the journal holds has happened. */
 export const evolve = (c: Case, e: CaseEvent): Case => {
-  const next: { -readonly [K in keyof Case]: Case[K] } = { ...c, ...changes[e.type]?.(c, e) }
-  if (e.type === 'extendLegal') delete next.promisedTo
-  if (e.type === 'extendPromise') delete next.promisedAsLegal
-  for (const name of gone[e.type] ?? []) delete next[name]
+  const changed: Changing = { ...c, ...changes[e.type]?.(c, e) }
+  const over = gone[e.type]
+  const next = over ? without(changed, over) : changed
   const { sets } = procedure[e.type]
   if (sets) next[sets] = e.on
   next.stage = nextStage(next, e)

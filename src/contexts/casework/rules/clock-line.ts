@@ -2,7 +2,7 @@ import type { Calendar } from '../../../kernel/calendar.ts'
 import { isLocalDate, type LocalDate } from '../../../kernel/date.ts'
 import { isRefusal } from '../../../kernel/refusal.ts'
 import { decide, evolve, unopened } from '../decide.ts'
-import { type Act, type ActName, type Actor, type Case, type Clock, type Role, type Stage, stages } from '../terms.ts'
+import { type Act, type ActName, type Actor, type Case, type Clock, type Role, roles, type Stage, stages } from '../terms.ts'
 import { clockOf, isFinished } from './clock.ts'
 import { promiseMaterial } from './guard.ts'
 import { present } from './present.ts'
@@ -53,53 +53,59 @@ export type ClockAnswer = {
   readonly because: readonly string[]
 }
 
-const as = (role: Role): Actor => ({ role, id: `line-${role}`, name: role, ...(role === 'applicant' ? { onBehalfOf: 'line' } : {}) })
+/** One officer of each role, and the applicant: nobody in a line acts on what he did himself. */
+const cast = Object.fromEntries(
+  (Object.keys(roles) as Role[]).map((role) => [
+    role,
+    { role, id: `line-${role}`, name: role, ...(role === 'applicant' ? { onBehalfOf: 'line' } : {}) },
+  ]),
+) as Readonly<Record<Role, Actor>>
 
 /** How the words of a line are said as acts of the procedure. */
 const spoken: Readonly<Record<string, (e: LineEvent) => readonly Act[]>> = {
-  receive: () => [{ type: 'receive', by: as('clerk'), checked: [{ material: '1', form: '电子', copies: 1 }] }],
+  receive: () => [{ type: 'receive', by: cast.clerk, checked: [{ material: '1', form: '电子', copies: 1 }] }],
   notifyCorrection: (e) => [
     {
       type: 'notifyCorrection',
-      by: as('clerk'),
+      by: cast.clerk,
       defects: [{ target: '1', name: '材料', problem: '不齐全', cure: '补齐' }],
       ...(e.correctWithin === undefined ? {} : { correctWithin: e.correctWithin }),
     },
   ],
-  correct: () => [{ type: 'correct', by: as('applicant') }],
-  accept: () => [{ type: 'accept', by: as('clerk') }],
+  correct: () => [{ type: 'correct', by: cast.applicant }],
+  accept: () => [{ type: 'accept', by: cast.clerk }],
   deemAccept: () => [{ type: 'deemAccept', by: law }],
   acceptWithGaps: (e) => [
     {
       type: 'acceptWithGaps',
-      by: as('clerk'),
+      by: cast.clerk,
       missing: ['1'],
       checked: [{ material: promiseMaterial, form: '纸质', copies: 1 }],
       ...(e.supplementWithin === undefined ? {} : { supplementWithin: e.supplementWithin }),
     },
   ],
-  supplyGaps: () => [{ type: 'supplyGaps', by: as('applicant'), checked: [{ material: '1', form: '电子', copies: 1 }] }],
+  supplyGaps: () => [{ type: 'supplyGaps', by: cast.applicant, materials: [{ material: '1', sha256: '', name: '', size: 0, type: '' }] }],
   startSpecial: (e) => [
     {
       type: 'proposeSpecial',
-      by: as('approver'),
+      by: cast.approver,
       basis: '行政许可法第四十五条',
       expectedDays: e.expectedDays ?? 20,
       ...(e.kind ? { special: e.kind } : {}),
     },
-    { type: 'startSpecial', by: as('chief') },
+    { type: 'startSpecial', by: cast.chief },
   ],
-  endSpecial: (e) => [{ type: 'endSpecial', by: as('approver'), opinion: '已完成', ...(e.kind ? { special: e.kind } : {}) }],
-  extendLegal: (e) => [{ type: 'extendLegal', by: as('decider'), reason: '特殊原因', ...(e.days === undefined ? {} : { days: e.days }) }],
-  extendPromise: (e) => [{ type: 'extendPromise', by: as('chief'), reason: '特殊原因', ...(e.to ? { to: e.to } : {}) }],
+  endSpecial: (e) => [{ type: 'endSpecial', by: cast.approver, opinion: '已完成', ...(e.kind ? { special: e.kind } : {}) }],
+  extendLegal: (e) => [{ type: 'extendLegal', by: cast.decider, reason: '特殊原因', ...(e.days === undefined ? {} : { days: e.days }) }],
+  extendPromise: (e) => [{ type: 'extendPromise', by: cast.chief, reason: '特殊原因', ...(e.to ? { to: e.to } : {}) }],
   decide: (e) => [
-    { type: e.outcome === 'deny' ? 'proposeDeny' : 'proposeGrant', by: as('approver'), opinion: '审查完毕' },
+    { type: e.outcome === 'deny' ? 'proposeDeny' : 'proposeGrant', by: cast.approver, opinion: '审查完毕' },
     e.outcome === 'deny'
-      ? { type: 'deny', by: as('decider'), reason: '不符合条件', basis: '设定依据' }
-      : { type: 'grant', by: as('decider') },
+      ? { type: 'deny', by: cast.decider, reason: '不符合条件', basis: '设定依据' }
+      : { type: 'grant', by: cast.decider },
   ],
-  deliver: () => [{ type: 'deliver', by: as('issuer'), recipient: '申请人' }],
-  withdraw: () => [{ type: 'withdraw', by: as('applicant') }],
+  deliver: () => [{ type: 'deliver', by: cast.issuer, recipient: '申请人' }],
+  withdraw: () => [{ type: 'withdraw', by: cast.applicant }],
 }
 
 const opened = (line: ClockLine): Case => ({

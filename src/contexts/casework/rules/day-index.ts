@@ -1,10 +1,9 @@
 import type { Calendar } from '../../../kernel/calendar.ts'
-import { addDays, chineseDate, type LocalDate, localDate, weekday } from '../../../kernel/date.ts'
+import { addDays, chineseDate, chineseDateWithWeekday, type LocalDate, localDate } from '../../../kernel/date.ts'
 
 /** Days as numbers from 1990-01-01 on, so that a period is two look-ups instead of a walk. */
 const firstDay = localDate('1990-01-01')
 const size = 36_525
-const texts: LocalDate[] = []
 
 const number = (text: string, from: number, to: number): number => {
   let value = 0
@@ -30,12 +29,22 @@ export const dayNumber = (day: LocalDate): number => {
   return n
 }
 
-/** The day of an index; throws RangeError outside 1990 to 2089. */
-export const dayText = (n: number): LocalDate => {
-  if (!(n >= 0 && n < size)) throw new RangeError(`date out of range: ${n}`)
-  texts[n] ??= addDays(firstDay, n)
-  return texts[n]
+/** What is made once for each day; throws RangeError outside 1990 to 2089. */
+const keptByDay = <T extends string>(make: (n: number) => T): ((n: number) => T) => {
+  const kept = new Array<T | undefined>(size)
+  return (n) => {
+    if (!(n >= 0 && n < size)) throw new RangeError(`date out of range: ${n}`)
+    const known = kept[n] ?? make(n)
+    kept[n] = known
+    return known
+  }
 }
+/** The day of an index. */
+export const dayText = keptByDay((n) => addDays(firstDay, n))
+/** 2026年2月14日 */
+export const dayWords = keptByDay((n) => chineseDate(dayText(n)))
+/** 2026年2月14日(周六) */
+export const dayWordsWithWeekday = keptByDay((n) => chineseDateWithWeekday(dayText(n)))
 
 /** A stretch of days that are not as the week says, with the sentence that tells so. */
 export type Note = { readonly from: number; readonly to: number; readonly text: string }
@@ -91,7 +100,7 @@ const holidayNotes = (calendar: Calendar): Note[] => {
 const makeUpNotes = (calendar: Calendar): Note[] =>
   numbersOf(calendar.makeUpDays)
     .filter(isWeekendNumber)
-    .map((n) => ({ from: n, to: n, text: `${chineseDate(dayText(n))}(${weekday(dayText(n))})为调休工作日,计入` }))
+    .map((n) => ({ from: n, to: n, text: `${dayWordsWithWeekday(n)}为调休工作日,计入` }))
 
 const build = (calendar: Calendar): DayIndex => {
   const works = new Uint8Array(size)

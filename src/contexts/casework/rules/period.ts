@@ -1,6 +1,17 @@
-import { chineseDate, chineseDateWithWeekday, type LocalDate } from '../../../kernel/date.ts'
+import { chineseDate, type LocalDate } from '../../../kernel/date.ts'
 import type { Due, Pause } from '../terms.ts'
-import { type DayIndex, dayNumber, dayText, isProvisional, isWorkdayNumber, notesWithin, nthWorkday, workdaysBetween } from './day-index.ts'
+import {
+  type DayIndex,
+  dayNumber,
+  dayText,
+  dayWords,
+  dayWordsWithWeekday,
+  isProvisional,
+  isWorkdayNumber,
+  notesWithin,
+  nthWorkday,
+  workdaysBetween,
+} from './day-index.ts'
 
 /** So many days from a day on; the day itself is not counted (民法典 §201). */
 export type Budget = { readonly from: LocalDate; readonly days: number; readonly unit: 'workday' | 'calendarDay' }
@@ -95,8 +106,8 @@ export const explain = (
   const provisional = isProvisional(index, from, due)
   const rule =
     budget.days === 0
-      ? `即办件,${start}当日${chineseDateWithWeekday(dayText(due))}办结`
-      : `自${chineseDate(budget.from)}${start}次日起算,第${budget.days}${unitWords[budget.unit]}为${chineseDateWithWeekday(dayText(last))}`
+      ? `即办件,${start}当日${dayWordsWithWeekday(due)}办结`
+      : `自${dayWords(from)}${start}次日起算,第${budget.days}${unitWords[budget.unit]}为${dayWordsWithWeekday(last)}`
   return {
     on: dayText(due),
     provisional,
@@ -104,7 +115,7 @@ export const explain = (
       rule,
       ...(budget.unit === 'workday' ? notesWithin(index, from, due, spans) : []),
       ...(pauses.length > 0 ? pauseNotes(index, budget, pauses, due) : []),
-      ...(last === due ? [] : [`该日不是工作日,顺延至${chineseDateWithWeekday(dayText(due))}(民法典第二百零三条)`]),
+      ...(last === due ? [] : [`该日不是工作日,顺延至${dayWordsWithWeekday(due)}(民法典第二百零三条)`]),
       ...extra,
       ...(provisional ? [`${dayText(due).slice(0, 4)}年放假安排尚未公布,暂按周六、周日休息推算`] : []),
     ],
