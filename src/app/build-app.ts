@@ -7,6 +7,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequ
 import {
   applyRoutes,
   caseworkApi,
+  countUnderWay,
   mandateRoutes,
   myCaseRoutes,
   myPaperRoutes,
@@ -150,7 +151,7 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   )
   await app.register(organisationRoutes(web))
   await app.register(identityRoutes(web))
-  await app.register(catalogueRoutes(web))
+  await app.register(catalogueRoutes({ ...web, openDrafts: (code) => countUnderWay(db.sql, code) }))
   await app.register(documentRoutes({ ...web, paper }))
   await app.register(caseworkApi({ ...web, paper, print, receipt, licences }))
   const registry = { db, secrets: vault, registryUrl: config.registryUrl }

@@ -52,6 +52,10 @@ const inChinese = (issue: z.core.$ZodIssue): string => {
   return issue.code === 'invalid_format' ? '格式不对' : issue.message
 }
 
+/** What a schema found wrong, each at its field (`materials.0.name`), in Chinese. */
+export const fieldErrors = ({ issues }: Pick<z.core.$ZodError, 'issues'>): FieldError[] =>
+  issues.map((issue) => ({ field: issue.path.join('.'), message: inChinese(issue) }))
+
 const poisoned = (value: unknown, depth = 0): boolean => {
   if (depth > 20) return true
   if (typeof value !== 'object' || value === null) return false
@@ -65,7 +69,7 @@ export const parse = <Schema extends z.ZodType>(schema: Schema, value: unknown):
   if (poisoned(value)) throw new Problem(400, 'invalid-request', '请求内容不合规:层次过深或含有保留字段')
   const result = schema.safeParse(value ?? {}, { reportInput: true })
   if (result.success) return result.data
-  const fields: FieldError[] = result.error.issues.map((issue) => ({ field: issue.path.join('.'), message: inChinese(issue) }))
+  const fields = fieldErrors(result.error)
   const detail = fields.map(({ field, message }) => (field ? `${field}:${message}` : message)).join(';')
   throw new Problem(400, 'invalid-request', '请求内容有误', { detail, fields })
 }

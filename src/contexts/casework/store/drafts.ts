@@ -96,6 +96,16 @@ export const listDraftRows = (sql: Sql, applicantId: string) => sql<DraftRow>`
   order by saved_at desc
   limit 50`
 
+/** How many drafts of an item are being filled in, and how many cases of it are being handled. */
+export const countUnderWay = async (sql: Sql, item: string): Promise<{ readonly drafts: number; readonly cases: number }> => {
+  const [row] = await sql<{ drafts: number; cases: number }>`
+    select
+      (select count(*) from casework.draft where item = ${item}
+        and not exists (select from casework.matter where matter.id = draft.id)) as drafts,
+      (select count(*) from casework.matter where item = ${item} and queue <> 'closed') as cases`
+  return row ?? { drafts: 0, cases: 0 }
+}
+
 /** Forgets drafts and their files that were kept long enough; returns how many drafts. */
 export const sweepDrafts = async (sql: Sql, today: LocalDate): Promise<number> => {
   const gone = await sql<{ id: string }>`

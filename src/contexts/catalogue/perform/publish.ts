@@ -45,7 +45,8 @@ const listingOf = (guide: Guide, read: Map<string, string>): Listing => ({
     .join(' , '),
 })
 
-const hashOf = (guide: Guide): string =>
+/** SHA-256 of a guide as canonical JSON, in hex. */
+export const hashOf = (guide: Guide): string =>
   createHash('sha256')
     .update(canonical(guide as unknown as Json))
     .digest('hex')

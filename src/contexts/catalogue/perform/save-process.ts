@@ -1,21 +1,10 @@
 import type { LocalDate } from '../../../kernel/date.ts'
 import { type Placed, placed } from '../../../kernel/process.ts'
 import type { Db } from '../../../platform/db.ts'
-import type { Viewer } from '../../identity/index.ts'
 import { type ProcessProblem, processProblems } from '../rules/process.ts'
 import { findGuide, lockPublishing } from '../store/versions.ts'
-import type { Guide, Step } from '../terms.ts'
+import type { Step } from '../terms.ts'
 import { publishGuide } from './publish.ts'
-
-/**
- * Whether a viewer may change an item: the 部门事项管理员 and the 政务服务管理部门 of its place; those of a department only what is the
- * department's, those of the hall or the bureau (no department) every item of the place.
- */
-export const mayEdit = (viewer: Viewer, { division, departmentCode }: Pick<Guide, 'division' | 'departmentCode'>): boolean =>
-  viewer.kind === 'staff' &&
-  (viewer.roles.includes('editor') || viewer.roles.includes('catalogueAdmin')) &&
-  viewer.division === division &&
-  (viewer.departmentCode === '' || viewer.departmentCode === departmentCode)
 
 /** What is to be saved: the whole process, the version that was looked at, who and why. */
 export type Saving = {

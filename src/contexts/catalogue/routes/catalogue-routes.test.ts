@@ -38,7 +38,15 @@ const catalogue = await openCatalogue(db)
 const app = Fastify({ routerOptions: { maxParamLength: 200 } })
 app.setErrorHandler((error, _request, reply) => sendProblem(reply, asProblem(error)))
 await app.register(
-  catalogueRoutes({ db, frame, viewer: () => ({ kind: 'visitor' }), today: () => on, catalogue, pages: publicPages({ frame, catalogue }) }),
+  catalogueRoutes({
+    db,
+    frame,
+    viewer: () => ({ kind: 'visitor' }),
+    today: () => on,
+    catalogue,
+    pages: publicPages({ frame, catalogue }),
+    openDrafts: async () => ({ drafts: 0, cases: 0 }),
+  }),
 )
 after(async () => {
   await app.close()

@@ -5,8 +5,10 @@ import type { Frame } from '../../../ui/page/frame.ts'
 import type { Viewer } from '../../identity/index.ts'
 import type { Catalogue } from '../perform/live-catalogue.ts'
 import type { PublicPages } from '../perform/public-pages.ts'
+import type { OpenDrafts } from '../perform/view-draft.ts'
 import { itemApi } from './api.ts'
 import { browseRoutes } from './browse.ts'
+import { draftRoutes } from './drafts.ts'
 import { guideRoutes } from './guides.ts'
 import { lookCounter } from './looks.ts'
 import { processRoutes } from './process.ts'
@@ -18,6 +20,7 @@ type Deps = {
   readonly today: () => LocalDate
   readonly catalogue: Catalogue
   readonly pages: PublicPages
+  readonly openDrafts: OpenDrafts
 }
 
 /** Browsing, searching and reading guides, as pages and as API. */
@@ -30,4 +33,5 @@ export const catalogueRoutes =
     guideRoutes(app, { ...deps, looks })
     itemApi(app, deps)
     processRoutes(app, deps)
+    draftRoutes(app, deps)
   }

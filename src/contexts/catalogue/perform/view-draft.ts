@@ -1,0 +1,63 @@
+import type { FieldError } from '../../../kernel/refusal.ts'
+import type { Db } from '../../../platform/db.ts'
+import type { Staff } from '../../identity/index.ts'
+import { type Change, type ChangePolicy, policyOf } from '../rules/change-kinds.ts'
+import { changesBetween } from '../rules/changes.ts'
+import { type DraftAct, type Hand, openDraftActs } from '../rules/draft-course.ts'
+import { findOpenDraft, listEntries } from '../store/guide-drafts.ts'
+import { findGuide } from '../store/versions.ts'
+import type { DraftEntry, GuideDraft } from '../terms/draft.ts'
+import type { Guide } from '../terms.ts'
+import { obstacles } from './drafts.ts'
+import { handOf, mayEdit } from './hand.ts'
+
+/** How many applicants hold an open draft of an item, and how many cases of it are being handled: the app hands it in. */
+export type OpenDrafts = (code: string) => Promise<{ readonly drafts: number; readonly cases: number }>
+
+/** An item as its editor sees it: what is in force, what is being written, who may do what, and what publication would touch. */
+export type ItemInTheMaking = {
+  readonly code: string
+  /** The version in force and its number; null for an item that was never published. */
+  readonly inForce: { readonly version: number; readonly guide: Guide } | null
+  readonly draft: Omit<GuideDraft, 'id' | 'authors'> | null
+  readonly mayEdit: boolean
+  readonly open: readonly DraftAct[]
+  readonly isAuthor: boolean
+  /** The base is no longer the version in force. */
+  readonly outdated: boolean
+  readonly changes: readonly (Change & { readonly policy: ChangePolicy })[]
+  readonly obstacles: readonly FieldError[]
+  readonly underWay: { readonly drafts: number; readonly cases: number }
+  readonly history: readonly DraftEntry[]
+}
+type Means = { readonly db: Db; readonly openDrafts: OpenDrafts }
+
+const differences = (older: Guide | undefined, newer: Guide) =>
+  older ? changesBetween(older, newer).map((change) => ({ ...change, policy: policyOf(change) })) : []
+
+type Draft = GuideDraft | undefined
+type InForce = ItemInTheMaking['inForce']
+
+const partsOf = (draft: Draft, inForce: InForce, hand: Hand): Omit<ItemInTheMaking, 'code' | 'inForce' | 'underWay' | 'history'> => {
+  if (!draft) return { draft: null, mayEdit: hand.keeps, open: [], isAuthor: false, outdated: false, changes: [], obstacles: [] }
+  const { id: _id, authors, ...shown } = draft
+  return {
+    draft: shown,
+    mayEdit: hand.keeps && draft.state === 'drafting',
+    open: openDraftActs(draft, hand),
+    isAuthor: authors.includes(hand.id),
+    outdated: draft.base !== (inForce?.version ?? null),
+    changes: differences(inForce?.guide, draft.guide),
+    obstacles: obstacles(draft.guide),
+  }
+}
+
+/** The item with its open draft; undefined when there is neither item nor draft, or it is not the viewer's to see. */
+export const viewOfItem = async ({ db, openDrafts }: Means, code: string, viewer: Staff): Promise<ItemInTheMaking | undefined> => {
+  const [current, draft] = await Promise.all([findGuide(db.sql, code), findOpenDraft(db.sql, code)])
+  const guide = draft?.guide ?? current?.guide
+  if (!guide || !mayEdit(viewer, guide)) return undefined
+  const inForce = current ? { version: current.version, guide: current.guide } : null
+  const [underWay, history] = await Promise.all([openDrafts(code), listEntries(db.sql, code)])
+  return { code, inForce, ...partsOf(draft, inForce, handOf(viewer, guide)), underWay, history }
+}
