@@ -1,5 +1,6 @@
 export { levelNotice } from './pages/item-rows.ts'
 export { searchBox } from './pages/search-page.ts'
+export { loadDemoDirectory } from './perform/demo-lists.ts'
 export { type ImportReport, importItems } from './perform/import/import-items.ts'
 export { type Catalogue, openCatalogue } from './perform/live-catalogue.ts'
 export { type PublicPages, publicPages } from './perform/public-pages.ts'
@@ -10,11 +11,13 @@ export {
   type Published,
   publishGuide,
 } from './perform/publish.ts'
+export { bringStandingUpToDate, turnDay } from './perform/standing.ts'
 export { catalogueRoutes } from './routes/catalogue-routes.ts'
 export { type Change, policyOf, type Touched } from './rules/change-kinds.ts'
 export { changesBetween, chargesOfCase } from './rules/changes.ts'
 export type { Facets, FacetValue, Filters, Line } from './rules/facets.ts'
 export { fieldsWaived } from './rules/form-changes.ts'
+export { errorsOf, type Finding, type LintKnown, lintGuide } from './rules/lint/index.ts'
 export { materialPairs, materialsWaived } from './rules/material-changes.ts'
 export type { Question, SearchAnswer } from './rules/search.ts'
 export { guideWords, levelOfSite } from './rules/texts.ts'
