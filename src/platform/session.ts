@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Json } from '../kernel/canonical.ts'
-import type { Db, Sql } from './db.ts'
+import { type Db, fragment, type Sql } from './db.ts'
 
 export type SessionKind = 'visitor' | 'applicant' | 'staff'
 export type Session = {
@@ -26,6 +26,13 @@ const absoluteHours = 12
 
 type Settings = { readonly db: Db; readonly secret: string; readonly publicUrl: string }
 type Row = { subject_kind: SessionKind; subject_id: string | null; data: Record<string, Json>; stale: boolean }
+
+/** A session that has not ended: neither too old nor idle for too long (S-032). */
+const isOpen = fragment`expires_at > now()
+        and seen_at > now() - make_interval(mins => case subject_kind
+          when 'staff' then ${idleMinutes.staff}::int
+          when 'applicant' then ${idleMinutes.applicant}::int
+          else ${idleMinutes.visitor}::int end)`
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 const csrfOf = (secret: string, token: string): string => createHmac('sha256', secret).update(`csrf:${token}`).digest('base64url')
@@ -52,11 +59,7 @@ export const sessions = ({ db, secret, publicUrl }: Settings) => {
       select subject_kind, subject_id, data, seen_at < now() - interval '1 minute' as stale
       from platform.session
       where token_hash = ${hashOf(token)}
-        and expires_at > now()
-        and seen_at > now() - make_interval(mins => case subject_kind
-          when 'staff' then ${idleMinutes.staff}::int
-          when 'applicant' then ${idleMinutes.applicant}::int
-          else ${idleMinutes.visitor}::int end)`
+        and ${isOpen}`
     if (row?.stale) await db.sql`update platform.session set seen_at = now() where token_hash = ${hashOf(token)}`
     return row
   }
@@ -149,6 +152,17 @@ export const sessions = ({ db, secret, publicUrl }: Settings) => {
         await db.sql`update platform.session set data = ${JSON.stringify(data)}::jsonb where token_hash = ${hashOf(token)}`
       else await insert(db.sql, token, 'visitor', undefined, data)
       request.session = { kind: 'visitor', csrf: csrfOf(secret, token), ...request.session, data }
+    },
+    /** Which of these requests, answered long ago or still being answered, come from a session that is open; it is not kept awake by asking. */
+    async stillOpen(requests: readonly FastifyRequest[]): Promise<ReadonlySet<FastifyRequest>> {
+      const hashes = requests.map(({ sessionToken }) => (sessionToken ? hashOf(sessionToken).toString('hex') : ''))
+      const rows = await db.sql<{ hash: string }>`
+        select encode(token_hash, 'hex') as hash
+        from platform.session
+        where token_hash = any(array(select decode(hash, 'hex') from unnest(${hashes}::text[]) as hash))
+          and ${isOpen}`
+      const open = new Set(rows.map(({ hash }) => hash))
+      return new Set(requests.filter((_, i) => open.has(hashes[i] ?? '')))
     },
     /** Where a subject is signed in, newest first, for the page that lets him end the others (S-034). */
     async list(subjectId: string, own: FastifyRequest): Promise<{ createdAt: string; seenAt: string; isOwn: boolean }[]> {

@@ -6,6 +6,7 @@ import type { Db } from '../../../platform/db.ts'
 import type { FileStore } from '../../../platform/files.ts'
 import { NeedsSignIn, notFound, Problem } from '../../../platform/http.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
+import type { Sessions } from '../../../platform/session.ts'
 import type { ReceiptFacts } from '../../documents/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import type { Casework, Moment, Subscriber } from '../perform/journal.ts'
@@ -15,6 +16,7 @@ export type CaseworkWeb = {
   readonly db: Db
   readonly secrets: Secrets
   readonly files: FileStore
+  readonly sessions: Pick<Sessions, 'stillOpen'>
   readonly viewer: (request: FastifyRequest) => Viewer
   readonly today: () => LocalDate
   readonly now: () => string

@@ -31,6 +31,7 @@ await app.register(
     today: () => moment(day).today.date,
     now: () => `${day}T10:00:00+08:00`,
     viewer: (request: FastifyRequest): Viewer => viewers[request.headers['x-as'] as keyof typeof viewers] ?? { kind: 'visitor' },
+    sessions: { stillOpen: async (requests) => new Set(requests) },
     mayLookUp: async () => {
       lookUps += 1
     },

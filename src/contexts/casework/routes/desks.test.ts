@@ -22,6 +22,9 @@ const city = await testCity(db)
 const { viewers } = city
 const day = '2026-03-02'
 
+/** Officers whose session has ended. */
+const signedOut = new Set<string>()
+
 const web: CaseworkWeb = {
   db,
   secrets: testSecrets,
@@ -31,6 +34,7 @@ const web: CaseworkWeb = {
   today: () => moment(day).today.date,
   now: () => `${day}T10:00:00+08:00`,
   viewer: (request: FastifyRequest): Viewer => viewers[request.headers['x-as'] as keyof typeof viewers] ?? { kind: 'visitor' },
+  sessions: { stillOpen: async (requests) => new Set(requests.filter((request) => !signedOut.has(String(request.headers['x-as'])))) },
   mayLookUp: async () => undefined,
   paper: async () => undefined,
   licences: async () => [],
@@ -237,6 +241,24 @@ test('新办件不用刷新就知道:在范围内的人听到哪个队列变了,
   clearTimeout(tooLong)
   control.abort()
   assert.equal((await call('citizen1', 'GET', '/events')).status, 404)
+})
+
+test('S-033 退出登录以后,实时消息随即断开,没有退出的人继续收听', async () => {
+  const control = new AbortController()
+  const tooLong = setTimeout(() => control.abort(new Error('the stream did not end')), 30_000)
+  const listen = async (as: As) => {
+    const answer = await fetch(`${address}/api/v1/events`, { headers: { 'x-as': as }, signal: control.signal })
+    return answer.body?.pipeThrough(new TextDecoderStream()).getReader()
+  }
+  const [leaving, staying] = await Promise.all([listen('issuer1'), listen('clerk1')])
+  signedOut.add('issuer1')
+  for (let end = false; !end; ) end = (await leaving?.read())?.done !== false
+  signedOut.clear()
+  await submitted(city)
+  let heard = ''
+  while (!heard.includes('"accept"')) heard += (await staying?.read())?.value ?? ''
+  clearTimeout(tooLong)
+  control.abort()
 })
 
 test('S-049 F-17 五十人同时办一件:一人办成,其余的人得知是谁在什么时候办了什么', async () => {

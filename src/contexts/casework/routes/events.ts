@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Problem } from '../../../platform/http.ts'
 import { covers } from '../perform/standing.ts'
 import type { Staff } from '../perform/worklists.ts'
@@ -14,7 +14,9 @@ type News = { readonly division: string; readonly departmentCode: string; readon
 const gathered = 400
 /** A line against proxies and sockets that end what is silent. */
 const heartbeat = 20_000
-/** A stream ends after this and the browser opens it anew, so that whoever was signed out hears nothing more. */
+/** How often it is looked whether those who listen are still signed in: who signs out hears nothing more. */
+const lookEvery = 2000
+/** A stream ends after this and the browser opens it anew, so that a change of roles is heard by the right ones. */
 const life = 120_000
 const mostStreams = 500
 
@@ -59,12 +61,18 @@ const openStream = (viewer: Staff, gone: () => void): Listener & { readonly body
 export const eventRoutes =
   (web: CaseworkWeb) =>
   async (app: FastifyInstance): Promise<void> => {
-    const listeners = new Set<Listener>()
+    const listeners = new Map<FastifyRequest, Listener>()
     let listening: Promise<() => Promise<void>> | undefined
     const hear = (payload: string): void => {
       const news = JSON.parse(payload) as News
-      for (const listener of listeners) listener.hear(news)
+      for (const listener of listeners.values()) listener.hear(news)
     }
+    const look = async (): Promise<void> => {
+      if (listeners.size === 0) return
+      const open = await web.sessions.stillOpen([...listeners.keys()])
+      for (const [request, listener] of listeners) if (!open.has(request)) listener.end()
+    }
+    const looking = setInterval(() => look().catch(() => undefined), lookEvery) // the database is away: the next look finds it
 
     app.get('/api/v1/events', async (request, reply) => {
       const viewer = officer(web, request)
@@ -75,13 +83,14 @@ export const eventRoutes =
         throw error
       })
       await listening
-      const stream = openStream(viewer, () => listeners.delete(stream))
-      listeners.add(stream)
+      const stream = openStream(viewer, () => listeners.delete(request))
+      listeners.set(request, stream)
       return reply.type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no').send(stream.body)
     })
 
     app.addHook('preClose', async () => {
-      for (const listener of listeners) listener.end()
+      clearInterval(looking)
+      for (const listener of listeners.values()) listener.end()
       if (listening) await (await listening)()
     })
   }
