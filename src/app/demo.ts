@@ -1,4 +1,4 @@
-import { loadDemoCatalogue } from '../contexts/catalogue/index.ts'
+import { loadDemoCatalogue, loadDemoDirectory } from '../contexts/catalogue/index.ts'
 import { loadDivisions } from '../contexts/divisions/index.ts'
 import { demoPassword, loadDemoPeople } from '../contexts/identity/index.ts'
 import { loadOrganisations } from '../contexts/organisations/index.ts'
@@ -23,6 +23,7 @@ export const loadDemoCity = async (db: Db, config: Pick<Config, 'secret' | 'fixe
   if (!loaded) {
     await loadOrganisations(db, dataFolder)
     await loadDemoCatalogue(db, dataFolder, todayOf(config)())
+    await loadDemoDirectory(db, dataFolder, todayOf(config)())
   }
   await loadSandbox(db, dataFolder)
   await loadDemoPeople(db, secrets(config.secret), dataFolder)

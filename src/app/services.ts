@@ -12,6 +12,7 @@ import {
   superviseByCard,
   superviseTask,
 } from '../contexts/casework/index.ts'
+import { turnDay } from '../contexts/catalogue/index.ts'
 import { licenceSubscriber, remindHolders } from '../contexts/licences/index.ts'
 import { loadCalendar } from '../platform/calendar.ts'
 import type { Db } from '../platform/db.ts'
@@ -48,6 +49,7 @@ export const background = (config: Config, logger: Log): { tasks: Task[]; consum
     name: 'casework.midnight',
     cron: chineseMidnight,
     run: async (_payload, db) => {
+      await turnDay(db, todayOf(config)())
       const done = await midnight(await caseworkOn(db, vault), await momentOn(db, config))
       logger.info({ ...done }, 'the change of day')
     },

@@ -4,7 +4,7 @@ import { type Answers, fieldsOf } from '../../../kernel/form.ts'
 import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
 import type { Sql } from '../../../platform/db.ts'
 import { recordFile } from '../../../platform/files.ts'
-import { findGuide, type Guide, type GuideVersion } from '../../catalogue/index.ts'
+import { bringStandingUpToDate, findGuide, type Guide, type GuideVersion } from '../../catalogue/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { insertDraft, insertUpload } from '../store/drafts.ts'
 import type { Applicant, HandedIn } from '../terms.ts'
@@ -70,6 +70,7 @@ const whoApplies = async (
 /** Begins an application: created at once, filled in with what is known, kept 30 days (ui.md §2.4). */
 export const createDraft = async (casework: Casework, begin: Begin, { today, now }: Moment): Promise<{ id: string } | Refusal> =>
   casework.db.transaction(async (sql) => {
+    await bringStandingUpToDate(sql, today.date)
     const version = await findGuide(sql, begin.item)
     const closed = await applicable(sql, version, begin.viewer)
     if (closed || !version) return closed ?? noDraft

@@ -4,7 +4,7 @@ import { addDays, type LocalDate } from '../../../kernel/date.ts'
 import { checkAnswers, fieldsOf } from '../../../kernel/form.ts'
 import { type FieldError, isRefusal, type Refusal } from '../../../kernel/refusal.ts'
 import { type Sql, Stale } from '../../../platform/db.ts'
-import type { Change, GuideVersion } from '../../catalogue/index.ts'
+import { bringStandingUpToDate, type Change, type GuideVersion } from '../../catalogue/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { decide, evolve, unopened } from '../decide.ts'
 import { findAnswer, keepAnswer } from '../store/answers.ts'
@@ -100,6 +100,7 @@ const guideChanged = (changes: readonly Change[]): Refusal & { readonly changes:
  * (decisions/0014), and when the item is closed: then it is kept as if it had been saved today.
  */
 const underToldGuide = async (sql: Sql, row: DraftRow, viewer: Viewer, { today }: Moment): Promise<Forward | Refusal> => {
+  await bringStandingUpToDate(sql, today.date)
   const forward = await bringForward(sql, row)
   if (!forward) return noDraft
   const { version, row: now } = forward

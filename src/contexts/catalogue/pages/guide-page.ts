@@ -9,6 +9,7 @@ import { conditionText, doers, placeText, questionsOf } from '../rules/process.t
 import { isStraight } from '../rules/process-chart.ts'
 import { isHandedIn, materialsIn } from '../rules/situation.ts'
 import { chargeText, limitText, promiseText, shortenedBy, visitsText } from '../rules/texts.ts'
+import type { PlannedChange } from '../terms/directory.ts'
 import type { Guide, GuideVersion, Place, SituationAnswers, Step } from '../terms.ts'
 import { audiences, projectTypes } from '../terms.ts'
 import { flowChart } from './flow-chart.ts'
@@ -20,6 +21,8 @@ export type GuideView = {
   readonly version: GuideVersion
   readonly answers: SituationAnswers
   readonly place: string
+  /** Changes of its standing that are ordered and not yet in force (R-048). */
+  readonly planned?: readonly PlannedChange[]
   /** Asked for by its number: says so, and leads to the current one. */
   readonly old?: boolean
 }
@@ -139,6 +142,10 @@ const oldVersion = (frame: Frame, { guide, version, publishedOn }: GuideVersion)
     html`<p>这是 ${chineseDate(publishedOn)}发布的第 ${version} 版。<a href="${href(frame, `/guide/${guide.code}`)}">看现行版本</a></p>`,
   )
 
+/** Told before its day, so that nobody begins what will not be handled. */
+const plannedNotes = (planned: readonly PlannedChange[]): Html[] =>
+  planned.map(({ change, on, reason }) => note('warn', html`<p><b>自${chineseDate(on)}起,这个事项${change}。</b>原因:${reason}。</p>`))
+
 /** A guide is long on a phone: its parts, to jump to. */
 const contents = (guide: Guide): Html => {
   const parts = [
@@ -157,7 +164,7 @@ const main = (frame: Frame, view: GuideView): Html => {
   const { guide } = view.version
   const remaining = materialsIn(guide, view.answers)
   const conditional = remaining.filter((material) => material.need !== '1').length
-  return html`${view.old && oldVersion(frame, view.version)}${promise(view.version, view.answers)}${contents(guide)}
+  return html`${view.old && oldVersion(frame, view.version)}${plannedNotes(view.planned ?? [])}${promise(view.version, view.answers)}${contents(guide)}
   ${situationForm(frame, guide, view.answers)}
   ${section('l', '办理流程', flow(guide))}
   <section aria-labelledby="m"><h2 id="m">申请材料</h2>${chosen(frame, guide, view.answers)}${materialTable(frame, guide, remaining)}${conditional > 0 && html`<p class="mut">“可容缺后补”的材料可以先受理、后补交;“视情形”的材料只在所列情形下要交。</p>`}</section>

@@ -8,6 +8,7 @@ import type { PublicPages } from '../perform/public-pages.ts'
 import type { OpenDrafts } from '../perform/view-draft.ts'
 import { itemApi } from './api.ts'
 import { browseRoutes } from './browse.ts'
+import { directoryRoutes } from './directory.ts'
 import { draftRoutes } from './drafts.ts'
 import { guideRoutes } from './guides.ts'
 import { lookCounter } from './looks.ts'
@@ -33,5 +34,6 @@ export const catalogueRoutes =
     guideRoutes(app, { ...deps, looks })
     itemApi(app, deps)
     processRoutes(app, deps)
+    directoryRoutes(app, deps)
     draftRoutes(app, deps)
   }
