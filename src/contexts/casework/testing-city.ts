@@ -6,6 +6,7 @@ import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import type { Db } from '../../platform/db.ts'
 import { diskStore } from '../../platform/files.ts'
 import { secrets } from '../../platform/secrets.ts'
+import type { Sessions } from '../../platform/session.ts'
 import { type Guide, publishGuide } from '../catalogue/index.ts'
 import { loadDemoPeople, type Viewer, viewerOf } from '../identity/index.ts'
 import { performAct } from './perform/act.ts'
@@ -20,6 +21,8 @@ import { detailsOf, testCalendar } from './testing.ts'
 const root = new URL('../../..', import.meta.url).pathname
 export const testSecret = 'a secret for the tests of casework'
 export const testSecrets = secrets(testSecret)
+/** Sessions that never end. */
+export const testSessions: Pick<Sessions, 'stillOpen'> = { stillOpen: async (requests) => new Set(requests) }
 
 /** 取水许可 as a guide of the test city: 20 workdays by law, 10 promised, one review step, one material that may follow later. */
 export const testGuide: Guide = {

@@ -9,7 +9,7 @@ import { testDatabase } from '../../../platform/testing.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { actNames } from '../rules/procedure.ts'
 import { testCalendar } from '../testing.ts'
-import { moment, readyDraft, submitted, testCity, testGuide, testSecrets } from '../testing-city.ts'
+import { moment, readyDraft, submitted, testCity, testGuide, testSecrets, testSessions } from '../testing-city.ts'
 import { caseworkApi } from './api.ts'
 
 const db = await testDatabase()
@@ -31,7 +31,7 @@ await app.register(
     today: () => moment(day).today.date,
     now: () => `${day}T10:00:00+08:00`,
     viewer: (request: FastifyRequest): Viewer => viewers[request.headers['x-as'] as keyof typeof viewers] ?? { kind: 'visitor' },
-    sessions: { stillOpen: async (requests) => new Set(requests) },
+    sessions: testSessions,
     mayLookUp: async () => {
       lookUps += 1
     },

@@ -8,7 +8,7 @@ import type { Frame } from '../../../ui/page/frame.ts'
 import { listPapers } from '../../documents/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { testCalendar } from '../testing.ts'
-import { doAct, done, moment, submitted, testCity, testSecrets } from '../testing-city.ts'
+import { doAct, done, moment, submitted, testCity, testSecrets, testSessions } from '../testing-city.ts'
 import { myPaperRoutes } from './my-papers.ts'
 import { paperRoutes } from './papers.ts'
 
@@ -26,6 +26,7 @@ const common = {
   now: () => now,
   calendar: () => testCalendar,
   files: city.files,
+  sessions: testSessions,
   mayLookUp: async () => undefined,
 }
 const frame = (request: FastifyRequest): Frame => ({
