@@ -16,9 +16,9 @@ const groups = [
 ] as const
 const lamps: readonly LampName[] = ['red', 'yellow', 'green', 'grey']
 
-/** The list behind a number: the same cases, open to be looked at and 督办. */
+/** The list behind a number: the same cases, open to be looked at and 督办; without a key those nobody has handled yet. */
 const listHref = (by: string, key: string, lamp?: LampName): string =>
-  `/work/all?${new URLSearchParams({ ...(key ? { [by]: key } : {}), ...(lamp ? { lamp } : {}) })}`
+  `/work/all?${new URLSearchParams({ open: 'yes', [by]: key || 'none', ...(lamp ? { lamp } : {}) })}`
 
 const Count = ({ row, by, lamp }: { readonly row: Lights; readonly by: string; readonly lamp: LampName }) => (
   <td className="number">{row[lamp] > 0 ? <Link to={listHref(by, row.key, lamp)}>{row[lamp]}</Link> : 0}</td>
@@ -47,12 +47,16 @@ const Table = ({ answer, name }: { readonly answer: Answer; readonly name: strin
     <tbody>
       {answer.items.map((row) => (
         <tr key={row.key}>
-          <td title={row.name}>{row.key ? <Link to={listHref(answer.by, row.key)}>{row.name}</Link> : row.name}</td>
+          <td title={row.name}>
+            <Link to={listHref(answer.by, row.key)}>{row.name}</Link>
+          </td>
           {lamps.map((lamp) => (
             <Count key={lamp} row={row} by={answer.by} lamp={lamp} />
           ))}
           <td className="number">{row.none}</td>
-          <td className="number">{row.total}</td>
+          <td className="number">
+            <Link to={listHref(answer.by, row.key)}>{row.total}</Link>
+          </td>
         </tr>
       ))}
     </tbody>

@@ -49,11 +49,26 @@ const optionsOf = (pairs: readonly (readonly [string, string])[], chosen: string
   return [...options].map(([value, label]) => ({ value, label }))
 }
 
+/** What the page of 监控调度 narrows a list to: shown while it does, so that it can be taken away. */
+const ofSupervision = (rows: readonly WorkRow[], params: URLSearchParams): readonly Filter[] => {
+  const only = (name: string, label: string, word: string | undefined): Filter[] => {
+    const value = params.get(name)
+    return value ? [{ name, label, options: [{ value, label: word ?? `${label}(没有办件)` }] }] : []
+  }
+  const handler = params.get('handler') === 'none' ? '还没有人经手' : rows[0]?.handler
+  return [
+    ...only('department', '实施部门', rows[0]?.department),
+    ...only('handler', '经办人', handler),
+    ...only('open', '办结情况', '没有办结的'),
+  ]
+}
+
 const filtersFor = (rows: readonly WorkRow[], params: URLSearchParams): readonly Filter[] => [
   { name: 'lamp', label: '灯', options: lampNames.map((lamp) => ({ value: lamp, label: lampWord(lamp) })) },
   { name: 'item', label: '事项', options: optionsOf(rows.map((row) => [row.item, row.itemName] as const), params.get('item')) }, // biome-ignore format: one choice a line
   { name: 'stage', label: '状态', options: Object.entries(stages).map(([value, label]) => ({ value, label })) },
   { name: 'step', label: '环节', options: optionsOf(rows.flatMap((row) => row.steps.map((step) => [step, step] as const)), params.get('step')) }, // biome-ignore format: one choice a line
+  ...ofSupervision(rows, params),
   { name: 'applicant', label: '申请人', kind: 'text', rare: true },
   {
     name: 'due',

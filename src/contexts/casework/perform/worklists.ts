@@ -79,6 +79,7 @@ export type Chosen = {
   readonly department?: string
   readonly handler?: string
   readonly queue?: Queue
+  readonly open?: 'yes'
   readonly due?: string
   readonly dueFrom?: LocalDate
   readonly dueTo?: LocalDate
@@ -92,13 +93,14 @@ const dueBy = (due: string | undefined, today: LocalDate): LocalDate | undefined
 /** What a list shows an officer who filters it. */
 export const selectionOf = (list: Worklist, viewer: Staff, chosen: Chosen, today: LocalDate): Selection => {
   const own = list.selection(viewer, today)
-  const { due, dueFrom, dueTo, q, queue, handler, ...rest } = chosen
+  const { due, dueFrom, dueTo, q, queue, handler, open, ...rest } = chosen
   return {
     ...own,
     ...rest,
     queue: own.queue ?? queue,
     handler: own.handler ?? handler,
     q: q || undefined,
+    open: open === 'yes' || undefined,
     dueFrom,
     dueBy: dueTo ?? dueBy(due, today),
   }

@@ -14,6 +14,7 @@ export const DeskQuery = WorklistQuery.extend({
   applicant: z.string().trim().min(1).max(60).exactOptional(),
   department: z.string().max(20).exactOptional(),
   handler: account.exactOptional(),
+  open: z.literal('yes').exactOptional(),
   dueFrom: date.exactOptional(),
   dueTo: date.exactOptional(),
 })

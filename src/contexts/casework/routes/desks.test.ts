@@ -295,6 +295,18 @@ test('C06 监控调度:各部门、事项、人员的灯数合计等于未办结
   const { body } = await call('supervisor1', 'GET', '/supervision/lights?by=item')
   const list = await call('supervisor1', 'GET', `/worklists/all?lamp=green&item=${body.items[0].key}`)
   assert.equal(list.body.total, body.items[0].green, 'each number is the list behind it')
+  const handlers = (await call('supervisor1', 'GET', '/supervision/lights?by=handler')).body.items as { key: string; total: number }[]
+  assert.ok(
+    handlers.some(({ key }) => key === ''),
+    'somebody has handled nothing of these yet',
+  )
+  for (const { key, total } of handlers) {
+    const behind = await call('supervisor1', 'GET', `/worklists/all?open=yes&handler=${key || 'none'}`)
+    assert.equal(behind.body.total, total, `the cases behind the number of ${key || 'nobody'}`)
+  }
+  const departments = (await call('supervisor1', 'GET', '/supervision/lights?by=department')).body.items
+  const inDepartment = await call('supervisor1', 'GET', `/worklists/all?open=yes&department=${departments[0].key}`)
+  assert.equal(inDepartment.body.total, departments[0].total, 'closed cases do not count')
   assert.equal((await call('chief1', 'GET', '/supervision/lights')).status, 200)
   for (const as of ['clerk1', 'approver1', 'citizen1'] as const) assert.equal((await call(as, 'GET', '/supervision/lights')).status, 404)
 })

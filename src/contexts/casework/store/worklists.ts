@@ -11,7 +11,10 @@ export type Scope = { readonly division: string; readonly departmentCode: string
 export type Selection = {
   readonly queue?: Queue | undefined
   readonly stages?: readonly Stage[] | undefined
+  /** An officer's account; `none` for cases nobody has handled yet. */
   readonly handler?: string | undefined
+  /** Only cases that are not over. */
+  readonly open?: boolean | undefined
   readonly overdueOn?: LocalDate | undefined
   readonly lamp?: Lamp | undefined
   readonly item?: string | undefined
@@ -68,11 +71,14 @@ const matching = (q: string, everywhere: boolean): Fragment => {
   return fragment`and (no like ${`${like}%`} or no like ${`%${like}`} or applicant_name like ${`%${like}%`} or item_name like ${`%${like}%`})`
 }
 
+const handledBy = (handler: string): Fragment => (handler === 'none' ? fragment`handler is null` : fragment`handler = ${handler}`)
+
 /** What the list itself is. */
 const ofList = (s: Selection): Fragment => fragment`
     ${s.queue ? fragment`and queue = ${s.queue} and queue <> 'closed'` : nothing}
     ${s.stages ? fragment`and stage = any(${s.stages})` : nothing}
-    ${s.handler ? fragment`and handler = ${s.handler} and queue <> 'closed'` : nothing}
+    ${s.handler ? fragment`and ${handledBy(s.handler)} and queue <> 'closed'` : nothing}
+    ${s.open ? fragment`and queue <> 'closed'` : nothing}
     ${s.overdueOn ? fragment`and due_on < ${s.overdueOn} and queue not in ('closed', 'applicant')` : nothing}
     ${s.pending ? fragment`and pending <> '{}' and ${s.pending} = any(pending)` : nothing}`
 
