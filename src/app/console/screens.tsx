@@ -12,6 +12,7 @@ import { useCounts } from '../../contexts/casework/console/use-counts.ts'
 import { WorklistPage } from '../../contexts/casework/console/worklist-page.tsx'
 import { ProcessList } from '../../contexts/catalogue/console/process-list.tsx'
 import { ProcessPage } from '../../contexts/catalogue/console/process-page.tsx'
+import { WordsPage } from '../../contexts/catalogue/console/words-page.tsx'
 import { LicencePage } from '../../contexts/licences/console/licence-page.tsx'
 import { boot } from '../../ui/console/api.ts'
 import { Empty } from '../../ui/console/notes.tsx'
@@ -43,7 +44,14 @@ export const Screens = () => {
   if (['clerk', 'approver', 'issuer'].some((role) => boot().roles.includes(role)))
     tree.push({ name: '证照', links: [{ to: '/licences', name: '查证照' }] })
   const keepsItems = ['editor', 'catalogueAdmin'].some((role) => boot().roles.includes(role))
-  if (keepsItems) tree.push({ name: '事项', links: [{ to: '/process', name: '办理流程' }] })
+  if (keepsItems)
+    tree.push({
+      name: '事项',
+      links: [
+        { to: '/process', name: '办理流程' },
+        { to: '/catalogue/words', name: '搜索用词' },
+      ],
+    })
   return (
     <Shell tree={tree} pulse={<Pulse desks={desks} counts={counts} />} onSearch={(text) => navigate(`/find?q=${encodeURIComponent(text)}`)}>
       <Routes>
@@ -60,6 +68,7 @@ export const Screens = () => {
         <Route path="/licences" element={<LicencePage />} />
         <Route path="/process" element={<ProcessList />} />
         <Route path="/process/:code" element={<ProcessPage />} />
+        <Route path="/catalogue/words" element={<WordsPage />} />
         <Route path="/find" element={<FoundPage />} />
         <Route path="/signed-in" element={<Empty>已登录。可以关闭这个标签页,回到原来的标签页继续。</Empty>} />
         <Route

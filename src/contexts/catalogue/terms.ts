@@ -323,6 +323,8 @@ export type ItemHit = {
   readonly applicable: boolean
   readonly sample: boolean
   readonly highlight?: readonly { readonly text: string; readonly hit: boolean }[]
+  /** Its place in the order of the matter of life that was searched for, from 1. */
+  readonly step?: number
 }
 
 /** Answers to the 情形 questions, by situation id. */

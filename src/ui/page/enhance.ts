@@ -193,6 +193,21 @@ const sessionNotice = (body: HTMLElement): void => {
   if (minutes > 5) setTimeout(ask, (minutes - 5) * 60_000)
 }
 
+/** What goes on from the words typed in a search box, offered by the browser itself. */
+const suggest = (box: HTMLInputElement): void => {
+  const list = make('datalist', { id: 'suggestions' })
+  box.after(list)
+  box.setAttribute('list', list.id)
+  let timer = 0
+  box.addEventListener('input', () => {
+    clearTimeout(timer)
+    timer = window.setTimeout(async () => {
+      const answer = await fetch(box.dataset.suggest + encodeURIComponent(box.value)).catch(() => undefined)
+      if (answer?.ok) list.replaceChildren(...(await answer.json()).items.map((value: string) => make('option', { value })))
+    }, 150)
+  })
+}
+
 submitOnce()
 document.querySelector<HTMLElement>('[data-focus]')?.focus()
 all<HTMLFormElement>('form[data-autosave]').forEach(autosave)
@@ -200,6 +215,7 @@ all<HTMLFormElement>('form[action$="/logout"]').forEach(forgetAtLogout)
 all<HTMLFormElement>('form[data-upload]').forEach(upload)
 all<HTMLTextAreaElement>('textarea[data-count]').forEach(count)
 all('body[data-idle]').forEach(sessionNotice)
+all<HTMLInputElement>('[data-suggest]').forEach(suggest)
 reveal('[data-print]', () => print())
 if (navigator.clipboard) reveal('[data-copy]', copy)
 if ('speechSynthesis' in window) reveal('[data-read]', readAloud)

@@ -15,13 +15,19 @@ export const guideLink = (frame: Frame, hit: Pick<ItemHit, 'code' | 'division'>,
 export const nameOf = ({ name, highlight }: Pick<ItemHit, 'name' | 'highlight'>): Html =>
   html`<span>${highlight?.map(({ text, hit }) => (hit ? html`<mark>${text}</mark>` : text)) ?? name}</span>`
 
-const row = (frame: Frame, hit: ItemHit): Html => {
+const row = (frame: Frame, hit: ItemHit, hasSite: HasSite): Html => {
   const facts = [hit.department, factsOf(hit)].filter(Boolean).join(' · ')
-  return html`<li><h2><a href="${guideLink(frame, hit)}">${nameOf(hit)}</a></h2><p class="mut">${facts}${hit.applicable && html` ${tag('ok', '可网办')}`}</p></li>`
+  const step = hit.step !== undefined && html`${tag('plain', `第 ${hit.step} 件`)} `
+  return html`<li><h2>${step}<a href="${guideLink(frame, hit, hasSite(hit.division))}">${nameOf(hit)}</a></h2><p class="mut">${facts}${hit.applicable && html` ${tag('ok', '可网办')}`}</p></li>`
 }
 
-/** 事项 as rows: name, department, 到现场次数, 承诺时限, 可网办. */
-export const itemRows = (frame: Frame, hits: readonly ItemHit[]): Html => html`<ul class="rows">${hits.map((hit) => row(frame, hit))}</ul>`
+/** Whether a division has a site here; items of others are shown on this one. */
+export type HasSite = (division: string) => boolean
+const always: HasSite = () => true
+
+/** 事项 as rows: name, department, 到现场次数, 承诺时限, 可网办; the place in the order of a matter of life before the name. */
+export const itemRows = (frame: Frame, hits: readonly ItemHit[], hasSite: HasSite = always): Html =>
+  html`<ul class="rows">${hits.map((hit) => row(frame, hit, hasSite))}</ul>`
 
 /** 当前为市级事项,更多事项[请选择] (R-009). */
 export const levelNotice = (frame: Frame, level: string): Html =>

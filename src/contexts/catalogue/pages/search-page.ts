@@ -6,7 +6,7 @@ import type { Filters } from '../rules/facets.ts'
 import type { SearchAnswer } from '../rules/search.ts'
 import { levelOfSite } from '../rules/texts.ts'
 import type { ItemHit } from '../terms.ts'
-import { guideLink, itemRows, levelNotice, nameOf } from './item-rows.ts'
+import { guideLink, type HasSite, itemRows, levelNotice, nameOf } from './item-rows.ts'
 import { facetList, listAddress } from './list-page.ts'
 
 export type SearchView = {
@@ -16,13 +16,14 @@ export type SearchView = {
   readonly continued: boolean
   /** Ways of saying that often help, for a question nothing was found for. */
   readonly phone: string
-  /** Divisions that have a site here; items of others are shown on this one. */
-  readonly hasSite: (division: string) => boolean
+  readonly hasSite: HasSite
+  /** Matters of life that may be asked for, shown while nothing is asked. */
+  readonly intents: readonly string[]
 }
 
 /** The search box; the same on every page that has one. `example` stands in it until something is typed. */
 export const searchBox = (frame: Frame, q = '', example?: string): Html => html`
-<form class="ask" role="search" method="get" action="${href(frame, '/search')}"><label class="sr" for="q">搜索事项</label><input id="q" name="q" type="search" value="${q}"${example && html` placeholder="${example}"`} maxlength="60" autocomplete="off"><button class="btn" type="submit">搜索</button></form>`
+<form class="ask" role="search" method="get" action="${href(frame, '/search')}"><label class="sr" for="q">搜索事项</label><input id="q" name="q" type="search" data-suggest="/api/v1/items/suggestions?site=${frame.site.code}&amp;q=" value="${q}"${example && html` placeholder="${example}"`} maxlength="60" autocomplete="off"><button class="btn" type="submit">搜索</button></form>`
 
 const groupsShown = 10
 const placesShown = 12
@@ -38,8 +39,10 @@ const group = (frame: Frame, hits: readonly ItemHit[], hasSite: SearchView['hasS
 
 /** The same matter at many places is one row with the places as links (R-009). */
 const elsewhere = (frame: Frame, { answer, hasSite }: SearchView): Html | undefined => {
-  if (answer.elsewhere.length === 0) return undefined
-  const groups = [...Map.groupBy(answer.elsewhere, ({ name }) => name).values()].slice(0, groupsShown)
+  const above = new Set(answer.above?.items.map(({ code }) => code))
+  const hits = answer.elsewhere.filter(({ code }) => !above.has(code))
+  if (hits.length === 0) return undefined
+  const groups = [...Map.groupBy(hits, ({ name }) => name).values()].slice(0, groupsShown)
   return html`<section aria-labelledby="e"><h2 id="e">其他层级和地方的事项</h2><p class="mut">这些事项不由${frame.site.name}办理,请选择您要去的地方。</p><ul class="rows">${groups.map((hits) => group(frame, hits, hasSite))}</ul></section>`
 }
 
@@ -51,6 +54,14 @@ const nothing = (frame: Frame, { q, answer, phone }: SearchView): Html => html`
   <li>拨打 <a href="tel:${phone}">${phone}</a>,说出您要办的事</li></ul>
   ${answer.nearest.length > 0 && html`<h2>读起来相近的事项</h2>${itemRows(frame, answer.nearest)}`}`
 
+/** The items of the site; where it has none, those of the place above it, said in words. */
+const own = (frame: Frame, { answer, hasSite }: SearchView): Html => {
+  if (answer.items.length > 0) return itemRows(frame, answer.items)
+  if (!answer.above) return html`<p>${frame.site.name}不办这件事,请看下面的地方。</p>`
+  const { divisionName, items } = answer.above
+  return html`<p>${frame.site.name}没有这件事,由上一级${divisionName}办理:</p>${itemRows(frame, items, hasSite)}`
+}
+
 const isNarrowed = ({ department, audience, type }: Filters): boolean => Boolean(department || audience || type)
 
 const found = (frame: Frame, view: SearchView): Html => {
@@ -60,15 +71,21 @@ const found = (frame: Frame, view: SearchView): Html => {
   return html`${levelNotice(frame, levelOfSite(frame.site.code))}
     ${(answer.total > 5 || isNarrowed(filters)) && facetList(frame.site.name, link, filters, answer.facets, ['department', 'audience', 'type'])}
     <h2>${frame.site.name}的事项 <span class="num">${answer.total}</span> 项</h2>
-    ${answer.items.length > 0 ? itemRows(frame, answer.items) : html`<p>${frame.site.name}不办这件事,请看下面的地方。</p>`}
+    ${own(frame, view)}
     ${pager({ next })}${view.continued && html`<p><a href="${link(filters)}">回到第一页</a></p>`}
     ${elsewhere(frame, view)}`
 }
 
 const heading = ({ q, answer }: SearchView): Html | undefined => {
+  if (answer.intent) return note('info', `“${answer.intent}”通常要按“第几件”的先后办下面的事,以您的实际情况为准。`)
   if (answer.meant) return note('info', `没有找到“${q}”,下面是“${answer.meant}”的结果。`)
   return answer.loose ? note('info', `没有事项同时符合“${q}”里的每个词,下面是相近的。`) : undefined
 }
+
+/** What people often want, as links: a way in for who does not know the name of a matter. */
+const often = (frame: Frame, { intents }: SearchView): Html | false =>
+  intents.length > 0 &&
+  html`<h2>按要办的一件事找</h2><ul class="hot">${intents.map((saying) => html`<li><a href="${href(frame, `/search?q=${encodeURIComponent(saying)}`)}">${saying}</a></li>`)}</ul>`
 
 /** P05 搜索: own items first, other levels and places with their site named, and a way on when nothing was found. */
 export const searchPage = (frame: Frame, view: SearchView): Html => {
@@ -79,6 +96,6 @@ export const searchPage = (frame: Frame, view: SearchView): Html => {
     title: q ? `搜索“${q}”` : '搜索',
     crumbs: [{ name: '首页', href: '/' }, { name: '搜索' }],
     wide: true,
-    main: html`<h1>${q ? `搜索“${q}”` : '您要办什么事?'}</h1>${searchBox(frame, q)}${q && results}`,
+    main: html`<h1>${q ? `搜索“${q}”` : '您要办什么事?'}</h1>${searchBox(frame, q)}${q ? results : often(frame, view)}`,
   })
 }

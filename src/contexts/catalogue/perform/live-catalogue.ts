@@ -1,16 +1,27 @@
-import { readFileSync } from 'node:fs'
 import type { Db, Sql } from '../../../platform/db.ts'
 import { findDivision, pathOf } from '../../divisions/index.ts'
-import { readSynonyms, type SynonymList } from '../rules/query.ts'
-import { hitOf, type PlaceOfItems, type Question, type SearchAnswer, search } from '../rules/search.ts'
-import { emptyIndex, putItem, type TextIndex } from '../rules/text-index.ts'
+import { readSynonyms } from '../rules/query.ts'
+import { hitOf, type PlaceOfItems, type Question, type SearchAnswer, type Searchable, search } from '../rules/search.ts'
+import { suggestions } from '../rules/suggestions.ts'
+import { emptyIndex, itemsUnder, putItem, type TextIndex } from '../rules/text-index.ts'
+import { type KeptWord, layWords, readIntents } from '../rules/words.ts'
 import { listItemsChangedAfter } from '../store/items.ts'
 import { listenToCatalogue } from '../store/versions.ts'
+import { listKeptWords } from '../store/words.ts'
 import type { ItemHit } from '../terms.ts'
+import { shippedWords } from './words.ts'
 
 /** The published items as a process holds them: searched without the database, brought up to date by its notifications. */
 export type Catalogue = {
   readonly search: (question: Question) => SearchAnswer
+  /** The same search as it would be with another word laid over those in use. */
+  readonly tryWord: (word: Omit<KeptWord, 'number'>, question: Question) => SearchAnswer
+  /** Sayings and names that go on from what was typed on a site (12 digits), likeliest first, at most ten. */
+  readonly suggest: (site: string, typed: string) => readonly string[]
+  /** The matters of life that lead to items, each in its first way of saying. */
+  readonly intents: () => readonly string[]
+  /** The name of the items under a base code; undefined when none is published. */
+  readonly nameOf: (baseCode: string) => string | undefined
   /** The item as a hit; undefined when it is not published. */
   readonly find: (code: string) => ItemHit | undefined
   /** Tells of a division whether it lies in the same city (盟市) as `site`, and so has pages of its own here. */
@@ -49,8 +60,13 @@ const takeInAfter = async (sql: Sql, { index, places }: Held, seen: number): Pro
   return rows.length < batch ? last : takeInAfter(sql, { index, places }, last)
 }
 
-const synonymFile = new URL('../../../../data/synonyms.json', import.meta.url)
-const readSynonymFile = (): SynonymList => JSON.parse(readFileSync(synonymFile, 'utf8'))
+type Words = Required<Pick<Searchable, 'synonyms' | 'intents'>>
+
+const shipped = shippedWords()
+const wordsWith = (kept: readonly Omit<KeptWord, 'number'>[]): Words => {
+  const list = layWords(shipped, kept)
+  return { synonyms: readSynonyms(list), intents: readIntents(list) }
+}
 
 /**
  * Loads the listed items and keeps them up to date until `close`. One for each process. `sites` are the 12-digit codes of places that
@@ -59,14 +75,23 @@ const readSynonymFile = (): SynonymList => JSON.parse(readFileSync(synonymFile, 
 export const openCatalogue = async (db: Db, sites: readonly string[] = []): Promise<Catalogue> => {
   const index = emptyIndex()
   const places = new Map<string, PlaceOfItems>()
-  const searchable = { index, places, synonyms: readSynonyms(readSynonymFile()) }
   const listeners: (() => void)[] = []
+  let kept: readonly KeptWord[] = []
+  let words = wordsWith(kept)
   let seen = 0
+  const searchable = (): Required<Searchable> => ({ index, places, ...words })
 
+  const takeInWords = async (): Promise<boolean> => {
+    const next = await listKeptWords(db.sql)
+    if (next.at(-1)?.number === kept.at(-1)?.number) return false
+    kept = next
+    words = wordsWith(kept)
+    return true
+  }
   const takeIn = async (): Promise<void> => {
     const from = seen
     seen = await takeInAfter(db.sql, { index, places }, from)
-    if (seen !== from) for (const heard of listeners) heard()
+    if ((await takeInWords()) || seen !== from) for (const heard of listeners) heard()
   }
   let turn: Promise<void> = Promise.resolve()
   const refresh = (): Promise<void> => {
@@ -80,7 +105,11 @@ export const openCatalogue = async (db: Db, sites: readonly string[] = []): Prom
   await refresh()
   const timer = setInterval(quietly, rereadAfter).unref()
   return {
-    search: (question) => search(searchable, question),
+    search: (question) => search(searchable(), question),
+    tryWord: (word, question) => search({ index, places, ...wordsWith([...kept, word]) }, question),
+    suggest: (site, typed) => suggestions(searchable(), site, typed),
+    intents: () => [...new Map([...words.intents].toReversed().map(([saying, items]) => [items.join(), saying])).values()].toReversed(),
+    nameOf: (baseCode) => itemsUnder(index, baseCode)[0]?.name,
     find: (code) => {
       const item = index.itemOf.get(code)
       return item && hitOf(item, places)
@@ -89,7 +118,7 @@ export const openCatalogue = async (db: Db, sites: readonly string[] = []): Prom
       const city = places.get(site)?.path[1]
       return (division) => city !== undefined && places.get(division)?.path[1] === city
     },
-    version: () => seen,
+    version: () => seen + (kept.at(-1)?.number ?? 0),
     refresh,
     onChange: (heard) => void listeners.push(heard),
     close: async () => {

@@ -26,6 +26,7 @@ const ItemsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   after: z.string().max(200).refine(isCursor, '不是有效的游标').optional(),
 }) // biome-ignore format: a list of parameters
+const SuggestionsQuery = z.strictObject({ site: ItemsQuery.shape.site, q: z.string().max(60).default('') })
 const VersionQuery = z.strictObject({ version: z.coerce.number().int().min(1).max(999_999).optional() })
 const ChangesQuery = z.strictObject({
   from: z.coerce.number().int().min(1).max(999_999),
@@ -72,8 +73,16 @@ export const itemApi = (app: FastifyInstance, { db, catalogue }: { readonly db: 
     const site = await knownSite(db.read, query.site)
     const { q, limit, after } = query
     const answer = catalogue.search({ site, q, limit, others: otherPlaces, filters: filtersOf(query), ...(after ? { after } : {}) })
-    const { items, next, total, facets, elsewhere, meant } = answer
-    return { items, next: next ?? null, total, facets, elsewhere, ...(meant ? { meant } : {}) }
+    const { items, next, total, facets, elsewhere, meant, intent, above } = answer
+    return {
+      items, next: next ?? null, total, facets, elsewhere, ...(meant ? { meant } : {}), ...(intent ? { intent } : {}), ...(above ? { above } : {}),
+    } // biome-ignore format: one answer
+  })
+
+  app.get('/api/v1/items/suggestions', async (request, reply) => {
+    const { site, q } = parse(SuggestionsQuery, request.query)
+    reply.header('cache-control', 'public, max-age=60')
+    return { items: catalogue.suggest(await knownSite(db.read, site), q) }
   })
 
   app.get<ByCode>('/api/v1/items/:code', async (request) => {

@@ -78,7 +78,15 @@ export const browseRoutes = (app: FastifyInstance, deps: BrowseDeps): void => {
     const question = tidyQuestion(q)
     if (isUnanswered(answer) && mayBeKept(question))
       await noteUnanswered(db.sql, question, own.site.code, today()).catch((error: Error) => request.log.warn({ err: error }, 'unanswered'))
-    const view = { q, filters, answer, continued: after !== undefined, phone: hotline, hasSite: catalogue.isNear(site) }
+    const view = {
+      q,
+      filters,
+      answer,
+      continued: after !== undefined,
+      phone: hotline,
+      hasSite: catalogue.isNear(site),
+      intents: catalogue.intents(),
+    }
     return sendPage(reply, searchPage({ ...own, path: listAddress('/search', filters, { q, after }) }, view))
   })
 }

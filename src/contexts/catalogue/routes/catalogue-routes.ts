@@ -13,6 +13,7 @@ import { draftRoutes } from './drafts.ts'
 import { guideRoutes } from './guides.ts'
 import { lookCounter } from './looks.ts'
 import { processRoutes } from './process.ts'
+import { wordRoutes } from './words.ts'
 
 type Deps = {
   readonly db: Db
@@ -35,5 +36,6 @@ export const catalogueRoutes =
     itemApi(app, deps)
     processRoutes(app, deps)
     directoryRoutes(app, deps)
+    wordRoutes(app, deps)
     draftRoutes(app, deps)
   }

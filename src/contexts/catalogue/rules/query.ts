@@ -26,6 +26,9 @@ export const readSynonyms = ({ same, leadsTo }: SynonymList): Synonyms => {
 const asking =
   /需要(?:准备)?(?:什么|哪些)(?:材料|手续|条件|资料|证件)?|(?:什么|哪些)(?:材料|手续|条件|资料|证件|时候|地方|部门)|(?:怎么|怎样|如何|咋)(?:才能|样)?(?:办理|申请|办|弄)?|(?:在|去|到)?(?:哪里|哪儿|哪个|哪)(?:可以)?(?:办理|办)?|多少钱|多少|多久|多长时间|几天|要不要|能不能|可不可以|可以|是否|请问|您好|你好|我要|我想|想要|想|我的|我家|我|帮我|给我|有没有|什么|需要|手续|流程|材料|条件|网上|在线|一家|一个|一下|自己|申请|办理|进行|[的了吗呢吧啊呀么?!。,、;:,.!?"'()《》“”\s]+/g
 
+/** What is asked for, without the words of asking; the question itself when nothing else is in it. */
+export const withoutAsking = (question: string): string => question.replace(asking, '') || question
+
 /** A piece of the question: either a known way of saying with its meanings, or plain text yet to be cut. */
 export type Piece = { readonly text: string; readonly meanings?: readonly string[] }
 

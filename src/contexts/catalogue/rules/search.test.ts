@@ -2,48 +2,12 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { pinyin } from 'pinyin-pro'
-import { demoCatalogue } from '../demo-catalogue.ts'
 import { readRow } from '../perform/import/read-rows.ts'
-import type { Guide, ItemRow } from '../terms.ts'
+import { asked, city, dongsheng, rowOf, rows, searchable } from '../testing-search.ts'
 import { facetNames } from './facets.ts'
-import { readSynonyms } from './query.ts'
-import { isCursor, type PlaceOfItems, type Question, search } from './search.ts'
+import { isCursor, search } from './search.ts'
 import { oneSlip } from './suggest.ts'
 import { emptyIndex, putItem } from './text-index.ts'
-
-const data = join(import.meta.dirname, '../../../../data')
-const city = '150600000000'
-const dongsheng = '150602000000'
-
-const spoken = (text: string): string => pinyin(text, { toneType: 'none', nonZh: 'removed', v: true })
-const rowOf = (guide: Guide, changeNumber: number): ItemRow => ({
-  ...guide,
-  version: 1,
-  state: 'published',
-  plainName: guide.plainName ?? null,
-  summary: guide.summary ?? null,
-  results: guide.results.map(({ name }) => name),
-  visits: guide.visits ?? null,
-  legalLimit: guide.legalLimit ?? null,
-  promisedLimit: guide.promisedLimit ?? null,
-  applicable: guide.form !== undefined,
-  pinyin: `${spoken(guide.name)} , ${spoken(guide.plainName ?? '')}`,
-  changeNumber,
-})
-
-const rows = demoCatalogue(data).map(rowOf)
-const index = emptyIndex()
-for (const row of rows) putItem(index, row)
-const nameOfPlace = (code: string): string => ({ [city]: '鄂尔多斯市', [dongsheng]: '东胜区' })[code] ?? code
-const placeOf = (code: string): PlaceOfItems => ({
-  name: nameOfPlace(code),
-  path: code === city ? ['150000000000', city] : ['150000000000', city, code],
-})
-const places = new Map([...new Set(rows.map((row) => row.division))].map((code) => [code, placeOf(code)]))
-const synonyms = readSynonyms(JSON.parse(readFileSync(join(data, 'synonyms.json'), 'utf8')))
-const searchable = { index, places, synonyms }
-const asked = (q: string, more: Partial<Question> = {}) => search(searchable, { site: city, q, ...more })
 
 /** What a citizen types, and what should come first on the city's site or, where the city does not do it, at the place that does. */
 const typed: readonly (readonly [question: string, first: RegExp])[] = [

@@ -3,7 +3,8 @@ import { countItem, type FacetCounts, type Facets, type Filters, facetsOf, noCou
 import { type Matches, matchPinyin, matchWords, noMatches, termsOf } from './match.ts'
 import { normalise, piecesOf, type Synonyms, tidyQuestion } from './query.ts'
 import { meant, nearestTexts } from './suggest.ts'
-import type { Text, TextIndex } from './text-index.ts'
+import { itemsUnder, type Text, type TextIndex } from './text-index.ts'
+import { type Intent, type Intents, intentIn } from './words.ts'
 
 /** A place as search knows it: its name and the codes from the autonomous region down to itself. */
 export type PlaceOfItems = { readonly name: string; readonly path: readonly string[] }
@@ -12,6 +13,8 @@ export type PlaceOfItems = { readonly name: string; readonly path: readonly stri
 export type Searchable = {
   readonly index: TextIndex
   readonly synonyms: Synonyms
+  /** Matters of life kept by editors; none unless told. */
+  readonly intents?: Intents
   /** By 12-digit code. */
   readonly places: ReadonlyMap<string, PlaceOfItems>
 }
@@ -33,6 +36,10 @@ export type SearchAnswer = {
   readonly total: number
   readonly next?: string
   readonly facets: Facets
+  /** The matter of life the question names: its items come first, each with its place in the order (`step`). */
+  readonly intent?: string
+  /** Nothing of the site itself answers: what the nearest place above it offers. */
+  readonly above?: { readonly divisionName: string; readonly items: readonly ItemHit[] }
   /** What other levels and places offer, nearest first, for a question that was asked. */
   readonly elsewhere: readonly ItemHit[]
   /** The words that were looked for instead, or would be worth a try. */
@@ -43,7 +50,7 @@ export type SearchAnswer = {
   readonly loose: boolean
 }
 
-type Ranked = { readonly item: ItemRow; readonly score: number }
+type Ranked = { readonly item: ItemRow; readonly score: number; readonly step?: number | undefined }
 
 const before = (a: Ranked, b: Ranked): boolean => a.score > b.score || (a.score === b.score && a.item.code < b.item.code)
 
@@ -128,11 +135,18 @@ const matchOnce = ({ index, synonyms }: Searchable, question: string): Matches =
   return byWords.found.length === 0 && looksLikePinyin(question) ? matchPinyin(index, question) : byWords
 }
 
-type Asked = { readonly matches: Matches; readonly meant?: string; readonly question: string }
+type Asked = { readonly matches: Matches; readonly meant?: string; readonly question: string; readonly intent?: Intent | undefined }
+
+const placeNames = function* (places: Searchable['places']): Generator<string> {
+  for (const { name } of places.values()) yield name
+}
 
 const ask = (searchable: Searchable, asked: string): Asked => {
   const question = tidyQuestion(asked)
+  const { index, intents, places, synonyms } = searchable
+  const intent = intents && intentIn({ index, intents, synonyms }, question, placeNames(places))
   const matches = matchOnce(searchable, question)
+  if (intent?.items.some((baseCode) => itemsUnder(index, baseCode).length > 0)) return { matches, question, intent }
   if (matches.found.length > 0) return { matches, question }
   const slip = meant(searchable.index, searchable.synonyms, question.replaceAll(' ', ''))
   if (!slip) return { matches, question }
@@ -145,7 +159,7 @@ const distance = (places: Searchable['places'], site: string, division: string, 
   if (division === named) return 0
   const own = places.get(site)?.path ?? [site]
   const other = places.get(division)?.path ?? [division]
-  if (own.includes(division)) return 1
+  if (own.includes(division)) return 1 - own.indexOf(division) / 10
   if (other.includes(site)) return 2
   return own.at(-2) !== undefined && own.at(-2) === other.at(-2) ? 3 : 4
 }
@@ -171,41 +185,60 @@ const gatherer = ({ places }: Searchable, asked: Asked, { site, filters = {}, li
     away.set(division, known)
     return known
   }
-  const takeOther = (item: ItemRow, score: number): void => {
+  const takeOther = (item: ItemRow, score: number, step?: number): void => {
     if (others === 0 || !passesBase(item, atOthers) || !passes(item, filters, 'type')) return
-    keepBest(found.others, { item, score: score - 1000 * far(item.division) }, others)
+    keepBest(found.others, { item, score: score - 1000 * far(item.division), step }, others)
   }
-  const takeOwn = (item: ItemRow, score: number): void => {
+  const takeOwn = (item: ItemRow, score: number, step?: number): void => {
     if (!countItem(found.counts, item, filters)) return
     found.total += 1
-    const ranked = { item, score: rankOf(item, score) }
+    const ranked = { item, score: step ? score : rankOf(item, score), step }
     if (!cursor || comesAfter(ranked, cursor)) keepBest(found.own, ranked, limit + 1)
   }
-  return { found, take: (item: ItemRow, score: number) => (item.division === site ? takeOwn : takeOther)(item, score) }
+  const take = (item: ItemRow, score: number, step?: number): void => (item.division === site ? takeOwn : takeOther)(item, score, step)
+  return { found, take }
 }
+
+/** More than any text can score; what is nearer still goes before what is far. */
+const aheadOfAll = 100_000
 
 const searchTexts = (searchable: Searchable, asked: Asked, question: Question): SearchAnswer => {
   const { found, take } = gatherer(searchable, asked, question)
-  for (const { text, score } of asked.matches.found) for (const item of text.items) take(item, score)
+  const ordered = asked.intent?.items ?? []
+  for (const [position, baseCode] of ordered.entries())
+    for (const item of itemsUnder(searchable.index, baseCode)) take(item, aheadOfAll - position, position + 1)
+  for (const { text, score } of asked.matches.found) for (const item of text.items) if (!ordered.includes(item.baseCode)) take(item, score)
   return answerOf(searchable, asked, question, found)
 }
 
 const ownOf = ({ items }: Text, site: string): ItemRow => items.find(({ division }) => division === site) ?? (items[0] as ItemRow)
 
-const answerOf = ({ index, places }: Searchable, asked: Asked, { site, limit = 20, filters }: Question, found: Gathered): SearchAnswer => {
+/** What the nearest place above the site offers, of those that were found elsewhere. */
+const aboveOf = ({ places }: Searchable, site: string, others: readonly Ranked[]): { place: string; ranked: Ranked[] } | undefined => {
+  const path = places.get(site)?.path ?? []
+  const place = path.findLast((code) => code !== site && others.some(({ item }) => item.division === code))
+  return place === undefined ? undefined : { place, ranked: others.filter(({ item }) => item.division === place) }
+}
+
+const answerOf = (searchable: Searchable, asked: Asked, { site, limit = 20, filters, after }: Question, found: Gathered): SearchAnswer => {
+  const { index, places } = searchable
   const { words } = asked.matches
   const page = found.own.slice(0, limit)
   const last = page.at(-1)
-  const nothing = asked.matches.found.length === 0
+  const nothing = asked.matches.found.length === 0 && !asked.intent
+  const shown = ({ item, step }: Ranked): ItemHit => ({ ...hitOf(item, places, words), ...(step ? { step } : {}) })
+  const above = found.total === 0 && !after ? aboveOf(searchable, site, found.others) : undefined
   return {
-    items: page.map(({ item }) => hitOf(item, places, words)),
+    items: page.map(shown),
     total: found.total,
     ...(found.own.length > limit && last ? { next: cursorOf(last) } : {}),
     facets: facetsOf(found.counts, filters?.line),
-    elsewhere: found.others.map(({ item }) => hitOf(item, places, words)),
+    elsewhere: found.others.map(shown),
+    ...(above ? { above: { divisionName: places.get(above.place)?.name ?? above.place, items: above.ranked.map(shown) } } : {}),
+    ...(asked.intent ? { intent: asked.intent.saying } : {}),
     ...(asked.meant ? { meant: asked.meant } : {}),
     nearest: nothing ? nearestTexts(index, asked.question, 3).map((text) => hitOf(ownOf(text, site), places)) : [],
-    loose: !asked.matches.complete,
+    loose: !asked.matches.complete && !asked.intent,
   }
 }
 

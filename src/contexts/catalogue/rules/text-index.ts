@@ -21,12 +21,21 @@ export type TextIndex = {
   readonly texts: Text[]
   readonly textOf: Map<string, Text>
   readonly itemOf: Map<string, ItemRow>
+  /** Codes of the items that share a base code (基本编码), one for each place. */
+  readonly codesOf: Map<string, Set<string>>
   readonly pairs: Map<string, number[]>
   /** Single signs that were asked for; made at the first asking, kept up afterwards. */
   readonly signs: Map<string, number[]>
 }
 
-export const emptyIndex = (): TextIndex => ({ texts: [], textOf: new Map(), itemOf: new Map(), pairs: new Map(), signs: new Map() })
+export const emptyIndex = (): TextIndex => ({
+  texts: [],
+  textOf: new Map(),
+  itemOf: new Map(),
+  codesOf: new Map(),
+  pairs: new Map(),
+  signs: new Map(),
+})
 
 /** 鄂尔多斯市教育体育局 and 东胜区教育体育局 are asked for as 教育体育局. */
 const withoutPlace = (department: string): string => department.replace(/^[\p{L}]{2,8}?(?:自治区|省|市|县|区|旗|盟)(?=[\p{L}]{3,})/u, '')
@@ -75,6 +84,7 @@ const removeItem = (index: TextIndex, code: string): void => {
   const old = index.itemOf.get(code)
   if (!old) return
   index.itemOf.delete(code)
+  index.codesOf.get(old.baseCode)?.delete(code)
   const items = index.textOf.get(textFrom(old).all)?.items
   items?.splice(items.indexOf(old), 1)
 }
@@ -87,7 +97,12 @@ export const putItem = (index: TextIndex, item: ItemRow): void => {
   const text = index.textOf.get(made.all) ?? addText(index, made)
   text.items.push(item)
   index.itemOf.set(item.code, item)
+  index.codesOf.set(item.baseCode, (index.codesOf.get(item.baseCode) ?? new Set()).add(item.code))
 }
+
+/** The items of every place under a base code. */
+export const itemsUnder = (index: TextIndex, baseCode: string): ItemRow[] =>
+  [...(index.codesOf.get(baseCode) ?? [])].flatMap((code) => index.itemOf.get(code) ?? [])
 
 const rarestOf = (index: TextIndex, pairs: Iterable<string>): readonly number[] => {
   let rarest: readonly number[] | undefined
