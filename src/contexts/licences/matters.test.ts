@@ -218,6 +218,33 @@ const textsOf = async (key: string): Promise<string[]> => {
   return messages.filter((message) => message.key.includes(key)).map(({ text }) => text)
 }
 
+const voidCase = async (caseId: string, day: string): Promise<void> => {
+  done(await doAct(city, caseId, people.chief1, 'proposeVoid', day, { reason: '重复录入' }))
+  done(await doAct(city, caseId, people.catalogue1, 'confirmVoid', day))
+}
+
+test('作废规则: a case recorded by mistake takes its licence with it, and every edition that followed; only when two have confirmed it', async () => {
+  const { caseId } = await licensed(city, '2026-03-02')
+  const old = await licenceOf(caseId)
+  const changed = await filed(old, 'change', '2026-04-01', '取水地点变更')
+  await granted(city, changed.caseId, '2026-04-10')
+  const next = await licenceOf(changed.caseId)
+  done(await doAct(city, caseId, people.chief1, 'proposeVoid', '2026-05-06', { reason: '重复录入' }))
+  assert.equal((await checked(next, '2026-05-06')).state, 'valid', 'proposed is not confirmed')
+  done(await doAct(city, caseId, people.catalogue1, 'confirmVoid', '2026-05-07'))
+  assert.deepEqual([(await checked(next, '2026-05-07')).state, (await fresh(next)).endedOn], ['cancelled', '2026-05-07'])
+  assert.equal((await checked(old, '2026-05-07')).state, 'changed')
+})
+
+test('作废规则: a 延续 recorded by mistake ends the edition it made; the term before it stands', async () => {
+  const old = await licenceFrom('2026-01-01')
+  const { caseId } = await filed(old, 'renew', '2026-11-02')
+  await granted(city, caseId, '2026-11-20')
+  const next = await licenceOf(caseId)
+  await voidCase(caseId, '2026-11-23')
+  assert.deepEqual([(await checked(old, '2026-11-23')).state, (await checked(next, '2026-11-23')).state], ['valid', 'cancelled'])
+})
+
 test('a holder is reminded 60 and 35 days before the end, once each, and no more once it is renewed', async () => {
   const licence = await licenceFrom('2027-01-01')
   assert.equal(licence.validTo, '2027-12-31')

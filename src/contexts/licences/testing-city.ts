@@ -49,7 +49,7 @@ export const done = <T extends object>(outcome: T | Refusal): T => {
   return outcome
 }
 
-const names = ['citizen1', 'company1', 'clerk1', 'approver1', 'approver2', 'chief1', 'decider1', 'issuer1'] as const
+const names = ['citizen1', 'company1', 'clerk1', 'approver1', 'approver2', 'chief1', 'decider1', 'issuer1', 'catalogue1'] as const
 export type People = Readonly<Record<(typeof names)[number], Viewer>>
 export type TestCity = { readonly casework: Casework; readonly people: People; readonly secrets: typeof vault }
 

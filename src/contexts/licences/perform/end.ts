@@ -21,6 +21,11 @@ export const endEverywhere = async (sql: Sql, licence: Pick<Licence, 'typeCode' 
 /** In force on a day, or to come into force. */
 const isAlive = (licence: Licence, on: LocalDate): boolean => ['valid', 'notYetValid'].includes(licenceState(licence, on))
 
+/** One edition ends, unless it has ended already. */
+export const endIfAlive = async (sql: Sql, licence: Licence, end: End): Promise<void> => {
+  if (isAlive(licence, end.on)) await endEdition(sql, licence, end)
+}
+
 /** One edition ends because another takes its place: 变更, 补证. */
 export const endEdition = async (sql: Sql, licence: Licence, end: End): Promise<void> => {
   await endLicence(sql, licence.id, end)
