@@ -2,7 +2,6 @@ export { levelNotice } from './pages/item-rows.ts'
 export { searchBox } from './pages/search-page.ts'
 export { loadDemoDirectory } from './perform/demo-lists.ts'
 export { type ImportReport, importItems } from './perform/import/import-items.ts'
-export { loadDemoDirectory } from './perform/demo-lists.ts'
 export { type Catalogue, openCatalogue } from './perform/live-catalogue.ts'
 export { type PublicPages, publicPages } from './perform/public-pages.ts'
 export {
@@ -12,7 +11,6 @@ export {
   type Published,
   publishGuide,
 } from './perform/publish.ts'
-export { bringStandingUpToDate, turnDay } from './perform/standing.ts'
 export { bringStandingUpToDate, turnDay } from './perform/standing.ts'
 export { catalogueRoutes } from './routes/catalogue-routes.ts'
 export { type Change, policyOf, type Touched } from './rules/change-kinds.ts'
