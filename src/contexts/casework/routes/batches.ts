@@ -106,6 +106,6 @@ export const batchRoutes =
       return reply
         .type(sheetType)
         .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${name}.xlsx`)}`)
-        .send(workbook({ name, notes: [`${name},共 ${refused.length} 件`], columns: refusalColumns, rows: refused.map(refusalRow) }))
+        .send(await workbook({ name, notes: [`${name},共 ${refused.length} 件`], columns: refusalColumns, rows: refused.map(refusalRow) }))
     })
   }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { parse } from '../../../platform/http.ts'
-import { type Cell, sheetType, workbook } from '../../../platform/sheet.ts'
+import { type Cell, mostSheetRows, sheetType, workbook } from '../../../platform/sheet.ts'
 import { scopeOf, selectionOf, type WorkRow, workRow } from '../perform/worklists.ts'
 import { logLook } from '../store/access-log.ts'
 import { countSome, listWorklist, type Scope, type Selection } from '../store/worklists.ts'
@@ -10,8 +10,6 @@ import { ExportQuery } from './desk-bodies.ts'
 import { listFor, officer } from './worklists.ts'
 
 const pageSize = 500
-/** More rows than this are not a list to read; statistics answer such questions. */
-const mostRows = 100_000
 
 const columns = [
   { heading: '办件编号', width: 46 },
@@ -32,10 +30,10 @@ const cells = (row: WorkRow): readonly Cell[] => [
   day(row.submittedOn), day(row.dueOn), row.dueOn ? row.remaining : undefined, row.handler,
 ] // biome-ignore format: as the columns
 
-/** The whole list, page by page: memory for one page, however long it is. */
+/** The whole list, asked of the database page by page. */
 async function* rowsOf(web: CaseworkWeb, scope: Scope, selection: Selection, today: Today): AsyncGenerator<readonly Cell[]> {
   let after: { dueOn: string; id: string } | undefined
-  for (let sent = 0; sent < mostRows; sent += pageSize) {
+  for (let sent = 0; sent < mostSheetRows; sent += pageSize) {
     const rows = await listWorklist(web.db.sql, scope, selection, today.date, pageSize, after)
     for (const row of rows) yield cells(workRow(row, today))
     const last = rows.at(-1)
@@ -57,18 +55,19 @@ export const exportRoutes =
       const query = parse(ExportQuery, request.query)
       const { today, now } = momentOf(web)
       const [scope, selection] = [scopeOf(viewer), selectionOf(list, viewer, query, today.date)]
-      const rows = await countSome(web.db.sql, scope, selection, today.date, mostRows)
+      const rows = await countSome(web.db.sql, scope, selection, today.date, mostSheetRows)
       const filter = new URLSearchParams(query as Record<string, string>).toString()
       await logLook(web.db.sql, {
         at: now, day: today.date, account: viewer.accountId, name: viewer.name, unit: viewer.unit, what: 'list', subject: request.params.name, query: filter, rows,
       }) // biome-ignore format: one entry
       const notes = [
-        `${list.title},共 ${rows} 件${rows === mostRows ? '(只导出前 10 万件)' : ''}`,
+        `${list.title},共 ${rows} 件${rows === mostSheetRows ? '(只导出前 10 万件)' : ''}`,
         `统计时间 ${clockText(now)},导出人 ${viewer.name}(${viewer.unit})${filter ? `,筛选条件 ${decodeURIComponent(filter)}` : ''}`,
       ]
+      const file = await workbook({ name: list.title, notes, columns, rows: rowsOf(web, scope, selection, today) })
       return reply
         .type(sheetType)
         .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${list.title}${today.date}.xlsx`)}`)
-        .send(workbook({ name: list.title, notes, columns, rows: rowsOf(web, scope, selection, today) }))
+        .send(file)
     })
   }
