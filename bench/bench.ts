@@ -1,5 +1,7 @@
 import { type City, openCity } from './city.ts'
 import { type Figure, ToolMissing } from './measure.ts'
+import { relevance } from './relevance.ts'
+import { pages } from './u1-pages.ts'
 import { guidePage } from './w1-guide.ts'
 import { search } from './w2-search.ts'
 import { submitting } from './w4-submit.ts'
@@ -14,6 +16,8 @@ const workloads: Readonly<Record<string, (city: City) => Promise<Figure[]>>> = {
   W5: worklists,
   W7: clocks,
   W10: starting,
+  relevance,
+  U1: pages,
 }
 
 const row = ({ workload, value, unit, baseline, ratio, p50, p99, dataset }: Figure): string =>
