@@ -4,12 +4,13 @@ import type { Frame } from '../../../ui/page/frame.ts'
 import { href } from '../../../ui/page/frame.ts'
 import { attribute, type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
-import { button, glance, note, spine, summaryList, tag } from '../../../ui/page/parts.ts'
+import { button, glance, note, type Row, spine, summaryList, tag } from '../../../ui/page/parts.ts'
 import { conditionText, doers, placeText, questionsOf } from '../rules/process.ts'
 import { isStraight } from '../rules/process-chart.ts'
 import { isHandedIn, materialsIn } from '../rules/situation.ts'
 import { chargeText, limitText, promiseText, shortenedBy, visitsText } from '../rules/texts.ts'
 import type { PlannedChange } from '../terms/directory.ts'
+import { type ListPlace, listKinds } from '../terms/lists.ts'
 import type { Guide, GuideVersion, Place, SituationAnswers, Step } from '../terms.ts'
 import { audiences, projectTypes } from '../terms.ts'
 import { flowChart } from './flow-chart.ts'
@@ -23,6 +24,8 @@ export type GuideView = {
   readonly place: string
   /** Changes of its standing that are ordered and not yet in force (R-048). */
   readonly planned?: readonly PlannedChange[]
+  /** The published lists it stands on (R-064). */
+  readonly lists?: readonly ListPlace[]
   /** Asked for by its number: says so, and leads to the current one. */
   readonly old?: boolean
 }
@@ -146,6 +149,15 @@ const oldVersion = (frame: Frame, { guide, version, publishedOn }: GuideVersion)
 const plannedNotes = (planned: readonly PlannedChange[]): Html[] =>
   planned.map(({ change, on, reason }) => note('warn', html`<p><b>自${chineseDate(on)}起,这个事项${change}。</b>原因:${reason}。</p>`))
 
+/** The lists an item stands on, each a link to its row (R-064). */
+const listedRow = (frame: Frame, lists: readonly ListPlace[]): Row[] => {
+  const links = lists.map(
+    ({ kind, name, version, publishedOn }) =>
+      html`<p><a href="${href(frame, `/lists/${kind}?q=${encodeURIComponent(name.slice(0, 60))}`)}">${listKinds[kind]}</a> <span class="mut">第 ${version} 版,${chineseDate(publishedOn)}</span></p>`,
+  )
+  return links.length > 0 ? [{ name: '列入的清单', value: html`${links}` }] : []
+}
+
 /** A guide is long on a phone: its parts, to jump to. */
 const contents = (guide: Guide): Html => {
   const parts = [
@@ -169,7 +181,7 @@ const main = (frame: Frame, view: GuideView): Html => {
   ${section('l', '办理流程', flow(guide))}
   <section aria-labelledby="m"><h2 id="m">申请材料</h2>${chosen(frame, guide, view.answers)}${materialTable(frame, guide, remaining)}${conditional > 0 && html`<p class="mut">“可容缺后补”的材料可以先受理、后补交;“视情形”的材料只在所列情形下要交。</p>`}</section>
   ${section('c', '受理条件', guide.conditions.length > 0 ? list(guide.conditions) : undefined)}
-  ${section('b', '基本信息', summaryList(basicRows(guide)))}
+  ${section('b', '基本信息', summaryList([...basicRows(guide), ...listedRow(frame, view.lists ?? [])]))}
   ${section('p', '办理地点和时间', places(guide))}
   ${guide.faq.length > 0 && section('q', '常见问题', questions(guide))}
   ${section('v', '版本与来源', published(frame, view.version))}`

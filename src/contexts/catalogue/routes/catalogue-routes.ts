@@ -11,6 +11,8 @@ import { browseRoutes } from './browse.ts'
 import { directoryRoutes } from './directory.ts'
 import { draftRoutes } from './drafts.ts'
 import { guideRoutes } from './guides.ts'
+import { listDraftRoutes } from './list-drafts.ts'
+import { listRoutes } from './lists.ts'
 import { lookCounter } from './looks.ts'
 import { processRoutes } from './process.ts'
 import { wordRoutes } from './words.ts'
@@ -36,6 +38,8 @@ export const catalogueRoutes =
     itemApi(app, deps)
     processRoutes(app, deps)
     directoryRoutes(app, deps)
+    listRoutes(app, deps)
+    listDraftRoutes(app, deps)
     wordRoutes(app, deps)
     draftRoutes(app, deps)
   }

@@ -11,6 +11,7 @@ import type { Catalogue } from '../perform/live-catalogue.ts'
 import type { PublicPages } from '../perform/public-pages.ts'
 import { knownAnswers } from '../rules/situation.ts'
 import { findStanding } from '../store/items.ts'
+import { listPlacesOf } from '../store/lists.ts'
 import { listWaiting } from '../store/standing.ts'
 import { findGuide, listVersions } from '../store/versions.ts'
 import type { GuideVersion, SituationAnswers } from '../terms.ts'
@@ -84,8 +85,8 @@ export const guideRoutes = (app: FastifyInstance, deps: GuideDeps): void => {
     return pages.send(request, reply, address, async (frame) => {
       const found = await known(db, code, version)
       const place = (await findDivision(db.read, found.guide.division))?.name ?? found.guide.department
-      const planned = await listWaiting(db.read, [code])
-      return guidePage(print ? { ...frame, embed: true } : frame, { version: found, answers, place, planned, old: version !== undefined })
+      const [planned, lists] = await Promise.all([listWaiting(db.read, [code]), listPlacesOf(db.read, code, found.guide.division)])
+      return guidePage(print ? { ...frame, embed: true } : frame, { version: found, answers, place, planned, lists, old: version !== undefined })
     })
   }
 
