@@ -9,7 +9,7 @@ const figures = (text: string, from: number, to: number): number => {
 }
 
 /** Days since 1970-01-01 by the Gregorian rule alone: a calendar asks for millions of them. */
-const daysOf = (day: string): number => {
+export const epochDay = (day: LocalDate): number => {
   const month = figures(day, 5, 7)
   const year = figures(day, 0, 4) - (month <= 2 ? 1 : 0)
   const era = Math.floor(year / 400)
@@ -55,7 +55,7 @@ export const localDate = (text: string): LocalDate => {
 export const localDateAt = (instant: number): LocalDate => dayOf(Math.floor((instant + 8 * 3_600_000) / DAY))
 
 /** `days` may be negative. */
-export const addDays = (day: LocalDate, days: number): LocalDate => dayOf(daysOf(day) + days)
+export const addDays = (day: LocalDate, days: number): LocalDate => dayOf(epochDay(day) + days)
 
 /**
  * The same day of a later month; where that month has no such day, its last one (民法典 §202: 11-30 and three months are 02-28).
@@ -70,12 +70,12 @@ export const addMonths = (day: LocalDate, months: number): LocalDate => {
 }
 
 /** Days from `a` to `b`; negative when `b` is earlier. */
-export const daysBetween = (a: LocalDate, b: LocalDate): number => daysOf(b) - daysOf(a)
+export const daysBetween = (a: LocalDate, b: LocalDate): number => epochDay(b) - epochDay(a)
 
 export const yearOf = (day: LocalDate): number => Number(day.slice(0, 4))
 
 /** 0 is Sunday; 1970-01-01 was a Thursday. */
-const weekdayIndex = (day: LocalDate): number => (((daysOf(day) + 4) % 7) + 7) % 7
+const weekdayIndex = (day: LocalDate): number => (((epochDay(day) + 4) % 7) + 7) % 7
 const weekdayNames = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'] as const
 /** 周一 … 周日 */
 export const weekday = (day: LocalDate): string => weekdayNames[weekdayIndex(day)] as string

@@ -1,30 +1,15 @@
 import type { Calendar } from '../../../kernel/calendar.ts'
-import { addDays, chineseDate, chineseDateWithWeekday, type LocalDate, localDate } from '../../../kernel/date.ts'
+import { addDays, chineseDate, chineseDateWithWeekday, epochDay, type LocalDate, localDate, yearOf } from '../../../kernel/date.ts'
 
 /** Days as numbers from 1990-01-01 on, so that a period is two look-ups instead of a walk. */
 const firstDay = localDate('1990-01-01')
 const size = 36_525
 
-const number = (text: string, from: number, to: number): number => {
-  let value = 0
-  for (let i = from; i < to; i += 1) value = value * 10 + text.charCodeAt(i) - 48
-  return value
-}
-
-/** Days since 1970-01-01 by the Gregorian rule alone. */
-const sinceEpoch = (day: LocalDate): number => {
-  const month = number(day, 5, 7)
-  const year = number(day, 0, 4) - (month <= 2 ? 1 : 0)
-  const era = Math.floor(year / 400)
-  const yearOfEra = year - era * 400
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + number(day, 8, 10) - 1
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
-}
-const firstNumber = sinceEpoch(firstDay)
+const firstNumber = epochDay(firstDay)
 
 /** The index of a day; throws RangeError outside 1990 to 2089. */
 export const dayNumber = (day: LocalDate): number => {
-  const n = sinceEpoch(day) - firstNumber
+  const n = epochDay(day) - firstNumber
   if (!(n >= 0 && n < size)) throw new RangeError(`date out of range: ${day}`)
   return n
 }
@@ -167,7 +152,7 @@ export const notesWithin = (
 
 /** Whether (a, b] reaches into a year whose State Council notice is not known. */
 export const isProvisional = (index: DayIndex, a: number, b: number): boolean => {
-  const last = number(dayText(b), 0, 4)
-  for (let year = number(dayText(Math.min(a + 1, b)), 0, 4); year <= last; year += 1) if (!index.published.has(year)) return true
+  const last = yearOf(dayText(b))
+  for (let year = yearOf(dayText(Math.min(a + 1, b))); year <= last; year += 1) if (!index.published.has(year)) return true
   return false
 }
