@@ -9,7 +9,7 @@ export type Severity = 'error' | 'warning'
  * `mend` is the whole corrected text of the field where there is but one right answer.
  */
 export type Finding = {
-  readonly rule: `R-${number}`
+  readonly rule: `R-${number}` | `U-${number}`
   readonly field: string
   readonly severity: Severity
   readonly found: string
@@ -27,3 +27,22 @@ export type LintKnown = { readonly laws?: ReadonlyMap<string, KnownLaw> }
 
 /** One rule: what it finds in a guide. */
 export type Rule = (guide: Guide, known: LintKnown) => readonly Finding[]
+
+const finding =
+  (severity: Severity) =>
+  (rule: Finding['rule'], field: string, found: string, why: string, fix: string, more: Pick<Finding, 'at' | 'mend'> = {}): Finding => ({
+    rule,
+    field,
+    severity,
+    found,
+    why,
+    fix,
+    ...more,
+  })
+/** A finding that keeps a guide from being published. */
+export const error = finding('error')
+/** A finding somebody looks at. */
+export const warning = finding('warning')
+
+/** Nothing is said here: an empty text, a dash, 未提供. */
+export const isUnsaid = (text: string | undefined): boolean => /^[\s/\\—–-]*(未提供|无|略|暂无|待定|同上)?[\s/。]*$/.test(text ?? '')

@@ -10,6 +10,10 @@ const simplified = new Map([...traditional.map((pair): [string, string] => [pair
 /** Signs that part words without meaning: spaces, zero-width signs, dots, dashes and stars between the characters of a word. */
 const ornament = /[\s\u200B-\u200F\u2060\uFEFF\u00AD·•∙・.*_~`'"“”‘’|/\\+=-]/u
 
+/** Full-width signs as half-width ones, sign for sign, so that places stay where they are. */
+export const halfWidth = (text: string): string =>
+  text.replace(/[\uFF01-\uFF5E\u3000]/gu, (sign) => (sign === '\u3000' ? ' ' : String.fromCharCode(sign.charCodeAt(0) - 0xfee0)))
+
 /** Folds a text for comparison; `其它` reads `其他`. */
 export const folded = (original: string): FoldedText => {
   let text = ''

@@ -1,14 +1,57 @@
 import type { Guide } from '../../terms.ts'
+import { basisExists, noDisguisedLicence } from './basis.ts'
 import { catchAllMaterials } from './catch-all.ts'
 import { missingElements } from './elements.ts'
 import type { Finding, LintKnown, Rule } from './finding.ts'
+import { chargesFounded, specialProceduresFounded, stepsSaid, visitsFitDepth } from './handling.ts'
+import { limitsSaid, promiseWithinLaw } from './limits.ts'
+import { formsOffered, materialsOnce, materialsSaid, situationsHold } from './materials.ts'
+import { hoursReadable, phonesSaid, placesSaid } from './places.ts'
+import { readable } from './reading.ts'
+import { codesHold, namesClean } from './writing.ts'
 
 export type { Finding, KnownLaw, LintKnown, Severity } from './finding.ts'
 
-const rules: readonly Rule[] = [missingElements, catchAllMaterials]
+const rules: readonly Rule[] = [
+  noDisguisedLicence,
+  basisExists,
+  missingElements,
+  codesHold,
+  namesClean,
+  catchAllMaterials,
+  visitsFitDepth,
+  materialsOnce,
+  situationsHold,
+  limitsSaid,
+  placesSaid,
+  hoursReadable,
+  phonesSaid,
+  specialProceduresFounded,
+  materialsSaid,
+  stepsSaid,
+  formsOffered,
+  chargesFounded,
+  promiseWithinLaw,
+  readable,
+]
 
-/** What is to be mended in a guide (R-049 … ), in the order of the rules. The same guide gives the same answer. */
+/** What is to be mended in a guide (R-049 …, U-071), in the order of the rules. The same guide gives the same answer. */
 export const lintGuide = (guide: Guide, known: LintKnown): readonly Finding[] => rules.flatMap((rule) => rule(guide, known))
 
 /** The errors among findings: with one of them a guide is not published. */
 export const errorsOf = (findings: readonly Finding[]): readonly Finding[] => findings.filter(({ severity }) => severity === 'error')
+
+type Branch = Record<string, unknown> | unknown[]
+const isBranch = (value: unknown): value is Branch => typeof value === 'object' && value !== null
+
+const put = (value: unknown, [key, ...rest]: readonly string[], leaf: string): unknown => {
+  if (key === undefined) return leaf
+  if (!isBranch(value)) return value
+  return Array.isArray(value)
+    ? value.map((one, i) => (String(i) === key ? put(one, rest, leaf) : one))
+    : { ...value, [key]: put(value[key], rest, leaf) }
+}
+
+/** The guide with a finding's mend in its place; as it was where there is none. */
+export const mended = (guide: Guide, { field, mend }: Pick<Finding, 'field' | 'mend'>): Guide =>
+  mend === undefined ? guide : (put(guide, field.split('.'), mend) as Guide)
