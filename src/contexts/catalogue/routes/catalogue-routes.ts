@@ -14,6 +14,7 @@ import { guideRoutes } from './guides.ts'
 import { listDraftRoutes } from './list-drafts.ts'
 import { listRoutes } from './lists.ts'
 import { lookCounter } from './looks.ts'
+import { openDataRoutes } from './open-data.ts'
 import { processRoutes } from './process.ts'
 import { wordRoutes } from './words.ts'
 
@@ -41,5 +42,6 @@ export const catalogueRoutes =
     listRoutes(app, deps)
     listDraftRoutes(app, deps)
     wordRoutes(app, deps)
+    openDataRoutes(app, deps)
     draftRoutes(app, deps)
   }

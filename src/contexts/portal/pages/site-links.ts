@@ -28,6 +28,7 @@ export const siteLinks: readonly LinkGroup[] = [
     links: [
       { name: '阳光政务', href: '/open' },
       { name: '审批办件公告', href: '/open/notices' },
+      { name: '开放数据', href: '/open-data' },
     ],
   },
   {
