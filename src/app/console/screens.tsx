@@ -10,6 +10,8 @@ import { ReceptionPage } from '../../contexts/casework/console/reception/recepti
 import { SupervisionPage } from '../../contexts/casework/console/supervision-page.tsx'
 import { useCounts } from '../../contexts/casework/console/use-counts.ts'
 import { WorklistPage } from '../../contexts/casework/console/worklist-page.tsx'
+import { ListPage } from '../../contexts/catalogue/console/lists/list-page.tsx'
+import { ListsPage } from '../../contexts/catalogue/console/lists/lists-page.tsx'
 import { ProcessList } from '../../contexts/catalogue/console/process-list.tsx'
 import { ProcessPage } from '../../contexts/catalogue/console/process-page.tsx'
 import { WordsPage } from '../../contexts/catalogue/console/words-page.tsx'
@@ -49,6 +51,7 @@ export const Screens = () => {
       name: '事项',
       links: [
         { to: '/process', name: '办理流程' },
+        ...(boot().departmentCode === '' ? [{ to: '/lists', name: '清单' }] : []),
         { to: '/catalogue/words', name: '搜索用词' },
       ],
     })
@@ -66,6 +69,8 @@ export const Screens = () => {
         <Route path="/issue" element={<IssuePage />} />
         <Route path="/supervision" element={<SupervisionPage />} />
         <Route path="/licences" element={<LicencePage />} />
+        <Route path="/lists" element={<ListsPage />} />
+        <Route path="/lists/:division/:kind" element={<ListPage />} />
         <Route path="/process" element={<ProcessList />} />
         <Route path="/process/:code" element={<ProcessPage />} />
         <Route path="/catalogue/words" element={<WordsPage />} />

@@ -1,5 +1,4 @@
 import { chineseDate } from '../../../kernel/date.ts'
-import { formFields } from '../../../ui/forms/fields.ts'
 import { type Frame, href } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
@@ -51,35 +50,40 @@ export const listRowsAddress = (kind: ListKind, of: { q?: string; page?: number;
   return `/lists/${kind}${ext}${query.size > 0 ? `?${query}` : ''}`
 }
 
-const shownItems = 5
 const gone = { published: undefined, suspended: tag('warn', '暂停办理'), cancelled: tag('err', '已取消') } as const
 
-const itemLink = (frame: Frame, row: PublishedRow, item: ListedItem): Html =>
-  html`<a href="${guideLink(frame, item)}">${item.name === row.name ? '办事指南' : item.name}<span class="sr">${item.name === row.name ? `:${item.name}` : ''}</span></a> ${gone[item.state]}`
+const itemLink = (frame: Frame, item: ListedItem, text: Html | string = item.name): Html =>
+  html`<a href="${guideLink(frame, item)}">${text}</a> ${gone[item.state]}`
 
-/** One guide beside the name, several as a list that opens: a row may lead to hundreds. */
-const itemLinks = (frame: Frame, row: PublishedRow): Html | string => {
-  const [first, ...rest] = row.items
-  if (!first) return '无'
-  if (rest.length < shownItems) return html`${row.items.map((item) => html`<p>${itemLink(frame, row, item)}</p>`)}`
-  return html`<details><summary>${row.items.length} 个办事指南</summary>${row.items.map((item) => html`<p>${itemLink(frame, row, item)}<br><span class="mut num">${item.code}</span></p>`)}</details>`
+/** More than these are behind one line: a row may lead to hundreds. */
+const shownItems = 5
+
+const itemLinks = (frame: Frame, { items }: PublishedRow): Html =>
+  items.length <= shownItems
+    ? html`${items.map((item) => html`<p>${itemLink(frame, item)}</p>`)}`
+    : html`<details><summary>${items.length} 个办事指南</summary>${items.map((item) => html`<p>${itemLink(frame, item)}<br><span class="mut num">${item.code}</span></p>`)}</details>`
+
+/** The name leads to its one guide; with several, or with guides of other names, they stand under it. */
+const nameCell = (frame: Frame, kind: ListKind, row: PublishedRow): Html => {
+  const [first, second] = row.items
+  if (kind === 'catalogue' && row.facts.baseCode)
+    return html`<a href="${href(frame, `/lists/catalogue/${encodeURIComponent(row.facts.baseCode)}`)}">${row.name}</a>${itemLinks(frame, row)}`
+  if (first && !second && first.name === row.name) return itemLink(frame, first, row.name)
+  return 'item' in listAbout[kind].columns ? html`${row.name}` : html`${row.name}${itemLinks(frame, row)}`
 }
 
-const nameCell = (frame: Frame, kind: ListKind, row: PublishedRow): Html =>
-  kind === 'catalogue' && row.facts.baseCode
-    ? html`<a href="${href(frame, `/lists/catalogue/${encodeURIComponent(row.facts.baseCode)}`)}">${row.name}</a>`
-    : html`${row.name}`
+const factCell = (frame: Frame, row: PublishedRow, key: string): Html | string =>
+  key === 'item' && row.items.length > 0 ? itemLinks(frame, row) : (row.facts[key] ?? '未提供')
 
 const table = (frame: Frame, { kind, rows }: ListView): Html =>
   dataTable({
     caption: listKinds[kind],
-    head: [...headsOf(kind), '办事指南'],
+    head: headsOf(kind),
     rows: rows.map((row) => [
       nameCell(frame, kind, row),
       row.department,
-      ...Object.keys(listAbout[kind].columns).map((key) => row.facts[key] ?? '未提供'),
+      ...Object.keys(listAbout[kind].columns).map((key) => factCell(frame, row, key)),
       row.basis || '未提供',
-      itemLinks(frame, row),
     ]),
   })
 
@@ -87,7 +91,8 @@ const published = (view: ListView, list: ListVersion): Html => html`
   <p role="status">${view.q && `“${view.q}”`}共 <b class="num">${view.total}</b> 行。第 <span class="num">${list.version}</span> 版,${chineseDate(list.publishedOn)}发布。依据:${listAbout[view.kind].article}。${view.rows.some(({ sample }) => sample) && tag('plain', '示例数据')}</p>`
 
 const searchForm = (frame: Frame, { kind, q }: ListView): Html => html`
-  <search class="noprint"><form method="get" action="${href(frame, `/lists/${kind}`)}">${formFields([{ name: 'q', label: '在清单里找', kind: 'text', optional: true, hint: '名称、部门、依据、编码' }], { q }, [])}<div class="acts">${button('查找', { alt: true })}${q && html`<a href="${href(frame, `/lists/${kind}`)}">看全部</a>`}</div></form></search>`
+  <form class="ask noprint" role="search" method="get" action="${href(frame, `/lists/${kind}`)}"><label class="sr" for="q">在清单里找名称、部门、依据、编码</label><input id="q" name="q" type="search" value="${q}" placeholder="名称、部门、依据、编码" maxlength="60" autocomplete="off">${button('查找')}</form>
+  ${q && html`<p class="noprint"><a href="${href(frame, `/lists/${kind}`)}">看全部</a></p>`}`
 
 const exportsOf = (frame: Frame, { kind, q, list, old }: ListView): Html => {
   const of = { q, version: old ? list?.version : undefined }

@@ -123,7 +123,7 @@ const publishable = async (sql: Sql, draft: ListDraft, who: Staff, seen: number)
   if (draft.revision !== seen) return stale(draft.revision)
   const fields = rowProblems(draft.kind, draft.rows, await knownCodes(sql, [...new Set(draft.rows.flatMap(({ codes }) => codes))]))
   if (fields.length === 0) return undefined
-  return { refused: 'list-faulty', title: '清单还有要改的地方,没有发布', detail: fields.map(({ message }) => message).join(';'), fields }
+  return { refused: 'list-faulty', title: '清单还有要改的地方,没有发布', fields }
 }
 
 /** Publishes a draft as the next version: by somebody who did not write in it, and as it was seen. */

@@ -132,7 +132,7 @@ test('who wrote as 政务服务管理部门 does not publish that version; witho
   viewer = officer('catalogue2', 'catalogueAdmin')
   const faulty = await send('POST', '/proofs/publish', { seen: 1, reason: '更新' })
   assert.equal(faulty.statusCode, 422)
-  assert.match(faulty.json().detail, /某证明.*没有写依据/)
+  assert.match(faulty.json().fields[0].message, /某证明.*没有写依据/)
   assert.equal((await send('DELETE', '/proofs')).statusCode, 204)
   const derived = (await send('POST', '/proofs/derive', { seen: 0 })).json()
   assert.deepEqual([derived.difference, derived.problems], [{ added: 0, removed: 0 }, []])
