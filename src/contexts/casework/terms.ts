@@ -52,8 +52,10 @@ export type Actor = {
   /** For staff: the 区划 of the account and the 统一社会信用代码 of its department; absent for the whole hall. */
   readonly division?: string
   readonly department?: string
-  /** For an applicant: the person or organisation whose case it is. */
+  /** For an applicant, and for a clerk before whom he stands: the person or organisation whose case it is. */
   readonly onBehalfOf?: string
+  /** For a clerk at the window: the visit during which he acts on behalf of who stands there. */
+  readonly visit?: string
   /** For staff: the person behind the account, so that nobody acts on an own case (S-048). */
   readonly person?: string
 }

@@ -56,12 +56,13 @@ export const testApplicant: Applicant = {
   phone: '13800003210',
 }
 
-/** One actor a role, all of them different people. */
+/** One actor a role, all of them different people; the applicant stands before the clerks. */
 export const actorOf = (role: Role): Actor => ({
   role,
   id: `${role}-1`,
   name: role,
   ...(role === 'applicant' ? { onBehalfOf: testApplicant.id } : {}),
+  ...(role === 'clerk' || role === 'remoteClerk' ? { onBehalfOf: testApplicant.id, visit: 'visit-1' } : {}),
   ...(role === 'consulted' ? { department: 'consulted-department' } : {}),
   ...(role === 'remoteClerk' ? { division: '150602000000' } : {}),
 })

@@ -6,23 +6,13 @@ import { type Frame, href } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
 import { backLink, button, csrfField, errorSummary, note, tag } from '../../../ui/page/parts.ts'
+import type { HandIn, ToMend } from '../rules/to-mend.ts'
 import type { CaseModel } from './case-model.ts'
 import type { DraftFile } from './draft-view.ts'
 import { fileList } from './material-page.ts'
 
-/** One thing the notice asks for: a material to hand in again, or answers to correct. */
-export type ToMend = {
-  readonly target: string
-  readonly name: string
-  readonly problem: string
-  readonly cure: string
-  readonly basis?: string
-  readonly field?: Field
-  /** A newer guide does not ask for it any more: it may be left out. */
-  readonly isWaived?: boolean
-}
 export type CorrectModel = {
-  readonly kind: 'correct' | 'supplyGaps' | 'supplyMore' | 'resubmit'
+  readonly kind: HandIn
   readonly case: CaseModel
   readonly toMend: readonly ToMend[]
   readonly answers: Answers

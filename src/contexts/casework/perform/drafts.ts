@@ -8,14 +8,12 @@ import type { Change, Guide } from '../../catalogue/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { isMoreAsked } from '../rules/beside.ts'
 import { moreMaterial, promiseMaterial } from '../rules/guard.ts'
-import { procedure } from '../rules/procedure.ts'
 import {
   type DraftRow,
   deleteDraftRow,
   deleteUpload,
   deleteUploads,
   findDraftRow,
-  insertDraft,
   insertUpload,
   listDraftRows,
   listUploads,
@@ -30,6 +28,7 @@ import { type Closed, findClosed } from './closed.ts'
 import { accountOf, contentOf, type DraftContent, isUuid, keptDays, noDraft, sealDraft, seesDraft } from './draft-content.ts'
 import { type Casework, findCase, type Moment } from './journal.ts'
 import { toHandIn } from './pin.ts'
+import { reopenCase } from './reopened.ts'
 import { ownerOf, sees } from './standing.ts'
 
 const mostFiles = 60
@@ -132,35 +131,12 @@ export const listMyDrafts = async (casework: Casework, viewer: Viewer): Promise<
   return drafts.filter((draft) => draft !== undefined)
 }
 
-const editableStages: readonly string[] = ['preReviewReturned', 'correcting', 'acceptedWithGaps']
-/** Whether a case waits for something that its applicant hands in. */
-const isEditable = (state: Case): boolean =>
-  editableStages.includes(state.stage) || (isMoreAsked(state) && procedure.supplyMore.from.includes(state.stage))
-
-/** While a case waits for its applicant, what he fills in is kept like a draft, beginning with what the case says. */
-const reopened = async (
-  casework: Casework,
-  sql: Sql,
-  id: string,
-  viewer: Viewer,
-  { today, now }: Moment,
-): Promise<DraftRow | undefined> => {
+/** A case that waits for its applicant, opened by him. */
+const reopened = async (casework: Casework, sql: Sql, id: string, viewer: Viewer, moment: Moment): Promise<DraftRow | undefined> => {
   const loaded = await findCase(casework, sql, id)
-  if (!loaded?.state.applicant || !sees(viewer, loaded.matter) || viewer.kind !== 'applicant' || !isEditable(loaded.state)) return undefined
-  const { matter, state } = loaded
-  const content: DraftContent = {
-    applicant: loaded.state.applicant,
-    answers: state.answers,
-    prefilled: [],
-    ...(state.delivery ? { delivery: state.delivery } : {}),
-  }
+  if (!loaded || !sees(viewer, loaded.matter) || viewer.kind !== 'applicant') return undefined
   const by = accountOf(viewer)
-  const row = {
-    id: matter.id, division: matter.division, item: matter.item, guideVersion: matter.guideVersion, owner: by.id, applicantId: matter.applicantId, agentId: matter.agentId, situation: {},
-    sealed: sealDraft(casework, matter.id, content), revision: 0, savedAt: now, savedBy: by.id, savedByName: by.name, expiresOn: addDays(today.date, 120),
-  } // biome-ignore format: a row
-  await insertDraft(sql, row)
-  return findDraftRow(sql, matter.id, true)
+  return reopenCase(casework, sql, loaded, { owner: by.id, by }, moment)
 }
 
 const editable = async (casework: Casework, sql: Sql, handle: string, viewer: Viewer, moment: Moment): Promise<DraftRow | undefined> => {

@@ -28,7 +28,7 @@ const kinds = { '1': '原件', '2': '复印件', '3': '原件和复印件' } as 
 export const deliveryWays = { window: '窗口领取', post: '邮寄送达', electronic: '电子送达' } as const
 
 /** Materials that no guide lists. */
-const unlisted: Readonly<Record<string, string>> = { [promiseMaterial]: '承诺书', [moreMaterial]: '补充材料' }
+const unlisted: Readonly<Record<string, string>> = { [promiseMaterial]: '承诺书', [moreMaterial]: '补充材料', mandate: '授权书' }
 
 /** What a material is called in the guide; its id when the guide no longer names it. */
 export const materialName = (guide: Guide | undefined, id: string): string =>

@@ -59,6 +59,16 @@ export const actorFor = (viewer: Viewer, act: ActName, matter?: Owned): Actor | 
   return actors.find((actor) => procedure[act].by.includes(actor.role)) ?? actors[0]
 }
 
+/** As whom a clerk hands in for the applicant who stands before him; none for an officer who is no clerk of this case. */
+export const windowActorOf = (
+  viewer: StaffViewer,
+  matter: Owned,
+  visit: { readonly id: string; readonly onBehalfOf: string },
+): Actor | undefined => {
+  const role = rolesFor(viewer, matter).find((one) => one === 'clerk' || one === 'remoteClerk')
+  return role && { ...staffActor(viewer, role), onBehalfOf: visit.onBehalfOf, visit: visit.id }
+}
+
 /** As whom a viewer opens a case of a place: a clerk elsewhere receives it for the place that handles it (异地收件). */
 export const openerOf = (viewer: Viewer, division: string): { type: 'submit' | 'receive' | 'receiveRemote'; by: Actor } | undefined => {
   if (viewer.kind === 'visitor') return undefined

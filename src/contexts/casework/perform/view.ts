@@ -101,6 +101,7 @@ export type CaseView = {
 /** What an applicant reads of an act: the reasons he must know; opinions inside the office stay there. */
 const told = (e: CaseEvent): string | undefined => {
   if (insideActs.has(e.type)) return undefined
+  if (e.by.visit) return '在窗口代申请人提交'
   if (e.type === 'announceHearing' && e.hearingOn) return `${chineseDate(e.hearingOn)}${e.hearingTime ?? ''},${e.place},主持人${e.presider}`
   if (e.type === 'startSpecial') return `${e.special},预计${e.expectedDays}个工作日`
   return e.request ?? e.reason ?? (e.type === 'preReviewPass' || e.type === 'endSpecial' ? e.opinion : undefined)

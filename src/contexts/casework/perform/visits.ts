@@ -7,6 +7,7 @@ import { findDraftRow, listDraftRows } from '../store/drafts.ts'
 import { findVisitRow, hasLook, insertLook, insertVisit, openDraftRow, updateVisit, type VisitWay } from '../store/visits.ts'
 import type { Applicant, HandedIn } from '../terms.ts'
 import { createDraft } from './begin.ts'
+import { caseNamed } from './case-named.ts'
 import { isUuid } from './draft-content.ts'
 import type { Casework, Moment } from './journal.ts'
 import { readCode, spendCode } from './visit-codes.ts'
@@ -46,8 +47,8 @@ const wrongCode: Refusal = {
 }
 const unreadable: Refusal = {
   refused: 'unreadable',
-  title: '请扫到窗口办理码,或者输入 6 位数字、18 位身份证号',
-  fields: [{ field: 'proof', message: '请扫到窗口办理码,或者输入 6 位数字、18 位身份证号' }],
+  title: '请扫到窗口办理码、文书二维码,或者输入 6 位数字、18 位身份证号、办件编号',
+  fields: [{ field: 'proof', message: '请扫到窗口办理码、文书二维码,或者输入 6 位数字、18 位身份证号、办件编号' }],
 }
 const uscc: Refusal = {
   refused: 'organisation-first',
@@ -82,13 +83,13 @@ const byCode = async (reception: Reception, code: { id: string } | { codeHash: s
 
 /**
  * Begins a visit by what the person shows: the text of his 到窗口办理码 as a scanner types it, its six digits, or a 公民身份号码 typed or
- * read from the card. Only his own code opens his drafts (S-041).
+ * read from the card. Only his own code opens his drafts (S-041). A 办件编号 or the code of a paper begins none: it says which case it is.
  */
 export const openVisit = async (reception: Reception, proof: string, officer: Officer): Promise<Visit | Refusal> => {
   const tidy = tidyIdentifier(proof)
   const code = readCode(reception, tidy)
   if (code) return byCode(reception, code, officer)
-  if (!isIdNumber(tidy)) return isUscc(tidy) ? uscc : unreadable
+  if (!isIdNumber(tidy)) return (await caseNamed(reception, tidy, officer)) ?? (isUscc(tidy) ? uscc : unreadable)
   const known = await reception.recognition.findPerson(tidy)
   if (!known) return notKnown
   const present = await presentOf(reception, known.id)

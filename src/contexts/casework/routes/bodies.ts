@@ -12,6 +12,9 @@ const days = z.int().min(1).max(366)
 const defect = z.strictObject({ target: id, name: line, problem: words, cure: words, basis: line.exactOptional() })
 const ticked = z.strictObject({ material: id, form: line, copies: z.int().min(0).max(99) })
 
+/** 收件清单 as the window ticks it. */
+export const checkedList = z.array(ticked).min(1).max(100)
+
 /** Every detail an act may carry through the API; files and answers come from what was handed in, never from here. */
 const details = {
   opinion: words.exactOptional(),
@@ -20,7 +23,7 @@ const details = {
   rightAgency: line.exactOptional(),
   defects: z.array(defect).min(1).max(60).exactOptional(),
   correctWithin: days.exactOptional(),
-  checked: z.array(ticked).min(1).max(100).exactOptional(),
+  checked: checkedList.exactOptional(),
   missing: z.array(id).min(1).max(60).exactOptional(),
   supplementWithin: days.exactOptional(),
   special: line.exactOptional(),

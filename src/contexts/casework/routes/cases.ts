@@ -120,13 +120,20 @@ const beside = (c: Case, isOfficer: boolean) =>
       : {}),
   })
 
+/** What a clerk did for who stood before him: for whom, and that it was at the window. */
+const atWindow = ({ by }: CaseEvent, { applicant }: Case, isOfficer: boolean) => {
+  if (!by.visit || !applicant) return {}
+  return { channel: '窗口', onBehalfOf: isOfficer || applicant.kind === 'organisation' ? applicant.name : maskName(applicant.name) }
+}
+
 /** Who did what: officers read names and opinions, the applicant masked names and the reasons he must know. */
-const journalRow = (e: CaseEvent, i: number, { entries }: Loaded, isOfficer: boolean) => ({
+const journalRow = (e: CaseEvent, i: number, { entries, state }: Loaded, isOfficer: boolean) => ({
   position: i + 1,
   act: e.type,
   by: isOfficer || e.by.role === 'law' ? e.by.name : maskName(e.by.name),
   role: roles[e.by.role],
   unit: e.by.unit,
+  ...atWindow(e, state, isOfficer),
   on: e.on,
   doneOn: e.doneOn,
   at: entries[i]?.at,

@@ -1,51 +1,22 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { checkAnswers, fieldsOf, readAnswers } from '../../../kernel/form.ts'
+import { readAnswers } from '../../../kernel/form.ts'
 import { notFound, sendPage } from '../../../platform/http.ts'
 import { href } from '../../../ui/page/frame.ts'
 import { casePage, hearingPage, remindPage, withdrawPage } from '../pages/case-page.ts'
-import { type CorrectModel, correctPage, type ToMend } from '../pages/correct-page.ts'
+import { type CorrectModel, correctPage } from '../pages/correct-page.ts'
 import { progress, taskGroups } from '../pages/draft-view.ts'
 import { casesPage, draftsPage } from '../pages/list-pages.ts'
 import { performAct } from '../perform/act.ts'
 import { findDraft, listMyDrafts, removeDraftFile, saveDraft } from '../perform/drafts.ts'
 import { actorFor } from '../perform/standing.ts'
 import { type CaseView, caseView, listMyCases } from '../perform/view.ts'
-import { moreMaterial } from '../rules/guard.ts'
+import { type HandIn, handInOf, stillToMend, toMendOf } from '../rules/to-mend.ts'
 import { listUploads } from '../store/drafts.ts'
 import type { ActName } from '../terms.ts'
 import { applicant, type CitizenWeb, continuedAt, form, granted, momentOf, type Params } from './citizen-web.ts'
 import { takeFiles } from './uploads.ts'
 
 const pageSize = 20
-
-type HandIn = CorrectModel['kind']
-const handInOf = (view: CaseView): HandIn | undefined =>
-  (['correct', 'supplyGaps', 'supplyMore', 'resubmit'] as const).find((act) => view.open.includes(act))
-
-/** What is to be handed in: the defects of the notice, the gaps, or after a returned pre-review everything that may be changed. */
-const toMendOf = (view: CaseView, kind: HandIn): ToMend[] => {
-  const fields = view.guide?.form ? fieldsOf(view.guide.form) : []
-  if (kind === 'supplyGaps')
-    return view.missing.map(({ id, name }) => ({ target: id, name, problem: '受理时还没有交', cure: '上传齐全的材料' }))
-  if (kind === 'correct') {
-    return view.defects.map((defect) => {
-      const field = fields.find((one) => one.name === defect.target)
-      return { ...defect, ...(field ? { field } : {}) }
-    })
-  }
-  if (kind === 'supplyMore') {
-    const asked = view.state.moreAsked.filter(({ suppliedOn }) => suppliedOn === undefined).map(({ request }) => request)
-    return [{ target: moreMaterial, name: '补充材料', problem: asked.join(';'), cure: '上传齐全的材料,可以上传多个文件' }]
-  }
-  const words = view.timeline.findLast((row) => row.act === 'preReviewReturn')?.words ?? '见预审意见'
-  const materials = (view.guide?.materials ?? []).filter((material) => !material.shared && !material.fromForm)
-  return materials.map((material) => ({
-    target: material.id,
-    name: material.name,
-    problem: words,
-    cure: '需要修改的重新上传,不用改的不用传',
-  }))
-}
 
 /** 我的办件: lists, the case, answering a 补正, withdrawing, reminding. */
 export const myCaseRoutes =
@@ -104,7 +75,7 @@ export const myCaseRoutes =
       return {
         kind,
         case: view,
-        toMend: toMendOf(view, kind).map((item) => (view.since?.waived.includes(item.target) ? { ...item, isWaived: true } : item)),
+        toMend: toMendOf(view, kind),
         answers: draft?.answers ?? view.state.answers,
         files: await listUploads(web.casework.db.sql, view.id),
         errors: [],
@@ -113,7 +84,7 @@ export const myCaseRoutes =
     }
     const waiting = async (request: FastifyRequest): Promise<{ view: CaseView; model: CorrectModel }> => {
       const view = await own(request)
-      const kind = handInOf(view)
+      const kind = handInOf(view.open)
       if (!kind) throw notFound('这个办件现在没有需要补正的内容')
       return { view, model: await correctModel(request, view, kind) }
     }
@@ -144,14 +115,7 @@ export const myCaseRoutes =
       const typed = Object.fromEntries(fields.map((field) => [field.name, answers[field.name] ?? '']))
       if (fields.length > 0) granted(await saveDraft(web.casework, view.id, { answers: typed }, viewer, momentOf(web)))
       if (form(request).later) return back(reply, request, view)
-      const absent =
-        model.kind === 'resubmit'
-          ? []
-          : model.toMend.filter((item) => !item.field && !item.isWaived && !model.files.some((file) => file.material === item.target))
-      const errors = [
-        ...absent.map((item) => ({ field: `m-${item.target}`, message: `请上传${item.name}` })),
-        ...checkAnswers(fields, answers).filter(({ field }) => !view.since?.waived.includes(field)),
-      ]
+      const errors = stillToMend(model.toMend, model.kind, { files: model.files, answers })
       if (errors.length > 0) return sendPage(reply, correctPage(web.frame(request), { ...model, answers, errors }), 422)
       granted(await act(request, view, model.kind))
       return back(reply, request, view)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { situation } from './bodies.ts'
+import { checkedList, situation } from './bodies.ts'
 
 const text = z.string().max(200)
 const kinds = ['enterprise', 'cooperative', 'individualBusiness', 'institution', 'association', 'stateOrgan'] as const
@@ -25,3 +25,6 @@ export const PartyBody = z.discriminatedUnion('of', [
 
 /** `POST /reception/visits/{visit}/drafts`. */
 export const VisitDraftBody = z.strictObject({ item: z.string().min(1).max(64), situation: situation.optional() })
+
+/** `POST /reception/visits/{visit}/cases/{no}/hand-in`: what was handed over on paper, and the position of the journal that was looked at. */
+export const HandInBody = z.strictObject({ checked: checkedList.optional(), seen: z.int().min(0).optional() })

@@ -1,90 +1,11 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
-import { createServer } from 'node:http'
-import { Readable } from 'node:stream'
-import { after, test } from 'node:test'
-import multipart from '@fastify/multipart'
-import Fastify, { type FastifyRequest } from 'fastify'
-import { isRefusal } from '../../../kernel/refusal.ts'
-import { asProblem, sendProblem } from '../../../platform/http.ts'
-import { testDatabase } from '../../../platform/testing.ts'
-import { recognition, type Viewer } from '../../identity/index.ts'
+import { test } from 'node:test'
 import { listMyDrafts } from '../perform/drafts.ts'
 import { listMyCases } from '../perform/view.ts'
-import { showCode } from '../perform/visit-codes.ts'
-import { testCalendar } from '../testing.ts'
-import { done, moment, readyDraft, testCity, testGuide, testSecrets } from '../testing-city.ts'
-import { caseworkApi } from './api.ts'
-import { receptionApi } from './reception.ts'
+import { done, moment, readyDraft, testGuide } from '../testing-city.ts'
+import { deskDay as day, fieldsOf as fields, idNumberOf, openTestDesk, registered } from '../testing-desk.ts'
 
-const db = await testDatabase()
-const city = await testCity(db)
-const { casework, viewers } = city
-const day = '2026-03-02'
-
-/** Who the registries know beside the demo people. */
-const registered = { name: '示例新', idNumber: '150602199001011238' }
-const registry = createServer((request, reply) => {
-  let text = ''
-  request.on('data', (chunk) => {
-    text += chunk
-  })
-  request.on('end', () => {
-    const { name, idNumber } = JSON.parse(text) as { name: string; idNumber: string }
-    const matched = name === registered.name && idNumber === registered.idNumber
-    reply.setHeader('content-type', 'application/json').end(JSON.stringify(matched ? { matched, evidence: 'T-1' } : { matched }))
-  })
-})
-await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve))
-const address = registry.address()
-const registryUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
-after(() => registry.close())
-
-/** A second clerk of the same hall, and one of another place. */
-const clerk2: Viewer = { ...(viewers.clerk1 as Extract<Viewer, { kind: 'staff' }>), accountId: randomUUID(), name: '示例受理员二' }
-const clerkAfar: Viewer = { ...clerk2, accountId: randomUUID(), division: '150602001000', unit: '示例街道便民服务中心' }
-const everybody: Record<string, Viewer> = { ...viewers, clerk2, clerkAfar }
-
-const app = Fastify()
-await app.register(multipart)
-app.setErrorHandler((error, _, reply) => sendProblem(reply, asProblem(error)))
-const web = {
-  db,
-  secrets: testSecrets,
-  files: city.files,
-  subscribers: [],
-  calendar: () => testCalendar,
-  today: () => moment(day).today.date,
-  now: () => `${day}T10:00:00+08:00`,
-  viewer: (request: FastifyRequest): Viewer => everybody[String(request.headers['x-as'])] ?? { kind: 'visitor' },
-  sessions: { stillOpen: async (requests) => new Set(requests) },
-  mayLookUp: async () => undefined,
-  paper: async () => undefined,
-  licences: async () => [],
-  receipt: async () => Buffer.from(''),
-  recognition: recognition({ db, secrets: testSecrets, registryUrl, limit: 'proofAtWindow' }),
-  publicUrl: 'http://localhost',
-}
-await app.register(caseworkApi({ ...web, print: () => Readable.from([]) }))
-await app.register(receptionApi(web))
-
-const call = async (as: string, method: 'GET' | 'POST' | 'PATCH', path: string, body?: object, headers: Record<string, string> = {}) => {
-  const reply = await app.inject({
-    method,
-    url: `/api/v1${path}`,
-    headers: { 'x-as': as, ...headers },
-    ...(body ? { payload: body } : {}),
-  })
-  return { status: reply.statusCode, body: reply.body ? JSON.parse(reply.body) : undefined }
-}
-const codeOf = async (viewer: Viewer) => {
-  assert.ok(viewer.kind === 'applicant')
-  const code = await showCode(casework, viewer)
-  if (isRefusal(code)) throw new Error(code.title)
-  return code
-}
-const fields = (body: { fields?: { field: string }[] }): string[] => (body.fields ?? []).map(({ field }) => field)
-const idNumberOf = { citizen1: '150602198803159029' }
+const { db, city, casework, viewers, call, send, codeOf } = await openTestDesk()
 
 test('U-043 手机上开始的草稿,凭本人的到窗口办理码在窗口打开、改、收件;本人在自己的空间看到办件', async () => {
   const draft = await readyDraft(city)
@@ -164,17 +85,7 @@ test('平台上没有的人:登记姓名、证件号、手机,由人口库核验
   assert.deepEqual(proofs, [{ account_id: null, officer: (viewers.clerk1 as { accountId: string }).accountId, evidence: 'T-1' }])
 })
 
-const sendMandate = (visit: string) => {
-  const boundary = 'tongban'
-  const pdf =
-    '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'
-  return app.inject({
-    method: 'POST',
-    url: `/api/v1/reception/visits/${visit}/mandate`,
-    headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, 'x-as': 'clerk1' },
-    payload: `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="授权书.pdf"\r\ncontent-type: application/pdf\r\n\r\n${pdf}\r\n--${boundary}--\r\n`,
-  })
-}
+const sendMandate = (visit: string) => send('clerk1', `/reception/visits/${visit}/mandate`)
 
 test('行政许可法第二十九条:替他人办要有授权书;授权书随申请入卷,代理人也看得到办件', async () => {
   const visit = await call('clerk1', 'POST', '/reception/visits', { proof: idNumberOf.citizen1 })
@@ -190,7 +101,7 @@ test('行政许可法第二十九条:替他人办要有授权书;授权书随申
   assert.deepEqual([party.status, party.body.mandateMissing, party.body.applicant.name], [200, true, registered.name])
   const early = await call('clerk1', 'POST', `${path}/drafts`, { item: testGuide.code })
   assert.deepEqual([early.status, fields(early.body)], [422, ['mandate']])
-  assert.equal((await sendMandate(visit.body.id)).statusCode, 200)
+  assert.equal((await sendMandate(visit.body.id)).status, 200)
   const begun = await call('clerk1', 'POST', `${path}/drafts`, { item: testGuide.code, situation: { kind: 'surface' } })
   assert.equal(begun.status, 201)
   const answers = { name: registered.name, place: '东胜区', amount: '3' }

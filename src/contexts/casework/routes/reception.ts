@@ -1,11 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
+import { isRefusal } from '../../../kernel/refusal.ts'
 import { notFound, Problem, parse } from '../../../platform/http.ts'
 import { rateLimiter, tooMany } from '../../../platform/rate-limit.ts'
 import { qr } from '../../../ui/page/qr.ts'
 import { findStanding } from '../../catalogue/index.ts'
-import type { Recognition } from '../../identity/index.ts'
 import { askConfirmation, confirmationOf } from '../perform/confirmations.ts'
 import { findDraft } from '../perform/drafts.ts'
 import { partyOf, withMandate } from '../perform/party.ts'
@@ -24,12 +23,11 @@ import {
   registerVisitor,
   type Visit,
 } from '../perform/visits.ts'
-import { listOfApplicant } from '../store/matters.ts'
-import { type CaseworkWeb, caseworkOf, momentOf, problemOf, signedIn } from './api-web.ts'
+import { listOfApplicant, type Matter } from '../store/matters.ts'
+import { caseworkOf, momentOf } from './api-web.ts'
+import { done, type ReceptionWeb, windowOfficer } from './reception-answers.ts'
 import { PartyBody, PersonBody, ProofBody, VisitDraftBody } from './reception-bodies.ts'
-
-/** What the reception uses beside the rest of casework. `publicUrl` heads the links of QR codes. */
-export type ReceptionWeb = CaseworkWeb & { readonly recognition: Recognition; readonly publicUrl: string }
+import { receptionCaseRoutes } from './reception-cases.ts'
 
 type WithVisit = { Params: { visit: string } }
 type WithDraft = { Params: { visit: string; draft: string } }
@@ -38,26 +36,18 @@ type WithDraft = { Params: { visit: string; draft: string } }
 const limits = { wrongVisitCode: { points: 10, seconds: 600 } } as const
 const largest = 20 * 1024 * 1024
 
-const officer = (web: ReceptionWeb, request: FastifyRequest): Officer => {
-  const viewer = signedIn(web, request)
-  if (viewer.kind !== 'staff' || !viewer.roles.includes('clerk')) throw notFound()
-  return viewer
-}
-
-const done = <T>(outcome: T | Refusal): T => {
-  if (!isRefusal(outcome)) return outcome
-  throw outcome.refused === 'no-such-visit' ? new Problem(410, outcome.refused, outcome.title) : problemOf(outcome)
-}
-
+/** Whether something is to be handed in: the case waits for its applicant, or more was asked of him. */
+const waits = ({ queue, pending }: Pick<Matter, 'queue' | 'pending'>): boolean => queue === 'applicant' || pending.includes('more')
 const casesOf = async (web: ReceptionWeb, visit: Visit, viewer: Officer) =>
   (await listOfApplicant(web.db.sql, visit.applicant.id, 50))
     .filter((matter) => sees(viewer, matter))
+    .sort((a, b) => Number(waits(b)) - Number(waits(a)))
     .slice(0, 10)
-    .map(({ no, itemName, stage, queue, dueOn }) => ({
+    .map(({ no, itemName, stage, queue, pending, dueOn }) => ({
       no,
       itemName,
       stage,
-      applicantsTurn: queue === 'applicant',
+      applicantsTurn: waits({ queue, pending }),
       closed: queue === 'closed',
       ...(dueOn === 'infinity' ? {} : { dueOn }),
     }))
@@ -96,7 +86,7 @@ const visitRoutes = (app: FastifyInstance, web: ReceptionWeb, reception: Recepti
       .send(await told(web, reception, visit, viewer))
 
   app.post('/api/v1/reception/visits', async (request, reply) => {
-    const viewer = officer(web, request)
+    const viewer = windowOfficer(web, request)
     const { proof } = parse(ProofBody, request.body)
     const wait = await limiter.blockedFor('wrongVisitCode', viewer.accountId)
     if (wait > 0) throw tooMany(wait)
@@ -106,24 +96,24 @@ const visitRoutes = (app: FastifyInstance, web: ReceptionWeb, reception: Recepti
   })
 
   app.post('/api/v1/reception/people', async (request, reply) => {
-    const viewer = officer(web, request)
+    const viewer = windowOfficer(web, request)
     return answer(reply, done(await registerVisitor(reception, parse(PersonBody, request.body), viewer)), viewer)
   })
 
   app.get<WithVisit>('/api/v1/reception/visits/:visit', async (request) => {
-    const viewer = officer(web, request)
+    const viewer = windowOfficer(web, request)
     return told(web, reception, done(await findVisit(reception, request.params.visit, viewer)), viewer)
   })
 
   app.post<WithVisit>('/api/v1/reception/visits/:visit/party', async (request) => {
-    const viewer = officer(web, request)
+    const viewer = windowOfficer(web, request)
     const visit = done(await findVisit(reception, request.params.visit, viewer))
     const party = done(await partyOf(reception, visit.present, parse(PartyBody, request.body), viewer.accountId))
     return told(web, reception, await changeVisit(reception, visit, party), viewer)
   })
 
   app.post<WithVisit>('/api/v1/reception/visits/:visit/mandate', async (request) => {
-    const viewer = officer(web, request)
+    const viewer = windowOfficer(web, request)
     const visit = done(await findVisit(reception, request.params.visit, viewer))
     const part = await request.file({ limits: { fileSize: largest + 1, files: 1 } })
     if (!part || !visit.applicant.agent) throw new Problem(400, 'invalid-request', part ? '本人办理不用授权书' : '没有收到文件')
@@ -148,7 +138,7 @@ const draftRoutes = (app: FastifyInstance, web: ReceptionWeb, reception: Recepti
   }
 
   app.post<WithVisit>('/api/v1/reception/visits/:visit/drafts', async (request, reply) => {
-    const viewer = officer(web, request)
+    const viewer = windowOfficer(web, request)
     const visit = await visitOf(request, viewer)
     const begun = done(await beginAtWindow(reception, visit, parse(VisitDraftBody, request.body), viewer, momentOf(web)))
     return reply.code(201).header('location', `/api/v1/cases/${begun.id}/draft`).send(begun)
@@ -156,13 +146,13 @@ const draftRoutes = (app: FastifyInstance, web: ReceptionWeb, reception: Recepti
 
   app.post<WithDraft>('/api/v1/reception/visits/:visit/drafts/:draft/open', async (request) => {
     parse(z.strictObject({}), request.body ?? {})
-    const viewer = officer(web, request)
+    const viewer = windowOfficer(web, request)
     return done(await openAtWindow(reception, await visitOf(request, viewer), request.params.draft, viewer))
   })
 
   app.post<WithDraft>('/api/v1/reception/visits/:visit/drafts/:draft/confirmation', async (request, reply) => {
     parse(z.strictObject({}), request.body ?? {})
-    const viewer = officer(web, request)
+    const viewer = windowOfficer(web, request)
     const visit = await visitOf(request, viewer)
     const { token } = await askConfirmation(reception, visit, await draftOf(request, viewer, visit))
     const path = `/confirm/${token}`
@@ -170,7 +160,7 @@ const draftRoutes = (app: FastifyInstance, web: ReceptionWeb, reception: Recepti
   })
 
   app.get<WithDraft>('/api/v1/reception/visits/:visit/drafts/:draft/confirmation', async (request) => {
-    const viewer = officer(web, request)
+    const viewer = windowOfficer(web, request)
     const draft = await draftOf(request, viewer, await visitOf(request, viewer))
     return { confirmation: await confirmationOf(reception, draft) }
   })
@@ -183,4 +173,5 @@ export const receptionApi =
     const reception: Reception = { ...caseworkOf(web), recognition: web.recognition }
     visitRoutes(app, web, reception)
     draftRoutes(app, web, reception)
+    receptionCaseRoutes(app, web, reception)
   }

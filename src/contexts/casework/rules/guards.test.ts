@@ -37,6 +37,27 @@ test('S-041 申请人的每个行为只有本人或者他的代办人能做', ()
     assert.equal(refusedFor(act, stageFor(act, 'applicant'), 'applicant', { by: { onBehalfOf: 'person-2' } }), 'not-applicant', act)
 })
 
+const handedIn = ['correct', 'supplyGaps', 'supplyMore'] as const
+test('行政许可法第二十九条:窗口代申请人补正、补齐、补充,要他或者他的代办人在场;审查过的人不能代交', () => {
+  for (const act of handedIn)
+    for (const role of ['clerk', 'remoteClerk'] as const) {
+      const refused = (told: Told) => refusedFor(act, stageFor(act, 'applicant'), role, told)
+      assert.equal(refused({}), undefined, act)
+      const absent = { ...actorOf(role), visit: undefined } as unknown as Partial<Actor>
+      assert.equal(refused({ by: absent }), 'not-present', act)
+      assert.equal(refused({ by: { onBehalfOf: 'person-2' } }), 'not-present', act)
+      assert.equal(refused({ of: { reviewers: [`${role}-1`] } }), 'accepts-only', act)
+    }
+})
+
+test('行政许可法第三十二条:纸质材料只有窗口能清点,申请人自己勾选不算交了', () => {
+  const checked = [{ material: 'm2', form: '原件', copies: 1 }]
+  for (const act of handedIn) {
+    assert.equal(refusedFor(act, stageFor(act, 'applicant'), 'applicant', { with: { checked } }), 'ticked-at-window', act)
+    assert.equal(refusedFor(act, stageFor(act, 'applicant'), 'clerk', { with: { checked } }), undefined, act)
+  }
+})
+
 const reviewing: readonly ActName[] = [
   'passStep', 'returnStep', 'requestMore', 'askOpinion', 'proposeSpecial', 'startSpecial', 'endSpecial', 'tellHearing', 'announceHearing', 'extendLegal', 'proposeGrant', 'proposeDeny', 'grant',
   'deny', 'terminate', 'passAfterCheck', 'failAfterCheck',

@@ -38,6 +38,11 @@ const mainConditions = {
     title: '只有申请人本人或者其经办人可以这样做',
     holds: (c, actor) => actor.role !== 'applicant' || c.applicant === undefined || actsFor(c.applicant, actor),
   },
+  'not-present': {
+    article: '行政许可法第二十九条',
+    title: '窗口代申请人提交,要先在综窗识别来办事的人:读身份证、扫到窗口办理码,代办的要有授权书',
+    holds: (c, actor) => actor.role === 'applicant' || (actor.visit !== undefined && actor.onBehalfOf === c.applicant?.id),
+  },
   'accepts-only': {
     article: '受理与审批分离规则',
     title: '已经审批或者送达这个办件的人不能再受理',
@@ -152,6 +157,11 @@ const mainChecks = {
     article: '一次性补正告知规则',
     title: '补正期限为5至90个自然日',
     holds: (act) => act.correctWithin === undefined || isWhole(act.correctWithin, 5, 90),
+  },
+  'ticked-at-window': {
+    article: '行政许可法第三十二条',
+    title: '收到的纸质材料由窗口清点,网上提交请上传文件',
+    holds: (act) => act.by.role !== 'applicant' || act.checked === undefined,
   },
   'gap-time': {
     article: '鄂尔多斯市政务服务条例第二十四条',
