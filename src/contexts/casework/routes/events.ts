@@ -72,7 +72,7 @@ export const eventRoutes =
       const open = await web.sessions.stillOpen([...listeners.keys()])
       for (const [request, listener] of listeners) if (!open.has(request)) listener.end()
     }
-    const looking = setInterval(() => look().catch(() => undefined), lookEvery) // the database is away: the next look finds it
+    const looking = setInterval(() => look().catch(() => undefined), lookEvery).unref() // the database is away: the next look finds it
 
     app.get('/api/v1/events', async (request, reply) => {
       const viewer = officer(web, request)
