@@ -28,6 +28,9 @@ const applicantRows = ({ about, applicant, delivery }: CaseView): (readonly [str
   ...(delivery ? [['结果送达', deliveryText(delivery)] as const] : []),
 ]
 
+/** The form speaks to the applicant; at the desk it is spoken of him. */
+const ofApplicant = (words: string): string => words.replaceAll('您', '申请人')
+
 const Answers = ({ view, guide }: { readonly view: CaseView; readonly guide: GuidePart | undefined }) => (
   <>
     {(guide?.form?.pages ?? []).map((page) => {
@@ -35,8 +38,8 @@ const Answers = ({ view, guide }: { readonly view: CaseView; readonly guide: Gui
       return (
         asked.length > 0 && (
           <section key={page.id}>
-            <h3>{page.title}</h3>
-            <Facts rows={asked.map((field) => [field.label, answerText(field, view.answers[field.name])] as const)} />
+            <h3>{ofApplicant(page.title)}</h3>
+            <Facts rows={asked.map((field) => [ofApplicant(field.label), answerText(field, view.answers[field.name])] as const)} />
           </section>
         )
       )
