@@ -21,12 +21,24 @@ export const commands: Record<string, Command> = {
     run: async () => (await import('./commands.ts')).runMigrate(),
   },
   import: {
-    summary: '导入事项清单',
-    usage: 'npx tongban import items FILE [--json]',
+    summary: '导入事项清单或者法律条文',
+    usage: 'npx tongban import items|laws FILE [--json]',
     run: async (args) => {
       const { positionals, values } = words(args)
-      if (positionals.length !== 2 || positionals[0] !== 'items') return wrongUsage('import')
-      return (await import('./commands.ts')).runImport(String(positionals[1]), values.json === true)
+      const [what, file] = positionals
+      if (positionals.length !== 2 || file === undefined || (what !== 'items' && what !== 'laws')) return wrongUsage('import')
+      if (what === 'laws') return (await import('./lint-command.ts')).runLawImport(file, values.json === true)
+      return (await import('./commands.ts')).runImport(file, values.json === true)
+    },
+  },
+  lint: {
+    summary: '检查办事指南(.json .jsonl),列出要改的地方',
+    usage: 'npx tongban lint FILE [--json]',
+    run: async (args) => {
+      const { positionals, values } = words(args)
+      const [file] = positionals
+      if (positionals.length !== 1 || file === undefined) return wrongUsage('lint')
+      return (await import('./lint-command.ts')).runLint(file, values.json === true)
     },
   },
   calendar: {

@@ -24,7 +24,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const complain = (line: string): void => void process.stderr.write(`${line}\n`)
 
 /** Runs on the database of this configuration: the operator's, the running embedded one, or one started for this command alone. */
-const onDatabase = async <T>(work: (db: Db, config: Config, url: string) => Promise<T>): Promise<T> => {
+export const onDatabase = async <T>(work: (db: Db, config: Config, url: string) => Promise<T>): Promise<T> => {
   const config = readConfig()
   const database = await openDatabase(config)
   await migrate(database.url)

@@ -1,7 +1,11 @@
 export { levelNotice } from './pages/item-rows.ts'
 export { searchBox } from './pages/search-page.ts'
+export { importConvenience, loadDemoConvenience } from './perform/convenience.ts'
 export { loadDemoDirectory } from './perform/demo-lists.ts'
 export { type ImportReport, importItems } from './perform/import/import-items.ts'
+export { recordIndicators } from './perform/indicators.ts'
+export { importLaws, knownLaws, type LawImport } from './perform/laws.ts'
+export { type FileFinding, lintRows, rowsOfFile } from './perform/lint/lint-file.ts'
 export { type Catalogue, openCatalogue } from './perform/live-catalogue.ts'
 export { type PublicPages, publicPages } from './perform/public-pages.ts'
 export {

@@ -1,6 +1,7 @@
 import type { Guide } from '../../terms.ts'
 import { basisExists, noDisguisedLicence } from './basis.ts'
 import { catchAllMaterials } from './catch-all.ts'
+import { citationsOf } from './citation.ts'
 import { missingElements } from './elements.ts'
 import type { Finding, LintKnown, Rule } from './finding.ts'
 import { chargesFounded, specialProceduresFounded, stepsSaid, visitsFitDepth } from './handling.ts'
@@ -37,6 +38,10 @@ const rules: readonly Rule[] = [
 
 /** What is to be mended in a guide (R-049 … R-079, R-103, R-120, U-071), in the order of the rules. The same guide gives the same answer. */
 export const lintGuide = (guide: Guide, known: LintKnown): readonly Finding[] => rules.flatMap((rule) => rule(guide, known))
+
+/** The titles under which the laws a guide cites may be held: as written, and with the country's name before them. */
+export const citedTitles = ({ basis }: Pick<Guide, 'basis'>): string[] =>
+  basis.flatMap((one) => citationsOf(one).flatMap(({ title }) => [title, `中华人民共和国${title}`]))
 
 /** The errors among findings: with one of them a guide is not published. */
 export const errorsOf = (findings: readonly Finding[]): readonly Finding[] => findings.filter(({ severity }) => severity === 'error')

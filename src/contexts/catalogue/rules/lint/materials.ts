@@ -1,3 +1,5 @@
+import { isFeel } from '../../../../kernel/condition.ts'
+import { fieldsOf } from '../../../../kernel/form.ts'
 import type { Guide, Material } from '../../terms.ts'
 import { error, type Finding, isUnsaid, type Rule, warning } from './finding.ts'
 import { folded, halfWidth } from './folded-text.ts'
@@ -13,9 +15,9 @@ const namesAlone = ({ materials }: Guide): Finding[] => {
   if (bare === 0) return []
   const found = `${bare} 项材料只有名称`
   return [
-    warning('R-073', 'materials', found, whySource, '逐项填写来源渠道和出具单位'),
-    warning('R-074', 'materials', found, whyCopies, '逐项填写份数'),
-    warning('R-075', 'materials', found, whyKind, '逐项选择材料类型和材料形式'),
+    error('R-073', 'materials', found, whySource, '逐项填写来源渠道和出具单位'),
+    error('R-074', 'materials', found, whyCopies, '逐项填写份数'),
+    error('R-075', 'materials', found, whyKind, '逐项选择材料类型和材料形式'),
   ]
 }
 
@@ -86,8 +88,16 @@ export const materialsOnce: Rule = ({ materials }) => {
 }
 
 const whySituation = '材料按提交情形展示(附件1 序号11)'
-const whenBroken = ({ situations }: Guide, { when }: Material): string | undefined => {
+/** Names an expression may ask for: the situations, and the fields of the form. */
+const questionsOf = ({ situations, form }: Guide): string[] => [
+  ...situations.map(({ id }) => id),
+  ...(form ? fieldsOf(form).map(({ name }) => name) : []),
+]
+
+const whenBroken = (guide: Guide, { when }: Material): string | undefined => {
   if (when === undefined) return undefined
+  if (isFeel(when)) return feelFault(when, questionsOf(guide)) === undefined ? undefined : when.feel
+  const { situations } = guide
   const options = situations.find(({ id }) => id === when.situation)?.options
   if (options === undefined) return when.situation
   return when.is.find((value) => !options.some((option) => option.value === value))

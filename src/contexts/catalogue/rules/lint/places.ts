@@ -67,7 +67,10 @@ const ofHours = ({ hours }: Place, i: number): Finding[] => {
 }
 
 /** opening hours that can be read as days × times. */
-export const hoursReadable: Rule = ({ places }) => places.flatMap(ofHours)
+export const hoursReadable: Rule = ({ places, visits }) =>
+  places.length === 0
+    ? [(visits === 0 ? warning : error)('R-070', 'places', '', whyHours, '写明每周哪几天、每天几点到几点办理')]
+    : places.flatMap(ofHours)
 
 const phone =
   /^(\(?0\d{2,3}\)?[-—–\s]*\d{5,8}|400-?\d{3}-?\d{4}|800-?\d{3}-?\d{4}|1[12]\d{3}|9[56]\d{3,4}|1[3-9]\d{9})((转|-|-转)\d{1,6})*$/
