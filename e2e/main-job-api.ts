@@ -32,6 +32,8 @@ export const apiClient = (base: string) => {
   }
   return {
     call,
+    /** What a request of this session carries, for one that is not JSON. */
+    headers: (): Record<string, string> => headersOf({}),
     async signIn(account: string, password: string): Promise<void> {
       const { status, body } = await call('POST', '/api/v1/sessions', { body: { account, password } })
       assert.equal(status, 201, `${account} signs in: ${JSON.stringify(body)}`)

@@ -8,7 +8,8 @@ import { openDb } from '../src/platform/db.ts'
 import { filledDatabase } from '../src/platform/testing.ts'
 
 const root = new URL('..', import.meta.url).pathname
-const secret = 'a-secret-for-tests-only-0123456789abcdef'
+/** TONGBAN_SECRET of the installations that tests start. */
+export const secret = 'a-secret-for-tests-only-0123456789abcdef'
 
 /** A running installation with the demo city: its address, the password of the demo accounts, its processes. */
 export type Server = {

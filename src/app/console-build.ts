@@ -26,7 +26,7 @@ const versionOf = async (): Promise<string> => {
   return hash.digest('hex').slice(0, 16)
 }
 
-const squeezed = /\.(js|css)$/
+const squeezed = /\.(m?js|css)$/
 const brotli = promisify(brotliCompress)
 const zip = promisify(gzip)
 

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Viewer } from '../../contexts/identity/index.ts'
 import { notFound } from '../../platform/http.ts'
 import { ensureConsole } from '../console-build.ts'
+import { findPdfPart } from './pdf-parts.ts'
 
 /** What the console's page needs of the app. */
 type Deps = {
@@ -36,6 +37,7 @@ const once = (): (() => Promise<Built>) => {
 
 const types: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
 }
@@ -48,7 +50,7 @@ const policyOf = (nonce: string): string =>
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self'",
-    "frame-src 'self' blob:",
+    "worker-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
     "object-src 'none'",
@@ -62,8 +64,18 @@ const sendAsset = (request: FastifyRequest, reply: FastifyReply, { files }: Buil
   const type = types[extname(name)]
   const bytes = files.get(encoding ? `${name}.${encoding}` : name)
   if (!type || !bytes) throw notFound('没有这个文件')
+  if (name.endsWith('.mjs')) reply.header('content-security-policy', workerPolicy)
   if (encoding) reply.header('content-encoding', encoding === 'gz' ? 'gzip' : encoding)
   return reply.type(type).header('vary', 'accept-encoding').header('cache-control', 'public, max-age=31536000, immutable').send(bytes)
+}
+
+/** What the worker that reads PDFs may do: load its own parts, nothing else. */
+const workerPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'"
+
+const sendPart = async (reply: FastifyReply, name: string): Promise<FastifyReply> => {
+  const part = await findPdfPart(name)
+  if (!part) throw notFound('没有这个文件')
+  return reply.type(part.type).header('cache-control', 'public, max-age=86400').send(part.bytes)
 }
 
 /** Data for the page: who is signed in and the token of unsafe requests. */
@@ -90,6 +102,8 @@ export const consoleRoutes =
     app.get<{ Params: { name: string } }>('/console/assets/:name', async (request, reply) =>
       sendAsset(request, reply, await built(), request.params.name),
     )
+
+    app.get<{ Params: { name: string } }>('/console/pdf/:name', (request, reply) => sendPart(reply, request.params.name))
 
     app.get('/console/boot', async (request, reply) => {
       const viewer = deps.viewer(request)

@@ -23,6 +23,8 @@ export type Told = {
   readonly state?: string
   readonly article?: string
   readonly open?: readonly string[]
+  /** 办件编号 of the case that was meant. */
+  readonly case?: string
   readonly fields?: readonly { readonly field: string; readonly message: string }[]
 }
 

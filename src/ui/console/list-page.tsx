@@ -44,6 +44,10 @@ const moveBy = (table: HTMLElement | null, step: number): void => {
   links[at < 0 ? 0 : Math.min(Math.max(at + step, 0), links.length - 1)]?.focus()
 }
 
+/** J and K move the focus between the rows of a table (`data-row`). */
+export const useRowKeys = (table: RefObject<HTMLTableElement | null>): void =>
+  useHotKeys({ j: () => moveBy(table.current, 1), k: () => moveBy(table.current, -1) })
+
 /** The rows in the order in which they are shown: news never moves the row that has the focus. */
 const usePlaced = <Row,>(rows: readonly Row[], keyOf: (row: Row) => string, table: RefObject<HTMLTableElement | null>): Placed<Row>[] => {
   const shown = useRef<{ readonly of: readonly Row[]; readonly placed: Placed<Row>[] }>({ of: [], placed: [] })
@@ -178,7 +182,7 @@ export const ListPage = <Row,>(props: Props<Row>) => {
   const { rows, filters, total, next, problem, aside, choosing } = props
   const table = useRef<HTMLTableElement>(null)
   const [params] = useSearchParams()
-  useHotKeys({ j: () => moveBy(table.current, 1), k: () => moveBy(table.current, -1) })
+  useRowKeys(table)
   useChoosingKeys(table, choosing)
   return (
     <>

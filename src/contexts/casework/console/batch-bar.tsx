@@ -36,9 +36,10 @@ const firstOf = async (list: string, query: URLSearchParams): Promise<string[]> 
   return nos.slice(0, mostInBatch)
 }
 
-/** What can be done with the chosen cases. B opens it, as a button does. */
+/** What can be done with the chosen cases. A chooses as many of the list as a batch holds, B opens what can be done, as buttons do. */
 export const BatchBar = ({ chosen, isFull, ordering, list, query, onOrder, onChoose, onClear }: Props) => {
-  useHotKeys(chosen.size > 0 && !ordering ? { b: () => onOrder(true) } : {})
+  const chooseFirst = (): void => void firstOf(list, query).then(onChoose)
+  useHotKeys(ordering ? {} : { a: chooseFirst, ...(chosen.size > 0 ? { b: () => onOrder(true) } : {}) })
   if (chosen.size === 0) return null
   return (
     <section className="batch" aria-label="成批办理">
@@ -51,7 +52,9 @@ export const BatchBar = ({ chosen, isFull, ordering, list, query, onOrder, onCho
           </Button>
         )}
         {!ordering && <PrintCases cases={[...chosen]} />}
-        <Button onClick={() => void firstOf(list, query).then(onChoose)}>选中本列表前 {mostInBatch} 件</Button>
+        <Button onClick={chooseFirst}>
+          选中本列表前 {mostInBatch} 件 <Key name="A" />
+        </Button>
         <Button onClick={onClear}>清除选择</Button>
       </div>
       {ordering && <BatchPanel key={[...chosen].join(' ')} cases={[...chosen]} onClose={() => onOrder(false)} />}

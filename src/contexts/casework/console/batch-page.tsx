@@ -1,14 +1,13 @@
 import { Button, Progress } from 'antd'
 import { useEffect, useState } from 'react'
-import { Link, useParams } from 'react-router'
-import type { Refusal } from '../../../kernel/refusal.ts'
+import { Link, useLocation, useParams } from 'react-router'
 import { ApiError, change, type Told } from '../../../ui/console/api.ts'
 import { Key } from '../../../ui/console/facts.tsx'
 import { useHotKeys } from '../../../ui/console/hot-keys.ts'
 import { Empty, ProblemNote } from '../../../ui/console/notes.tsx'
 import { useLoad } from '../../../ui/console/use-load.ts'
-import { type ActName, acts, stages } from '../terms.ts'
-import { CaseNo } from './work-cells.tsx'
+import { type ActName, acts } from '../terms.ts'
+import { type BatchCase, BatchCases } from './batch-cases.tsx'
 
 /** `GET /api/v1/batches/{id}`. */
 export type BatchView = {
@@ -19,7 +18,7 @@ export type BatchView = {
   readonly total: number
   readonly done: number
   readonly refused: number
-  readonly cases: readonly { readonly no: string; readonly state: 'waiting' | 'done' | 'refused'; readonly refusal?: Refusal }[]
+  readonly cases: readonly BatchCase[]
 }
 
 const isOver = (state: BatchView['state'] | undefined): boolean => state === 'done' || state === 'cancelled'
@@ -53,58 +52,10 @@ const Waiting = ({ seconds, onUndo }: { readonly seconds: number; readonly onUnd
   </div>
 )
 
-const actName = (act: string): string => (act in acts ? acts[act as ActName] : act)
-const stageName = (stage: string | undefined): string => (stage && stage in stages ? stages[stage as keyof typeof stages] : '')
-
-const Refusals = ({ batch }: { readonly batch: BatchView }) => {
-  const refused = batch.cases.filter((one) => one.state === 'refused')
-  if (refused.length === 0) return null
-  return (
-    <section>
-      <div className="list-head">
-        <h2>没有办成的 {refused.length} 件</h2>
-        <a href={`/api/v1/batches/${batch.id}/refusals.xlsx`} download>
-          导出这 {refused.length} 件(xlsx)
-        </a>
-      </div>
-      <table className="list list-wrap" aria-label="没有办成的办件">
-        <thead>
-          <tr>
-            <th scope="col" style={{ inlineSize: 140 }}>
-              办件编号
-            </th>
-            <th scope="col">原因</th>
-            <th scope="col">依据</th>
-            <th scope="col" style={{ inlineSize: 90 }}>
-              状态
-            </th>
-            <th scope="col">现在可以办的</th>
-          </tr>
-        </thead>
-        <tbody>
-          {refused.map(({ no, refusal }) => (
-            <tr key={no}>
-              <td>
-                <Link data-row to={`/cases/${no}`}>
-                  <CaseNo no={no} />
-                </Link>
-              </td>
-              <td>{refusal?.title}</td>
-              <td>{refusal?.article}</td>
-              <td>{stageName(refusal?.state)}</td>
-              <td>{(refusal?.open ?? []).map(actName).join('、') || '没有'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  )
-}
-
 const outcomeWords = ({ state, total, done, refused }: BatchView): string => {
   if (state === 'cancelled') return `已撤销,${total} 件都没有办。`
-  if (state === 'done') return `办完了:办成 ${done} 件,没有办成 ${refused} 件。`
-  return `共 ${total} 件,办成 ${done} 件,没有办成 ${refused} 件。`
+  if (state === 'done') return `办完了:办成 ${done} 件,未办成 ${refused} 件。`
+  return `共 ${total} 件,办成 ${done} 件,未办成 ${refused} 件。`
 }
 
 const Batch = ({ batch, reload }: { readonly batch: BatchView; readonly reload: () => Promise<void> }) => {
@@ -135,7 +86,14 @@ const Batch = ({ batch, reload }: { readonly batch: BatchView; readonly reload: 
       <p role="status" className={batch.state === 'done' ? 'success' : undefined}>
         {outcomeWords(batch)}
       </p>
-      <Refusals batch={batch} />
+      {batch.refused > 0 && (
+        <p>
+          <a href={`/api/v1/batches/${batch.id}/refusals.xlsx`} download>
+            导出未办成的 {batch.refused} 件(xlsx)
+          </a>
+        </p>
+      )}
+      {batch.state !== 'waiting' && batch.state !== 'cancelled' && <BatchCases cases={batch.cases} />}
     </>
   )
 }
@@ -143,6 +101,7 @@ const Batch = ({ batch, reload }: { readonly batch: BatchView; readonly reload: 
 /** A batch after it was ordered: the seconds in which it can be taken back, how far it is, what was refused and why. */
 export const BatchPage = () => {
   const { id } = useParams()
+  const from = useLocation().state as { readonly list?: string } | null
   const [over, setOver] = useState(false)
   const { data, problem, reload } = useLoad<BatchView>(id && `/api/v1/batches/${id}`, over ? undefined : 1000)
   useEffect(() => setOver(isOver(data?.state)), [data?.state])
@@ -155,7 +114,7 @@ export const BatchPage = () => {
         <h1>
           成批{acts[data.act]} {data.total} 件
         </h1>
-        <Link to="/">回到工作台</Link>
+        {from?.list ? <Link to={from.list}>回到列表</Link> : <Link to="/">回到工作台</Link>}
       </header>
       <Batch batch={data} reload={reload} />
     </>

@@ -1,6 +1,6 @@
 import { Button, Radio } from 'antd'
 import { useEffect, useRef, useState } from 'react'
-import { useNavigate } from 'react-router'
+import { useLocation, useNavigate } from 'react-router'
 import { ApiError, change, post, type Told } from '../../../ui/console/api.ts'
 import { Key } from '../../../ui/console/facts.tsx'
 import { useHotKeys } from '../../../ui/console/hot-keys.ts'
@@ -39,6 +39,7 @@ const useOpen = (cases: readonly string[]): { readonly open?: readonly Open[]; r
 
 const Details = ({ act, cases, onClose }: { readonly act: Open; readonly cases: readonly string[]; readonly onClose: () => void }) => {
   const navigate = useNavigate()
+  const { pathname, search } = useLocation()
   const fields = fieldsOf(act.act)
   const [values, setValues] = useState<Values>(() => firstValues(act.act))
   const [told, setTold] = useState<Told>()
@@ -58,7 +59,7 @@ const Details = ({ act, cases, onClose }: { readonly act: Open; readonly cases: 
         body: { act: act.act, cases, details },
         key: key.current,
       })
-      navigate(`/batches/${batch.id}`)
+      navigate(`/batches/${batch.id}`, { state: { list: `${pathname}${search}` } })
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       setTold(error.told)

@@ -1,6 +1,6 @@
 import { Checkbox } from 'antd'
 import { useEffect, useRef, useState } from 'react'
-import { Link, useNavigate, useParams } from 'react-router'
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import type { Told } from '../../../ui/console/api.ts'
 import { Key } from '../../../ui/console/facts.tsx'
 import { useHotKeys } from '../../../ui/console/hot-keys.ts'
@@ -12,6 +12,8 @@ import { ActList } from './act-list.tsx'
 import { RefusalNote } from './act-panel.tsx'
 import { BesideNote } from './beside-note.tsx'
 import { ClockCard } from './clock-card.tsx'
+import { ComparePane } from './compare-pane.tsx'
+import { namesOf } from './defect-builder.tsx'
 import { FactsPane } from './facts-pane.tsx'
 import { JournalSpine } from './journal-spine.tsx'
 import { MaterialsPane } from './materials-pane.tsx'
@@ -109,11 +111,30 @@ const useMoved = (position: number | undefined, onMoved: () => void): void => {
   })
 }
 
+/** Which material is compared with what it was before; in the address, so that it can be sent to a colleague (U-064). */
+const useCompared = (view: CaseView | undefined) => {
+  const [params, setParams] = useSearchParams()
+  const asked = params.get('compare')
+  const compared = view?.earlier.some(({ material }) => material === asked) ? (asked ?? undefined) : undefined
+  const compare = (material: string | undefined): void =>
+    setParams(
+      (before) => {
+        const after = new URLSearchParams(before)
+        if (material) after.set('compare', material)
+        else after.delete('compare')
+        return after
+      },
+      { replace: true },
+    )
+  return { compared, compare }
+}
+
 const Case = ({ no }: { readonly no: string }) => {
   const { view, guide, problem, journal, papers, reload } = useCase(no)
   const queue = useQueue(no)
   const navigate = useNavigate()
   const { verdicts, judge, drop } = useVerdicts(no)
+  const { compared, compare } = useCompared(view)
   const [goesOn, setGoesOn] = useState(() => localStorage.getItem(nextSetting) === 'on')
   const [news, setNews] = useState<News>({})
   const refresh = async (next: News): Promise<void> => {
@@ -138,8 +159,20 @@ const Case = ({ no }: { readonly no: string }) => {
     <article className="case">
       <title>{`${view.itemName} ${view.no} - 办件台`}</title>
       <CaseHead view={view} queue={queue} />
-      <MaterialsPane view={view} guide={guide} verdicts={verdicts} onJudge={judge} judging={judging} />
-      <FactsPane view={view} guide={guide} papers={papers} />
+      {compared ? (
+        <ComparePane
+          key={compared}
+          view={view}
+          material={compared}
+          name={namesOf(guide).get(compared) ?? '其余上传的文件'}
+          onClose={() => compare(undefined)}
+        />
+      ) : (
+        <>
+          <MaterialsPane view={view} guide={guide} verdicts={verdicts} onJudge={judge} judging={judging} onCompare={compare} />
+          <FactsPane view={view} guide={guide} papers={papers} />
+        </>
+      )}
       <section className="pane pane-acts" aria-label="办理">
         <NewsNote news={news} view={view} />
         <BesideNote beside={view} />

@@ -1,5 +1,6 @@
 import { Button, Input, Radio } from 'antd'
 import { useMemo, useState } from 'react'
+import { Key } from '../../../ui/console/facts.tsx'
 import { FileViewer, sizeText, type ViewedFile } from '../../../ui/console/file-viewer.tsx'
 import { useHotKeys } from '../../../ui/console/hot-keys.ts'
 import type { CaseView, GuidePart } from './shapes.ts'
@@ -94,10 +95,12 @@ type Props = {
   readonly onJudge: (target: string, verdict: Verdict | undefined) => void
   /** Whether judging leads anywhere: before acceptance, by who may ask for 补正 or return it. */
   readonly judging: boolean
+  /** Puts a material before and after beside each other. */
+  readonly onCompare: (material: string) => void
 }
 
 /** Left pane: every material with its files and verdict, and the file that is looked at. [ and ] turn the files. */
-export const MaterialsPane = ({ view, guide, verdicts, onJudge, judging }: Props) => {
+export const MaterialsPane = ({ view, guide, verdicts, onJudge, judging, onCompare }: Props) => {
   const rows = useMemo(() => rowsOf(view, guide), [view, guide])
   const files = rows.flatMap((row) => row.files)
   const [shown, setShown] = useState<string>()
@@ -106,7 +109,10 @@ export const MaterialsPane = ({ view, guide, verdicts, onJudge, judging }: Props
     const at = files.findIndex((file) => file.key === current?.key)
     setShown(files[(at + step + files.length) % files.length]?.key)
   }
-  useHotKeys({ '[': () => turn(-1), ']': () => turn(1) })
+  const replaced = new Set(view.earlier.map(({ material }) => material))
+  const currentRow = rows.find((row) => row.files.some((file) => file.key === current?.key))?.id
+  const toCompare = currentRow && replaced.has(currentRow) ? currentRow : rows.find(({ id }) => replaced.has(id))?.id
+  useHotKeys({ '[': () => turn(-1), ']': () => turn(1), ...(toCompare ? { c: () => onCompare(toCompare) } : {}) })
   return (
     <section className="pane pane-materials" aria-label="材料">
       <h2>
@@ -140,6 +146,11 @@ export const MaterialsPane = ({ view, guide, verdicts, onJudge, judging }: Props
                   <span>{file.name}</span> <span className="quiet num">{sizeText(file.size)}</span>
                 </button>
               ))}
+              {replaced.has(row.id) && (
+                <Button size="small" onClick={() => onCompare(row.id)}>
+                  与原来的对比 {row.id === toCompare && <Key name="C" />}
+                </Button>
+              )}
               {judging && props.verdict?.ok === false && <Problem {...props} />}
             </li>
           )

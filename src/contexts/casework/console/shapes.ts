@@ -31,6 +31,14 @@ export type CaseFile = {
   readonly type: string
 }
 
+/** The files of a material as they were handed in at one time. */
+export type EarlierRound = {
+  readonly material: string
+  readonly act: ActName
+  readonly on: LocalDate
+  readonly files: readonly CaseFile[]
+}
+
 /** A row of `GET /api/v1/cases/{no}/journal`. */
 export type JournalRow = {
   readonly position: number
@@ -89,6 +97,8 @@ export type CaseView = {
   readonly delivery?: Delivery
   readonly answers: Answers
   readonly materials: readonly CaseFile[]
+  /** What was handed in before and replaced, oldest first. */
+  readonly earlier: readonly EarlierRound[]
   readonly clock: Clock
   readonly history?: readonly MovedDate[]
   readonly cards?: readonly Card[]

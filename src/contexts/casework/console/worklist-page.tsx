@@ -97,7 +97,7 @@ const Worklist = ({ desk }: { readonly desk: Desk }) => {
   const inList = new URLSearchParams(params)
   inList.set('list', desk.name)
   return (
-    <>
+    <div className="work">
       <title>{`${desk.title} - 办件台`}</title>
       <header className="list-head">
         <h1>{desk.title}</h1>
@@ -108,19 +108,21 @@ const Worklist = ({ desk }: { readonly desk: Desk }) => {
       </header>
       <SavedFiltersBar list={desk.name} />
       <Arrivals page={data} address={params.toString()} />
-      <ListPage
-        label={desk.title}
-        columns={columns}
-        rows={data?.items}
-        rowKey={(row) => row.no}
-        rowHref={(row) => `/cases/${row.no}?${inList}`}
-        rowName={(row) => `${row.no.slice(-12)} ${row.applicant}`}
-        filters={filtersFor(data?.items ?? [], params)}
-        choosing={choosing}
-        {...(data?.total === undefined ? {} : { total: data.total })}
-        {...(data?.next ? { next: data.next } : {})}
-        {...(problem ? { problem } : {})}
-      />
+      <div className="work-scroll">
+        <ListPage
+          label={desk.title}
+          columns={columns}
+          rows={data?.items}
+          rowKey={(row) => row.no}
+          rowHref={(row) => `/cases/${row.no}?${inList}`}
+          rowName={(row) => `${row.no.slice(-12)} ${row.applicant}`}
+          filters={filtersFor(data?.items ?? [], params)}
+          choosing={choosing}
+          {...(data?.total === undefined ? {} : { total: data.total })}
+          {...(data?.next ? { next: data.next } : {})}
+          {...(problem ? { problem } : {})}
+        />
+      </div>
       <BatchBar
         chosen={choosing.chosen}
         isFull={isFull}
@@ -134,7 +136,7 @@ const Worklist = ({ desk }: { readonly desk: Desk }) => {
         list={desk.name}
         onChoose={(keys) => choosing.onChoose(keys, true)}
       />
-    </>
+    </div>
   )
 }
 

@@ -4,7 +4,7 @@ import { isRefusal } from '../../../kernel/refusal.ts'
 import { type Sql, Stale } from '../../../platform/db.ts'
 import { publish } from '../../../platform/outbox.ts'
 import { decide, evolve } from '../decide.ts'
-import { law, lawActs, openActs } from '../rules/procedure.ts'
+import { law, lawActs, openActs, procedure } from '../rules/procedure.ts'
 import { deleteDraftRow, deleteUploads, findDraftRow, listUploads } from '../store/drafts.ts'
 import { appendEntry } from '../store/journal.ts'
 import { updateMatter } from '../store/matters.ts'
@@ -96,6 +96,7 @@ const staleRefusal = (act: Act, state: Case, last: CaseEvent | undefined, at: st
   title: `${last ? `${last.by.name}(${roles[last.by.role]})${clockText(at, moment.today.date)}已经“${acts[last.type]}”` : '办件刚刚有了变化'},办件现在是“${stages[state.stage]}”,请看过最新情况再办`,
   act: act.type,
   state: state.stage,
+  article: procedure[act.type].article,
   open: openActs(state, act.by, moment.today),
 })
 

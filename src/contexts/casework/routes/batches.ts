@@ -23,15 +23,24 @@ const told = (batch: Batch, cases: readonly BatchCase[]) => ({
   total: cases.length,
   done: cases.filter((one) => one.state === 'done').length,
   refused: cases.filter((one) => one.state === 'refused').length,
-  cases: cases.map(({ no, state, refusal }) => ({ no, state, ...(refusal ? { refusal } : {}) })),
+  cases: cases.map(({ no, state, at, itemName, applicant, refusal }) => ({
+    no,
+    state,
+    ...(applicant ? { itemName, applicant } : {}),
+    ...(at ? { at } : {}),
+    ...(refusal ? { refusal } : {}),
+  })),
 })
 
 const openWords = (open: readonly string[] | undefined): string =>
   (open ?? []).map((act) => (act in acts ? acts[act as ActName] : act)).join('、') || '没有'
 
-/** A refusal of a batch as a row that says why, by which article, where the case stands, what is open instead. */
-const refusalRow = ({ no, refusal }: BatchCase): readonly Cell[] => [
+/** A refusal of a batch as a row that says which act, why, by which article, where the case stands, what is open instead. */
+const refusalRow = ({ no, applicant, itemName, refusal }: BatchCase): readonly Cell[] => [
   no,
+  applicant ?? undefined,
+  itemName ?? undefined,
+  refusal?.act && openWords([refusal.act]),
   refusal?.title,
   refusal?.article,
   refusal?.state ? stages[refusal.state as Stage] : undefined,
@@ -39,7 +48,10 @@ const refusalRow = ({ no, refusal }: BatchCase): readonly Cell[] => [
 ]
 const refusalColumns = [
   { heading: '办件编号', width: 46 },
-  { heading: '没有办成的原因', width: 44 },
+  { heading: '申请人', width: 20 },
+  { heading: '事项', width: 30 },
+  { heading: '没有办成的动作', width: 16 },
+  { heading: '原因', width: 44 },
   { heading: '依据', width: 36 },
   { heading: '办件现在的状态', width: 16 },
   { heading: '现在可以办的', width: 30 },

@@ -16,10 +16,11 @@ import { clockOf } from '../rules/clock.ts'
 import { present } from '../rules/present.ts'
 import { detailsFor, openActs } from '../rules/procedure.ts'
 import { openStepsOf, reviewSteps } from '../rules/steps.ts'
+import { earlierRounds } from '../rules/rounds.ts'
 import { insideActs } from '../rules/story.ts'
 import { listCards } from '../store/cards.ts'
 import { listMovedDates } from '../store/night.ts'
-import { type ActName, type Case, type CaseEvent, roles, type Today } from '../terms.ts'
+import { type ActName, type Case, type CaseEvent, type HandedIn, roles, type Today } from '../terms.ts'
 import { type CaseworkWeb, caseworkOf, cursor, momentOf, problemOf, readCursor, signedIn } from './api-web.ts'
 import { ActBody, PageQuery, ProgressBody } from './bodies.ts'
 
@@ -28,7 +29,10 @@ type WithPaper = { Params: { no: string; paper: string } }
 type WithFile = { Params: { no: string; file: string } }
 
 /** A case as the API tells it, to its applicant and to officers alike; numbers of persons are masked. */
-const told = ({ matter, state, entries }: Loaded, viewer: Viewer, today: Today) => ({
+/** A file by what it is; its id names its content. */
+const fileRow = ({ sha256, material, name, size, type }: HandedIn) => ({ id: sha256, material, name, size, type })
+
+const told = ({ matter, state, entries, events }: Loaded, viewer: Viewer, today: Today) => ({
   id: matter.id,
   no: matter.no,
   stage: state.stage,
@@ -41,7 +45,8 @@ const told = ({ matter, state, entries }: Loaded, viewer: Viewer, today: Today) 
   delivery: state.delivery,
   about: state.about,
   answers: state.answers,
-  materials: state.materials.map(({ sha256, material, name, size, type }) => ({ id: sha256, material, name, size, type })),
+  materials: state.materials.map(fileRow),
+  earlier: earlierRounds(events).map((round) => ({ ...round, files: round.files.map(fileRow) })),
   clock: clockOf(state, today),
   open: [...new Set(actorsOf(viewer, matter).flatMap((actor) => openActs(state, actor, today)))],
   position: entries.length,
@@ -66,38 +71,12 @@ const told = ({ matter, state, entries }: Loaded, viewer: Viewer, today: Today) 
 })
 
 /** The words of an act. */
-const said = ({
-  opinion,
-  reason,
-  basis,
-  request,
-  record,
-  question,
-  toUnit,
-  toOfficer,
-  agrees,
-  hearingOn,
-  hearingTime,
-  place,
-  presider,
-  secondPerson,
-}: CaseEvent) =>
-  present({
-    opinion,
-    reason,
-    basis,
-    request,
-    record,
-    question,
-    toUnit,
-    toOfficer,
-    agrees,
-    hearingOn,
-    hearingTime,
-    place,
-    presider,
-    secondPerson,
-  })
+const saidNames = [
+  'opinion', 'reason', 'basis', 'request', 'record', 'question', 'toUnit', 'toOfficer', 'agrees', 'hearingOn', 'hearingTime', 'place', 'presider', 'secondPerson',
+] as const satisfies readonly (keyof CaseEvent)[] // biome-ignore format: a list of names
+
+const said = (e: CaseEvent): Pick<CaseEvent, (typeof saidNames)[number]> =>
+  Object.fromEntries(saidNames.flatMap((name) => (e[name] === undefined ? [] : [[name, e[name]]])))
 
 /** What stands beside the stage: for the applicant what concerns him, for officers what the office does. */
 const beside = (c: Case, isOfficer: boolean) =>

@@ -26,10 +26,13 @@ export type BatchCase = {
   readonly state: 'waiting' | 'done' | 'refused'
   readonly refusal: Refusal | null
   readonly at: string | null
+  /** What the case is and whose, for who ordered the batch; null for a case he may not see. */
+  readonly itemName: string | null
+  readonly applicant: string | null
 }
 
 const columns = fragment`id, owner, actor, act, details, state, ordered_at as "orderedAt", send_at as "sendAt", ended_at as "endedAt"`
-const caseColumns = fragment`place, no, case_id as "caseId", seen, state, refusal, at`
+const caseColumns = fragment`c.place, c.no, c.case_id as "caseId", c.seen, c.state, c.refusal, c.at, m.item_name as "itemName", m.applicant_name as applicant`
 
 /** Writes a batch that may be taken back for `seconds`; returns when it is sent. */
 export const insertBatch = async (
@@ -76,10 +79,11 @@ export const listBatches = (sql: Sql, owner: string, limit: number) => sql<Batch
 
 export const listBatchCases = (sql: Sql, id: string, only?: BatchCase['state']) => sql<BatchCase>`
   select ${caseColumns}
-  from casework.batch_case
-  where batch_id = ${id}
-    ${only ? fragment`and state = ${only}` : nothing}
-  order by place`
+  from casework.batch_case as c
+    left join casework.matter as m on m.id = c.case_id
+  where c.batch_id = ${id}
+    ${only ? fragment`and c.state = ${only}` : nothing}
+  order by c.place`
 
 /** Takes a batch back while nothing of it has been sent; false when it is too late. */
 export const cancelWaiting = async (sql: Sql, id: string): Promise<boolean> => {
