@@ -1,3 +1,4 @@
+import { type Feel, holds, isFeel } from './condition.ts'
 import { isLocalDate } from './date.ts'
 import { isIdNumber, isMobile, isUscc, tidyIdentifier } from './identifiers.ts'
 import { readYuan } from './money.ts'
@@ -47,7 +48,7 @@ export type Field = {
   readonly min?: number
   readonly max?: number
   readonly prefill?: KnownFact
-  readonly when?: { readonly field: string; readonly is: readonly string[] }
+  readonly when?: { readonly field: string; readonly is: readonly string[] } | Feel
 }
 
 /** One page of the applicant's way: one question or one tight group (ui.md §2.4). */
@@ -116,8 +117,10 @@ const checks: Record<FieldKind, (field: Field, answer: string) => string | undef
 }
 
 /** Whether a question is asked, given what was answered so far. */
-export const isAsked = (field: Field, answers: Answers): boolean =>
-  field.when === undefined || list(answers[field.when.field]).some((value) => field.when?.is.includes(value))
+export const isAsked = ({ when }: Field, answers: Answers): boolean => {
+  if (when === undefined) return true
+  return isFeel(when) ? holds(when, answers) === true : list(answers[when.field]).some((value) => when.is.includes(value))
+}
 
 const isEmpty = (answer: string | readonly string[] | undefined): boolean => answer === undefined || answer.length === 0
 
@@ -161,3 +164,6 @@ export const answerText = (field: Field, answer: string | readonly string[] | un
   }
   return field.kind === 'yuan' ? `${answer} 元` : String(answer)
 }
+
+/** The fields of a form as questions that a condition may name. */
+export const askedIn = (fields: readonly Field[]) => fields.map(({ name, label, options = [] }) => ({ id: name, question: label, options }))

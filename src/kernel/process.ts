@@ -1,3 +1,4 @@
+import { type Feel, holds, isFeel } from './condition.ts'
 import type { Answers } from './form.ts'
 
 /**
@@ -9,7 +10,7 @@ export type ProcessStep = {
   readonly id?: string
   readonly name: string
   readonly after?: readonly string[]
-  readonly when?: StepCondition
+  readonly when?: StepCondition | Feel
 }
 export type StepCondition = { readonly question: string; readonly is: readonly string[] }
 /** A step whose id and predecessors are said. */
@@ -26,7 +27,8 @@ const chosen = (answer: string | readonly string[] | undefined): readonly string
 
 /** Whether the answers ask for this step. A question that was not answered asks for nothing. */
 export const isAskedFor = ({ when }: ProcessStep, answers: Answers): boolean =>
-  when === undefined || chosen(answers[when.question]).some((value) => when.is.includes(value))
+  when === undefined ||
+  (isFeel(when) ? holds(when, answers) === true : chosen(answers[when.question]).some((value) => when.is.includes(value)))
 
 /** The steps that are over: done, or not asked for with everything before them over. */
 const overSteps = (steps: readonly Placed<ProcessStep>[], done: ReadonlySet<string>, answers: Answers): Set<string> => {

@@ -23,6 +23,8 @@ const fieldKinds = [
 const personFacts = ['person.name', 'person.idNumber', 'person.phone', 'person.sex', 'person.ethnicity', 'person.birth'] as const
 const organisationFacts = ['organisation.name', 'organisation.uscc', 'organisation.legalRepresentative'] as const
 
+/** A condition in FEEL; what is wrong with it is said where the guide is written. */
+const Feel = z.strictObject({ feel: words.max(1000) })
 export const Option = z.strictObject({ value: words, label: words })
 const Field = z.strictObject({
   name: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
@@ -34,7 +36,7 @@ const Field = z.strictObject({
   min: z.number().exactOptional(),
   max: z.number().exactOptional(),
   prefill: z.enum([...personFacts, ...organisationFacts]).exactOptional(),
-  when: z.strictObject({ field: words, is: z.array(words).min(1) }).exactOptional(),
+  when: z.union([z.strictObject({ field: words, is: z.array(words).min(1) }), Feel]).exactOptional(),
 })
 export const Form = z.strictObject({ pages: z.array(z.strictObject({ id: words, title: words, fields: z.array(Field).min(1) })).min(1) })
 
@@ -57,14 +59,14 @@ export const Material = z.strictObject({
   standard: words.exactOptional(),
   basis: words.exactOptional(),
   fromForm: z.boolean().exactOptional(),
-  when: z.strictObject({ situation: words, is: z.array(words).min(1) }).exactOptional(),
+  when: z.union([z.strictObject({ situation: words, is: z.array(words).min(1) }), Feel]).exactOptional(),
 })
 const stepId = z.string().regex(/^[a-z][A-Za-z0-9-]{0,39}$/)
 export const Step = z.strictObject({
   id: stepId.exactOptional(),
   name: words,
   after: z.array(stepId).exactOptional(),
-  when: z.strictObject({ question: words, is: z.array(words).min(1) }).exactOptional(),
+  when: z.union([z.strictObject({ question: words, is: z.array(words).min(1) }), Feel]).exactOptional(),
   by: z.enum(['clerk', 'approver', 'decider', 'issuer']),
   days: z.number().nonnegative(),
   standard: words,

@@ -1,3 +1,4 @@
+import type { Feel } from '../../kernel/condition.ts'
 import type { LocalDate } from '../../kernel/date.ts'
 import type { Answers, Form } from '../../kernel/form.ts'
 import type { Fen } from '../../kernel/money.ts'
@@ -114,7 +115,7 @@ export type Material = {
   /** Made from the online form; nothing to upload. */
   readonly fromForm?: boolean
   /** 非必要时情形: needed only when the situation is answered so. */
-  readonly when?: { readonly situation: string; readonly is: readonly string[] }
+  readonly when?: { readonly situation: string; readonly is: readonly string[] } | Feel
 }
 
 /** One row of 办理流程: 环节, 时限, 标准, 结果 (R-076), and where it stands in the process. `days` are workdays. `by` is the role that does it. */

@@ -1,4 +1,6 @@
-import { type Answers, answerText, type Field, isAsked } from '../../kernel/form.ts'
+import { isFeel, namesOf } from '../../kernel/condition.ts'
+import { feelWords } from '../../kernel/feel-words.ts'
+import { type Answers, answerText, askedIn, type Field, isAsked } from '../../kernel/form.ts'
 import type { FieldError } from '../../kernel/refusal.ts'
 import { attribute, type Html, html } from '../page/html.ts'
 import { fieldId, type Row } from '../page/parts.ts'
@@ -99,16 +101,29 @@ export const formFields = (
   prefilled: ReadonlySet<string> = new Set(),
 ): Html => {
   const here = new Set(fields.map((field) => field.name))
-  const shown = fields.filter((field) => isAsked(field, answers) || (field.when !== undefined && here.has(field.when.field)))
+  const shown = fields.filter((field) => isAsked(field, answers) || isDecidedHere(field, here))
   return html`${shown.map((field) => fieldMarkup(withCondition(field, fields), { answers, errors, prefilled }))}`
 }
 
+/** Whether a question on the same page decides that this one is asked. */
+const isDecidedHere = ({ when }: Field, here: ReadonlySet<string>): boolean =>
+  when !== undefined && (isFeel(when) ? namesOf(when).some((name) => here.has(name)) : here.has(when.field))
+
 /** Without script a conditional question on the same page is always visible, and says when it is to be answered. */
+const conditionOf = ({ when }: Field, fields: readonly Field[]): string | undefined => {
+  if (when === undefined) return undefined
+  if (isFeel(when))
+    return namesOf(when).some((name) => fields.some((other) => other.name === name))
+      ? `${feelWords(when, askedIn(fields))}时填写。`
+      : undefined
+  const decider = fields.find((other) => other.name === when.field)
+  const labels = decider?.options?.filter((option) => when.is.includes(option.value)).map((option) => option.label)
+  return decider && `${decider.label}选“${labels?.join('、')}”时填写。`
+}
+
 const withCondition = (field: Field, fields: readonly Field[]): Field => {
-  const decider = field.when && fields.find((other) => other.name === field.when?.field)
-  if (!decider || !field.when) return field
-  const labels = decider.options?.filter((option) => field.when?.is.includes(option.value)).map((option) => option.label)
-  const condition = `${decider.label}选“${labels?.join('、')}”时填写。`
+  const condition = conditionOf(field, fields)
+  if (condition === undefined) return field
   return { ...field, hint: field.hint ? `${condition}${field.hint}` : condition }
 }
 

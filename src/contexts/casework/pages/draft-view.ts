@@ -1,3 +1,4 @@
+import { holds, isFeel } from '../../../kernel/condition.ts'
 import { type Answers, checkAnswers, type FormPage, isAsked } from '../../../kernel/form.ts'
 import type { FieldError } from '../../../kernel/refusal.ts'
 import type { Change, Guide, Material } from '../../catalogue/index.ts'
@@ -69,8 +70,10 @@ export const materialsToGive = (guide: Guide, situation: Answers): Material[] =>
   guide.materials.filter((material) => isInSituation(material, situation) && !material.shared && !material.fromForm)
 
 /** 情形引导: a material with a condition belongs only to the situations it names. */
-export const isInSituation = (material: Material, situation: Answers): boolean =>
-  material.when === undefined || chosen(situation, material.when.situation).some((value) => material.when?.is.includes(value))
+export const isInSituation = ({ when }: Material, situation: Answers): boolean => {
+  if (when === undefined) return true
+  return isFeel(when) ? holds(when, situation) === true : chosen(situation, when.situation).some((value) => when.is.includes(value))
+}
 
 const isAnswered = (page: FormPage, answers: Answers): boolean =>
   page.fields.some((field) => chosen(answers, field.name).some((value) => value !== ''))

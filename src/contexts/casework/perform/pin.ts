@@ -1,3 +1,4 @@
+import { holds, isFeel } from '../../../kernel/condition.ts'
 import type { Answers } from '../../../kernel/form.ts'
 import { placed } from '../../../kernel/process.ts'
 import type { Guide, GuideVersion, Material } from '../../catalogue/index.ts'
@@ -40,8 +41,10 @@ const chosen = (answer: string | readonly string[] | undefined): readonly string
   answer === undefined ? [] : typeof answer === 'string' ? [answer] : answer
 
 /** Whether a material belongs to the situation that was answered. */
-export const inSituation = (material: Material, situation: Answers): boolean =>
-  material.when === undefined || chosen(situation[material.when.situation]).some((value) => material.when?.is.includes(value))
+export const inSituation = ({ when }: Material, situation: Answers): boolean => {
+  if (when === undefined) return true
+  return isFeel(when) ? holds(when, situation) === true : chosen(situation[when.situation]).some((value) => when.is.includes(value))
+}
 
 /** What the applicant hands in himself: in his situation, not shared by its owner, not made from the form. */
 export const toHandIn = (guide: Guide, situation: Answers): Material[] =>

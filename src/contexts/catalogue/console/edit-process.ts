@@ -1,3 +1,4 @@
+import { choiceOf } from '../../../kernel/condition.ts'
 import { type Placed, placed, withFollowers } from '../../../kernel/process.ts'
 import { doers, type ProcessProblem } from '../rules/process.ts'
 import type { Step } from '../terms.ts'
@@ -80,7 +81,7 @@ export const missingIn = ({ name, standard, result, when }: Step): string[] => [
   ...(name.trim() === '' ? ['请填写环节名称'] : []),
   ...(standard.trim() === '' ? ['请填写审查标准'] : []),
   ...(result.trim() === '' ? ['请填写办理结果'] : []),
-  ...(when && when.is.length === 0 ? ['请选择哪些回答才办这个环节'] : []),
+  ...(choiceOf(when)?.is.length === 0 ? ['请选择哪些回答才办这个环节'] : []),
 ]
 
 /** Everything that is said at a row: what it lacks, and the faults of the process that stand in it. */

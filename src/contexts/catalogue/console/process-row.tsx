@@ -1,7 +1,9 @@
 import { Button, Checkbox, Input, InputNumber, Select } from 'antd'
 import type { KeyboardEvent, ReactNode } from 'react'
+import { isFeel } from '../../../kernel/condition.ts'
 import type { Question } from '../rules/process.ts'
 import type { Step } from '../terms.ts'
+import { type Chosen, ConditionField } from './condition-field.tsx'
 import { doerOptions, type Edited, possibleBefore } from './edit-process.ts'
 
 /** What can be done with the step of a row. */
@@ -75,12 +77,13 @@ const Buttons = ({
   </div>
 )
 
+const chosenOf = (when: Step['when']): Chosen | undefined => (when && !isFeel(when) ? { about: when.question, is: when.is } : when)
+
 /** Which steps come before, and which answers ask for this one. */
 const Place = ({ steps, row, questions, acts }: Props) => {
   const step = steps[row]
   if (!step) return null
   const { id, after, when } = step
-  const asked = questions.find((question) => question.id === when?.question)
   return (
     <div className="step-line">
       <Labelled id={`after-${id}`} label="在这些环节之后">
@@ -94,27 +97,15 @@ const Place = ({ steps, row, questions, acts }: Props) => {
         />
       </Labelled>
       <Labelled id={`when-${id}`} label="条件(不选就都办)">
-        <Select
+        <ConditionField
           id={`when-${id}`}
-          allowClear
-          disabled={questions.length === 0}
-          placeholder={questions.length === 0 ? '指南里没有情形问题' : '都办'}
-          value={when?.question ?? null}
-          options={questions.map((question) => ({ value: question.id, label: question.question }))}
-          onChange={(question: string | undefined) => acts.change(row, { when: question ? { question, is: [] } : undefined })}
+          label="条件"
+          chosen={chosenOf(when)}
+          questions={questions}
+          none="都办"
+          onChange={(to) => acts.change(row, { when: to && (isFeel(to) ? to : { question: to.about, is: to.is }) })}
         />
       </Labelled>
-      {when && (
-        <Labelled id={`is-${id}`} label="这样回答的才办">
-          <Select
-            id={`is-${id}`}
-            mode="multiple"
-            value={[...when.is]}
-            options={(asked?.options ?? []).map(({ value, label }) => ({ value, label }))}
-            onChange={(is: string[]) => acts.change(row, { when: { ...when, is } })}
-          />
-        </Labelled>
-      )}
     </div>
   )
 }

@@ -1,4 +1,6 @@
-import { answerText, type Field, type FieldKind, type Form } from '../../../kernel/form.ts'
+import { isFeel } from '../../../kernel/condition.ts'
+import { feelWords } from '../../../kernel/feel-words.ts'
+import { answerText, askedIn, type Field, type FieldKind, type Form, fieldsOf } from '../../../kernel/form.ts'
 import { usccCheckDigit } from '../../../kernel/identifiers.ts'
 import { type Frame, href } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
@@ -51,7 +53,9 @@ const blankAnswer = (field: Field): Html =>
   field.options ? html`${field.options.map(({ label }) => html`<span class="box">□ ${label}</span> `)}` : html`<span class="write"></span>`
 
 const condition = (form: Form, { when }: Field): string | undefined => {
-  const asked = form.pages.flatMap(({ fields }) => fields).find(({ name }) => name === when?.field)
+  const fields = fieldsOf(form)
+  if (when && isFeel(when)) return `${feelWords(when, askedIn(fields))}时填`
+  const asked = fields.find(({ name }) => name === when?.field)
   const labels = asked?.options?.filter(({ value }) => when?.is.includes(value)).map(({ label }) => label)
   return asked && labels && `“${asked.label}”选“${labels.join('”或“')}”时填`
 }

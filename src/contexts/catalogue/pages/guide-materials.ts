@@ -1,3 +1,5 @@
+import { isFeel } from '../../../kernel/condition.ts'
+import { feelWords } from '../../../kernel/feel-words.ts'
 import type { Frame } from '../../../ui/page/frame.ts'
 import { href } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
@@ -10,6 +12,7 @@ const forms = (frame: Frame, guide: Guide): Html =>
   html`<a href="${href(frame, `/guide/${guide.code}/forms/blank`)}">空表</a> <a href="${href(frame, `/guide/${guide.code}/forms/sample`)}">样表</a>`
 
 const situationOf = (guide: Guide, { when }: Material): string | undefined => {
+  if (when && isFeel(when)) return `${feelWords(when, guide.situations)}时要`
   const situation = guide.situations.find(({ id }) => id === when?.situation)
   const labels = situation?.options.filter(({ value }) => when?.is.includes(value)).map(({ label }) => label)
   return labels && `仅“${labels.join('”或“')}”时`

@@ -1,3 +1,5 @@
+import { choiceOf, feelFault, isFeel } from '../../../kernel/condition.ts'
+import { feelWords } from '../../../kernel/feel-words.ts'
 import { fieldsOf } from '../../../kernel/form.ts'
 import { type Placed, placed, processFaults, shapeFaults, withFollowers } from '../../../kernel/process.ts'
 import type { Guide, Step } from '../terms.ts'
@@ -24,6 +26,7 @@ export const questionsOf = ({ situations, form }: Pick<OfGuide, 'situations' | '
 /** What is wrong with the steps of an item, beside the faults of its shape. */
 const stepFaults = {
   'unknown-question': '条件所问的问题不在办事指南里',
+  'unreadable-condition': '条件读不懂',
   'unknown-answer': '条件所列的回答不是这个问题的选项',
   'before-its-turn': '排在前面的环节由后面的人办理,办件到不了那里',
   'no-way-to-decision': '从这个环节走不到决定环节',
@@ -43,6 +46,13 @@ type Fault = { readonly code: keyof typeof faultWords; readonly row: number; rea
 
 const conditionFault = ({ when }: Step, row: number, questions: readonly Question[]): Fault[] => {
   if (!when) return []
+  if (isFeel(when)) {
+    const fault = feelFault(
+      when,
+      questions.map(({ id }) => id),
+    )
+    return fault ? [{ code: 'unreadable-condition', row, about: `第 ${fault.at + 1} 个字:${fault.why}` }] : []
+  }
   const question = questions.find(({ id }) => id === when.question)
   if (!question) return [{ code: 'unknown-question', row, about: when.question }]
   const unknown = when.is.find((value) => !question.options.some((option) => option.value === value))
@@ -102,14 +112,17 @@ export const processProblems = (steps: readonly Step[], guide: OfGuide): Process
 /** A condition as people read it: “您申请哪一种教师资格?”为“高级中学教师资格”. */
 export const conditionText = ({ when }: Pick<Step, 'when'>, questions: readonly Question[]): string | undefined => {
   if (!when) return undefined
+  if (isFeel(when)) return `${feelWords(when, questions)}的才办`
   const question = questions.find(({ id }) => id === when.question)
   const labels = when.is.map((value) => question?.options.find((option) => option.value === value)?.label ?? value)
   return `“${(question?.question ?? when.question).replace(/[??]$/, '')}”选“${labels.join('”或“')}”的才办`
 }
 
 /** Two steps of which the answers never ask for both. */
-const areExclusive = (a: Step, b: Step): boolean =>
-  a.when !== undefined && a.when.question === b.when?.question && !a.when.is.some((value) => b.when?.is.includes(value))
+const areExclusive = ({ when: one }: Step, { when: other }: Step): boolean => {
+  const [a, b] = [choiceOf(one), choiceOf(other)]
+  return a !== undefined && a.question === b?.question && !a.is.some((value) => b.is.includes(value))
+}
 
 /**
  * Where a step stands when it does not simply follow the one written before it: 与“专家论证”同时进行 · “审查”“核查”都完成后进行.

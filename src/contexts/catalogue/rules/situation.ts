@@ -1,3 +1,4 @@
+import { holds, isFeel } from '../../../kernel/condition.ts'
 import type { Guide, Material, SituationAnswers } from '../terms.ts'
 
 /** The answers that this guide asks for, from whatever was sent; anything else is dropped. */
@@ -10,8 +11,10 @@ export const knownAnswers = (guide: Pick<Guide, 'situations'>, sent: Readonly<Re
   )
 
 const remains = ({ when }: Material, answers: SituationAnswers): boolean => {
-  const answer = when && answers[when.situation]
-  return when === undefined || answer === undefined || when.is.includes(String(answer))
+  if (when === undefined) return true
+  if (isFeel(when)) return holds(when, answers) !== false
+  const answer = answers[when.situation]
+  return answer === undefined || when.is.includes(String(answer))
 }
 
 /** the materials that remain in a situation; a question that was not answered takes nothing away. */

@@ -1,4 +1,6 @@
+import { choiceOf, isFeel } from '../../../kernel/condition.ts'
 import type { LocalDate } from '../../../kernel/date.ts'
+import { feelWords } from '../../../kernel/feel-words.ts'
 import type { Db } from '../../../platform/db.ts'
 import { type Guide, type GuideVersion, guideWords, type Material } from '../../catalogue/index.ts'
 import { findNotice, keepNotice } from '../store.ts'
@@ -10,12 +12,14 @@ const formats = { '1': '纸质', '2': '电子', '3': '纸质/电子' } as const
 
 /** When and whether a material is handed in: what the applicant can do without, and who gives it. */
 const remarkOf = (guide: Guide, { shared, fromForm, when, need, issuer }: Material): string | undefined => {
-  const situation = when && guide.situations.find(({ id }) => id === when.situation)
-  const answers = situation?.options.filter(({ value }) => when?.is.includes(value)).map(({ label }) => label)
+  const choice = choiceOf(when)
+  const situation = choice && guide.situations.find(({ id }) => id === choice.situation)
+  const answers = situation?.options.filter(({ value }) => choice?.is.includes(value)).map(({ label }) => label)
   return (
     [
       shared ? '平台已有，免提交' : undefined,
       fromForm ? '在线填写生成' : undefined,
+      when && isFeel(when) ? `${feelWords(when, guide.situations)}时提交` : undefined,
       situation && answers?.length ? `“${situation.question}”选“${answers.join('、')}”时提交` : undefined,
       need === '3' ? '可以容缺后补' : undefined,
       issuer ? `${issuer}出具` : undefined,

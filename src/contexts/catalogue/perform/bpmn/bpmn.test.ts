@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { choiceOf } from '../../../../kernel/condition.ts'
 import { placed } from '../../../../kernel/process.ts'
 import { demoCatalogue } from '../../demo-catalogue.ts'
 import { processProblems, questionsOf } from '../../rules/process.ts'
@@ -158,7 +159,7 @@ test('an exclusive gateway of another tool: every step of a branch gets its cond
     const { steps, problems } = await importProcess(branching([condition, undefined]), questions)
     assert.deepEqual(problems, [])
     assert.deepEqual(
-      steps.map(({ id, name, after, when }) => [id, name, after, when?.is]),
+      steps.map(({ id, name, after, when }) => [id, name, after, choiceOf(when)?.is]),
       [
         ['s1', '看合同', [], ['rent']],
         ['s2', '看备案', ['s1'], ['rent']],

@@ -1,11 +1,11 @@
+import { type Feel, feelOf, isFeel } from '../../../../kernel/condition.ts'
 import type { StepCondition } from '../../../../kernel/process.ts'
 
 /** The language of conditions: FEEL, of which one sentence is used: question in ("value", "value"). */
 export const language = 'https://www.omg.org/spec/DMN/20191111/FEEL/'
 
 /** place in ("rent", "loan") */
-export const conditionBody = ({ question, is }: StepCondition): string =>
-  `${question} in (${is.map((value) => JSON.stringify(value)).join(', ')})`
+export const conditionBody = (when: StepCondition | Feel): string => (isFeel(when) ? when.feel : feelOf(when.question, when.is))
 
 const quoted = '"(?:[^"\\\\]|\\\\.)*"'
 const membership = new RegExp(`^([^\\s()"'=]+)\\s+in\\s+\\(\\s*(${quoted}(?:\\s*,\\s*${quoted})*)\\s*\\)$`)

@@ -1,4 +1,4 @@
-import { isFeel } from '../../../../kernel/condition.ts'
+import { feelFault, isFeel } from '../../../../kernel/condition.ts'
 import { fieldsOf } from '../../../../kernel/form.ts'
 import type { Guide, Material } from '../../terms.ts'
 import { error, type Finding, isUnsaid, type Rule, warning } from './finding.ts'
