@@ -1,4 +1,4 @@
-import { loadDemoCatalogue, loadDemoDirectory } from '../contexts/catalogue/index.ts'
+import { loadDemoCatalogue, loadDemoConvenience, loadDemoDirectory } from '../contexts/catalogue/index.ts'
 import { loadDivisions } from '../contexts/divisions/index.ts'
 import { demoPassword, loadDemoPeople } from '../contexts/identity/index.ts'
 import { loadOrganisations } from '../contexts/organisations/index.ts'
@@ -25,6 +25,7 @@ export const loadDemoCity = async (db: Db, config: Pick<Config, 'secret' | 'fixe
     await loadDemoCatalogue(db, dataFolder, todayOf(config)())
     await loadDemoDirectory(db, dataFolder, todayOf(config)())
   }
+  await loadDemoConvenience(db, dataFolder)
   await loadSandbox(db, dataFolder)
   await loadDemoPeople(db, secrets(config.secret), dataFolder)
 }
@@ -45,6 +46,7 @@ const accounts = [
   ['supervisor1', '监控调度员'],
   ['editor1', '部门事项管理员'],
   ['catalogue1', '政务服务管理部门'],
+  ['catalogue2', '政务服务管理部门,发布别人起草的指南'],
   ['hotline1', '12345 话务员'],
   ['sysadmin', '系统管理员'],
   ['secadmin', '安全管理员'],

@@ -97,7 +97,7 @@ const toolBar = (frame: Frame): Html => html`
 const keyMenu = (frame: Frame): Html => html`
   <details class="key"${inChinese(frame)}><summary>${phrases(frame)('小钥匙')}</summary><ul>
     <li><a href="${href(frame, '/personal')}">个人办事</a></li><li><a href="${href(frame, '/business')}">企业办事</a></li>
-    <li><a href="${href(frame, '/personal?type=20')}">便民服务</a></li><li><a href="${href(frame, '/business?type=01')}">行政审批</a></li>
+    <li><a href="${href(frame, '/services')}">便民服务</a></li><li><a href="${href(frame, '/business?type=01')}">行政审批</a></li>
     <li><a href="${href(frame, '/open')}">阳光政务</a></li></ul></details>`
 
 const navigation = (frame: Frame, current: Section | undefined): Html => html`

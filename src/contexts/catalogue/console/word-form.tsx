@@ -34,7 +34,7 @@ const hints: Record<WordKind, string> = {
 
 const Results = ({ title, rows }: { readonly title: string; readonly rows: Rows }) => (
   <div>
-    <h4>{title}</h4>
+    <h3>{title}</h3>
     {rows.intent && <p className="quiet">按“{rows.intent}”的次序</p>}
     {rows.items.length === 0 && <p>什么也没有找到</p>}
     <ol>

@@ -1,4 +1,4 @@
-import { type Frame, href } from '../../../ui/page/frame.ts'
+import type { Frame } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
 import { dataTable } from '../../../ui/page/parts.ts'
@@ -24,7 +24,7 @@ export const openDataPage = (frame: Frame): Html =>
   layout(frame, {
     title: '开放数据',
     description: `${frame.site.name}的政务服务事项和办事指南数据,可以下载和订阅变动`,
-    crumbs: [{ name: '首页', href: '/' }, { name: '阳光政务', href: href(frame, '/open') }, { name: '开放数据' }],
+    crumbs: [{ name: '首页', href: '/' }, { name: '阳光政务', href: '/open' }, { name: '开放数据' }],
     main: html`<h1>开放数据</h1>
       <p>已经发布的事项和办事指南可以整份下载,不用登录。窗口、网站和别的平台用的是同一份数据。</p>
       <h2>许可</h2><p>${openLicence}</p><p>${sampleNotice}</p>

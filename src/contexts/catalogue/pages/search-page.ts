@@ -77,7 +77,7 @@ const found = (frame: Frame, view: SearchView): Html => {
 }
 
 const heading = ({ q, answer }: SearchView): Html | undefined => {
-  if (answer.intent) return note('info', `“${answer.intent}”通常要按“第几件”的先后办下面的事,以您的实际情况为准。`)
+  if (answer.intent) return note('info', `“${answer.intent}”通常从第 1 件开始,依次办理下面的事。哪些要办,以您的实际情况为准。`)
   if (answer.meant) return note('info', `没有找到“${q}”,下面是“${answer.meant}”的结果。`)
   return answer.loose ? note('info', `没有事项同时符合“${q}”里的每个词,下面是相近的。`) : undefined
 }

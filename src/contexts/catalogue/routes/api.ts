@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import type { Db, Sql } from '../../../platform/db.ts'
+import type { Db } from '../../../platform/db.ts'
 import { notFound, Problem, parse } from '../../../platform/http.ts'
-import { findDivision, fullCode } from '../../divisions/index.ts'
 import { compareVersions } from '../perform/compare.ts'
 import type { Catalogue } from '../perform/live-catalogue.ts'
 import { policyOf } from '../rules/change-kinds.ts'
@@ -12,6 +11,7 @@ import { knownAnswers, materialsIn } from '../rules/situation.ts'
 import { findStanding } from '../store/items.ts'
 import { findGuide, listVersions } from '../store/versions.ts'
 import { audiences, type GuideVersion, itemTypes, useLevels } from '../terms.ts'
+import { knownSite } from './known-site.ts'
 
 const keysOf = (codes: object) => z.enum(Object.keys(codes) as [string, ...string[]])
 
@@ -47,12 +47,6 @@ const filtersOf = ({ audience, theme, department, type, level }: z.output<typeof
 })
 
 const otherPlaces = 10
-
-const knownSite = async (sql: Sql, site: string): Promise<string> => {
-  const code = fullCode(site)
-  if (!code || !(await findDivision(sql, code))) throw notFound('没有这个行政区划代码')
-  return code
-}
 
 const readGuide = async (db: Db, code: string, version?: number): Promise<GuideVersion> => {
   const found = await findGuide(db.read, code, version)

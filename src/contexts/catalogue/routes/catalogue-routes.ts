@@ -8,9 +8,11 @@ import type { PublicPages } from '../perform/public-pages.ts'
 import type { OpenDrafts } from '../perform/view-draft.ts'
 import { itemApi } from './api.ts'
 import { browseRoutes } from './browse.ts'
+import { convenienceRoutes } from './convenience.ts'
 import { directoryRoutes } from './directory.ts'
 import { draftRoutes } from './drafts.ts'
 import { guideRoutes } from './guides.ts'
+import { indicatorRoutes } from './indicators.ts'
 import { listDraftRoutes } from './list-drafts.ts'
 import { listRoutes } from './lists.ts'
 import { lookCounter } from './looks.ts'
@@ -41,7 +43,9 @@ export const catalogueRoutes =
     directoryRoutes(app, deps)
     listRoutes(app, deps)
     listDraftRoutes(app, deps)
+    indicatorRoutes(app, deps)
     wordRoutes(app, deps)
     openDataRoutes(app, deps)
+    convenienceRoutes(app, deps)
     draftRoutes(app, deps)
   }

@@ -4,11 +4,11 @@ import { z } from 'zod'
 import { csvType } from '../../../platform/csv.ts'
 import type { Db, Sql } from '../../../platform/db.ts'
 import { notFound, parse } from '../../../platform/http.ts'
-import { findDivision, fullCode } from '../../divisions/index.ts'
 import { openDataPage } from '../pages/open-data-page.ts'
 import { exportCatalogue } from '../perform/open-data.ts'
 import type { PublicPages } from '../perform/public-pages.ts'
 import { findVersion, listChangesAfter } from '../store/open-data.ts'
+import { knownSite } from './known-site.ts'
 
 export type OpenDataDeps = { readonly db: Db; readonly pages: PublicPages }
 
@@ -24,12 +24,8 @@ const ChangesQuery = z.strictObject({
 })
 const VersionParams = z.strictObject({ code: z.string().max(60), version: z.coerce.number().int().min(1).max(999_999) })
 
-const divisionIn = async (sql: Sql, asked: string | undefined): Promise<string | undefined> => {
-  if (asked === undefined) return undefined
-  const code = fullCode(asked)
-  if (!code || !(await findDivision(sql, code))) throw notFound('没有这个行政区划代码')
-  return code
-}
+const divisionIn = (sql: Sql, asked: string | undefined): Promise<string> | undefined =>
+  asked === undefined ? undefined : knownSite(sql, asked)
 
 const types = { json: 'application/json; charset=utf-8', csv: csvType } as const
 const files = [

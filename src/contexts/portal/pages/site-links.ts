@@ -9,6 +9,7 @@ export const siteLinks: readonly LinkGroup[] = [
       { name: '个人办事', href: '/personal' },
       { name: '法人办事', href: '/business' },
       { name: '搜索事项', href: '/search' },
+      { name: '便民服务', href: '/services' },
       { name: '可以网上办的个人事项', href: '/personal?online=1' },
       { name: '可以网上办的法人事项', href: '/business?online=1' },
       { name: '切换站点', href: '/areas' },
