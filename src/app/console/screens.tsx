@@ -12,6 +12,8 @@ import { useCounts } from '../../contexts/casework/console/use-counts.ts'
 import { WorklistPage } from '../../contexts/casework/console/worklist-page.tsx'
 import { ListPage } from '../../contexts/catalogue/console/lists/list-page.tsx'
 import { ListsPage } from '../../contexts/catalogue/console/lists/lists-page.tsx'
+import { GuideList } from '../../contexts/catalogue/console/guide-list.tsx'
+import { GuidePage } from '../../contexts/catalogue/console/guide-page.tsx'
 import { ProcessList } from '../../contexts/catalogue/console/process-list.tsx'
 import { ProcessPage } from '../../contexts/catalogue/console/process-page.tsx'
 import { WordsPage } from '../../contexts/catalogue/console/words-page.tsx'
@@ -50,6 +52,7 @@ export const Screens = () => {
     tree.push({
       name: '事项',
       links: [
+        { to: '/catalogue', name: '办事指南' },
         { to: '/process', name: '办理流程' },
         ...(boot().departmentCode === '' ? [{ to: '/lists', name: '清单' }] : []),
         { to: '/catalogue/words', name: '搜索用词' },
@@ -60,7 +63,7 @@ export const Screens = () => {
       <Routes>
         <Route
           index
-          element={desks.length === 0 && keepsItems ? <Navigate to="/process" replace /> : <Landing desks={desks} counts={counts} />}
+          element={desks.length === 0 && keepsItems ? <Navigate to="/catalogue" replace /> : <Landing desks={desks} counts={counts} />}
         />
         <Route path="/work/:name" element={<WorklistPage />} />
         <Route path="/reception" element={<ReceptionPage />} />
@@ -71,6 +74,8 @@ export const Screens = () => {
         <Route path="/licences" element={<LicencePage />} />
         <Route path="/lists" element={<ListsPage />} />
         <Route path="/lists/:division/:kind" element={<ListPage />} />
+        <Route path="/catalogue" element={<GuideList />} />
+        <Route path="/catalogue/:code" element={<GuidePage />} />
         <Route path="/process" element={<ProcessList />} />
         <Route path="/process/:code" element={<ProcessPage />} />
         <Route path="/catalogue/words" element={<WordsPage />} />

@@ -4,7 +4,9 @@ import { type FieldError, isRefusal, type Refusal } from '../../../kernel/refusa
 import { asStale, type Db, type Sql, Stale } from '../../../platform/db.ts'
 import type { Staff } from '../../identity/index.ts'
 import { type BothWrote, bringTogether, elementsThatDiffer } from '../rules/bring-forward.ts'
+import { conditionFaults } from '../rules/conditions.ts'
 import { type DraftAct, draftActs, refuseDraftAct } from '../rules/draft-course.ts'
+import { errorsOf, type Finding, lintGuide } from '../rules/lint/index.ts'
 import { processProblems } from '../rules/process.ts'
 import { appendEntry, findOpenDraft, insertDraft, updateDraft } from '../store/guide-drafts.ts'
 import { findGuide, lockPublishing } from '../store/versions.ts'
@@ -19,7 +21,8 @@ export type Conflict = {
   readonly conflict: { readonly revision: number; readonly savedBy: string; readonly savedAt: string; readonly guide: Guide }
   readonly elements: readonly (keyof Guide)[]
 }
-export type SavedDraft = { readonly revision: number; readonly lacks: readonly FieldError[] }
+/** `lacks`: what is not filled in yet; `findings`: what is to be mended. */
+export type SavedDraft = { readonly revision: number; readonly lacks: readonly FieldError[]; readonly findings: readonly Finding[] }
 
 /** `seen`: the revision that was read, 0 where there was no draft. `guide` is as it was sent. */
 export type DraftSaving = {
@@ -103,7 +106,11 @@ const saveIn = async (sql: Sql, saving: DraftSaving): Promise<SavedDraft | Confl
   if (!before && saving.seen > 0) return { refused: 'closed', title: '这份稿子已经发布或者放弃了,请重新打开事项' }
   if (before && before.state !== 'drafting') return refuseDraftAct('submit', before, handOf(saving.by, guide)) ?? notYours
   if (before && before.revision !== saving.seen) return conflictWith(before, guide)
-  return { revision: before ? await write(sql, before, saving, guide) : await begin(sql, saving, guide), lacks }
+  return {
+    revision: before ? await write(sql, before, saving, guide) : await begin(sql, saving, guide),
+    lacks,
+    findings: findingsOf(guide),
+  }
 }
 
 /**
@@ -130,12 +137,16 @@ export type DraftActing = {
 }
 export type Acted = { readonly state: GuideDraft['state']; readonly version?: number; readonly both?: readonly BothWrote[] }
 
+/** What is to be mended in a text. */
+export const findingsOf = (guide: Guide): readonly Finding[] => lintGuide(guide, {})
+
 /** What keeps a text from being reviewed or published; empty when nothing does. */
 export const obstacles = (guide: Guide): FieldError[] => {
   const checked = checkGuide(guide)
   if (!checked.guide) return [...checked.wrong]
   const faults = processProblems(guide.steps, guide).map(({ row, message }) => ({ field: `steps.${row}`, message }))
-  return [...checked.lacks, ...faults]
+  const errors = errorsOf(findingsOf(guide)).map(({ field, fix, why }) => ({ field, message: `${fix}。${why}` }))
+  return [...checked.lacks, ...conditionFaults(guide), ...faults, ...errors]
 }
 
 const incomplete = (draft: GuideDraft): Refusal | undefined => {

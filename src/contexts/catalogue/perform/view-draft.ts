@@ -1,14 +1,15 @@
 import type { FieldError } from '../../../kernel/refusal.ts'
-import type { Db } from '../../../platform/db.ts'
+import type { Db, Sql } from '../../../platform/db.ts'
 import type { Staff } from '../../identity/index.ts'
 import { type Change, type ChangePolicy, policyOf } from '../rules/change-kinds.ts'
 import { changesBetween } from '../rules/changes.ts'
 import { type DraftAct, type Hand, openDraftActs } from '../rules/draft-course.ts'
-import { findOpenDraft, listEntries } from '../store/guide-drafts.ts'
+import { errorsOf, type Finding } from '../rules/lint/index.ts'
+import { findOpenDraft, listEntries, listOpenDrafts } from '../store/guide-drafts.ts'
 import { findGuide } from '../store/versions.ts'
-import type { DraftEntry, GuideDraft } from '../terms/draft.ts'
+import type { DraftEntry, DraftLine, GuideDraft } from '../terms/draft.ts'
 import type { Guide } from '../terms.ts'
-import { obstacles } from './drafts.ts'
+import { findingsOf, obstacles } from './drafts.ts'
 import { handOf, mayEdit } from './hand.ts'
 
 /** How many applicants hold an open draft of an item, and how many cases of it are being handled: the app hands it in. */
@@ -27,6 +28,7 @@ export type ItemInTheMaking = {
   readonly outdated: boolean
   readonly changes: readonly (Change & { readonly policy: ChangePolicy })[]
   readonly obstacles: readonly FieldError[]
+  readonly findings: readonly Finding[]
   readonly underWay: { readonly drafts: number; readonly cases: number }
   readonly history: readonly DraftEntry[]
 }
@@ -38,8 +40,23 @@ const differences = (older: Guide | undefined, newer: Guide) =>
 type Draft = GuideDraft | undefined
 type InForce = ItemInTheMaking['inForce']
 
-const partsOf = (draft: Draft, inForce: InForce, hand: Hand): Omit<ItemInTheMaking, 'code' | 'inForce' | 'underWay' | 'history'> => {
-  if (!draft) return { draft: null, mayEdit: hand.keeps, open: [], isAuthor: false, outdated: false, changes: [], obstacles: [] }
+const partsOf = (
+  guide: Guide,
+  draft: Draft,
+  inForce: InForce,
+  hand: Hand,
+): Omit<ItemInTheMaking, 'code' | 'inForce' | 'underWay' | 'history'> => {
+  if (!draft)
+    return {
+      draft: null,
+      mayEdit: hand.keeps,
+      open: [],
+      isAuthor: false,
+      outdated: false,
+      changes: [],
+      obstacles: [],
+      findings: findingsOf(guide),
+    }
   const { id: _id, authors, ...shown } = draft
   return {
     draft: shown,
@@ -49,6 +66,7 @@ const partsOf = (draft: Draft, inForce: InForce, hand: Hand): Omit<ItemInTheMaki
     outdated: draft.base !== (inForce?.version ?? null),
     changes: differences(inForce?.guide, draft.guide),
     obstacles: obstacles(draft.guide),
+    findings: findingsOf(guide),
   }
 }
 
@@ -59,5 +77,12 @@ export const viewOfItem = async ({ db, openDrafts }: Means, code: string, viewer
   if (!guide || !mayEdit(viewer, guide)) return undefined
   const inForce = current ? { version: current.version, guide: current.guide } : null
   const [underWay, history] = await Promise.all([openDrafts(code), listEntries(db.sql, code)])
-  return { code, inForce, ...partsOf(draft, inForce, handOf(viewer, guide)), underWay, history }
+  return { code, inForce, ...partsOf(guide, draft, inForce, handOf(viewer, guide)), underWay, history }
 }
+
+/** The open drafts of a place with what is to be mended in them, the last saved first. */
+export const listDrafts = async (sql: Sql, division: string, departmentCode: string): Promise<DraftLine[]> =>
+  (await listOpenDrafts(sql, division, departmentCode)).map(({ guide, ...line }) => {
+    const findings = findingsOf(guide)
+    return { ...line, findings: findings.length, errors: errorsOf(findings).length }
+  })

@@ -6,9 +6,8 @@ import type { Db } from '../../../platform/db.ts'
 import { NeedsSignIn, notFound, Problem, parse, refusalProblem } from '../../../platform/http.ts'
 import type { Staff, Viewer } from '../../identity/index.ts'
 import { actOnDraft, type Conflict, saveDraft } from '../perform/drafts.ts'
-import { type OpenDrafts, viewOfItem } from '../perform/view-draft.ts'
+import { listDrafts, type OpenDrafts, viewOfItem } from '../perform/view-draft.ts'
 import { type DraftAct, draftActs } from '../rules/draft-course.ts'
-import { listOpenDrafts } from '../store/guide-drafts.ts'
 
 export type DraftDeps = {
   readonly db: Db
@@ -53,7 +52,7 @@ export const draftRoutes = (app: FastifyInstance, deps: DraftDeps): void => {
   app.get('/api/v1/catalogue/drafts', async (request) => {
     const { division, departmentCode } = staffOf(deps, request)
     parse(z.strictObject({}), request.query)
-    return { items: await listOpenDrafts(db.sql, division, departmentCode), next: null }
+    return { items: await listDrafts(db.sql, division, departmentCode), next: null }
   })
 
   app.get<ByCode>('/api/v1/catalogue/drafts/:code', async (request) => {

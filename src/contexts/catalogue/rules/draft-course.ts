@@ -40,6 +40,7 @@ const partNames: Record<Part, string> = {
 export const refuseDraftAct = (act: DraftAct, draft: Written, hand: Hand): Refusal | undefined => {
   const { name, from, by } = draftActs[act]
   const open = openDraftActs(draft, hand)
+  if (!hand.keeps) return { refused: 'not-your-part', title: `您不能${name}这份稿子`, detail: `只有${partNames[by]}可以${name}`, act }
   if (!(from as readonly DraftState[]).includes(draft.state))
     return { refused: 'not-open', title: `${draftStates[draft.state]}的稿子不能${name}`, act, state: draft.state, open }
   if (parts[by](draft, hand)) return undefined

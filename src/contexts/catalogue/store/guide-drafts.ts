@@ -49,12 +49,14 @@ export const listEntries = (sql: Sql, code: string): Promise<DraftEntry[]> => sq
   order by at desc, position desc
   limit 100`
 
+type OpenDraft = Omit<DraftLine, 'errors' | 'findings'> & Pick<GuideDraft, 'guide'>
+
 /** Open drafts of a place: those of one department, or of all for an empty code. */
-export const listOpenDrafts = (sql: Sql, division: string, departmentCode: string): Promise<DraftLine[]> => sql<DraftLine>`
-  select code, state, revision, base_version as base, saved_by as "savedBy", saved_at as "savedAt", body ->> 'name' as name,
+export const listOpenDrafts = (sql: Sql, division: string, departmentCode: string): Promise<OpenDraft[]> => sql<OpenDraft>`
+  select code, state, revision, base_version as base, saved_by as "savedBy", saved_at as "savedAt", body as guide, body ->> 'name' as name,
     body ->> 'department' as department
   from catalogue.guide_draft
   where division = ${division} and (${departmentCode} = '' or department_code = ${departmentCode})
     and state in ('drafting', 'inReview', 'accepted')
   order by saved_at desc
-  limit 500`
+  limit 200`

@@ -55,4 +55,7 @@ export type DraftEntry = {
 export type DraftLine = Pick<GuideDraft, 'code' | 'state' | 'revision' | 'base' | 'savedBy' | 'savedAt'> & {
   readonly name: string
   readonly department: string
+  /** What is to be mended in it, and how much of that keeps it from being published. */
+  readonly findings: number
+  readonly errors: number
 }
