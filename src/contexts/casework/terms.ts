@@ -197,7 +197,7 @@ export type CaseEvent = Act & { readonly on: LocalDate; readonly doneOn: LocalDa
 
 /** The papers an act makes; the documents context draws them. */
 export type CasePaper =
-  | 'receipt' | 'correctionReceipt' | 'acceptance' | 'correctionNotice' | 'refusal' | 'notNeeded' | 'grant' | 'denial' | 'delivery' | 'withdrawal'
+  | 'receipt' | 'correctionReceipt' | 'acceptance' | 'correctionNotice' | 'refusal' | 'notNeeded' | 'grant' | 'denial' | 'delivery' | 'withdrawal' | 'deemedWithdrawal'
   | 'special' | 'extension' | 'gaps' | 'supplementOverdue' | 'hearingNotice' | 'hearingAnnouncement' | 'hearingRecord' | 'siteRecord' | 'promiseLetter' | 'afterCheck'
   | 'handOver' | 'opinionRequest' | 'termination' | 'voiding' | 'supervision' | 'remind' | 'forwarding' | 'renewal' // biome-ignore format: a list of words
 

@@ -16,6 +16,7 @@ const numberWords: Record<PaperType, string> = {
   denial: '不准',
   delivery: '送',
   withdrawal: '撤',
+  deemedWithdrawal: '视撤',
   special: '特',
   extension: '延',
   gaps: '容',
@@ -79,6 +80,7 @@ export const required: Record<PaperType, readonly (keyof PaperBody)[]> = {
   denial: ['reason'],
   delivery: [],
   withdrawal: [],
+  deemedWithdrawal: ['reason', 'basis'],
   special: ['special'],
   extension: ['newDue'],
   gaps: ['missing'],
@@ -102,6 +104,12 @@ export const required: Record<PaperType, readonly (keyof PaperBody)[]> = {
   revocation: ['licence', 'reason', 'basis'],
   enquiryNotice: ['guide'],
 }
+
+/** Papers between offices and inside one: not the applicant's (S-041). What he signs or is told of is never among them. */
+const inside: ReadonlySet<PaperType> = new Set(['handOver', 'opinionRequest', 'forwarding', 'remind', 'supervision', 'voiding'])
+
+/** Whether a paper stays between offices. */
+export const isInside = ({ type }: { readonly type: PaperType }): boolean => inside.has(type)
 
 /** How many a list must hold: 实质核查 is done by two or more (行政许可法 §34). */
 const least: Partial<Record<keyof PaperBody, number>> = { checkers: 2 }

@@ -12,6 +12,7 @@ export const paperTypes = {
   denial: '不予行政许可决定书',
   delivery: '送达回证',
   withdrawal: '撤回申请确认书',
+  deemedWithdrawal: '视为撤回通知书',
   special: '特别程序告知书',
   extension: '延期通知书',
   gaps: '容缺受理通知书',

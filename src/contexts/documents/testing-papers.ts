@@ -37,6 +37,7 @@ const guide: PaperGuide = {
 
 const bodies: Partial<Record<PaperType, Partial<PaperBody>>> = {
   supplementOverdue: { startedOn: on('2026-03-04'), correctBy: on('2026-04-03'), reason: '补正期限（30日）届满没有补正，按撤回申请处理', basis: '一次性补正告知书所载期限', missing: ['毕业证书', '体格检查表'] },
+  deemedWithdrawal: { startedOn: on('2026-03-03'), supplementBy: on('2026-03-18'), reason: '容缺补正期限（10个工作日）届满没有补齐，视为撤回申请', basis: '鄂尔多斯市政务服务条例第二十四条', missing: ['毕业证书', '体格检查表'] },
   promiseLetter: { conditions: '取水符合流域、区域水资源规划。\n取水工程符合国家标准。', promises: ['所填写的内容真实、准确。', '已经知悉告知的全部条件。', '能够满足告知的条件、标准和要求。', '愿意承担不实承诺的法律责任。'], disclosed: true, checkWay: '现场核查', checkBy: on('2026-05-03'), basis: '国办发〔2020〕42号' },
   afterCheck: { passed: false, record: '取水口位置与承诺书不一致，实际位于东胜区泊尔江海子镇。', checkers: ['王强', '李娜'], checkedOn: on('2026-04-20'), checkWay: '现场核查', basis: '国办发〔2020〕42号' },
   hearingNotice: { applyWithin: 5, applyBy: on('2026-03-13'), reason: '取水口下游有其他取水户，直接涉及申请人与他人之间重大利益关系', matter: '取水量和取水口位置' },

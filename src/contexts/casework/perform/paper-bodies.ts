@@ -257,6 +257,7 @@ export const paperBodies: Record<Exclude<PaperType, 'enquiryNotice'>, (s: PaperS
   extension,
   gaps,
   supplementOverdue: overdue,
+  deemedWithdrawal: overdue,
   promiseLetter,
   afterCheck: (s) => ({ ...checkers(s), passed: s.event.type === 'passAfterCheck', record: [s.event.record, s.event.reason].filter(Boolean).join('\n'), basis: s.event.basis ?? procedure[s.event.type].article }),
   hearingNotice: (s) => ({ ...hearing(s), reason: s.event.reason, basis: s.event.basis, applyWithin: hearingApplyDays, applyBy: hearingApplyDueOn(s.event.on, s.today) }),

@@ -1,8 +1,12 @@
 import type { Sql } from '../../../platform/db.ts'
-import { findPapers, listPapersOfCases, type PaperEntry } from '../../documents/index.ts'
+import { findPapers, isInside, listPapersOfCases, type PaperEntry } from '../../documents/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { findMatters } from '../store/several.ts'
 import { sees } from './standing.ts'
+
+/** The papers that this viewer may read: officers all of a case they see, the applicant none that stays between offices (S-041). */
+export const papersFor = (viewer: Viewer, papers: readonly PaperEntry[]): readonly PaperEntry[] =>
+  viewer.kind === 'staff' ? papers : papers.filter((paper) => !isInside(paper))
 
 /** What is asked for: papers by their ids, or all papers of cases by their 办件编号, of some types only. */
 export type PaperChoice = { readonly ids?: readonly string[]; readonly cases?: readonly string[]; readonly types?: readonly string[] }

@@ -26,6 +26,7 @@ import {
 } from '../terms.ts'
 import { type Casework, findCase, type Loaded } from './journal.ts'
 import { materialName } from './paper-bodies.ts'
+import { papersFor } from './paper-set.ts'
 import { findSinceFiled, type SinceFiled } from './since-filed.ts'
 import { actorsOf, ownerOf, sees } from './standing.ts'
 
@@ -192,7 +193,7 @@ const viewOf = async (casework: Casework, loaded: Loaded, viewer: Viewer, today:
     defects: masked ? [] : (state.correction?.defects ?? []),
     missing: (state.gaps?.missing ?? []).map((id) => ({ id, name: materialName(guide, id) })),
     timeline: masked ? timelineOf(loaded).map(({ words, ...row }) => row) : timelineOf(loaded),
-    papers: masked ? [] : await listPapers(casework.db.sql, matter.id),
+    papers: masked ? [] : papersFor(viewer, await listPapers(casework.db.sql, matter.id)),
     submittedAt: matter.submittedAt,
     position: loaded.entries.length,
     masked,

@@ -9,14 +9,15 @@ import { brokenPromises } from '../perform/conduct.ts'
 import { findDraft } from '../perform/drafts.ts'
 import { type Casework, findCase, type Loaded } from '../perform/journal.ts'
 import { noteLook } from '../perform/looks.ts'
+import { papersFor } from '../perform/paper-set.ts'
 import { receiptFactsOf } from '../perform/receipt-facts.ts'
 import { actorFor, actorsOf, sees } from '../perform/standing.ts'
 import { type CaseRow, findByCode, listMyCases, maskedApplicant } from '../perform/view.ts'
 import { clockOf } from '../rules/clock.ts'
 import { present } from '../rules/present.ts'
 import { detailsFor, openActs } from '../rules/procedure.ts'
-import { openStepsOf, reviewSteps } from '../rules/steps.ts'
 import { earlierRounds } from '../rules/rounds.ts'
+import { openStepsOf, reviewSteps } from '../rules/steps.ts'
 import { insideActs } from '../rules/story.ts'
 import { listCards } from '../store/cards.ts'
 import { listMovedDates } from '../store/night.ts'
@@ -28,10 +29,10 @@ type WithNo = { Params: { no: string } }
 type WithPaper = { Params: { no: string; paper: string } }
 type WithFile = { Params: { no: string; file: string } }
 
-/** A case as the API tells it, to its applicant and to officers alike; numbers of persons are masked. */
 /** A file by what it is; its id names its content. */
 const fileRow = ({ sha256, material, name, size, type }: HandedIn) => ({ id: sha256, material, name, size, type })
 
+/** A case as the API tells it, to its applicant and to officers alike; numbers of persons are masked. */
 const told = ({ matter, state, entries, events }: Loaded, viewer: Viewer, today: Today) => ({
   id: matter.id,
   no: matter.no,
@@ -70,11 +71,11 @@ const told = ({ matter, state, entries, events }: Loaded, viewer: Viewer, today:
   },
 })
 
-/** The words of an act. */
 const saidNames = [
   'opinion', 'reason', 'basis', 'request', 'record', 'question', 'toUnit', 'toOfficer', 'agrees', 'hearingOn', 'hearingTime', 'place', 'presider', 'secondPerson',
 ] as const satisfies readonly (keyof CaseEvent)[] // biome-ignore format: a list of names
 
+/** The words of an act. */
 const said = (e: CaseEvent): Pick<CaseEvent, (typeof saidNames)[number]> =>
   Object.fromEntries(saidNames.flatMap((name) => (e[name] === undefined ? [] : [[name, e[name]]])))
 
@@ -221,14 +222,14 @@ export const caseRoutes =
     })
 
     app.get<WithNo>('/api/v1/cases/:no/documents', async (request) => {
-      const { loaded } = await load(request)
-      return { items: await listPapers(web.db.sql, loaded.matter.id) }
+      const { loaded, viewer } = await load(request)
+      return { items: papersFor(viewer, await listPapers(web.db.sql, loaded.matter.id)) }
     })
 
     app.get<WithPaper>('/api/v1/cases/:no/documents/:paper', async (request, reply) => {
-      const { loaded } = await load(request)
+      const { loaded, viewer } = await load(request)
       const id = request.params.paper.replace(/\.pdf$/, '')
-      const mine = (await listPapers(web.db.sql, loaded.matter.id)).some((paper) => paper.id === id)
+      const mine = papersFor(viewer, await listPapers(web.db.sql, loaded.matter.id)).some((paper) => paper.id === id)
       const pdf = mine ? await web.paper(id) : undefined
       if (!pdf) throw notFound()
       return named(reply, pdf.name, 'application/pdf', 'inline').send(pdf.bytes)

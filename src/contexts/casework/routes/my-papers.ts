@@ -3,6 +3,7 @@ import { sendPage } from '../../../platform/http.ts'
 import { href } from '../../../ui/page/frame.ts'
 import { listPapersOfCases } from '../../documents/index.ts'
 import { myPapersPage } from '../pages/my-papers-page.ts'
+import { papersFor } from '../perform/paper-set.ts'
 import { listMyCases } from '../perform/view.ts'
 import { applicant, type CitizenWeb, continuedAt, momentOf } from './citizen-web.ts'
 
@@ -15,12 +16,11 @@ export const myPaperRoutes =
     app.get('/my/papers', async (request, reply) => {
       const after = continuedAt(request, 'instant')
       const page = { limit: casesOnPage + 1, ...(after ? { after } : {}) }
-      const rows = await listMyCases(web.casework, applicant(web, request), momentOf(web).today, page)
+      const viewer = applicant(web, request)
+      const rows = await listMyCases(web.casework, viewer, momentOf(web).today, page)
       const shown = rows.slice(0, casesOnPage)
-      const papers = await listPapersOfCases(
-        web.casework.db.sql,
-        shown.map(({ id }) => id),
-      )
+      const ids = shown.map(({ id }) => id)
+      const papers = papersFor(viewer, await listPapersOfCases(web.casework.db.sql, ids))
       const cases = shown.map(({ id, no, itemName }) => ({ no, itemName, papers: papers.filter(({ caseId }) => caseId === id) }))
       const [frame, last] = [web.frame(request), shown.at(-1)]
       const next =

@@ -157,3 +157,18 @@ test('A02 我的文书: every paper of every own case with number and date, nobo
   const other = (await get('/my/papers', 'company1')).body
   assert.ok(other.includes('还没有文书') && !other.includes(one.no))
 })
+
+test('S-041 催办单、转办单这些机关之间的文书,申请人的清单和压缩包里没有,工作人员看得到', async () => {
+  const { caseId, no } = done(await submitted(city))
+  done(await doAct(city, caseId, viewers.clerk1, 'accept', '2026-03-03'))
+  done(await doAct(city, caseId, viewers.citizen1, 'remind', '2026-03-03'))
+  const papers = await listPapers(db.sql, caseId)
+  const inside = papers.find(({ type }) => type === 'remind')
+  assert.ok(inside)
+  const asCitizen = unzip((await get(`/api/v1/cases/${no}/documents.zip`, 'citizen1')).rawPayload)
+  assert.equal(asCitizen.includes(inside.id), false)
+  assert.ok(asCitizen.includes(papers[0]?.id ?? '-'))
+  assert.ok(unzip((await get(`/api/v1/cases/${no}/documents.zip`, 'clerk1')).rawPayload).includes(inside.id))
+  const page = (await get('/my/papers', 'citizen1')).body
+  assert.deepEqual([page.includes(inside.number), page.includes(papers[0]?.number ?? '-')], [false, true])
+})

@@ -5,7 +5,7 @@ import { notFound, Problem, parse } from '../../../platform/http.ts'
 import { listPapers, mostPapersInPrint, type PaperEntry } from '../../documents/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { findCase, type Loaded } from '../perform/journal.ts'
-import { choosePapers } from '../perform/paper-set.ts'
+import { choosePapers, papersFor } from '../perform/paper-set.ts'
 import { receiptFactsOf } from '../perform/receipt-facts.ts'
 import { sees } from '../perform/standing.ts'
 import { logLook } from '../store/access-log.ts'
@@ -96,7 +96,7 @@ export const paperRoutes =
       const viewer = signedIn(web, request)
       const loaded = await findCase(caseworkOf(web), web.db.sql, request.params.no)
       if (!loaded || !sees(viewer, loaded.matter)) throw notFound()
-      const papers = await listPapers(web.db.sql, loaded.matter.id)
+      const papers = papersFor(viewer, await listPapers(web.db.sql, loaded.matter.id))
       const zip = new yazl.ZipFile()
       const out = new PassThrough()
       zip.outputStream.pipe(out)

@@ -7,6 +7,7 @@ import {
   day,
   facts,
   heading,
+  nameTable,
   note,
   paragraph,
   remedies,
@@ -66,7 +67,7 @@ export const extension: Template = (paper) => {
   }
 }
 
-/** 撤回申请确认书: withdrawn by the applicant, or deemed so. */
+/** 撤回申请确认书: withdrawn by the applicant. */
 export const withdrawal: Template = (paper) => {
   const { body } = paper
   return {
@@ -82,6 +83,33 @@ export const withdrawal: Template = (paper) => {
         ['咨询电话', body.consultPhone],
       ]),
       paragraph(`撤回不影响${you(paper)}就同一事项再次提出申请。`),
+    ],
+    strip: signedFor,
+  }
+}
+
+/** 视为撤回通知书: what was promised of 容缺受理 did not come in its time; the applicant withdrew nothing himself (鄂尔多斯市政务服务条例 §24). */
+export const deemedWithdrawal: Template = (paper) => {
+  const { body } = paper
+  const due = day(body.supplementBy)
+  return {
+    blocks: [
+      addressee(paper),
+      paragraph(
+        `${application(paper)}，本机关已容缺受理。${you(paper)}没有在${due ? `${due}前` : '承诺的期限内'}补齐欠缺的材料。${body.reason}，本机关自${day(paper.on)}起终止办理。`,
+      ),
+      facts([
+        ...caseRows(paper),
+        ['容缺受理日期', day(body.startedOn)],
+        ['补齐期限', due],
+        ['终止日期', day(paper.on)],
+        ['依据', body.basis],
+        ['材料退还方式', body.returned ?? returned],
+        ['咨询电话', body.consultPhone],
+        ['监督电话', body.supervisePhone],
+      ]),
+      ...(body.missing?.length ? [heading('没有补齐的材料'), nameTable('材料名称', body.missing)] : []),
+      paragraph(`${you(paper)}可以备齐材料后重新申请，已经填写的内容可以接着使用。`),
     ],
     strip: signedFor,
   }
@@ -129,19 +157,7 @@ export const supplementOverdue: Template = (paper) => {
         ['材料退还方式', body.returned ?? returned],
         ['咨询电话', body.consultPhone],
       ]),
-      ...(body.missing?.length
-        ? [
-            heading('没有补正的材料'),
-            {
-              kind: 'table' as const,
-              columns: [
-                { name: '序号', share: 0.12 },
-                { name: '材料名称', share: 0.88 },
-              ],
-              rows: body.missing.map((name, i) => [String(i + 1), name]),
-            },
-          ]
-        : []),
+      ...(body.missing?.length ? [heading('没有补正的材料'), nameTable('材料名称', body.missing)] : []),
       paragraph(`${you(paper)}可以备齐材料后重新申请，已经填写的内容可以接着使用。`),
     ],
   }

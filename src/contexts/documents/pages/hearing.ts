@@ -7,6 +7,7 @@ import {
   facts,
   heading,
   isLicence,
+  nameTable,
   note,
   paragraph,
   signedFor,
@@ -109,19 +110,7 @@ export const siteRecord: Template = (paper) => {
       heading('一、核查情况'),
       ...(body.record ?? '').split('\n').map(paragraph),
       ...(body.conclusion ? [heading('二、核查结论'), paragraph(body.conclusion)] : []),
-      ...(body.photos?.length
-        ? [
-            heading('附：现场照片'),
-            {
-              kind: 'table' as const,
-              columns: [
-                { name: '序号', share: 0.12 },
-                { name: '照片', share: 0.88 },
-              ],
-              rows: body.photos.map((photo, i) => [String(i + 1), photo]),
-            },
-          ]
-        : []),
+      ...(body.photos?.length ? [heading('附：现场照片'), nameTable('照片', body.photos)] : []),
     ],
     strip: {
       title: '签字',

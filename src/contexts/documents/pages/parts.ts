@@ -60,6 +60,16 @@ export const signedFor = {
   cells: ['签收人（签名）：', `签收时间：${blanks('年月日时')}`, '与申请人的关系：', '联系电话：'],
 } as const
 
+/** Names in a table of their own, numbered. */
+export const nameTable = (column: string, names: readonly string[]): Block => ({
+  kind: 'table',
+  columns: [
+    { name: '序号', share: 0.12 },
+    { name: column, share: 0.88 },
+  ],
+  rows: names.map((name, i) => [String(i + 1), name]),
+})
+
 /** How the applicant is addressed: 您, an organisation 贵单位. */
 export const you = ({ body }: RecordedPaper): string => (body.applicantIdKind === '统一社会信用代码' ? '贵单位' : '您')
 

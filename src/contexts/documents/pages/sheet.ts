@@ -2,7 +2,7 @@ import { chineseDate } from '../../../kernel/date.ts'
 import type { Sheet } from '../../../ui/paper/sheet.ts'
 import { printedCode } from '../rules.ts'
 import type { PaperType, RecordedPaper } from '../terms.ts'
-import { delivery, extension, special, supplementOverdue, termination, withdrawal } from './course.ts'
+import { deemedWithdrawal, delivery, extension, special, supplementOverdue, termination, withdrawal } from './course.ts'
 import { denial, grant } from './decisions.ts'
 import { enquiryNotice } from './enquiry.ts'
 import { hearingAnnouncement, hearingNotice, hearingRecord, siteRecord } from './hearing.ts'
@@ -23,6 +23,7 @@ const templates: Record<PaperType, Template> = {
   denial,
   delivery,
   withdrawal,
+  deemedWithdrawal,
   special,
   extension,
   gaps,
