@@ -10,6 +10,7 @@ const described: Readonly<Record<string, string>> = {
   'GET /api/v1/base-items/:code': '基本目录的一项和各级实施清单', 'GET /api/v1/items/:code/standing': '事项的状态、历史和还没生效的变动', 'POST /api/v1/items/:code/standing': '登记承接、下放、取消、调整', 'DELETE /api/v1/items/:code/standing/:id': '撤回还没生效的变动', 'GET /api/v1/planned-changes': '本级还没生效的变动',
   'GET /api/v1/lists': '一个站点的清单', 'GET /api/v1/lists/:kind': '一份清单的各行', 'GET /api/v1/lists/:kind/versions': '一份清单的版本', 'GET /api/v1/items/:code/lists': '事项列入的清单',
   'GET /api/v1/list-drafts/:division': '可以编写的清单', 'GET /api/v1/list-drafts/:division/:kind': '清单的下一版', 'PATCH /api/v1/list-drafts/:division/:kind': '编写清单', 'POST /api/v1/list-drafts/:division/:kind/derive': '由办事指南生成清单', 'POST /api/v1/list-drafts/:division/:kind/publish': '发布清单(另一人)', 'DELETE /api/v1/list-drafts/:division/:kind': '放弃没有发布的清单',
+  'GET /api/v1/indicators': '24 项指标', 'GET /api/v1/indicators.xlsx': '导出 24 项指标', 'GET /api/v1/indicators/:number': '一项指标:各部门、缺什么的事项、走势',
   'POST /api/v1/items/:code/situation': '情形引导:剩下的材料', 'GET /api/v1/items/:code/ratings': '事项的评价',
   'POST /api/v1/cases': '新建草稿', 'PATCH /api/v1/cases/:no/draft': '保存草稿', 'POST /api/v1/cases/:no/files': '上传材料', 'DELETE /api/v1/cases/:no/files/:file': '删除材料',
   'POST /api/v1/cases/:no/submit': '提交申请(需要 Idempotency-Key)', 'POST /api/v1/cases/:no/successor': '带着草稿内容去承接的新事项', 'POST /api/v1/cases/:no/acts': '其他行为', 'GET /api/v1/cases/:no': '办件',

@@ -12,7 +12,7 @@ import {
   superviseByCard,
   superviseTask,
 } from '../contexts/casework/index.ts'
-import { turnDay } from '../contexts/catalogue/index.ts'
+import { recordIndicators, turnDay } from '../contexts/catalogue/index.ts'
 import { licenceSubscriber, remindHolders } from '../contexts/licences/index.ts'
 import { loadCalendar } from '../platform/calendar.ts'
 import type { Db } from '../platform/db.ts'
@@ -42,6 +42,9 @@ const momentOn = async (db: Db, config: Config): Promise<Moment> => ({
 /** 09:00 in China, as cron fields in UTC: nobody is woken by a message. */
 const chineseMorning = '0 1 * * *'
 
+/** 00:20 in China: what the change of day did is counted in. */
+const afterMidnight = '20 16 * * *'
+
 /** What runs outside requests: the change of day, reminders to holders, recomputing after a calendar import, messages to phones. */
 export const background = (config: Config, logger: Log): { tasks: Task[]; consumers: Consumer[]; logger: Log } => {
   const vault = secrets(config.secret)
@@ -52,6 +55,13 @@ export const background = (config: Config, logger: Log): { tasks: Task[]; consum
       await turnDay(db, todayOf(config)())
       const done = await midnight(await caseworkOn(db, vault), await momentOn(db, config))
       logger.info({ ...done }, 'the change of day')
+    },
+  }
+  const indicators: Task = {
+    name: 'catalogue.indicators',
+    cron: afterMidnight,
+    run: async (_payload, db) => {
+      logger.info({ places: await recordIndicators(db, todayOf(config)()) }, 'the indicators of the day')
     },
   }
   const recompute: Task = {
@@ -86,7 +96,7 @@ export const background = (config: Config, logger: Log): { tasks: Task[]; consum
   }
   const sms = smsConsumer(vault, { url: config.smsUrl, key: vault.sign('sms gateway', 'sms-gateway') })
   return {
-    tasks: [night, reminders, recompute, batch, supervise],
+    tasks: [night, indicators, reminders, recompute, batch, supervise],
     consumers: [sms, cardConsumer({ secrets: vault }), redCardConsumer],
     logger,
   }

@@ -6,6 +6,7 @@ export { type ImportReport, importItems } from './perform/import/import-items.ts
 export { recordIndicators } from './perform/indicators.ts'
 export { importLaws, knownLaws, type LawImport } from './perform/laws.ts'
 export { type FileFinding, lintRows, rowsOfFile } from './perform/lint/lint-file.ts'
+export { recordIndicators } from './perform/indicators.ts'
 export { type Catalogue, openCatalogue } from './perform/live-catalogue.ts'
 export { type PublicPages, publicPages } from './perform/public-pages.ts'
 export {
