@@ -1,10 +1,37 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import type { Db } from '../../platform/db.ts'
-import { notFound, sendPage } from '../../platform/http.ts'
+import { notFound, parse, sendPage } from '../../platform/http.ts'
 import type { Frame } from '../../ui/page/frame.ts'
 import { departmentPage, departmentsPage } from './pages/department-pages.ts'
+import { advisersPage, intermediariesPage } from './pages/directory-pages.ts'
 import { hallPage, hallsPage } from './pages/hall-pages.ts'
 import { findHall, findUnit, listDirectory, listHalls, listUnits } from './store.ts'
+
+const kinds = ['agencies', 'intermediaries', 'advisers'] as const
+const DirectoryQuery = z.strictObject({
+  kind: z.enum(kinds).default('agencies'),
+  site: z
+    .string()
+    .regex(/^\d{6}$/)
+    .default('150600'),
+})
+
+/** Rows of a directory; of the agencies those of a site. Nobody has published advisers yet. */
+const directoryRows = async ({ read }: Pick<Db, 'read'>, kind: (typeof kinds)[number], site: string): Promise<object[]> => {
+  if (kind === 'advisers') return []
+  if (kind === 'intermediaries') return (await listDirectory(read, 'intermediary')).map(({ name, details }) => ({ name, ...details }))
+  const units = await listUnits(read, site.padEnd(12, '0'))
+  return units.map(({ uscc, name, details: { phones, fax, address, postcode, source } }) => ({
+    uscc,
+    name,
+    phones: phones ?? [],
+    fax,
+    address,
+    postcode,
+    source: source ?? '示例数据',
+  }))
+}
 
 type Deps = { readonly db: Db; readonly frame: (request: FastifyRequest) => Frame }
 
@@ -20,8 +47,16 @@ export const organisationRoutes =
     })
     app.get('/depts', async (request, reply) => {
       const page = frame(request)
-      const [units, entries] = await Promise.all([listUnits(db.read, page.site.code.padEnd(12, '0')), listDirectory(db.read)])
+      const [units, entries] = await Promise.all([listUnits(db.read, page.site.code.padEnd(12, '0')), listDirectory(db.read, 'agency')])
       return sendPage(reply, departmentsPage(page, units, entries))
+    })
+    app.get('/intermediaries', async (request, reply) =>
+      sendPage(reply, intermediariesPage(frame(request), await listDirectory(db.read, 'intermediary'))),
+    )
+    app.get('/advisers', async (request, reply) => sendPage(reply, advisersPage(frame(request))))
+    app.get('/api/v1/directory', async (request) => {
+      const { site, kind } = parse(DirectoryQuery, request.query)
+      return { items: await directoryRows(db, kind, site), next: null }
     })
     app.get<{ Params: { uscc: string } }>('/depts/:uscc', async (request, reply) => {
       const unit = await findUnit(db.read, request.params.uscc)

@@ -55,5 +55,6 @@ export const findHall = async (sql: Sql, key: string): Promise<Hall | undefined>
   return hall
 }
 
-export const listDirectory = (sql: Sql): Promise<DirectoryEntry[]> =>
-  sql<DirectoryEntry>`select kind, name, details from organisations.directory_entry order by kind, name`
+/** The entries of one kind of the directory. */
+export const listDirectory = (sql: Sql, kind: DirectoryEntry['kind']): Promise<DirectoryEntry[]> =>
+  sql<DirectoryEntry>`select kind, name, details from organisations.directory_entry where kind = ${kind} order by name`

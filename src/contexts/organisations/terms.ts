@@ -67,7 +67,10 @@ export type DirectoryEntry = {
   readonly details: {
     readonly phones: readonly string[]
     readonly address: string
+    /** Why a telephone the source gives is not repeated. */
+    readonly phoneNote?: string
     readonly fax?: string
+    readonly postcode?: string
     readonly badge?: string
     readonly source: string
   }

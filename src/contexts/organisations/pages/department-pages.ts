@@ -3,29 +3,17 @@ import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
 import { dataTable, empty, summaryList } from '../../../ui/page/parts.ts'
 import type { DirectoryEntry, Unit } from '../terms.ts'
+import { directoryTable, directoryTabs, phoneLinks } from './directory-pages.ts'
 
 const home = { name: '首页', href: '/' }
 
-const directory = (entries: readonly DirectoryEntry[], kind: DirectoryEntry['kind'], title: string): Html =>
-  html`<h2>${title}</h2>${dataTable({
-    caption: title,
-    head: ['名称', '电话', '地址'],
-    rows: entries
-      .filter((entry) => entry.kind === kind)
-      .map((entry) => [
-        `${entry.name}${entry.details.badge ? `(${entry.details.badge})` : ''}`,
-        entry.details.phones.join('、') || '未提供',
-        entry.details.address,
-      ]),
-  })}`
-
-/** 办事机构 of this site, and what other sites publish (R-012, R-013). */
-export const departmentsPage = (frame: Frame, units: readonly Unit[], entries: readonly DirectoryEntry[]): Html =>
+/** 办事机构 of this site, and what other sites publish (R-012). */
+export const departmentsPage = (frame: Frame, units: readonly Unit[], agencies: readonly DirectoryEntry[]): Html =>
   layout(frame, {
     title: '办事机构',
     crumbs: [home],
     wide: true,
-    main: html`<h1>办事机构</h1>
+    main: html`<h1>办事机构</h1>${directoryTabs(frame, '/depts')}
       ${
         units.length === 0
           ? empty('这个站点没有自己的部门。', { href: '/depts', label: '看市级部门' })
@@ -34,13 +22,12 @@ export const departmentsPage = (frame: Frame, units: readonly Unit[], entries: r
               head: ['机构', '电话', '地址'],
               rows: units.map((unit) => [
                 html`<a href="${href(frame, `/depts/${unit.uscc}`)}">${unit.name}</a>`,
-                unit.details.phones?.join('、') ?? '未提供',
+                phoneLinks(unit.details.phones),
                 unit.details.address ?? '未提供',
               ]),
             })
       }
-      ${directory(entries, 'intermediary', '中介机构')}
-      ${directory(entries, 'agency', '其他城市的办事机构(参考)')}`,
+      ${agencies.length > 0 && html`<h2>其他城市的办事机构(参考)</h2>${directoryTable(agencies, '其他城市的办事机构')}`}`,
   })
 
 export const departmentPage = (frame: Frame, unit: Unit): Html => {
@@ -50,7 +37,7 @@ export const departmentPage = (frame: Frame, unit: Unit): Html => {
     crumbs: [home, { name: '办事机构', href: '/depts' }],
     main: html`<h1>${unit.name}</h1>
       ${summaryList([
-        { name: '电话', value: details.phones?.join('、') ?? '未提供' },
+        { name: '电话', value: phoneLinks(details.phones) },
         { name: '传真', value: details.fax ?? '未提供' },
         { name: '地址', value: details.address ?? '未提供' },
         { name: '邮政编码', value: details.postcode ?? '未提供' },

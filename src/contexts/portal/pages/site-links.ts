@@ -22,6 +22,8 @@ export const siteLinks: readonly LinkGroup[] = [
       { name: '查证照和文书真伪', href: '/verify' },
       { name: '办事大厅', href: '/halls' },
       { name: '部门', href: '/depts' },
+      { name: '中介机构', href: '/intermediaries' },
+      { name: '专业顾问', href: '/advisers' },
     ],
   },
   {
