@@ -45,18 +45,3 @@ export const citedTitles = ({ basis }: Pick<Guide, 'basis'>): string[] =>
 
 /** The errors among findings: with one of them a guide is not published. */
 export const errorsOf = (findings: readonly Finding[]): readonly Finding[] => findings.filter(({ severity }) => severity === 'error')
-
-type Branch = Record<string, unknown> | unknown[]
-const isBranch = (value: unknown): value is Branch => typeof value === 'object' && value !== null
-
-const put = (value: unknown, [key, ...rest]: readonly string[], leaf: string): unknown => {
-  if (key === undefined) return leaf
-  if (!isBranch(value)) return value
-  return Array.isArray(value)
-    ? value.map((one, i) => (String(i) === key ? put(one, rest, leaf) : one))
-    : { ...value, [key]: put(value[key], rest, leaf) }
-}
-
-/** The guide with a finding's mend in its place; as it was where there is none. */
-export const mended = (guide: Guide, { field, mend }: Pick<Finding, 'field' | 'mend'>): Guide =>
-  mend === undefined ? guide : (put(guide, field.split('.'), mend) as Guide)

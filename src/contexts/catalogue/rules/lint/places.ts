@@ -7,7 +7,7 @@ const whyHours = '办理时间应当写明星期几、几点到几点,例如“�
 
 const street = /[\p{Script=Han}\d](街|路|道|巷|里|胡同|大院|广场|大厦|镇|苏木|乡|村|园区|环|桥)/u
 const doorNumber = /[\dA-Z零〇一二三四五六七八九十百]+(-\d+)?(号|弄|栋|幢|座)(?!窗|线)|T\d/u
-const room = /([\dA-Z一二三四五六七八九十首]+\s*(楼|层|室|房|区|厅))|[A-Z]?\d{3,4}(房|室)?|大厅|服务区|办公区/u
+const room = /([\dA-Z一二三四五六七八九十首]+\s*(楼|层|室|房|区|厅))|[A-Z]?\d{3,4}/u
 const window = /窗|柜台|[前后]台|导引台/u
 
 /** What is looked for in a place whose street is known, and where it is written. */
@@ -17,7 +17,11 @@ const parts: readonly {
   readonly fix: string
 }[] = [
   { field: 'street', has: (whole) => doorNumber.test(whole), fix: '补上门牌号' },
-  { field: 'room', has: (whole) => room.test(whole), fix: '补上楼层、房间号' },
+  {
+    field: 'room',
+    has: (whole, place) => room.test(place.street === '' ? whole : `${place.hall} ${place.room}`.normalize('NFKC')),
+    fix: '补上楼层、房间号',
+  },
   { field: 'window', has: (whole, place) => window.test(whole) || /^[A-Z]?\d{1,4}号?$/.test(place.window ?? ''), fix: '补上窗口号' },
 ]
 

@@ -1,8 +1,9 @@
 import type { Guide } from '../../terms.ts'
+import type { Finding } from './finding.ts'
 
 /** A guide (示例数据) in which nothing is to be mended. */
 export const soundGuide: Guide = {
-  code: '11150600MB1050000813150105001000',
+  code: '11150600MB105000083150105001000',
   baseCode: '150105001000',
   name: '取水许可审批',
   type: '01',
@@ -79,3 +80,18 @@ export const withMaterial = (name: string): Guide => ({
   ...soundGuide,
   materials: soundGuide.materials.map((material, i) => (i === 1 ? { ...material, name } : material)),
 })
+
+type Branch = Record<string, unknown> | unknown[]
+const isBranch = (value: unknown): value is Branch => typeof value === 'object' && value !== null
+
+const put = (value: unknown, [key, ...rest]: readonly string[], leaf: string): unknown => {
+  if (key === undefined) return leaf
+  if (!isBranch(value)) return value
+  return Array.isArray(value)
+    ? value.map((one, i) => (String(i) === key ? put(one, rest, leaf) : one))
+    : { ...value, [key]: put(value[key], rest, leaf) }
+}
+
+/** The guide with a finding's mend in its place; as it was where there is none. */
+export const mended = (guide: Guide, { field, mend }: Pick<Finding, 'field' | 'mend'>): Guide =>
+  mend === undefined ? guide : (put(guide, field.split('.'), mend) as Guide)
