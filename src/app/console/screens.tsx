@@ -10,6 +10,8 @@ import { ReceptionPage } from '../../contexts/casework/console/reception/recepti
 import { SupervisionPage } from '../../contexts/casework/console/supervision-page.tsx'
 import { useCounts } from '../../contexts/casework/console/use-counts.ts'
 import { WorklistPage } from '../../contexts/casework/console/worklist-page.tsx'
+import { IndicatorPage } from '../../contexts/catalogue/console/indicators/indicator-page.tsx'
+import { IndicatorsPage } from '../../contexts/catalogue/console/indicators/indicators-page.tsx'
 import { ListPage } from '../../contexts/catalogue/console/lists/list-page.tsx'
 import { ListsPage } from '../../contexts/catalogue/console/lists/lists-page.tsx'
 import { GuideList } from '../../contexts/catalogue/console/guide-list.tsx'
@@ -55,6 +57,7 @@ export const Screens = () => {
         { to: '/catalogue', name: '办事指南' },
         { to: '/process', name: '办理流程' },
         ...(boot().departmentCode === '' ? [{ to: '/lists', name: '清单' }] : []),
+        { to: '/indicators', name: '24 项指标' },
         { to: '/catalogue/words', name: '搜索用词' },
       ],
     })
@@ -72,6 +75,8 @@ export const Screens = () => {
         <Route path="/issue" element={<IssuePage />} />
         <Route path="/supervision" element={<SupervisionPage />} />
         <Route path="/licences" element={<LicencePage />} />
+        <Route path="/indicators" element={<IndicatorsPage />} />
+        <Route path="/indicators/:number" element={<IndicatorPage />} />
         <Route path="/lists" element={<ListsPage />} />
         <Route path="/lists/:division/:kind" element={<ListPage />} />
         <Route path="/catalogue" element={<GuideList />} />
