@@ -15,7 +15,7 @@ export {
   type Published,
   publishGuide,
 } from './perform/publish.ts'
-export { bringStandingUpToDate, turnDay } from './perform/standing.ts'
+export { bringStandingUpToDate, planChange, turnDay } from './perform/standing.ts'
 export { catalogueRoutes } from './routes/catalogue-routes.ts'
 export { type Change, policyOf, type Touched } from './rules/change-kinds.ts'
 export { changesBetween, chargesOfCase } from './rules/changes.ts'
