@@ -1,26 +1,14 @@
 import assert from 'node:assert/strict'
 import { buffer } from 'node:stream/consumers'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import PDFDocument from 'pdfkit'
-import type { Browser, Page } from 'playwright-core'
-import { axe, launch } from './browser.ts'
-import { type ApiClient, act, apiClient, applyFor } from './main-job-api.ts'
-import { openDesk } from './officers.ts'
+import type { Page } from 'playwright-core'
+import { axe } from './browser.ts'
+import { type ApiClient, act, applyFor } from './main-job-api.ts'
+import { openDesk, openOffice } from './officers.ts'
 import { seedAccepted } from './seed-cases.ts'
-import { startServer } from './server.ts'
 
-const server = await startServer()
-const browser: Browser = await launch()
-after(async () => {
-  await browser.close()
-  await server.stop()
-})
-
-const signedIn = async (account: string): Promise<ApiClient> => {
-  const client = apiClient(server.url)
-  await client.signIn(account, server.password)
-  return client
-}
+const { server, browser, signedIn } = await openOffice()
 const [citizen, clerk] = await Promise.all(['citizen1', 'clerk1'].map(signedIn)) as [ApiClient, ApiClient] // biome-ignore format: two clients
 const found = await citizen.call('GET', `/api/v1/items?q=${encodeURIComponent('教师证')}`)
 const item = (found.body.items as { code: string; name: string }[]).find(({ name }) => /教师资格认定/.test(name))?.code ?? ''
@@ -162,6 +150,13 @@ test('C04 材料:二十页的 PDF 有缩略图,键盘翻页、缩放、整宽整
   })
   await page.keyboard.press('0')
   await sound(page, '材料')
+  const narrow = (await page.locator('.viewer-stage').boundingBox())?.height ?? 0
+  await page.keyboard.press('w')
+  await page.waitForURL('**?wide=yes')
+  await drawn(page, 2).waitFor()
+  assert.ok(((await page.locator('.viewer-stage').boundingBox())?.height ?? 0) > narrow * 1.5)
+  await sound(page, '材料占两栏')
+  await page.keyboard.press('w')
   await page.keyboard.press('c')
   await page.waitForURL(`**?compare=${material}`)
   const compared = page.getByRole('region', { name: /^对比/ })

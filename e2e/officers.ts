@@ -1,7 +1,26 @@
+import { after } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { acts } from '../src/contexts/casework/terms.ts'
-import type { Server } from './server.ts'
+import { launch } from './browser.ts'
+import { type ApiClient, apiClient } from './main-job-api.ts'
+import { type Server, startServer } from './server.ts'
 import { complaints, signIn } from './steps.ts'
+
+/** An installation and a browser for the tests of one file, stopped after them, and how somebody signs in to its API. */
+export const openOffice = async () => {
+  const server = await startServer()
+  const browser = await launch()
+  after(async () => {
+    await browser.close()
+    await server.stop()
+  })
+  const signedIn = async (account: string): Promise<ApiClient> => {
+    const client = apiClient(server.url)
+    await client.signIn(account, server.password)
+    return client
+  }
+  return { server, browser, signedIn }
+}
 
 /** The desk of an officer in the console, with what the browser complained of. */
 export type Desk = { readonly page: Page; readonly heard: readonly string[] }

@@ -178,14 +178,20 @@ test('C02 申请人在面前的屏幕上核对,没有脚本也能确认;确认�
   await page.context().close()
 })
 
-test('C02 F3 一次性告知:没有收到的必要材料自动列入,告知书当场出具', async () => {
+/** The window with a draft open that was prepared on the phone. */
+const openedDraft = async () => {
   await preparedDraft()
-  const { page, keys } = await reception()
-  await keys.type(await codeOnPhone())
-  await keys.press('Enter')
-  await focusIs(page, '.offers button')
-  await keys.press('Enter')
-  await focusIs(page, '#all-there')
+  const desk = await reception()
+  await desk.keys.type(await codeOnPhone())
+  await desk.keys.press('Enter')
+  await focusIs(desk.page, '.offers button')
+  await desk.keys.press('Enter')
+  await focusIs(desk.page, '#all-there')
+  return desk
+}
+
+test('C02 F3 一次性告知:没有收到的必要材料自动列入,告知书当场出具', async () => {
+  const { page, keys } = await openedDraft()
   await keys.press('F3')
   await page.getByRole('form', { name: '一次性告知' }).waitFor()
   assert.ok((await page.locator('.defect').count()) > 0)
@@ -197,13 +203,7 @@ test('C02 F3 一次性告知:没有收到的必要材料自动列入,告知书�
 })
 
 test('C02 F4 容缺受理:可容缺的材料勾为容缺,没有签承诺书不能受理,签了就出具通知书', async () => {
-  await preparedDraft()
-  const { page, keys } = await reception()
-  await keys.type(await codeOnPhone())
-  await keys.press('Enter')
-  await focusIs(page, '.offers button')
-  await keys.press('Enter')
-  await focusIs(page, '#all-there')
+  const { page, keys } = await openedDraft()
   await keys.press('Alt+a')
   const row = page.locator('.desk-ticks li', { hasText: '可容缺' })
   await row.locator('select').focus()

@@ -3,6 +3,7 @@ import { caseworkOn } from '../src/app/services.ts'
 import { actorFor, addDraftFile, createDraft, type Moment, performAct, saveDraft, submitDraft } from '../src/contexts/casework/index.ts'
 import { findGuide, type Guide } from '../src/contexts/catalogue/index.ts'
 import { type Viewer, viewerOf } from '../src/contexts/identity/index.ts'
+import { holds, isFeel } from '../src/kernel/condition.ts'
 import { localDateAt } from '../src/kernel/date.ts'
 import { isRefusal, type Refusal } from '../src/kernel/refusal.ts'
 import { loadCalendar } from '../src/platform/calendar.ts'
@@ -27,7 +28,10 @@ const fileFor = (material: string) => ({ material, sha256: 'b'.repeat(64), name:
 /** A file for every material that has to be handed in when the situation is answered so. */
 const filesFor = ({ materials }: Guide, situation: Readonly<Record<string, string>>) =>
   materials
-    .filter(({ when }) => when === undefined || when.is.includes(situation[when.situation] ?? ''))
+    .filter(
+      ({ when }) =>
+        when === undefined || (isFeel(when) ? holds(when, situation) === true : when.is.includes(situation[when.situation] ?? '')),
+    )
     .filter(({ need, shared, fromForm }) => need === '1' && !shared && !fromForm)
     .map(({ id }) => fileFor(id))
 

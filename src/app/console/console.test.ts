@@ -1,23 +1,12 @@
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { axe, launch } from '../../../e2e/browser.ts'
-import { type ApiClient, act, apiClient, applyFor } from '../../../e2e/main-job-api.ts'
-import { startServer } from '../../../e2e/server.ts'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { axe } from '../../../e2e/browser.ts'
+import { act, applyFor } from '../../../e2e/main-job-api.ts'
+import { openOffice } from '../../../e2e/officers.ts'
 import { acts } from '../../contexts/casework/terms.ts'
 
-const server = await startServer()
-const browser: Browser = await launch()
-after(async () => {
-  await browser.close()
-  await server.stop()
-})
-
-const signedIn = async (account: string): Promise<ApiClient> => {
-  const client = apiClient(server.url)
-  await client.signIn(account, server.password)
-  return client
-}
+const { server, browser, signedIn } = await openOffice()
 const citizen = await signedIn('citizen1')
 const clerkApi = await signedIn('clerk1')
 const approverApi = await signedIn('approver1')

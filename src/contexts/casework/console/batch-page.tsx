@@ -80,10 +80,10 @@ const Batch = ({ batch, reload }: { readonly batch: BatchView; readonly reload: 
         <Progress
           percent={Math.floor(((batch.done + batch.refused) / batch.total) * 100)}
           aria-label="成批办理的进度"
-          status={batch.state === 'done' ? 'success' : 'normal'}
+          status={batch.state === 'done' && batch.refused === 0 ? 'success' : 'normal'}
         />
       )}
-      <p role="status" className={batch.state === 'done' ? 'success' : undefined}>
+      <p role="status" className={batch.state === 'done' ? (batch.refused > 0 ? 'partly' : 'success') : undefined}>
         {outcomeWords(batch)}
       </p>
       {batch.refused > 0 && (

@@ -111,22 +111,26 @@ const useMoved = (position: number | undefined, onMoved: () => void): void => {
   })
 }
 
-/** Which material is compared with what it was before; in the address, so that it can be sent to a colleague (U-064). */
-const useCompared = (view: CaseView | undefined) => {
+/** How the materials are looked at: one compared with what it was before, or all in two panes; in the address, so that it can be sent to a colleague (U-064). */
+const useLooking = (view: CaseView | undefined) => {
   const [params, setParams] = useSearchParams()
-  const asked = params.get('compare')
-  const compared = view?.earlier.some(({ material }) => material === asked) ? (asked ?? undefined) : undefined
-  const compare = (material: string | undefined): void =>
+  const set = (name: 'compare' | 'wide', value: string | undefined): void =>
     setParams(
       (before) => {
         const after = new URLSearchParams(before)
-        if (material) after.set('compare', material)
-        else after.delete('compare')
+        if (value) after.set(name, value)
+        else after.delete(name)
         return after
       },
       { replace: true },
     )
-  return { compared, compare }
+  const asked = params.get('compare')
+  return {
+    compared: view?.earlier.some(({ material }) => material === asked) ? (asked ?? undefined) : undefined,
+    compare: (material: string | undefined): void => set('compare', material),
+    wide: params.has('wide'),
+    widen: (on: boolean): void => set('wide', on ? 'yes' : undefined),
+  }
 }
 
 const Case = ({ no }: { readonly no: string }) => {
@@ -134,7 +138,7 @@ const Case = ({ no }: { readonly no: string }) => {
   const queue = useQueue(no)
   const navigate = useNavigate()
   const { verdicts, judge, drop } = useVerdicts(no)
-  const { compared, compare } = useCompared(view)
+  const { compared, compare, wide, widen } = useLooking(view)
   const [goesOn, setGoesOn] = useState(() => localStorage.getItem(nextSetting) === 'on')
   const [news, setNews] = useState<News>({})
   const refresh = async (next: News): Promise<void> => {
@@ -169,8 +173,17 @@ const Case = ({ no }: { readonly no: string }) => {
         />
       ) : (
         <>
-          <MaterialsPane view={view} guide={guide} verdicts={verdicts} onJudge={judge} judging={judging} onCompare={compare} />
-          <FactsPane view={view} guide={guide} papers={papers} />
+          <MaterialsPane
+            view={view}
+            guide={guide}
+            verdicts={verdicts}
+            onJudge={judge}
+            judging={judging}
+            onCompare={compare}
+            wide={wide}
+            onWide={widen}
+          />
+          {!wide && <FactsPane view={view} guide={guide} papers={papers} />}
         </>
       )}
       <section className="pane pane-acts" aria-label="办理">

@@ -97,10 +97,13 @@ type Props = {
   readonly judging: boolean
   /** Puts a material before and after beside each other. */
   readonly onCompare: (material: string) => void
+  readonly wide: boolean
+  /** Gives the materials two panes, or one again. */
+  readonly onWide: (on: boolean) => void
 }
 
 /** Left pane: every material with its files and verdict, and the file that is looked at. [ and ] turn the files. */
-export const MaterialsPane = ({ view, guide, verdicts, onJudge, judging, onCompare }: Props) => {
+export const MaterialsPane = ({ view, guide, verdicts, onJudge, judging, onCompare, wide, onWide }: Props) => {
   const rows = useMemo(() => rowsOf(view, guide), [view, guide])
   const files = rows.flatMap((row) => row.files)
   const [shown, setShown] = useState<string>()
@@ -112,11 +115,14 @@ export const MaterialsPane = ({ view, guide, verdicts, onJudge, judging, onCompa
   const replaced = new Set(view.earlier.map(({ material }) => material))
   const currentRow = rows.find((row) => row.files.some((file) => file.key === current?.key))?.id
   const toCompare = currentRow && replaced.has(currentRow) ? currentRow : rows.find(({ id }) => replaced.has(id))?.id
-  useHotKeys({ '[': () => turn(-1), ']': () => turn(1), ...(toCompare ? { c: () => onCompare(toCompare) } : {}) })
+  useHotKeys({ '[': () => turn(-1), ']': () => turn(1), w: () => onWide(!wide), ...(toCompare ? { c: () => onCompare(toCompare) } : {}) })
   return (
-    <section className="pane pane-materials" aria-label="材料">
-      <h2>
+    <section className={wide ? 'pane pane-materials pane-wide' : 'pane pane-materials'} aria-label="材料">
+      <h2 className="pane-title">
         材料 <span className="quiet">{files.length} 个文件</span>
+        <Button size="small" onClick={() => onWide(!wide)}>
+          {wide ? '还原' : '宽看'} <Key name="W" />
+        </Button>
       </h2>
       <ul className="materials">
         {rows.map((row) => {
@@ -156,7 +162,11 @@ export const MaterialsPane = ({ view, guide, verdicts, onJudge, judging, onCompa
           )
         })}
       </ul>
-      {current && <FileViewer file={current} />}
+      {current && (
+        <div className="looking">
+          <FileViewer file={current} />
+        </div>
+      )}
     </section>
   )
 }
