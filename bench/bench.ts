@@ -1,4 +1,5 @@
 import { type City, openCity } from './city.ts'
+import { linting } from './lint.ts'
 import { type Figure, ToolMissing } from './measure.ts'
 import { relevance } from './relevance.ts'
 import { pages } from './u1-pages.ts'
@@ -18,6 +19,7 @@ const workloads: Readonly<Record<string, (city: City) => Promise<Figure[]>>> = {
   W10: starting,
   relevance,
   U1: pages,
+  lint: linting,
 }
 
 const row = ({ workload, value, unit, baseline, ratio, p50, p99, dataset }: Figure): string =>

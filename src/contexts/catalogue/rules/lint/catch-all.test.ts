@@ -49,8 +49,11 @@ test('R-053: 等 with the number of what it counts closes the list', () => {
 
 test('R-053: in a hint it is a warning; a title in book marks is a name', () => {
   const hinted = { ...soundGuide, materials: soundGuide.materials.map((one) => ({ ...one, hint: '视情况提供其他材料' })) }
-  assert.ok(lintGuide(hinted, {}).every(({ severity }) => severity === 'warning'))
-  assert.equal(lintGuide(hinted, {}).length, soundGuide.materials.length)
+  const hints = lintGuide(hinted, {}).filter(({ rule }) => rule === 'R-053')
+  assert.deepEqual(
+    hints.map(({ severity }) => severity),
+    soundGuide.materials.map(() => 'warning'),
+  )
   assert.deepEqual(found('《其他材料登记表》'), [])
   assert.equal(found('《其他材料》').length, 1)
 })
