@@ -1,5 +1,17 @@
 import type { Guide } from '../../terms.ts'
-import { acts, deciders, empty, emptyAfterAnd, harmlessAnd, leavings, openings, papers, vague } from './catch-all-words.ts'
+import {
+  acts,
+  deciders,
+  empty,
+  emptyAfterAnd,
+  handings,
+  harmlessAnd,
+  leavings,
+  openings,
+  others,
+  papers,
+  vague,
+} from './catch-all-words.ts'
 import type { Finding, Rule } from './finding.ts'
 import { folded, placeIn } from './folded-text.ts'
 
@@ -12,16 +24,18 @@ const oneOf = (sources: readonly string[]): RegExp => new RegExp(sources.join('|
 /** What leaves the list of materials open (条例第九条第二款). `#` is 等 as the end of a list. */
 const catchAlls = oneOf([
   `${any(vague)}${any(empty)}*${paper}+${over}`,
-  `其他[^、,;。()]{0,8}(?:事项|情形|情况|原因|方面|问题)的?${any(empty)}*${paper}+${over}`,
+  `其他(?!\\p{Script=Han}{0,4}${any(others)}(?:的|之|出具|同意|签|身份|营业))[^、,;。()#]{0,12}?(?:材料|资料|文件|东西|要件|附件|原件|佐证|凭据)${over}`,
+  `(?:其他|有关|相关)[^、,;。()]{0,8}(?:事项|情形|情况|原因|方面|问题|条件|事宜)(?:出具)?的?${any(empty)}*${paper}+${over}`,
   `#{1,2}${any(emptyAfterAnd)}*${paper}+${over}`,
-  '#{1,2}(?=$|[、,;。.)\\]】》])',
+  '#{1,2}(?:有关|相关|其他)?(?=$|[、,;。.)\\]】》])',
+  `#(?:能够?|可以?)?(?:证明|反映|说明)[^、,;。()#]{0,8}的(?:材料|资料|文件)${over}`,
   `${any(deciders)}[^、,;。()]{0,4}${any(leavings)}[^、,;。()]{0,3}?${any(empty)}*${paper}+${over}`,
-  `(?:需要|需|须|要求|应当|应|必须)(?:另行)?(?:补充|提交|提供|补交|具备|准备)?(?:的)${any(empty)}*${paper}+${over}`,
+  `(?:需要|需|须|要求|应当|应|必须)(?:另行)?${any(handings)}*的${any(empty)}*${paper}+${over}`,
   `(?:需要|所需|所要)(?:提交|提供|补充)?${paper}+${over}`,
   `(?:补充|补交)(?:提供|提交|补交)?的?${paper}${over}`,
   `(?:符合|满足|具备)[^、,;。()]{0,4}(?:条件|要求|规定)的${any(empty)}*${paper}+${over}`,
   `(?<!${paper})(?:及|和|与|以及)(?:材料|资料|文件)${over}`,
-  '(?:以及|及|和|与|或|[、,;。])其他(?=$|[、,;。)])',
+  '(?:^|以及|及|和|与|或|[、,;。])其他(?=$|[、,;。()])',
   `(?:齐全|齐备|完整|完备)的${any(empty)}*${paper}+${over}`,
   ...openings,
 ])
