@@ -48,6 +48,8 @@ export type Field = {
   readonly min?: number
   readonly max?: number
   readonly prefill?: KnownFact
+  /** Why it is asked though the platform holds it. */
+  readonly askedBecause?: string
   readonly when?: { readonly field: string; readonly is: readonly string[] } | Feel
 }
 

@@ -36,6 +36,7 @@ const Field = z.strictObject({
   min: z.number().exactOptional(),
   max: z.number().exactOptional(),
   prefill: z.enum([...personFacts, ...organisationFacts]).exactOptional(),
+  askedBecause: words.max(500).exactOptional(),
   when: z.union([z.strictObject({ field: words, is: z.array(words).min(1) }), Feel]).exactOptional(),
 })
 export const Form = z.strictObject({ pages: z.array(z.strictObject({ id: words, title: words, fields: z.array(Field).min(1) })).min(1) })
@@ -55,6 +56,7 @@ export const Material = z.strictObject({
   source: z.enum(['10', '20', '99']).default('10'),
   issuer: words.exactOptional(),
   shared: words.exactOptional(),
+  askedBecause: words.max(500).exactOptional(),
   hint: words.exactOptional(),
   standard: words.exactOptional(),
   basis: words.exactOptional(),

@@ -107,6 +107,8 @@ export type Material = {
   readonly issuer?: string
   /** Held by the platform or shared by its owner: the applicant does not hand it in (免提交, R-082). */
   readonly shared?: string
+  /** Why it is asked for though the platform holds it. */
+  readonly askedBecause?: string
   readonly hint?: string
   readonly standard?: string
   readonly basis?: string

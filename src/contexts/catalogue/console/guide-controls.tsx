@@ -20,6 +20,16 @@ type ControlProps = MemberProps & { readonly value: unknown; readonly change: Ch
 /** An optional text that is emptied is taken away; one that must be there stays, empty, and is found lacking. */
 const textOr = (text: string, optional: boolean): string | undefined => (text === '' && optional ? undefined : text)
 
+/** Rows of a box that shows its text, from two on. */
+const rowsFor = (text: string, most: number): number =>
+  Math.min(
+    most,
+    Math.max(
+      2,
+      text.split('\n').reduce((sum, line) => sum + 1 + Math.floor(line.length / 50), 0),
+    ),
+  )
+
 /** Lines keep what is typed: an empty line is dropped when the cursor leaves. */
 const Lines = ({ id, desk, value, change, placeholder }: ControlProps & { readonly placeholder?: string }) => {
   const list = (value as readonly string[] | undefined) ?? []
@@ -33,7 +43,7 @@ const Lines = ({ id, desk, value, change, placeholder }: ControlProps & { readon
     <Input.TextArea
       id={id}
       disabled={desk.frozen}
-      autoSize={{ minRows: 2, maxRows: 12 }}
+      rows={rowsFor(typed ?? list.join('\n'), 12)}
       {...(placeholder ? { placeholder } : {})}
       value={typed ?? list.join('\n')}
       onChange={(event) => {
@@ -59,7 +69,7 @@ const Limit = ({ id, desk, value, change }: ControlProps) => {
   const limit = value as TimeLimit | undefined
   const set = (members: Partial<TimeLimit>): void => change({ days: 20, unit: 'workday', ...limit, ...members })
   return (
-    <span className="limit">
+    <span className="guide-limit">
       <InputNumber
         id={id}
         disabled={desk.frozen}
@@ -129,7 +139,7 @@ const Line = ({ id, desk, value, change, optional, input }: ControlProps) =>
     <Input.TextArea
       id={id}
       disabled={desk.frozen}
-      autoSize={{ minRows: 2, maxRows: 8 }}
+      rows={rowsFor(asText(value), 8)}
       value={asText(value)}
       onChange={(event) => change(textOr(event.target.value, optional))}
     />

@@ -18,7 +18,7 @@ export const Findings = ({ desk, path, whole = false }: { readonly desk: Desk; r
   const here = desk.findings.filter(({ field }) => field === pathText(path) || (whole && field.startsWith(`${pathText(path)}.`)))
   if (here.length === 0) return null
   return (
-    <ul className="findings" id={`${idOf(path)}-f`}>
+    <ul className="guide-findings" id={`${idOf(path)}-f`}>
       {here.map((finding) => (
         <li key={finding.rule + finding.found + finding.why} className={finding.severity}>
           <b>{finding.severity === 'error' ? '要改' : '请看'}</b> {finding.fix}

@@ -25,7 +25,7 @@ const isBlock = ({ as }: InputKind): boolean => as === 'rows' || as === 'parts'
 
 /** The labelled members of one row or of one element that has parts. */
 export const Parts = ({ desk, path, columns }: { readonly desk: Desk; readonly path: Path; readonly columns: readonly Column[] }) => (
-  <div className="parts">
+  <div className="guide-parts">
     {columns.map((column) => (
       <Part key={column.key} desk={desk} path={[...path, column.key]} column={column} />
     ))}
@@ -38,13 +38,13 @@ const Part = ({ desk, path, column }: { readonly desk: Desk; readonly path: Path
   const group = useId()
   if (input.as === 'when' && desk.guide.situations.length === 0 && !desk.guide.form) return null
   const member = <Member desk={desk} path={path} input={input} label={label} id={id} optional={optional} />
-  const className = wide ? 'part part-wide' : 'part'
+  const className = wide ? 'guide-part guide-part-wide' : 'guide-part'
   if (isBlock(input))
     return (
-      <section className={className} aria-labelledby={group}>
+      <fieldset className={className} aria-labelledby={group}>
         <h4 id={group}>{label}</h4>
         {member}
-      </section>
+      </fieldset>
     )
   return (
     <div className={className}>

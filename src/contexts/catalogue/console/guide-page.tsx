@@ -12,6 +12,7 @@ import { draftStates, type ReturnReason } from '../terms/draft.ts'
 import { readPath } from './edit-guide.ts'
 import { type Desk, Findings, idOf } from './guide-desk.tsx'
 import { type Element, type Section, sections } from './guide-elements.ts'
+import { FormTools } from './guide-form-tools.tsx'
 import { Member } from './guide-member.tsx'
 import { SituationPreview } from './guide-preview.tsx'
 import { Differences, History, labelOf, SendBack } from './guide-review.tsx'
@@ -23,8 +24,8 @@ const GuideElement = ({ desk, element }: { readonly desk: Desk; readonly element
   const id = idOf(path)
   const isField = !['rows', 'parts', 'steps', 'yes', 'fixed'].includes(input.as)
   return (
-    <div className="element">
-      <div className="element-head">
+    <div className="guide-element">
+      <div className="guide-element-head">
         {isField ? <label htmlFor={id}>{label}</label> : <h3>{label}</h3>}
         <span className="quiet">
           {help} {source && <cite>{source}</cite>}
@@ -44,6 +45,7 @@ const SectionPart = ({ desk, section }: { readonly desk: Desk; readonly section:
     {section.elements.map((element) => (
       <GuideElement key={element.key} desk={desk} element={element} />
     ))}
+    {section.id === 'form' && <FormTools desk={desk} />}
     {section.id === 'situations' && <SituationPreview guide={desk.guide} />}
   </section>
 )

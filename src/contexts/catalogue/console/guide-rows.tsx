@@ -58,7 +58,7 @@ const Buttons = ({
   readonly first: boolean
   readonly last: boolean
 }) => (
-  <div className="row-acts">
+  <div className="guide-row-acts">
     <Button size="small" disabled={first} aria-label={`上移${title}`} onClick={() => acts.move(-1)}>
       ↑
     </Button>
@@ -86,7 +86,7 @@ const Row = (props: Props & { readonly row: number; readonly count: number; read
     act(acts)
   }
   return (
-    <li id={idOf([...path, row])} className="row">
+    <li id={idOf([...path, row])} className="guide-row">
       <fieldset onKeyDown={onKey}>
         <legend>
           <b className="num">{row + 1}</b> {title}
@@ -110,7 +110,7 @@ export const Rows = (props: Props) => {
   return (
     <>
       {rows.length === 0 && <p className="quiet">还没有{input.row}。</p>}
-      <ol className="rows">
+      <ol className="guide-rows">
         {rows.map((value, row) => (
           <Row key={input.id ? String(value.id ?? value.name) : row} {...props} row={row} count={rows.length} value={value} />
         ))}

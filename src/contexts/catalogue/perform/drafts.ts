@@ -6,6 +6,7 @@ import type { Staff } from '../../identity/index.ts'
 import { type BothWrote, bringTogether, elementsThatDiffer } from '../rules/bring-forward.ts'
 import { conditionFaults } from '../rules/conditions.ts'
 import { type DraftAct, draftActs, refuseDraftAct } from '../rules/draft-course.ts'
+import { heldButAsked } from '../rules/held.ts'
 import { errorsOf, type Finding, lintGuide } from '../rules/lint/index.ts'
 import { processProblems } from '../rules/process.ts'
 import { appendEntry, findOpenDraft, insertDraft, updateDraft } from '../store/guide-drafts.ts'
@@ -138,7 +139,7 @@ export type DraftActing = {
 export type Acted = { readonly state: GuideDraft['state']; readonly version?: number; readonly both?: readonly BothWrote[] }
 
 /** What is to be mended in a text. */
-export const findingsOf = (guide: Guide): readonly Finding[] => lintGuide(guide, {})
+export const findingsOf = (guide: Guide): readonly Finding[] => [...lintGuide(guide, {}), ...heldButAsked(guide)]
 
 /** What keeps a text from being reviewed or published; empty when nothing does. */
 export const obstacles = (guide: Guide): FieldError[] => {
