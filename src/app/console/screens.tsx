@@ -14,6 +14,7 @@ import { IndicatorPage } from '../../contexts/catalogue/console/indicators/indic
 import { IndicatorsPage } from '../../contexts/catalogue/console/indicators/indicators-page.tsx'
 import { ListPage } from '../../contexts/catalogue/console/lists/list-page.tsx'
 import { ListsPage } from '../../contexts/catalogue/console/lists/lists-page.tsx'
+import { DirectoryPage } from '../../contexts/catalogue/console/directory/directory-page.tsx'
 import { GuideList } from '../../contexts/catalogue/console/guide-list.tsx'
 import { GuidePage } from '../../contexts/catalogue/console/guide-page.tsx'
 import { ProcessList } from '../../contexts/catalogue/console/process-list.tsx'
@@ -58,6 +59,7 @@ export const Screens = () => {
         { to: '/process', name: '办理流程' },
         ...(boot().departmentCode === '' ? [{ to: '/lists', name: '清单' }] : []),
         { to: '/indicators', name: '24 项指标' },
+        ...(boot().roles.includes('catalogueAdmin') ? [{ to: '/directory', name: '目录变动' }] : []),
         { to: '/catalogue/words', name: '搜索用词' },
       ],
     })
@@ -75,6 +77,7 @@ export const Screens = () => {
         <Route path="/issue" element={<IssuePage />} />
         <Route path="/supervision" element={<SupervisionPage />} />
         <Route path="/licences" element={<LicencePage />} />
+        <Route path="/directory" element={<DirectoryPage />} />
         <Route path="/indicators" element={<IndicatorsPage />} />
         <Route path="/indicators/:number" element={<IndicatorPage />} />
         <Route path="/lists" element={<ListsPage />} />
