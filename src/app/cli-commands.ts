@@ -21,12 +21,14 @@ export const commands: Record<string, Command> = {
     run: async () => (await import('./commands.ts')).runMigrate(),
   },
   import: {
-    summary: '导入事项清单或者法律条文',
-    usage: 'npx tongban import items|laws FILE [--json]',
+    summary: '导入事项清单、法律条文或者便民服务',
+    usage: 'npx tongban import items|laws|convenience FILE [--json]',
     run: async (args) => {
       const { positionals, values } = words(args)
       const [what, file] = positionals
-      if (positionals.length !== 2 || file === undefined || (what !== 'items' && what !== 'laws')) return wrongUsage('import')
+      if (positionals.length !== 2 || file === undefined || !['items', 'laws', 'convenience'].includes(what ?? ''))
+        return wrongUsage('import')
+      if (what === 'convenience') return (await import('./commands.ts')).runConvenienceImport(file, values.json === true)
       if (what === 'laws') return (await import('./lint-command.ts')).runLawImport(file, values.json === true)
       return (await import('./commands.ts')).runImport(file, values.json === true)
     },

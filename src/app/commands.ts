@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { readClockLine, runClock } from '../contexts/casework/index.ts'
-import { importItems } from '../contexts/catalogue/index.ts'
+import { importConvenience, importItems } from '../contexts/catalogue/index.ts'
 import { inviteAdministrator } from '../contexts/identity/index.ts'
 import { verifyFile } from '../contexts/licences/index.ts'
 import type { Calendar } from '../kernel/calendar.ts'
@@ -52,6 +52,19 @@ export const runImport = (file: string, json: boolean): Promise<number> =>
     if (json) say(JSON.stringify({ read, created, updated, unchanged, refused }))
     else say(`读取 ${read} 行:新增 ${created},更新 ${updated},未变 ${unchanged},拒绝 ${refused}。`)
     return read > 0 && refused === read ? 1 : 0
+  })
+
+/** `import convenience FILE`: the file takes the place of the 便民服务 before; exit 1 with the reason when anything of it is wrong. */
+export const runConvenienceImport = (file: string, json: boolean): Promise<number> =>
+  onDatabase(async (db) => {
+    try {
+      const read = await importConvenience(db, JSON.parse(await readFile(file, 'utf8')))
+      say(json ? JSON.stringify({ read }) : `便民服务现在有 ${read} 项。`)
+      return 0
+    } catch (error) {
+      complain(`${(error as Error).message}\n没有导入。`)
+      return 1
+    }
   })
 
 const tellImport = ({ year, version, changes, recomputes }: Imported, json: boolean): void => {

@@ -15,10 +15,12 @@ export const guideLink = (frame: Frame, hit: Pick<ItemHit, 'code' | 'division'>,
 export const nameOf = ({ name, highlight }: Pick<ItemHit, 'name' | 'highlight'>): Html =>
   html`<span>${highlight?.map(({ text, hit }) => (hit ? html`<mark>${text}</mark>` : text)) ?? name}</span>`
 
+/** 第 1 件: the place in the order of a matter of life. */
+export const stepTag = ({ step }: Pick<ItemHit, 'step'>): Html | false => step !== undefined && html`${tag('plain', `第 ${step} 件`)} `
+
 const row = (frame: Frame, hit: ItemHit, hasSite: HasSite): Html => {
   const facts = [hit.department, factsOf(hit)].filter(Boolean).join(' · ')
-  const step = hit.step !== undefined && html`${tag('plain', `第 ${hit.step} 件`)} `
-  return html`<li><h2>${step}<a href="${guideLink(frame, hit, hasSite(hit.division))}">${nameOf(hit)}</a></h2><p class="mut">${facts}${hit.applicable && html` ${tag('ok', '可网办')}`}</p></li>`
+  return html`<li><h2>${stepTag(hit)}<a href="${guideLink(frame, hit, hasSite(hit.division))}">${nameOf(hit)}</a></h2><p class="mut">${facts}${hit.applicable && html` ${tag('ok', '可网办')}`}</p></li>`
 }
 
 /** Whether a division has a site here; items of others are shown on this one. */

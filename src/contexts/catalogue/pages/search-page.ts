@@ -6,7 +6,7 @@ import type { Filters } from '../rules/facets.ts'
 import type { SearchAnswer } from '../rules/search.ts'
 import { levelOfSite } from '../rules/texts.ts'
 import type { ItemHit } from '../terms.ts'
-import { guideLink, type HasSite, itemRows, levelNotice, nameOf } from './item-rows.ts'
+import { guideLink, type HasSite, itemRows, levelNotice, nameOf, stepTag } from './item-rows.ts'
 import { facetList, listAddress } from './list-page.ts'
 
 export type SearchView = {
@@ -31,7 +31,7 @@ const placesShown = 12
 const group = (frame: Frame, hits: readonly ItemHit[], hasSite: SearchView['hasSite']): Html => {
   const [first] = hits
   const places = hits.slice(0, placesShown)
-  return html`<li><h3>${first && nameOf(first)}</h3><ul class="hot">${places.map(
+  return html`<li><h3>${first && html`${stepTag(first)}${nameOf(first)}`}</h3><ul class="hot">${places.map(
     (hit) =>
       html`<li><a href="${guideLink(frame, hit, hasSite(hit.division))}">${hit.divisionName}<span class="sr">:${hit.name}</span></a></li>`,
   )}${hits.length > placesShown && html`<li class="mut">共 ${hits.length} 处</li>`}</ul></li>`
