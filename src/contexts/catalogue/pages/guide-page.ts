@@ -35,10 +35,10 @@ const list = (texts: readonly string[]): Html => html`<ul>${texts.map((text) => 
 const section = (id: string, title: string, body: Html | undefined): Html =>
   html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${body ?? html`<p class="mut">未提供</p>`}</section>`
 
-const head = (frame: Frame, { version: { guide }, place }: GuideView): Html => html`
+const head = (frame: Frame, { version: { guide }, place, planned = [] }: GuideView): Html => html`
   <h1>${guide.name}</h1>
   <p class="mut">${guide.department}${!guide.department.includes(place) && ` · ${place}`} · 服务对象:${guide.audiences.map((one) => audiences[one]).join('、') || '未提供'} · <span class="num">编码 ${guide.code}</span>${guide.sample && html` ${tag('plain', '示例数据')}`}</p>
-  ${guide.summary && html`<p>${guide.summary}</p>`}
+  ${plannedNotes(planned)}${guide.summary && html`<p>${guide.summary}</p>`}
   <div class="acts noprint">${guide.form && html`<a class="btn" href="${href(frame, `/apply/start/${guide.code}`)}">在线办理</a>`}<a href="${href(frame, `/guide/${guide.code}/print`)}">打印指南</a><a href="/guide/${guide.code}/notice.pdf">一次性告知书(PDF)</a><a href="${href(frame, `/guide/${guide.code}/reviews`)}">办过的人怎么评价</a>${guide.onlineUrl && !guide.form && html`<a href="${guide.onlineUrl}">到受理网站办理</a>`}</div>`
 
 const count = (n: number): string => `${n} 份材料`

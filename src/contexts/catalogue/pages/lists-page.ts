@@ -58,10 +58,11 @@ const itemLink = (frame: Frame, item: ListedItem, text: Html | string = item.nam
 /** More than these are behind one line: a row may lead to hundreds. */
 const shownItems = 5
 
-const itemLinks = (frame: Frame, { items }: PublishedRow): Html =>
-  items.length <= shownItems
-    ? html`${items.map((item) => html`<p>${itemLink(frame, item)}</p>`)}`
-    : html`<details><summary>${items.length} 个办事指南</summary>${items.map((item) => html`<p>${itemLink(frame, item)}<br><span class="mut num">${item.code}</span></p>`)}</details>`
+/** Guides of the row's own name are told apart by who carries them out. */
+const itemLinks = (frame: Frame, { name, items }: PublishedRow): Html => {
+  const links = items.map((item) => html`<p>${itemLink(frame, item, item.name === name ? item.department : item.name)}</p>`)
+  return items.length <= shownItems ? html`${links}` : html`<details><summary>${items.length} 个办事指南</summary>${links}</details>`
+}
 
 /** The name leads to its one guide; with several, or with guides of other names, they stand under it. */
 const nameCell = (frame: Frame, kind: ListKind, row: PublishedRow): Html => {

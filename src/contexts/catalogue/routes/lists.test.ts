@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import Fastify, { type FastifyRequest } from 'fastify'
 import { localDate } from '../../../kernel/date.ts'
+import { isRefusal } from '../../../kernel/refusal.ts'
 import { asProblem, sendProblem } from '../../../platform/http.ts'
 import { testDatabase } from '../../../platform/testing.ts'
 import { sampleFrame } from '../../../ui/page/sample-frame.ts'
@@ -13,6 +14,7 @@ import { loadDemoDirectory } from '../perform/demo-lists.ts'
 import { openCatalogue } from '../perform/live-catalogue.ts'
 import { publicPages } from '../perform/public-pages.ts'
 import { publishMany } from '../perform/publish.ts'
+import { planChange } from '../perform/standing.ts'
 import { listKinds } from '../terms/lists.ts'
 import { guideRoutes } from './guides.ts'
 import { listDraftRoutes } from './list-drafts.ts'
@@ -66,6 +68,22 @@ test('R-064: every list is published with version and day, and its rows lead to 
   assert.ok(row.includes(`/guide/${charged.code}`))
   const { items } = (await get(`/api/v1/items/${charged.code}/lists`)).json()
   assert.ok(items.some(({ kind }: { kind: string }) => kind === 'charges'))
+})
+
+test('R-048: a change is told on the guide before its day', async () => {
+  const [, , , , item] = city
+  assert.ok(item)
+  const order = { change: '取消', reason: '国务院决定取消', on: localDate('2026-12-01'), by: '目录管理员' } as const
+  assert.ok(!isRefusal(await planChange(db, item.code, order, on)))
+  await catalogue.refresh()
+  const { body } = await get(`/guide/${item.code}`)
+  assert.match(body, /自2026年12月1日起,这个事项取消。<\/b>原因:国务院决定取消/)
+  assert.ok(body.indexOf('自2026年12月1日起') < body.indexOf('办理流程'))
+})
+
+test('R-099: guides of one name are told apart by who carries them out', async () => {
+  const { body } = await get('/lists/cross-region')
+  assert.match(body, /\/150602\/guide\/[0-9A-Z]{31}">东胜区/)
 })
 
 test('a list is searched, and paged without script: each row on exactly one page', async () => {

@@ -37,7 +37,7 @@ const meant = (which: Which, q: string | undefined) => fragment`
 export const listRows = (sql: Sql, which: Which, { q, after, limit, skip = 0 }: RowQuery): Promise<PublishedRow[]> => sql<PublishedRow>`
   select row.place, row.name, row.department, row.basis, row.facts, row.codes, row.sample,
     coalesce((
-      select jsonb_agg(jsonb_build_object('code', item.code, 'name', item.name, 'division', item.division, 'state', item.state)
+      select jsonb_agg(jsonb_build_object('code', item.code, 'name', item.name, 'division', item.division, 'department', item.department, 'state', item.state)
         order by array_position(row.codes, item.code))
       from catalogue.item
       where item.code = any(row.codes)

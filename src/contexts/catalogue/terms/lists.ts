@@ -55,7 +55,13 @@ export type ListVersion = {
 }
 
 /** An item as a row leads to it. */
-export type ListedItem = { readonly code: string; readonly name: string; readonly division: string; readonly state: ItemState }
+export type ListedItem = {
+  readonly code: string
+  readonly name: string
+  readonly division: string
+  readonly department: string
+  readonly state: ItemState
+}
 
 /** A published row; `place` counts from 1 within its version. */
 export type PublishedRow = ListRow & { readonly place: number; readonly items: readonly ListedItem[] }
