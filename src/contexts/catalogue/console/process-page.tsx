@@ -1,6 +1,6 @@
 import { Button, Input } from 'antd'
 import { type ChangeEvent, useRef, useState } from 'react'
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import { ApiError, change, type Told } from '../../../ui/console/api.ts'
 import { Key } from '../../../ui/console/facts.tsx'
 import { useHotKeys } from '../../../ui/console/hot-keys.ts'
@@ -22,6 +22,8 @@ type ProcessView = {
   readonly questions: readonly Question[]
   readonly promised: TimeLimit | null
   readonly mayEdit: boolean
+  /** The guide draft that has another process than the version in force. */
+  readonly draft?: { readonly revision: number; readonly steps: readonly Step[] }
 }
 type Checked = { readonly steps: readonly Step[]; readonly gaps: readonly { readonly element: string; readonly message: string }[] }
 
@@ -93,8 +95,7 @@ const Answered = ({ answer }: { readonly answer: Answer }) => (
 
 const Editor = ({ view }: { readonly view: ProcessView }) => {
   const key = `process:${view.code}:${view.version}`
-  const { steps, setSteps, acts } = useSteps(key, view.steps)
-  const [version, setVersion] = useState(view.version)
+  const { steps, setSteps, acts } = useSteps(key, view.draft?.steps ?? view.steps)
   const [reason, setReason] = useState('')
   const [row, setRow] = useState<number>()
   const [answer, say] = useState<Answer>({})
@@ -112,12 +113,11 @@ const Editor = ({ view }: { readonly view: ProcessView }) => {
     }
     busy.current = true
     await attempt(async () => {
-      const body = { steps, seen: version, ...(reason.trim() ? { reason } : {}) }
-      const saved = await change<{ version: number }>(addressOf(view.code), { method: 'PUT', body })
-      setVersion(saved.version)
+      const body = { steps, seen: view.version, ...(reason.trim() ? { reason } : {}) }
+      const saved = await change<{ draft: number | null }>(addressOf(view.code), { method: 'PUT', body })
       sessionStorage.removeItem(key)
       return {
-        done: saved.version === version ? '内容没有变化,仍是现行版本。' : `已发布第 ${saved.version} 版,此后提交的申请按新流程办理。`,
+        done: saved.draft === null ? '内容没有变化,仍是现行版本。' : `已存入第 ${saved.draft} 稿,送审、发布以后按新流程办理。`,
       }
     }, say)
     busy.current = false
@@ -171,10 +171,13 @@ const Editor = ({ view }: { readonly view: ProcessView }) => {
             onChange={(event) => setReason(event.target.value)}
           />
           <Button type="primary" onClick={() => void save()}>
-            发布新版本 <Key name="Ctrl ↵" />
+            存入指南稿 <Key name="Ctrl ↵" />
           </Button>
         </div>
         <Answered answer={answer} />
+        <p>
+          <Link to={`/catalogue/${encodeURIComponent(view.code)}`}>到办事指南送审</Link>
+        </p>
         <p className="quiet">
           行内:
           <Key name="Alt ↑" /> <Key name="Alt ↓" /> 移动,
@@ -217,7 +220,7 @@ const Reader = ({ view }: { readonly view: ProcessView }) => {
   )
 }
 
-/** 流程: the process of an item as rows with its drawing beside them; saving publishes a new version of the guide. */
+/** 流程: the process of an item as rows with its drawing beside them; saving puts it into the draft of the guide. */
 export const ProcessPage = () => {
   const { code = '' } = useParams()
   const { data, problem } = useLoad<ProcessView>(addressOf(code))

@@ -1,13 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { LocalDate } from '../../../kernel/date.ts'
-import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
+import { isRefusal } from '../../../kernel/refusal.ts'
 import type { Db } from '../../../platform/db.ts'
-import { NeedsSignIn, notFound, Problem, parse, refusalProblem } from '../../../platform/http.ts'
+import { NeedsSignIn, notFound, Problem, parse } from '../../../platform/http.ts'
 import type { Staff, Viewer } from '../../identity/index.ts'
-import { actOnDraft, type Conflict, saveDraft } from '../perform/drafts.ts'
+import { actOnDraft, saveDraft } from '../perform/drafts.ts'
 import { listDrafts, type OpenDrafts, viewOfItem } from '../perform/view-draft.ts'
 import { type DraftAct, draftActs } from '../rules/draft-course.ts'
+import { conflictProblem, problemOf } from './draft-problems.ts'
 
 export type DraftDeps = {
   readonly db: Db
@@ -32,19 +33,6 @@ const staffOf = ({ viewer }: DraftDeps, request: FastifyRequest): Staff => {
   if (!keeps) throw new Problem(403, 'not-your-item', '只有事项管理员和政务服务管理部门可以起草办事指南')
   return who
 }
-
-const forbidden: readonly string[] = ['not-your-item', 'not-your-part', 'own-draft']
-const problemOf = (refusal: Refusal): Problem => {
-  const { refused, title, ...rest } = refusal
-  return forbidden.includes(refused) ? new Problem(403, refused, title, rest) : refusalProblem(refusal)
-}
-
-const conflictProblem = ({ conflict, elements }: Conflict): Problem =>
-  new Problem(409, 'conflict', `${conflict.savedBy}刚刚也保存了这份稿子,您的内容没有保存`, {
-    detail: '两份稿子不同的地方由您来定',
-    theirs: conflict,
-    elements,
-  })
 
 /** Drafts of guides: listed, read, saved while they are written, submitted, returned, accepted, published. */
 export const draftRoutes = (app: FastifyInstance, deps: DraftDeps): void => {

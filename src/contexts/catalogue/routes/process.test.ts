@@ -3,11 +3,14 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import Fastify from 'fastify'
 import { localDate } from '../../../kernel/date.ts'
+import { isRefusal } from '../../../kernel/refusal.ts'
 import { asProblem, sendProblem } from '../../../platform/http.ts'
 import { testDatabase } from '../../../platform/testing.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { demoCatalogue } from '../demo-catalogue.ts'
+import { actOnDraft } from '../perform/drafts.ts'
 import { publishMany } from '../perform/publish.ts'
+import { findOpenDraft } from '../store/guide-drafts.ts'
 import type { Guide, Step } from '../terms.ts'
 import { processRoutes } from './process.ts'
 
@@ -39,7 +42,7 @@ const editor = staff(['editor'], water.departmentCode)
 let viewer: Viewer = editor
 const app = Fastify({ routerOptions: { maxParamLength: 200 } })
 app.setErrorHandler((error, _request, reply) => sendProblem(reply, asProblem(error)))
-await app.register(async (scope) => processRoutes(scope, { db, viewer: () => viewer, today: () => on }))
+await app.register(async (scope) => processRoutes(scope, { db, viewer: () => viewer }))
 after(() => app.close())
 
 type Body = {
@@ -48,6 +51,7 @@ type Body = {
   gaps?: unknown[]
   mayEdit?: boolean
   version: number
+  draft: { steps: Step[] } | number | null
   steps: Step[]
   fields: { field: string; message: string }[]
 }
@@ -81,19 +85,30 @@ test('anybody reads the process of an item: steps with ids and predecessors, the
   assert.equal((await current()).mayEdit, true)
 })
 
-test('a process is published as a new version with its reason; the one before stays as it was', async () => {
+/** What is in the draft goes into force: submitted by its author, reviewed and published by somebody else. */
+const publishDraft = async (): Promise<void> => {
+  const other = { ...staff(['catalogueAdmin'], ''), accountId: 'b' }
+  const seen = (await findOpenDraft(db.sql, water.code))?.revision ?? 0
+  for (const [act, by] of [['submit', editor], ['accept', other], ['publish', other]] as const)
+    assert.ok(!isRefusal(await actOnDraft(db, { by, code: water.code, seen, act, on })), act)
+} // biome-ignore format: a table of acts
+
+test('a process goes into the draft with its reason and is in force when it is published; the version before stays as it was', async () => {
   const { steps, version } = await current()
   const beside = steps.map((step) =>
     step.id === 's3' ? { ...step, after: ['s1'] } : step.id === 's4' ? { ...step, after: ['s2', 's3'] } : step,
   )
   const saved = await save(beside, { reason: '评审和核查同时进行' })
-  assert.deepEqual([saved.status, saved.body.version], [200, version + 1])
-  assert.deepEqual((await current()).steps, beside)
+  assert.deepEqual([saved.status, saved.body.version, saved.body.draft], [200, version, 1])
+  assert.deepEqual((await current()).steps, steps, 'nobody publishes what he wrote himself')
+  assert.deepEqual((await current()).draft, { revision: 1, state: 'drafting', steps: beside })
+  await publishDraft()
+  assert.deepEqual([(await current()).version, (await current()).steps], [version + 1, beside])
   assert.deepEqual((await call('GET', `${process}?version=${version}`)).body.steps, steps)
   const [row] = await db.sql<{ reason: string; by: string }>`
     select reason, published_by as by from catalogue.guide_version where code = ${water.code} order by version desc limit 1`
   assert.deepEqual(row, { reason: '评审和核查同时进行', by: '示例管理员' })
-  assert.equal((await save(beside)).body.version, version + 1, 'the same content makes no version')
+  assert.equal((await save(beside)).body.draft, null, 'the same content makes no draft')
 })
 
 test('a faulty process is not published; each fault names its row', async () => {
@@ -135,20 +150,20 @@ test('S-041 only those who keep the item change it: its department, or the burea
   viewer = editor
 })
 
-test('BPMN goes out and comes back: unchanged it makes no version, changed it makes one', async () => {
+test('BPMN goes out and comes back: unchanged it writes nothing, changed it is in the draft', async () => {
   const { text, type, status } = await call('GET', `${process}.bpmn`)
   assert.deepEqual([status, type], [200, 'application/xml; charset=utf-8'])
   const { version } = await current()
   assert.equal((await call('POST', `${process}.bpmn`, text, 'application/xml')).body.version, version)
+  const before = (await findOpenDraft(db.sql, water.code))?.revision ?? 0
   const renamed = text.replace('name="现场核查"', 'name="实地核查"')
   const checked = await call('POST', `${process}.bpmn?check=1`, renamed, 'text/xml')
   assert.deepEqual([checked.status, checked.body.problems, checked.body.gaps], [200, [], []])
   assert.equal((await current()).version, version, 'checking publishes nothing')
-  assert.equal(
-    (await call('POST', `${process}.bpmn?reason=${encodeURIComponent('换名')}`, renamed, 'application/bpmn+xml')).body.version,
-    version + 1,
-  )
-  assert.ok((await current()).steps.some(({ name }) => name === '实地核查'))
+  assert.equal((await findOpenDraft(db.sql, water.code))?.revision ?? 0, before, 'nor writes')
+  const sent = await call('POST', `${process}.bpmn?reason=${encodeURIComponent('换名')}`, renamed, 'application/bpmn+xml')
+  assert.equal(sent.body.draft, before + 1)
+  assert.ok((await findOpenDraft(db.sql, water.code))?.guide.steps.some(({ name }) => name === '实地核查'))
 })
 
 test('a BPMN document that cannot be taken is refused by its element; another type of content is not read', async () => {

@@ -1,24 +1,25 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { LocalDate } from '../../../kernel/date.ts'
 import { placed } from '../../../kernel/process.ts'
-import type { FieldError } from '../../../kernel/refusal.ts'
+import { type FieldError, isRefusal } from '../../../kernel/refusal.ts'
 import type { Db } from '../../../platform/db.ts'
 import { NeedsSignIn, notFound, Problem, parse } from '../../../platform/http.ts'
-import type { Viewer } from '../../identity/index.ts'
+import type { Staff, Viewer } from '../../identity/index.ts'
 import { Step, words } from '../guide-shapes.ts'
 import { exportProcess } from '../perform/bpmn/export-process.ts'
 import { type Imported, importProcess } from '../perform/bpmn/import-process.ts'
 import { mayEdit } from '../perform/hand.ts'
 import { type Saved, saveProcess } from '../perform/save-process.ts'
 import { type ProcessProblem, processProblems, questionsOf } from '../rules/process.ts'
+import { findOpenDraft } from '../store/guide-drafts.ts'
 import { findGuide } from '../store/versions.ts'
+import type { GuideDraft } from '../terms/draft.ts'
 import type { GuideVersion } from '../terms.ts'
+import { conflictProblem, problemOf } from './draft-problems.ts'
 
 export type ProcessDeps = {
   readonly db: Db
   readonly viewer: (request: FastifyRequest) => Viewer
-  readonly today: () => LocalDate
 }
 type ByCode = { Params: { code: string } }
 
@@ -43,7 +44,7 @@ const readItem = async (db: Db, code: string, version?: number): Promise<GuideVe
   return found
 }
 
-const told = ({ guide, version }: GuideVersion, viewer: Viewer) => ({
+const told = ({ guide, version }: GuideVersion, viewer: Viewer, draft?: GuideDraft) => ({
   code: guide.code,
   name: guide.name,
   department: guide.department,
@@ -53,6 +54,7 @@ const told = ({ guide, version }: GuideVersion, viewer: Viewer) => ({
   promised: guide.promisedLimit ?? null,
   problems: processProblems(guide.steps, guide),
   mayEdit: mayEdit(viewer, guide),
+  ...(draft && mayEdit(viewer, guide) ? { draft: { revision: draft.revision, state: draft.state, steps: placed(draft.guide.steps) } } : {}),
 })
 
 const rowProblem = ({ row, step, message }: ProcessProblem): FieldError => ({
@@ -77,17 +79,19 @@ const answer = (saved: Saved | undefined) => {
   if ('stale' in saved)
     throw new Problem(409, 'stale', '别人刚刚发布了新的版本,请刷新后再改', { detail: `现在是第 ${saved.stale} 版`, version: saved.stale })
   if ('problems' in saved) throw faulty(saved.problems)
+  if (isRefusal(saved)) throw problemOf(saved)
+  if ('conflict' in saved) throw conflictProblem(saved)
   return saved
 }
 
 /** The item for somebody who may change it; others are told why not. */
-const editable = async ({ db, viewer }: ProcessDeps, request: FastifyRequest<ByCode>): Promise<GuideVersion & { by: string }> => {
+const editable = async ({ db, viewer }: ProcessDeps, request: FastifyRequest<ByCode>): Promise<GuideVersion & { by: Staff }> => {
   const who = viewer(request)
   if (who.kind === 'visitor') throw new NeedsSignIn('staff')
   const found = await readItem(db, request.params.code)
   if (who.kind !== 'staff' || !mayEdit(who, found.guide))
     throw new Problem(403, 'not-your-item', '只有本部门的事项管理员和政务服务管理部门可以改这个事项的流程')
-  return { ...found, by: who.name }
+  return { ...found, by: who }
 }
 
 const importInto = async (deps: ProcessDeps, request: FastifyRequest<ByCode>) => {
@@ -99,7 +103,7 @@ const importInto = async (deps: ProcessDeps, request: FastifyRequest<ByCode>) =>
   if (query.check) return { steps, gaps, problems: processProblems(steps, guide) }
   if (gaps.length > 0) throw refusedDocument(gaps)
   const checked = parse(ProcessBody, { steps, seen: query.seen ?? version, reason: query.reason })
-  return answer(await saveProcess(deps.db, { code: guide.code, ...checked, by, on: deps.today() }))
+  return answer(await saveProcess(deps.db, { code: guide.code, ...checked, by }))
 }
 
 const sendXml = async ({ db }: ProcessDeps, request: FastifyRequest<ByCode>, reply: FastifyReply): Promise<FastifyReply> => {
@@ -111,19 +115,23 @@ const sendXml = async ({ db }: ProcessDeps, request: FastifyRequest<ByCode>, rep
     .send(xml)
 }
 
-/** The process of an item: read by all, as data and as BPMN 2.0; changed by those who keep the item, each time as a new version. */
+/** The process of an item: read by all, as data and as BPMN 2.0; changed by those who keep the item, in the draft of its guide. */
 export const processRoutes = (app: FastifyInstance, deps: ProcessDeps): void => {
   const types = ['application/xml', 'text/xml', 'application/bpmn+xml']
   app.addContentTypeParser(types, { parseAs: 'string', bodyLimit: 512 * 1024 }, (_request, body, done) => done(null, body))
 
-  app.get<ByCode>('/api/v1/items/:code/process', async (request) =>
-    told(await readItem(deps.db, request.params.code, parse(VersionQuery, request.query).version), deps.viewer(request)),
-  )
+  app.get<ByCode>('/api/v1/items/:code/process', async (request) => {
+    const { version } = parse(VersionQuery, request.query)
+    const found = await readItem(deps.db, request.params.code, version)
+    const viewer = deps.viewer(request)
+    const draft = version === undefined && mayEdit(viewer, found.guide) ? await findOpenDraft(deps.db.sql, found.guide.code) : undefined
+    return told(found, viewer, draft)
+  })
 
   app.put<ByCode>('/api/v1/items/:code/process', async (request) => {
     const { guide, by } = await editable(deps, request)
     const body = parse(ProcessBody, request.body)
-    return answer(await saveProcess(deps.db, { code: guide.code, ...body, by, on: deps.today() }))
+    return answer(await saveProcess(deps.db, { code: guide.code, ...body, by }))
   })
 
   app.get<ByCode>('/api/v1/items/:code/process.bpmn', (request, reply) => sendXml(deps, request, reply))

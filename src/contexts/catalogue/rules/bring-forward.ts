@@ -1,7 +1,8 @@
 import { canonical, type Json } from '../../../kernel/canonical.ts'
 import type { Guide } from '../terms.ts'
 
-const isSame = (a: unknown, b: unknown): boolean => canonical((a ?? null) as Json) === canonical((b ?? null) as Json)
+/** Whether two elements say the same. */
+export const isSameElement = (a: unknown, b: unknown): boolean => canonical((a ?? null) as Json) === canonical((b ?? null) as Json)
 
 /** One element of which two people wrote different texts over the same older one. */
 export type BothWrote = { readonly element: keyof Guide; readonly mine: unknown; readonly theirs: unknown }
@@ -9,7 +10,7 @@ export type BothWrote = { readonly element: keyof Guide; readonly mine: unknown;
 /** Elements in which two texts of a guide differ, in the order in which either has them. */
 export const elementsThatDiffer = (a: Guide, b: Guide): (keyof Guide)[] => {
   const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])] as (keyof Guide)[]
-  return keys.filter((key) => !isSame(a[key], b[key]))
+  return keys.filter((key) => !isSameElement(a[key], b[key]))
 }
 
 /**
@@ -26,7 +27,7 @@ export const bringTogether = (older: Guide, mine: Guide, theirs: Guide): { reado
     else merged[key] = theirs[key]
   }
   const both = changedByThem
-    .filter((key) => changedByMe.has(key) && !isSame(mine[key], theirs[key]))
+    .filter((key) => changedByMe.has(key) && !isSameElement(mine[key], theirs[key]))
     .map((element) => ({ element, mine: mine[element] ?? null, theirs: theirs[element] ?? null }))
   return { guide: merged as Guide, both }
 }
