@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { axe, launch } from './browser.ts'
+import { launch } from './browser.ts'
+import { atReception, type counting, focusIs, isSound } from './desk-keys.ts'
 import { apiClient, sampleAnswers, samplePdf } from './main-job-api.ts'
-import { openDesk } from './officers.ts'
 import { startServer } from './server.ts'
 import { press, signIn, words } from './steps.ts'
 
@@ -44,37 +44,7 @@ const codeOnPhone = async (): Promise<string> => {
   return digits
 }
 
-/** A keyboard that counts. */
-const counting = (page: Page) => {
-  let strokes = 0
-  return {
-    strokes: () => strokes,
-    type: (text: string) => {
-      strokes += text.length
-      return page.keyboard.type(text)
-    },
-    press: (key: string) => {
-      strokes += 1
-      return page.keyboard.press(key)
-    },
-  }
-}
-
-const focusIs = (page: Page, selector: string): Promise<unknown> =>
-  page.waitForFunction((wanted) => document.activeElement?.matches(wanted), selector, { timeout: 15_000 })
-
-const reception = async (account = 'clerk1') => {
-  const desk = await openDesk(browser, server, account)
-  await desk.page.goto(`${server.url}/console/reception`)
-  await focusIs(desk.page, '#proof')
-  return { ...desk, keys: counting(desk.page) }
-}
-
-const isSound = async (page: Page, what: string): Promise<void> => {
-  assert.deepEqual(await axe(page), [], `axe: ${what}`)
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
-  assert.equal(wide, false, `horizontal scroll: ${what}`)
-}
+const reception = () => atReception(browser, server)
 
 /** Answers one question of the desk's form as a clerk does: picks with the space bar, types over what is there. */
 const answerByKeys = async (page: Page, keys: ReturnType<typeof counting>, name: string, value: string): Promise<void> => {
@@ -199,6 +169,9 @@ test('C02 F3 一次性告知:没有收到的必要材料自动列入,告知书�
   await keys.press('Control+Enter')
   await page.getByText('已办,办件现在是“待补正”').waitFor()
   await page.locator('.desk-done .viewer-name', { hasText: '补正' }).waitFor()
+  await page.locator('.desk-done canvas[data-drawn]').first().waitFor()
+  await keys.press('Control+p')
+  await page.locator('iframe.print-frame').waitFor({ state: 'attached' })
   await page.context().close()
 })
 

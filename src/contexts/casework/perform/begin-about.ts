@@ -2,15 +2,18 @@ import { randomUUID } from 'node:crypto'
 import { addDays } from '../../../kernel/date.ts'
 import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
 import type { Sql } from '../../../platform/db.ts'
+import { recordFile } from '../../../platform/files.ts'
 import { findGuide, type Guide, materialPairs } from '../../catalogue/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { insertDraft, insertUpload } from '../store/drafts.ts'
+import { insertLook } from '../store/visits.ts'
 import type { About } from '../terms/course.ts'
 import type { Applicant, Case } from '../terms.ts'
 import { applicable, prefill } from './begin.ts'
 import { accountOf, type DraftContent, keptDays, noDraft, sealDraft } from './draft-content.ts'
 import { type Casework, findCase, type Moment } from './journal.ts'
 import { agentIdOf, applicantOf, type Known, knownOf } from './standing.ts'
+import { noMandate, type Visit } from './visits.ts'
 
 /** What somebody wants done with a licence: `like` is the 办件编号 of the case that gave it. */
 export type BeginAbout = {
@@ -18,15 +21,19 @@ export type BeginAbout = {
   readonly item: string
   readonly like: string
   readonly viewer: Viewer
+  /** The person who stands at the window, when a clerk begins it for him. */
+  readonly visit?: Visit
 }
 
-/** An applicant applies himself; at the window it is for whom the licence was given. */
+/** An applicant applies himself; at the window it is who stands there, or for whom he came; without a visit for whom the licence was given. */
 const whoApplies = async (
   casework: Casework,
   sql: Sql,
-  viewer: Viewer,
+  { viewer, visit }: BeginAbout,
   before: Case | undefined,
 ): Promise<{ applicant: Applicant; known: Known } | Refusal> => {
+  if (visit)
+    return visit.mandateMissing ? noMandate : { applicant: visit.applicant, known: await knownOf(sql, casework.secrets, visit.applicant) }
   if (viewer.kind === 'staff' && before?.applicant)
     return { applicant: before.applicant, known: await knownOf(sql, casework.secrets, before.applicant).catch(() => ({})) }
   const own = viewer.kind === 'applicant' ? await applicantOf(sql, casework.secrets, viewer) : undefined
@@ -56,6 +63,18 @@ const contentFor = (guide: Guide, before: Case | undefined, who: { applicant: Ap
   }
 }
 
+/** Begun during a visit: that is written down, and the 授权书 goes with it. */
+const brought = async (
+  sql: Sql,
+  { id: visit, mandate }: Visit,
+  { id, ...rest }: { readonly id: string; readonly division: string; readonly by: string; readonly at: string },
+): Promise<void> => {
+  await insertLook(sql, visit, id, 'begun')
+  if (!mandate) return
+  await recordFile(sql, mandate)
+  await insertUpload(sql, { ...mandate, id: randomUUID(), caseId: id, ...rest })
+}
+
 /**
  * Begins an application about a licence: the same item, filled in with what the licence was given on, its files taken over. Whether it may
  * be asked for is the caller's to know; the submission asks again.
@@ -66,7 +85,7 @@ export const createDraftAbout = (casework: Casework, begin: BeginAbout, { today,
     const closed = await applicable(sql, version, begin.viewer)
     if (closed || !version) return closed ?? noDraft
     const before = (await findCase(casework, sql, begin.like))?.state
-    const who = await whoApplies(casework, sql, begin.viewer, before)
+    const who = await whoApplies(casework, sql, begin, before)
     if (isRefusal(who)) return who
     const [id, by] = [randomUUID(), accountOf(begin.viewer)]
     const { division } = version.guide
@@ -78,5 +97,6 @@ export const createDraftAbout = (casework: Casework, begin: BeginAbout, { today,
     const filed = await findGuide(sql, begin.item, before?.pinned?.guideVersion)
     for (const file of carriedFiles(version.guide, filed?.guide ?? version.guide, before))
       await insertUpload(sql, { ...file, id: randomUUID(), caseId: id, division, by: by.id, at: now })
+    if (begin.visit) await brought(sql, begin.visit, { id, division, by: by.id, at: now })
     return { id }
   })

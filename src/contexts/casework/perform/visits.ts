@@ -150,7 +150,8 @@ export const draftsOf = async ({ db }: Casework, { way, applicant, present }: Vi
   return isHis ? listDraftRows(db.sql, applicant.id) : []
 }
 
-const noMandate: Refusal = {
+/** Nothing is begun for another without his 授权书 (行政许可法 §29). */
+export const noMandate: Refusal = {
   refused: 'mandate-missing',
   title: '代办要有授权书,请先扫描或者拍照上传',
   fields: [{ field: 'mandate', message: '代办要有授权书,请先扫描或者拍照上传' }],

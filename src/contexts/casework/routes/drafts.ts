@@ -38,6 +38,7 @@ const told = (draft: Draft) => ({
   answers: draft.answers,
   situation: draft.situation,
   delivery: draft.delivery,
+  about: draft.about,
   files: draft.files,
   revision: draft.revision,
   savedAt: draft.savedAt,

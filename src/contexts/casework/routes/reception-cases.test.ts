@@ -68,15 +68,29 @@ test('没有申请人在场的证明,窗口不能代他补正:没有识别的、
   assert.equal(before, 2)
 })
 
-test('替别人补正没有授权书的,窗口不收;不在补正的办件说明现在的状态', async () => {
-  const { no } = await waiting()
-  const { no: done2 } = await submitted(city, day)
+test('行政许可法第二十九条:替单位补正没有授权书的,窗口不收;授权书传了才收,随补正入卷', async () => {
+  const company = viewers.company1
+  assert.ok(company.kind === 'applicant' && company.organisation)
+  const { caseId, no } = await submitted(city, day, company)
+  done(await doAct(city, caseId, viewers.clerk1, 'notifyCorrection', day))
   const visit = await receive()
-  const idle = await call('clerk1', 'POST', at(visit, done2, '/open'), {})
+  const uscc = company.organisation.uscc
+  await call('clerk1', 'POST', `/reception/visits/${visit}/party`, { of: 'organisation', uscc })
+  const bare = await call('clerk1', 'POST', at(visit, no, '/hand-in'), { checked })
+  assert.deepEqual([bare.status, fieldsOf(bare.body)], [422, ['mandate']])
+  assert.equal((await send('clerk1', `/reception/visits/${visit}/mandate`)).status, 200)
+  assert.equal((await call('clerk1', 'POST', at(visit, no, '/hand-in'), { checked })).status, 200)
+  const event = (await findCase(casework, db.sql, no))?.events.at(-1)
+  assert.deepEqual(
+    event?.materials?.map(({ material, name }) => [material, name]),
+    [['mandate', '授权书.pdf']],
+  )
+})
+
+test('不在补正的办件:窗口打不开,说明现在的状态', async () => {
+  const { no } = await submitted(city, day)
+  const idle = await call('clerk1', 'POST', at(await receive(), no, '/open'), {})
   assert.deepEqual([idle.status, idle.body.state], [409, 'received'])
-  const agent = await receive('150602198803159029')
-  await db.sql`select 1`
-  assert.equal((await call('clerk1', 'GET', at(agent, no))).status, 200)
 })
 
 test('扫办件编号或者文书的二维码:说明是哪个办件,仍要识别来办事的人;不在自己辖区的不说', async () => {

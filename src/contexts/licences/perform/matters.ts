@@ -1,7 +1,7 @@
 import { addDays, type LocalDate } from '../../../kernel/date.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 import type { Sql } from '../../../platform/db.ts'
-import { type BeginAbout, type Casework, createDraftAbout, type Moment, openRevocation } from '../../casework/index.ts'
+import { type BeginAbout, type Casework, createDraftAbout, type Moment, openRevocation, type Visit } from '../../casework/index.ts'
 import { findGuide } from '../../catalogue/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { licenceState, type Objection, type Offer, objection, renewalWindow, renewedTo, type Wanted } from '../rules.ts'
@@ -70,6 +70,8 @@ export type BeginMatter = {
   /** What is to change, why it ends, how the old one was lost. */
   readonly reason: string
   readonly viewer: Viewer
+  /** Who stands at the window, when a clerk begins it for him. */
+  readonly visit?: Visit
 }
 
 const reasonNeeded: Partial<Record<MatterKind, string>> = {
@@ -80,7 +82,7 @@ const reasonNeeded: Partial<Record<MatterKind, string>> = {
 
 /** Begins a draft of 变更, 延续, 补证 or 注销; who may see the licence is the caller's to check. */
 export const beginMatter = async (casework: Casework, begin: BeginMatter, moment: Moment): Promise<{ id: string } | Refusal> => {
-  const { licence, kind, viewer } = begin
+  const { licence, kind, viewer, visit } = begin
   const reason = begin.reason.trim()
   const { sql } = casework.db
   const why = await refusalOfMatter(sql, licence, kind, moment.today.date)
@@ -88,7 +90,8 @@ export const beginMatter = async (casework: Casework, begin: BeginMatter, moment
   const missing = reasonNeeded[kind]
   if (missing && reason === '') return { refused: 'reason-needed', title: missing, fields: [{ field: 'reason', message: missing }] }
   const about = await aboutOf(sql, licence, kind, reason || undefined)
-  return createDraftAbout(casework, { about, item: licence.itemCode, like: licence.caseNo, viewer }, moment)
+  const asked = { about, item: licence.itemCode, like: licence.caseNo, viewer, ...(visit ? { visit } : {}) }
+  return createDraftAbout(casework, asked, moment)
 }
 
 /** 撤销 by the office that gave the licence (行政许可法 §69): its own case, opened by one officer, decided by another. */

@@ -15,6 +15,7 @@ import { licenceStates } from '../terms.ts'
 import { atInWords, type LicenceDeps, mine, ownerOf } from './deps.ts'
 import { matterRoutes } from './matters.ts'
 import { officeRoutes } from './office.ts'
+import { windowRoutes } from './window.ts'
 
 const pressOf = ({ db, files, key, secrets, publicUrl, sealLines }: LicenceDeps): LicencePress => ({
   sql: db.sql,
@@ -137,5 +138,6 @@ const verifyRoutes =
 export const licenceRoutes =
   (deps: LicenceDeps) =>
   async (app: FastifyInstance): Promise<void> => {
-    for (const routes of [walletRoutes, matterRoutes, officeRoutes, fileRoutes, verifyRoutes]) await app.register(routes(deps))
+    for (const routes of [walletRoutes, matterRoutes, windowRoutes, officeRoutes, fileRoutes, verifyRoutes])
+      await app.register(routes(deps))
   }

@@ -5,19 +5,27 @@ import { Key } from '../../../../ui/console/facts.tsx'
 import { useHotKeys } from '../../../../ui/console/hot-keys.ts'
 import { ProblemNote } from '../../../../ui/console/notes.tsx'
 import { toldOf } from '../../../../ui/console/told.ts'
+import { promiseMaterial } from '../../rules/guard.ts'
 import type { ActDetails, Defect } from '../../terms.ts'
 import { DefectBuilder } from '../defect-builder.tsx'
 import type { Ending } from './hand-in.ts'
 import type { Ticks, WindowGuide } from './shapes.ts'
 import { checkedOf, defectsOf, gapsOf, lacking, type toHandOver } from './ticking.ts'
 
-export type End = 'accept' | 'notify' | 'gaps' | 'receive'
+export type End = 'accept' | 'notify' | 'gaps' | 'promise' | 'receive'
 export const ends: Record<End, { readonly name: string; readonly key: string; readonly says: string }> = {
   accept: { name: '收件并受理', key: 'F2', says: '材料齐全、符合法定形式,当场受理,出具受理通知书。' },
   notify: { name: '一次性告知', key: 'F3', says: '收下已有的材料,把需要补正的全部内容一次告知。补正只能告知一次。' },
   gaps: { name: '容缺受理', key: 'F4', says: '主要材料齐全,容缺的材料限期补齐,申请人已签容缺承诺书。' },
+  promise: { name: '告知承诺受理', key: 'F6', says: '申请人已看过告知承诺书并签字,当天作出决定,事后核查。' },
   receive: { name: '只收件', key: 'F8', says: '先收件,五个工作日内受理、不予受理或者一次性告知。' },
 }
+
+/** What the applicant has signed at these ends. */
+const letters: Partial<Record<End, string>> = { gaps: '已收到申请人签字的容缺承诺书', promise: '已收到申请人签字的告知承诺书' }
+/** The ends that an item lets through: 告知承诺 only where it is on the list (鄂尔多斯市政务服务条例第二十一条). */
+export const endsOf = (guide: Pick<WindowGuide, 'onPromise'>): readonly End[] =>
+  (Object.keys(ends) as End[]).filter((end) => end !== 'promise' || guide.onPromise === true)
 
 type Materials = ReturnType<typeof toHandOver>
 type Checked = NonNullable<ActDetails['checked']>
@@ -25,26 +33,40 @@ type Filled = { readonly defects: readonly Defect[]; readonly days: number; read
 
 const names = (materials: Materials): string => materials.map(({ name }) => name).join('、')
 
-/** Why this end cannot be chosen as the ticks are; undefined when it can. */
-const against = (end: End, materials: Materials, ticks: Ticks, { defects, signed }: Filled): string | undefined => {
-  const [missing, gaps] = [lacking(materials, ticks), gapsOf(materials, ticks)]
-  if (end === 'accept' && missing.length + gaps.length > 0)
-    return `还没有收齐:${names([...new Set([...missing, ...gaps])])}。请补收,或者改用 F3 一次性告知、F4 容缺受理。`
-  if (end === 'gaps' && gaps.length === 0) return '请先把容缺的材料勾选为“容缺”。'
-  const unmarked = missing.filter((one) => !gaps.includes(one))
-  if (end === 'gaps' && unmarked.length > 0) return `还没有收齐:${names(unmarked)}。`
-  if (end === 'gaps' && !signed) return '请申请人签容缺承诺书,收下后勾选。'
-  if (end !== 'notify') return undefined
+type Sorted = { readonly missing: Materials; readonly gaps: Materials }
+const unaccepted = ({ missing, gaps }: Sorted): string | undefined =>
+  missing.length + gaps.length === 0
+    ? undefined
+    : `还没有收齐:${names([...new Set([...missing, ...gaps])])}。请补收,或者改用 F3 一次性告知、F4 容缺受理。`
+const untold = ({ defects }: Filled): string | undefined => {
   if (defects.length === 0) return '请列出需要补正的内容。'
   return defects.some(({ problem, cure }) => !problem.trim() || !cure.trim()) ? '每一项都要写明问题和怎样补正。' : undefined
 }
+const untolerated = ({ missing, gaps }: Sorted, signed: boolean): string | undefined => {
+  if (gaps.length === 0) return '请先把容缺的材料勾选为“容缺”。'
+  const unmarked = missing.filter((one) => !gaps.includes(one))
+  if (unmarked.length > 0) return `还没有收齐:${names(unmarked)}。`
+  return signed ? undefined : '请申请人签容缺承诺书,收下后勾选。'
+}
+const objections: Record<End, (sorted: Sorted, filled: Filled) => string | undefined> = {
+  accept: unaccepted,
+  notify: (_, filled) => untold(filled),
+  gaps: (sorted, { signed }) => untolerated(sorted, signed),
+  promise: (_, { signed }) => (signed ? undefined : '请申请人签告知承诺书,收下后勾选。'),
+  receive: () => undefined,
+}
+
+/** Why this end cannot be chosen as the ticks are; undefined when it can. */
+const against = (end: End, materials: Materials, ticks: Ticks, filled: Filled): string | undefined =>
+  objections[end]({ missing: lacking(materials, ticks), gaps: gapsOf(materials, ticks) }, filled)
 
 const endingOf = (end: End, materials: Materials, ticks: Ticks, { defects, days }: Filled): Ending => {
   if (end === 'receive') return undefined
   if (end === 'accept') return { act: 'accept', details: {} }
   if (end === 'notify') return { act: 'notifyCorrection', details: { defects, correctWithin: days } }
+  const promise = [{ material: promiseMaterial, form: '原件', copies: 1 }]
+  if (end === 'promise') return { act: 'acceptOnPromise', details: { checked: promise } }
   const missing = gapsOf(materials, ticks).map(({ id }) => id)
-  const promise = [{ material: 'promise', form: '原件', copies: 1 }]
   return { act: 'acceptWithGaps', details: { missing, supplementWithin: days, checked: promise } }
 }
 
@@ -129,10 +151,10 @@ export const EndPanel = ({ end, guide, materials, ticks, onClose, isRight, onCon
           />
         </div>
       )}
-      {end === 'gaps' && (
+      {letters[end] && (
         <label>
           <input type="checkbox" checked={filled.signed} onChange={(event) => setFilled({ ...filled, signed: event.target.checked })} />{' '}
-          已收到申请人签字的容缺承诺书
+          {letters[end]}
         </label>
       )}
       {wrong && (

@@ -1,10 +1,11 @@
 import { Button } from 'antd'
-import { type ChangeEvent, useState } from 'react'
+import { useState } from 'react'
 import { change } from '../../../../ui/console/api.ts'
 import { Key } from '../../../../ui/console/facts.tsx'
-import { FileViewer, sizeText } from '../../../../ui/console/file-viewer.tsx'
+import { FileViewer } from '../../../../ui/console/file-viewer.tsx'
 import { toldOf } from '../../../../ui/console/told.ts'
-import type { DraftView, TickForm, Ticks } from './shapes.ts'
+import { How, Take, Taken, useTaking } from './material-parts.tsx'
+import type { DraftView, Ticks } from './shapes.ts'
 import { tickForms } from './shapes.ts'
 import { allTicked, toHandOver, usualTick } from './ticking.ts'
 import type { OpenDraft } from './use-draft.ts'
@@ -19,48 +20,10 @@ type RowProps = {
   readonly onShow: (id: string) => void
 }
 
-/** Takes files one by one: a bad one is named, the others are kept. */
-const useTaking = (onFile: RowProps['onFile']) => {
-  const [problem, setProblem] = useState<string>()
-  const take = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
-    const box = event.target
-    const wrong: string[] = []
-    for (const file of [...(box.files ?? [])]) {
-      const words = await onFile(file)
-      if (words) wrong.push(`${file.name}:${words}`)
-    }
-    setProblem(wrong.join(';') || undefined)
-    box.value = ''
-  }
-  return { problem, take }
-}
-
 const notes: Record<Material['need'], string> = { '1': '', '2': '(非必要)', '3': '(可容缺)' }
 
-const How = ({ material, tick, onTick }: Pick<RowProps, 'material' | 'onTick'> & { readonly tick: NonNullable<RowProps['tick']> }) => (
-  <span className="row">
-    <select
-      aria-label={`${material.name}的形式`}
-      value={tick.form}
-      onChange={(event) => onTick({ ...tick, form: event.target.value as TickForm })}
-    >
-      {tickForms.map((form) => (
-        <option key={form}>{form}</option>
-      ))}
-    </select>
-    <input
-      aria-label={`${material.name}的份数`}
-      className="copies"
-      inputMode="numeric"
-      value={tick.copies}
-      onChange={(event) => onTick({ ...tick, copies: Math.min(99, Number.parseInt(event.target.value, 10) || 1) })}
-    />
-    份
-  </span>
-)
-
 const Row = ({ material, files, tick, onTick, onFile, onShow }: RowProps) => {
-  const { problem, take } = useTaking(onFile)
+  const taking = useTaking(onFile)
   return (
     <li>
       <div className="material-head">
@@ -74,30 +37,11 @@ const Row = ({ material, files, tick, onTick, onFile, onShow }: RowProps) => {
           <span className="quiet">{notes[material.need]}</span>
         </label>
         <span className="row">
-          {tick && <How material={material} tick={tick} onTick={onTick} />}
-          <label className="take">
-            扫描拍照
-            <input
-              type="file"
-              multiple
-              accept=".pdf,image/*"
-              capture="environment"
-              aria-label={`扫描或者拍照上传${material.name}`}
-              onChange={(event) => void take(event)}
-            />
-          </label>
+          {tick && <How name={material.name} tick={tick} forms={tickForms} onTick={onTick} />}
+          <Take name={material.name} taking={taking} />
         </span>
       </div>
-      {files.map((file) => (
-        <button key={file.id} type="button" className="file" onClick={() => onShow(file.id)}>
-          <span>{file.name}</span> <span className="quiet num">{sizeText(file.size)}</span>
-        </button>
-      ))}
-      {problem && (
-        <p role="alert" className="wrong">
-          {problem}
-        </p>
-      )}
+      <Taken files={files} taking={taking} onShow={onShow} />
     </li>
   )
 }

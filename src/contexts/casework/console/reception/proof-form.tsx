@@ -7,10 +7,11 @@ import { toldOf } from '../../../../ui/console/told.ts'
 import type { VisitView } from './shapes.ts'
 import { WindowFields } from './window-fields.tsx'
 
-type Props = { readonly onVisit: (visit: VisitView) => void }
+/** `wanted`: the case that was scanned before the person was recognised. */
+type Props = { readonly onVisit: (visit: VisitView, wanted: string | undefined) => void }
 type Sending = { readonly busy: boolean; readonly told?: Told; readonly send: (path: string, body: object) => void }
 
-const useSending = (onVisit: Props['onVisit']): Sending => {
+const useSending = (onVisit: (visit: VisitView) => void): Sending => {
   const [busy, setBusy] = useState(false)
   const [told, setTold] = useState<Told>()
   const send = async (path: string, body: object): Promise<void> => {
@@ -27,7 +28,7 @@ const useSending = (onVisit: Props['onVisit']): Sending => {
 }
 
 /** Who is not known yet: name and telephone beside the number that was typed; the population registry confirms him. */
-const Register = ({ idNumber, onVisit }: Props & { readonly idNumber: string }) => {
+const Register = ({ idNumber, onVisit }: { readonly idNumber: string; readonly onVisit: (visit: VisitView) => void }) => {
   const [values, setValues] = useState({ name: '', idNumber, phone: '' })
   const { busy, told, send } = useSending(onVisit)
   const submit = (event: FormEvent): void => {
@@ -58,12 +59,15 @@ const Register = ({ idNumber, onVisit }: Props & { readonly idNumber: string }) 
 export const ProofForm = ({ onVisit }: Props) => {
   const [proof, setProof] = useState('')
   const [unknown, setUnknown] = useState<string>()
-  const { busy, told, send } = useSending(onVisit)
+  const [wanted, setWanted] = useState<string>()
+  const begin = (visit: VisitView): void => onVisit(visit, wanted)
+  const { busy, told, send } = useSending(begin)
   const box = useRef<HTMLInputElement>(null)
   useEffect(() => box.current?.focus(), [])
   useEffect(() => {
     if (told?.type.endsWith('/unknown-person')) setUnknown(box.current?.value.trim())
     else if (told) box.current?.select()
+    if (told?.case) setWanted(told.case)
   }, [told])
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -75,7 +79,7 @@ export const ProofForm = ({ onVisit }: Props) => {
     <>
       <form onSubmit={submit} className="desk-form" aria-label="识别来办事的人">
         <div className={wrong ? 'question bad' : 'question'}>
-          <label htmlFor="proof">到窗口办理码或身份证号</label>
+          <label htmlFor="proof">到窗口办理码、身份证号或办件编号</label>
           <input
             id="proof"
             ref={box}
@@ -100,7 +104,7 @@ export const ProofForm = ({ onVisit }: Props) => {
           接待 <Key name="↵" />
         </Button>
       </form>
-      {unknown && <Register idNumber={unknown} onVisit={onVisit} />}
+      {unknown && <Register idNumber={unknown} onVisit={begin} />}
     </>
   )
 }

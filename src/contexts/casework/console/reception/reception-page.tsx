@@ -8,14 +8,16 @@ import { useHotKeys } from '../../../../ui/console/hot-keys.ts'
 import { ProblemNote } from '../../../../ui/console/notes.tsx'
 import { toldOf } from '../../../../ui/console/told.ts'
 import { useLoad } from '../../../../ui/console/use-load.ts'
+import { aboutWords } from '../../rules/story.ts'
 import { keep, recall } from '../verdicts.ts'
 import { CustomerScreen } from './customer-screen.tsx'
 import { DonePane } from './done-pane.tsx'
-import { type End, EndPanel, ends } from './end-panel.tsx'
+import { type End, EndPanel, ends, endsOf } from './end-panel.tsx'
 import { type Ending, handIn, type Outcome } from './hand-in.ts'
 import { ItemSearch } from './item-search.tsx'
 import { DeskMaterials } from './materials-pane.tsx'
 import { MatterPane, wrongOf } from './matter-pane.tsx'
+import { MendPane } from './mend-pane.tsx'
 import { ProofForm } from './proof-form.tsx'
 import type { Ticks, VisitView } from './shapes.ts'
 import { allTicked, type checkedOf, toHandOver } from './ticking.ts'
@@ -41,7 +43,7 @@ const Matter = ({ visit, open, onDone }: MatterProps) => {
   }
   useHotKeys({
     'alt+a': () => tick(allTicked(materials, draft.files, ticks)),
-    ...Object.fromEntries(Object.entries(ends).map(([name, { key: hot }]) => [hot, () => setEnd(name as End)])),
+    ...Object.fromEntries(endsOf(guide).map((name) => [ends[name].key, () => setEnd(name)])),
   })
   const isRight = (): boolean => {
     const wrong = wrongOf(guide, typed)
@@ -57,7 +59,7 @@ const Matter = ({ visit, open, onDone }: MatterProps) => {
   return (
     <>
       <div className="pane">
-        <h2>{guide.name}</h2>
+        <h2>{draft.about ? aboutWords(draft.about) : guide.name}</h2>
         <MatterPane open={open} errors={errors} />
       </div>
       <div className="pane pane-acts">
@@ -74,9 +76,9 @@ const Matter = ({ visit, open, onDone }: MatterProps) => {
           />
         ) : (
           <div className="acts">
-            {Object.entries(ends).map(([name, { name: label, key: hot }]) => (
-              <Button key={name} type={name === 'accept' ? 'primary' : 'default'} onClick={() => setEnd(name as End)}>
-                {label} <Key name={hot} />
+            {endsOf(guide).map((name) => (
+              <Button key={name} type={name === 'accept' ? 'primary' : 'default'} onClick={() => setEnd(name)}>
+                {ends[name].name} <Key name={ends[name].key} />
               </Button>
             ))}
           </div>
@@ -93,8 +95,9 @@ const usePlace = () => {
   const [params, setParams] = useSearchParams()
   const visit = params.get('visit') ?? undefined
   const draft = params.get('draft') ?? undefined
-  const go = (next: { visit?: string; draft?: string }): void => setParams(next)
-  return { visit, draft, go }
+  const mend = params.get('case') ?? undefined
+  const go = (next: { visit?: string; draft?: string; case?: string }): void => setParams(next)
+  return { visit, draft, mend, go }
 }
 
 const Begin = ({ visit, onDraft }: { readonly visit: VisitView; readonly onDraft: (draft: string) => void }) => {
@@ -150,13 +153,20 @@ const Visit = ({
     setTold(undefined)
     try {
       await post(`/api/v1/reception/visits/${visit.id}/drafts/${id}/open`, {})
-      place.go({ visit: visit.id, draft: id })
+      show({ draft: id })
     } catch (error) {
       setTold(toldOf(error))
     }
   }
+  /** Something else of the same visit is opened: what was done before is put away. */
+  const show = (next: { draft?: string; case?: string }): void => {
+    setOutcome(undefined)
+    place.go({ visit: visit.id, ...next })
+  }
   const matter = () => {
     if (outcome) return <DonePane outcome={outcome} onNext={onNext} />
+    if (place.mend)
+      return <MendPane key={place.mend} visit={visit.id} no={place.mend} onDone={finish} onClose={() => place.go({ visit: visit.id })} />
     if (!place.draft) return <Begin visit={visit} onDraft={(draft) => place.go({ visit: visit.id, draft })} />
     if (problem)
       return (
@@ -177,6 +187,8 @@ const Visit = ({
             if (next.applicant.idNumber !== visit.applicant.idNumber) place.go({ visit: next.id })
           }}
           onOpen={(id) => void openDraft(id)}
+          onMend={(no) => show({ case: no })}
+          onDraft={(draft) => show({ draft })}
           onNext={onNext}
         />
         {told && <ProblemNote told={told} />}
@@ -200,9 +212,9 @@ export const ReceptionPage = () => {
   useEffect(() => {
     if (loaded.problem?.status === 410) setLatest(undefined)
   }, [loaded.problem])
-  const begin = (one: VisitView): void => {
+  const begin = (one: VisitView, wanted: string | undefined): void => {
     setLatest(one)
-    place.go({ visit: one.id })
+    place.go({ visit: one.id, ...(wanted ? { case: wanted } : {}) })
   }
   return (
     <article className="case desk">
@@ -211,7 +223,7 @@ export const ReceptionPage = () => {
         <h1>综窗收件</h1>
         <span className="quiet">
           <Key name="F2" /> 受理 <Key name="F3" /> 告知 <Key name="F4" /> 容缺 <Key name="F8" /> 只收件 <Key name="F9" /> 请核对{' '}
-          <Key name="Alt A" /> 收齐 <Key name="Alt N" /> 下一位
+          <Key name="Alt A" /> 收齐 <Key name="Alt B" /> 补正 <Key name="Alt L" /> 证照 <Key name="Alt N" /> 下一位
         </span>
       </header>
       {visit && !loaded.problem ? (

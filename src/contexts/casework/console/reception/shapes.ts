@@ -1,4 +1,6 @@
 import type { Answers } from '../../../../kernel/form.ts'
+import type { HandIn, ToMend } from '../../rules/to-mend.ts'
+import type { About } from '../../terms/course.ts'
 import type { Delivery, Stage } from '../../terms.ts'
 import type { GuidePart } from '../shapes.ts'
 
@@ -40,6 +42,8 @@ export type DraftView = {
   readonly answers: Answers
   readonly situation: Answers
   readonly delivery?: Delivery
+  /** The licence it is about. */
+  readonly about?: About
   readonly files: readonly {
     readonly id: string
     readonly material: string
@@ -66,6 +70,8 @@ export type WindowGuide = GuidePart & {
   readonly legalLimit?: { readonly days: number }
   readonly promisedLimit?: { readonly days: number }
   readonly projectType: string
+  /** On the 告知承诺 list. */
+  readonly onPromise?: boolean
 }
 
 /** What was handed over at the counter for one material; 容缺: it follows later. */
@@ -80,4 +86,37 @@ export type Received = {
   readonly queryCode: string
   readonly stage: Stage
   readonly papers: readonly { readonly id: string; readonly number: string; readonly type: string }[]
+}
+
+export type MendItem = ToMend
+/** `POST /api/v1/reception/visits/{visit}/cases/{no}/open`: what a running case waits for. */
+export type MendView = {
+  readonly id: string
+  readonly no: string
+  readonly itemName: string
+  readonly act: HandIn
+  readonly applicant: Party
+  readonly position: number
+  readonly due?: string
+  readonly notice?: string
+  readonly toMend: readonly MendItem[]
+  readonly answers: Answers
+  readonly files: DraftView['files']
+}
+
+/** A row of `GET /api/v1/reception/visits/{visit}/licences`. */
+export type LicenceMatter = {
+  readonly kind: 'change' | 'renew' | 'reissue' | 'cancel'
+  readonly name: string
+  readonly until?: string
+  readonly objection?: { readonly title: string }
+}
+export type HeldLicence = {
+  readonly id: string
+  readonly name: string
+  readonly number: string
+  readonly state: string
+  readonly stateName: string
+  readonly validTo?: string
+  readonly matters: readonly LicenceMatter[]
 }

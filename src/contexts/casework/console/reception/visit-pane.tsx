@@ -2,7 +2,9 @@ import { Button } from 'antd'
 import { useEffect, useRef } from 'react'
 import { Link } from 'react-router'
 import { Facts, Key } from '../../../../ui/console/facts.tsx'
+import { useHotKeys } from '../../../../ui/console/hot-keys.ts'
 import { stages } from '../../terms.ts'
+import { LicenceList } from './licence-list.tsx'
 import { Mandate, PartyForm } from './party-form.tsx'
 import type { VisitView } from './shapes.ts'
 
@@ -23,6 +25,10 @@ type Props = {
   readonly draft: string | undefined
   readonly onVisit: (visit: VisitView) => void
   readonly onOpen: (draft: string) => void
+  /** Opens a running case that waits for him. */
+  readonly onMend: (no: string) => void
+  /** A matter of a licence of his has begun. */
+  readonly onDraft: (draft: string) => void
   readonly onNext: () => void
 }
 
@@ -47,21 +53,36 @@ const Drafts = ({ visit, draft, onOpen }: Props) => {
   )
 }
 
-const Cases = ({ visit }: Pick<Props, 'visit'>) => (
-  <ul className="offers">
-    {visit.cases.map(({ no, itemName, stage, applicantsTurn, dueOn }) => (
-      <li key={no}>
-        <Link to={`/cases/${no}`}>
-          {itemName}{' '}
-          <span className={applicantsTurn ? 'wrong' : 'quiet'}>
-            {stages[stage]}
-            {applicantsTurn && dueOn ? `,${dueOn} 前` : ''}
-          </span>
-        </Link>
-      </li>
-    ))}
-  </ul>
+type OfferedCase = VisitView['cases'][number]
+const StageWords = ({ stage, applicantsTurn, dueOn }: OfferedCase) => (
+  <span className={applicantsTurn ? 'wrong' : 'quiet'}>
+    {stages[stage]}
+    {applicantsTurn && dueOn ? `,${dueOn} 前` : ''}
+  </span>
 )
+
+/** His cases; what waits for him is handed in here, the others are looked at. `Alt B` moves the focus to the first that waits. */
+const Cases = ({ visit, onMend }: Pick<Props, 'visit' | 'onMend'>) => {
+  const list = useRef<HTMLUListElement>(null)
+  useHotKeys({ 'alt+b': () => list.current?.querySelector('button')?.focus() })
+  return (
+    <ul ref={list} className="offers">
+      {visit.cases.map((one) => (
+        <li key={one.no}>
+          {one.applicantsTurn ? (
+            <button type="button" data-mend={one.no} onClick={() => onMend(one.no)}>
+              {one.itemName} <StageWords {...one} />
+            </button>
+          ) : (
+            <Link to={`/cases/${one.no}`}>
+              {one.itemName} <StageWords {...one} />
+            </Link>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
 
 /** Left pane: who stands there, for whom he applies, what he has begun and what is under way. */
 export const VisitPane = (props: Props) => {
@@ -82,10 +103,11 @@ export const VisitPane = (props: Props) => {
       <Drafts {...props} />
       {visit.cases.length > 0 && (
         <>
-          <h3>办件</h3>
-          <Cases visit={visit} />
+          <h3>办件 {visit.cases.some(({ applicantsTurn }) => applicantsTurn) && <Key name="Alt B" />}</h3>
+          <Cases {...props} />
         </>
       )}
+      <LicenceList key={`licences ${applicant.idNumber}`} visit={visit.id} onDraft={props.onDraft} />
       <PartyForm key={`${visit.id} ${applicant.idNumber}`} visit={visit} onVisit={onVisit} />
       {!visit.self && (visit.mandateMissing || visit.mandate) && <Mandate visit={visit} onVisit={onVisit} />}
       <p>
