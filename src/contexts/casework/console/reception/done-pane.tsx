@@ -5,13 +5,11 @@ import { Facts, Key } from '../../../../ui/console/facts.tsx'
 import { FileViewer } from '../../../../ui/console/file-viewer.tsx'
 import { useHotKeys } from '../../../../ui/console/hot-keys.ts'
 import { ProblemNote } from '../../../../ui/console/notes.tsx'
+import { printFile } from '../../../../ui/console/print-file.ts'
 import { useLoad } from '../../../../ui/console/use-load.ts'
 import { stages } from '../../terms.ts'
 import type { PaperRow } from '../shapes.ts'
 import type { Outcome } from './hand-in.ts'
-
-/** Prints the paper that is shown, not the console around it. */
-const print = (): void => document.querySelector<HTMLIFrameElement>('.desk-done iframe')?.contentWindow?.print()
 
 const words = ({ refused, handedOn, stage }: Outcome): string => {
   if (handedOn) return '已收件,转由承办地受理。'
@@ -23,10 +21,12 @@ export const DonePane = ({ outcome, onNext }: { readonly outcome: Outcome; reado
   const { no, queryCode, papers, refused } = outcome
   const next = useRef<HTMLButtonElement>(null)
   useEffect(() => next.current?.focus(), [])
-  useHotKeys({ 'ctrl+p': print })
   const listed = useLoad<{ items: readonly PaperRow[] }>(`/api/v1/cases/${no}/documents`).data?.items ?? []
   const made = papers.flatMap(({ id }) => listed.find((paper) => paper.id === id) ?? [])
   const [first] = made
+  const url = first && `/api/v1/cases/${no}/documents/${first.id}.pdf`
+  const print = (): void => void (url && printFile(url))
+  useHotKeys({ 'ctrl+p': print })
   return (
     <section className="pane desk-done" aria-label="办理结果">
       <p className="success" role="status">
@@ -65,13 +65,13 @@ export const DonePane = ({ outcome, onNext }: { readonly outcome: Outcome; reado
           </Button>
         )}
       </div>
-      {first && (
+      {first && url && (
         <FileViewer
           file={{
             name: `${first.title} ${first.number}`,
             size: 0,
             type: 'application/pdf',
-            url: `/api/v1/cases/${no}/documents/${first.id}.pdf`,
+            url,
           }}
         />
       )}
