@@ -11,6 +11,7 @@ import { browseRoutes } from './browse.ts'
 import { convenienceRoutes } from './convenience.ts'
 import { directoryRoutes } from './directory.ts'
 import { draftRoutes } from './drafts.ts'
+import { guideSheetRoutes } from './guide-sheets.ts'
 import { guideRoutes } from './guides.ts'
 import { indicatorRoutes } from './indicators.ts'
 import { listDraftRoutes } from './list-drafts.ts'
@@ -48,4 +49,5 @@ export const catalogueRoutes =
     openDataRoutes(app, deps)
     convenienceRoutes(app, deps)
     draftRoutes(app, deps)
+    guideSheetRoutes(app, deps)
   }

@@ -1,0 +1,136 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { isRefusal } from '../../../../kernel/refusal.ts'
+import type { Db, Sql } from '../../../../platform/db.ts'
+import type { Staff } from '../../../identity/index.ts'
+import {
+  findUploadRow,
+  insertUpload,
+  insertUploadRows,
+  keepProblems,
+  listGuides,
+  listGuidesOfPlace,
+  markTaken,
+  type NewUploadRow,
+} from '../../store/guide-uploads.ts'
+import { findGuide } from '../../store/versions.ts'
+import type { Guide } from '../../terms.ts'
+import { saveDraft } from '../drafts.ts'
+import { mayEdit } from '../hand.ts'
+import { compareGuide } from './compare-guide.ts'
+import { type ReadGuide, readGuideSheets } from './read-guides.ts'
+import type { SheetProblem } from './read-table.ts'
+import { writeGuides } from './write-guides.ts'
+
+const batchSize = 200
+/** More guides than this are no workbook that a department edits. */
+export const mostGuides = 20_000
+
+/** The guides in force that an officer keeps, as a workbook: those of his department, or of the whole place for the bureau. */
+export const guideWorkbook = async (sql: Sql, { division, departmentCode }: Staff): Promise<Buffer> => {
+  const guides: Guide[] = []
+  for (let after = ''; guides.length < mostGuides; ) {
+    const page = await listGuidesOfPlace(sql, division, departmentCode, after, batchSize)
+    guides.push(...page.map(({ body }) => body))
+    const last = page.at(-1)
+    if (!last || page.length < batchSize) break
+    after = last.code
+  }
+  return writeGuides(guides)
+}
+
+const compareSome = async (sql: Sql, officer: Staff, some: readonly ReadGuide[], before: number): Promise<NewUploadRow[]> => {
+  const inForce = new Map((await listGuides(sql, some.map(({ code }) => code))).map((row) => [row.code, row])) // biome-ignore format: one look
+  return some.map((read, i) => {
+    const base = inForce.get(read.code)
+    const { guide, row, ...compared } = compareGuide(read, base?.body, (one) => mayEdit(officer, one))
+    return { ...compared, position: before + i + 1, line: row, base_version: base?.version ?? null, body: guide ?? null }
+  })
+}
+
+/** What is wrong with a workbook as a whole: nothing of it was kept. */
+export type Unusable = { readonly unusable: readonly SheetProblem[] }
+type Wrong = { readonly whole: SheetProblem[]; readonly rows: SheetProblem[] }
+
+const tooMany: SheetProblem = {
+  code: 'sheet.too-many-rows',
+  sheet: '事项',
+  message: `一个文件最多 ${mostGuides} 个事项`,
+  fix: '分成几个文件上传',
+}
+
+class NothingKept extends Error {}
+
+const stage = async (sql: Sql, id: string, officer: Staff, bytes: Buffer, wrong: Wrong): Promise<void> => {
+  let [batch, count] = [[] as ReadGuide[], 0]
+  const keep = async (): Promise<void> => {
+    await insertUploadRows(sql, id, await compareSome(sql, officer, batch, count))
+    count += batch.length
+    batch = []
+  }
+  for await (const reading of readGuideSheets(bytes)) {
+    if ('problem' in reading) (reading.isWhole ? wrong.whole : wrong.rows).push(reading.problem)
+    else batch.push(reading.guide)
+    if (batch.length === batchSize) await keep()
+    if (count > mostGuides) wrong.whole.push(tooMany)
+    if (wrong.whole.includes(tooMany)) break
+  }
+  if (wrong.whole.length > 0) throw new NothingKept()
+  if (batch.length > 0) await keep()
+  await keepProblems(sql, id, wrong.rows)
+}
+
+/**
+ * Reads a workbook of guides and keeps it, compared row by row with what is in force, until rows of it are taken; all in one
+ * transaction. Gives the upload's id, or what is wrong with the workbook as a whole. Throws `SheetFault` for what is no plain .xlsx.
+ */
+export const stageGuides = async (
+  db: Db,
+  officer: Staff,
+  file: { readonly name: string; readonly bytes: Buffer },
+): Promise<string | Unusable> => {
+  const id = randomUUID()
+  const wrong: Wrong = { whole: [], rows: [] }
+  const sha256 = createHash('sha256').update(file.bytes).digest('hex')
+  try {
+    await db.transaction(async (sql) => {
+      await insertUpload(sql, { ...officer, id, fileName: file.name, sha256 })
+      await stage(sql, id, officer, file.bytes, wrong)
+    })
+    return id
+  } catch (error) {
+    if (error instanceof NothingKept) return { unusable: wrong.whole }
+    throw error
+  }
+}
+
+/** What became of a row that was to be taken: a draft now, or why not. */
+export type Taken = {
+  readonly position: number
+  readonly code: string
+  readonly draft: boolean
+  readonly why?: string
+  readonly reason?: string
+}
+
+const takeOne = async (db: Db, officer: Staff, upload: string, position: number): Promise<Taken> => {
+  const row = await findUploadRow(db.sql, upload, position)
+  const head = { position, code: row?.code ?? '' }
+  if (row?.taken) return { ...head, draft: true }
+  if (!row?.guide) return { ...head, draft: false, why: 'nothing-to-take', reason: '这一行没有可以接收的内容' }
+  const current = await findGuide(db.sql, row.code)
+  if ((current?.version ?? null) !== row.base)
+    return { ...head, draft: false, why: 'newer-version', reason: '上传之后这个事项发布了新版本,请重新下载、修改、上传' }
+  const saved = await saveDraft(db, { by: officer, code: row.code, seen: 0, guide: row.guide, reason: '按上传的表格修改' })
+  if (isRefusal(saved)) return { ...head, draft: false, why: saved.refused, reason: saved.title }
+  if ('conflict' in saved)
+    return { ...head, draft: false, why: 'draft-open', reason: `${saved.conflict.savedBy}正在起草这个事项,先发布或者放弃那份稿子` }
+  await markTaken(db.sql, upload, position)
+  return { ...head, draft: true }
+}
+
+/** Makes drafts of rows of an upload; each row stands for itself, and a row that is a draft already stays one. */
+export const takeRows = async (db: Db, officer: Staff, upload: string, positions: readonly number[]): Promise<Taken[]> => {
+  const taken: Taken[] = []
+  for (const position of positions) taken.push(await takeOne(db, officer, upload, position))
+  return taken
+}

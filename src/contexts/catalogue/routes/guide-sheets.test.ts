@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import multipart from '@fastify/multipart'
+import Fastify from 'fastify'
+import { localDate } from '../../../kernel/date.ts'
+import { asProblem, sendProblem } from '../../../platform/http.ts'
+import { testDatabase } from '../../../platform/testing.ts'
+import { handwritten } from '../../../platform/testing-sheets.ts'
+import type { Staff, StaffRole, Viewer } from '../../identity/index.ts'
+import { demoCatalogue } from '../demo-catalogue.ts'
+import { writeGuides } from '../perform/excel/write-guides.ts'
+import { publishMany } from '../perform/publish.ts'
+import { findOpenDraft } from '../store/guide-drafts.ts'
+import { findGuide } from '../store/versions.ts'
+import type { Guide } from '../terms.ts'
+import { guideSheetRoutes } from './guide-sheets.ts'
+
+const db = await testDatabase()
+const on = localDate('2026-11-23')
+const city = '150600000000'
+const guides = demoCatalogue(join(import.meta.dirname, '../../../../data')).filter(({ division }) => division === city)
+await publishMany(db, guides, { by: '测试', on, reason: '首次发布' })
+const [first] = guides as [Guide]
+const [mine, theirs] = [
+  guides.filter((one) => one.departmentCode === first.departmentCode),
+  guides.filter((one) => one.departmentCode !== first.departmentCode),
+]
+const [own, second] = mine as [Guide, Guide]
+
+const staff = (accountId: string, role: StaffRole, departmentCode: string): Staff => ({
+  kind: 'staff', accountId, name: `示例${accountId}`, roles: [role], unit: '测试局', departmentCode, division: city,
+}) // biome-ignore format: a row
+const editor = staff('editor', 'editor', first.departmentCode)
+let viewer: Viewer = editor
+const app = Fastify()
+app.setErrorHandler((error, _request, reply) => sendProblem(reply, asProblem(error)))
+await app.register(multipart, { throwFileSizeLimit: false })
+await app.register(async (scope) => guideSheetRoutes(scope, { db, viewer: () => viewer }))
+after(() => app.close())
+
+const call = async (who: Viewer, method: 'GET' | 'POST', path: string, payload?: object) => {
+  viewer = who
+  const answer = await app.inject({ method, url: `/api/v1/catalogue${path}`, ...(payload ? { payload } : {}) })
+  return {
+    status: answer.statusCode,
+    bytes: answer.rawPayload,
+    body: answer.headers['content-type']?.includes('json') ? answer.json() : undefined,
+  }
+}
+const upload = (who: Viewer, bytes: Buffer) => {
+  const form = new FormData()
+  form.append('file', new Blob([new Uint8Array(bytes)]), '办事指南.xlsx')
+  return call(who, 'POST', '/uploads', form)
+}
+
+test('部门下载自己的事项,改了再上传:一行一行看新的、改了的、没变的、不收的;接收的成为草稿,没有接收的什么都不变', async () => {
+  const download = await call(editor, 'GET', '/guides.xlsx')
+  const same = await upload(editor, download.bytes)
+  assert.deepEqual(same.body.counts, [{ state: 'unchanged', count: mine.length }])
+
+  const next: Guide = { ...own, conditions: [...own.conditions, '取水口位置合乎规划'] }
+  const added: Guide = { ...own, code: `${own.code.slice(0, -3)}999`, name: '新事项' }
+  const { status, body } = await upload(editor, await writeGuides([next, added, second, theirs[0] as Guide]))
+  assert.equal(status, 201)
+  const seen = (await call(editor, 'GET', `/uploads/${body.id}`)).body
+  assert.deepEqual(seen.items.map(({ state, code }: { state: string; code: string }) => [state, code]), [['changed', next.code], ['new', added.code], ['unchanged', second.code], ['refused', theirs[0]?.code]]) // biome-ignore format: one comparison
+  assert.deepEqual(seen.items[0].changes.map(({ field }: { field: string }) => field), ['受理条件']) // biome-ignore format: one comparison
+  assert.equal(seen.items[3].problems[0].code, 'sheet.not-your-item')
+
+  const taken = (await call(editor, 'POST', `/uploads/${body.id}/rows`, { rows: [1, 4] })).body.items
+  assert.deepEqual(taken.map(({ draft, why }: { draft: boolean; why?: string }) => [draft, why]), [[true, undefined], [false, 'nothing-to-take']]) // biome-ignore format: one comparison
+  assert.deepEqual((await findOpenDraft(db.sql, own.code))?.guide.conditions, next.conditions)
+  assert.deepEqual((await findGuide(db.sql, own.code))?.version, 1, 'in force is what was published')
+  assert.equal(await findOpenDraft(db.sql, added.code), undefined)
+  const again = (await call(editor, 'POST', `/uploads/${body.id}/rows`, { rows: [1] })).body.items
+  assert.equal(again[0].draft, true, 'what is a draft stays one')
+})
+
+test('有人正在起草的事项、上传之后发布了新版本的事项,不会被表格盖掉', async () => {
+  const { body } = await upload(
+    editor,
+    await writeGuides([
+      { ...own, summary: '另一种说法' },
+      { ...second, summary: '改了' },
+    ]),
+  )
+  await publishMany(db, [{ ...second, summary: '先发布的' }], { by: '测试', on, reason: '改' })
+  const { items } = (await call(editor, 'POST', `/uploads/${body.id}/rows`, { rows: [1, 2] })).body
+  assert.deepEqual(items.map(({ why }: { why: string }) => why), ['draft-open', 'newer-version']) // biome-ignore format: one comparison
+})
+
+test('整个文件不能用的,什么都没有留下;不是 .xlsx 的说出是什么', async () => {
+  const before = await db.sql`select from catalogue.guide_upload`
+  const bad = await upload(editor, await handwritten({ 事项: '<sheetData/>', 别的: '' }))
+  assert.deepEqual([bad.status, bad.body.type], [422, '/problems/sheet.unusable'])
+  assert.deepEqual(bad.body.problems.map(({ code }: { code: string }) => code), ['sheet.unknown']) // biome-ignore format: one comparison
+  const csv = await upload(editor, Buffer.from('实施编码,事项名称\n'))
+  assert.deepEqual([csv.status, csv.body.type], [422, '/problems/sheet.csv'])
+  assert.equal((await db.sql`select from catalogue.guide_upload`).length, before.length)
+})
+
+test('S-041 别人的上传看不到、收不了;不是事项管理员的不能上传;没有登录的先登录', async () => {
+  const { body } = await upload(editor, await writeGuides([own]))
+  const other = staff('other', 'editor', first.departmentCode)
+  assert.equal((await call(other, 'GET', `/uploads/${body.id}`)).status, 404)
+  assert.equal((await call(other, 'POST', `/uploads/${body.id}/rows`, { rows: [1] })).status, 404)
+  assert.equal((await upload(staff('clerk', 'clerk', ''), await writeGuides([own]))).status, 403)
+  assert.equal((await call({ kind: 'visitor' } as Viewer, 'GET', '/guides.xlsx')).status, 401)
+})
