@@ -9,6 +9,7 @@ import { submitting } from './w4-submit.ts'
 import { worklists } from './w5-worklist.ts'
 import { clocks } from './w7-clock.ts'
 import { starting } from './w10-start.ts'
+import { sheets } from './w11-sheets.ts'
 
 const workloads: Readonly<Record<string, (city: City) => Promise<Figure[]>>> = {
   W1: guidePage,
@@ -17,6 +18,7 @@ const workloads: Readonly<Record<string, (city: City) => Promise<Figure[]>>> = {
   W5: worklists,
   W7: clocks,
   W10: starting,
+  W11: sheets,
   relevance,
   U1: pages,
   lint: linting,
