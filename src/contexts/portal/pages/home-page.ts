@@ -101,6 +101,7 @@ export const homePage = (frame: Frame, model: HomeModel, unfinished?: Unfinished
         ([name, path, hint]) => html`<div><h3><a href="${href(frame, path)}">${name}</a></h3><p class="mut">${hint}</p></div>`,
       )}</div></section>
       <section class="opt"><h2>我要看 · 办件公告</h2>${notices(frame, model.notices)}</section>
+      <section><h2>身边的服务</h2><ul class="hot"><li><a href="${href(frame, '/services')}">便民服务</a></li><li><a href="${href(frame, '/lists')}">清单</a></li><li><a href="${href(frame, '/open-data')}">开放数据</a></li></ul></section>
       <section><h2>我要问</h2><ul class="hot"><li><a href="${href(frame, '/help')}">新手指南</a></li><li><a href="${href(frame, '/help#questions')}">常见问题</a></li><li><a href="${href(frame, '/help/feedback')}">办不成事怎么办</a></li><li><a href="${href(frame, '/depts')}">部门电话</a></li><li><a href="tel:12345">打 12345</a></li></ul></section>
       ${model.figures && html`<section class="opt"><h2>阳光政务 · 今天</h2>${todayList(model.figures)}<p><a href="${href(frame, '/open')}">权力清单和办件公告</a></p></section>`}
       <div class="acts">${levelNotice(frame, levelOfSite(frame.site.code))}</div>`,
