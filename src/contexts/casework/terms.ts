@@ -125,6 +125,8 @@ export const handingWays = {
   announced: '公告送达',
 } as const
 export type HandingWay = keyof typeof handingWays
+/** What who takes a paper is to the applicant, where it must be shown; others are written in words. */
+export const handingRelations = { self: '本人', agent: '代理人' } as const
 
 export type Delivery = {
   readonly way: 'window' | 'post' | 'electronic'
@@ -177,6 +179,8 @@ export type ActDetails = {
   readonly validFrom?: LocalDate
   readonly validTo?: LocalDate
   readonly recipient?: string
+  /** 公民身份号码 of who took the paper; kept sealed, shown masked. */
+  readonly recipientId?: string
   readonly parcel?: string
   /** How a paper was handed over, what the one who took it is to the recipient, who saw it left (留置). */
   readonly way?: HandingWay

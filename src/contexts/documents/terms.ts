@@ -144,6 +144,8 @@ export type PaperBody = {
   /** 送达: which papers, how, to whom. */
   readonly delivered?: readonly { readonly title: string; readonly number?: string }[]
   readonly deliveredTo?: string
+  /** 证件号码 of who took it, masked. */
+  readonly deliveredToId?: string
   readonly relation?: string
   readonly deliveredBy?: string
   readonly parcel?: string

@@ -131,8 +131,14 @@ const asked: Partial<Record<ActName, readonly ActField[]>> = {
   deny: [reason('不予的理由'), basis],
   deliver: [
     { name: 'recipient', label: '受送达人(签收人)', kind: 'line' },
+    { name: 'recipientId', label: '签收人身份证号', kind: 'line', when: { name: 'way', is: ['direct', 'post', 'retained'] } },
     { name: 'way', label: '送达方式', kind: 'options', options: handingWays },
-    { name: 'relation', label: '代收人与受送达人的关系(代收时填写)', kind: 'line', when: { name: 'way', is: ['direct', 'post'] } },
+    {
+      name: 'relation',
+      label: '签收人与申请人的关系(本人、代理人、同住成年家属)',
+      kind: 'line',
+      when: { name: 'way', is: ['direct', 'post'] },
+    },
     { name: 'parcel', label: '邮件号', kind: 'line', when: { name: 'way', is: ['post'] } },
     { name: 'witness', label: '见证人', kind: 'line', when: { name: 'way', is: ['retained'] } },
     { name: 'place', label: '留置地点或者公告的地方', kind: 'line', when: { name: 'way', is: ['retained', 'announced'] } },

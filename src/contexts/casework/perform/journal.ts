@@ -29,7 +29,7 @@ export type Casework = {
 export type Moment = { readonly today: Today; readonly now: string }
 
 const place = (caseId: string, position: number): string => `casework.journal.sealed:${caseId}/${position}`
-type Personal = Pick<CaseEvent, 'applicant' | 'answers' | 'delivery'> & { readonly said?: Pick<About, 'reason' | 'was'> }
+type Personal = Pick<CaseEvent, 'applicant' | 'answers' | 'delivery' | 'recipientId'> & { readonly said?: Pick<About, 'reason' | 'was'> }
 
 /** What is said of a licence is personal; which licence, and until when it is valid, is what dates follow from. */
 const parted = (about: About | undefined): { about?: About; said?: Pick<About, 'reason' | 'was'> } => {
@@ -53,11 +53,11 @@ export const entryOf = (
   before: { position: number; hash: string },
   now: string,
 ): Entry => {
-  const { applicant, answers, delivery, about: whole, ...rest } = JSON.parse(JSON.stringify(event)) as CaseEvent
+  const { applicant, answers, delivery, recipientId, about: whole, ...rest } = JSON.parse(JSON.stringify(event)) as CaseEvent
   const { about, said } = parted(whole)
   const open = { ...rest, ...(about ? { about } : {}) }
   const position = before.position + 1
-  const personal = { applicant, answers, delivery, said } as Personal
+  const personal = { applicant, answers, delivery, recipientId, said } as Personal
   const isPersonal = Object.values(personal).some((value) => value !== undefined)
   const entry = {
     position,

@@ -1,5 +1,7 @@
 import { addDays } from '../../../kernel/date.ts'
 import { answerText, fieldsOf } from '../../../kernel/form.ts'
+import { tidyIdentifier } from '../../../kernel/identifiers.ts'
+import { maskIdNumber } from '../../../kernel/text.ts'
 import type { Guide } from '../../catalogue/index.ts'
 import type { PaperBody, PaperEntry, PaperMaterial, PaperType } from '../../documents/index.ts'
 import { clockOf, correctionDays, correctionDueOn, gapsDueOn, legalDueOn, noticeDueOn, promisedDueOn } from '../rules/clock.ts'
@@ -158,6 +160,7 @@ const delivered: readonly string[] = ['grant', 'denial', 'refusal', 'notNeeded',
 const delivery = (s: PaperSource): Body => ({
   ...(s.event.way ? { deliveryWay: handingWays[s.event.way] } : way(s)),
   deliveredTo: s.event.recipient ?? s.state.delivery?.recipient ?? s.state.applicant?.name,
+  deliveredToId: s.event.recipientId && maskIdNumber(tidyIdentifier(s.event.recipientId)),
   relation: s.event.relation,
   witness: s.event.witness,
   place: s.event.place,

@@ -51,6 +51,7 @@ const details = {
   presider: line.exactOptional(),
   record: z.string().trim().min(1).max(20_000).exactOptional(),
   recipient: line.exactOptional(),
+  recipientId: line.exactOptional(),
   parcel: line.exactOptional(),
   way: z.enum(Object.keys(handingWays) as [HandingWay, ...HandingWay[]]).exactOptional(),
   relation: line.exactOptional(),

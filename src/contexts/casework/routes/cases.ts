@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { tidyIdentifier } from '../../../kernel/identifiers.ts'
 import { isRefusal } from '../../../kernel/refusal.ts'
-import { maskName } from '../../../kernel/text.ts'
+import { maskIdNumber, maskName } from '../../../kernel/text.ts'
 import { notFound, Problem, parse } from '../../../platform/http.ts'
 import { listPapers } from '../../documents/index.ts'
 import type { Viewer } from '../../identity/index.ts'
@@ -100,6 +101,12 @@ const beside = (c: Case, isOfficer: boolean) =>
       : {}),
   })
 
+/** Who took a paper: his number masked, as identity shows it. */
+const takenBy = ({ type, recipient, recipientId, relation, way }: CaseEvent) =>
+  type === 'deliver'
+    ? present({ recipient, relation, way, recipientId: recipientId === undefined ? undefined : maskIdNumber(tidyIdentifier(recipientId)) })
+    : {}
+
 /** What a clerk did for who stood before him: for whom, and that it was at the window. */
 const atWindow = ({ by }: CaseEvent, { applicant }: Case, isOfficer: boolean) => {
   if (!by.visit || !applicant) return {}
@@ -114,6 +121,7 @@ const journalRow = (e: CaseEvent, i: number, { entries, state }: Loaded, isOffic
   role: roles[e.by.role],
   unit: e.by.unit,
   ...atWindow(e, state, isOfficer),
+  ...takenBy(e),
   on: e.on,
   doneOn: e.doneOn,
   at: entries[i]?.at,

@@ -37,6 +37,19 @@ test('S-041 申请人的每个行为只有本人或者他的代办人能做', ()
     assert.equal(refusedFor(act, stageFor(act, 'applicant'), 'applicant', { by: { onBehalfOf: 'person-2' } }), 'not-applicant', act)
 })
 
+test('送达:签收人的身份证号按校验位核对;本人签收要与申请人一致;代理人签收要有授权书和身份证号', () => {
+  const refused = (told: Told) => refusedFor('deliver', 'granted', 'issuer', told)
+  const [himself, other] = ['150602198803159029', '150602199001011238']
+  const of = { applicant: { ...testApplicant, idNumber: himself } }
+  const mandate = [{ material: 'mandate', sha256: '', name: '授权书.pdf', size: 1, type: 'application/pdf' }]
+  assert.equal(refused({ of, with: { recipientId: '150602198803159028' } }), 'recipient-number')
+  assert.equal(refused({ of, with: { recipientId: himself, relation: '本人', way: 'direct' } }), undefined)
+  assert.equal(refused({ of, with: { recipientId: other, relation: '本人', way: 'direct' } }), 'recipient-himself')
+  assert.equal(refused({ of, with: { recipientId: other, relation: '代理人' } }), 'agent-mandate')
+  assert.equal(refused({ of: { ...of, materials: mandate }, with: { relation: '代理人' } }), 'agent-mandate')
+  assert.equal(refused({ of: { ...of, materials: mandate }, with: { recipientId: other, relation: '代理人' } }), undefined)
+})
+
 const handedIn = ['correct', 'supplyGaps', 'supplyMore'] as const
 test('行政许可法第二十九条:窗口代申请人补正、补齐、补充,要他或者他的代办人在场;审查过的人不能代交', () => {
   for (const act of handedIn)

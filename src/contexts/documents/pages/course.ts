@@ -201,6 +201,7 @@ export const delivery: Template = (paper) => {
       },
       facts([
         ['签收人', body.deliveredTo ?? paper.recipient],
+        ['签收人证件号码', body.deliveredToId],
         ['与受送达人的关系', body.relation],
         ['见证人', body.witness],
         ['签收时间', day(paper.on)],
