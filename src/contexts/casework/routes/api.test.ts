@@ -310,7 +310,7 @@ test('查进度:编号加查询码,错一个都是同一句话,有次数限制',
 test('S-041 机关之间的文书(催办单),申请人在接口里列不出、读不到;工作人员可以', async () => {
   const { no, caseId } = done(await submitted(city))
   done(await doAct(city, caseId, viewers.citizen1, 'remind', '2026-03-02'))
-  const [mine, theirs] = await Promise.all(['citizen1', 'clerk1'].map((who) => call(who, 'GET', `/cases/${no}/documents`)))
+  const [mine, theirs] = await Promise.all((['citizen1', 'clerk1'] as const).map((who) => call(who, 'GET', `/cases/${no}/documents`)))
   const inside = theirs?.body.items.find((paper: { type: string }) => paper.type === 'remind')
   assert.deepEqual(mine?.body.items.map((paper: { type: string }) => paper.type), ['receipt']) // biome-ignore format: one comparison
   assert.equal((await call('citizen1', 'GET', `/cases/${no}/documents/${inside.id}.pdf`)).status, 404)
