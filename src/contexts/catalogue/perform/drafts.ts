@@ -15,6 +15,7 @@ import type { DraftEntry, GuideDraft, ReturnReason } from '../terms/draft.ts'
 import type { Guide } from '../terms.ts'
 import { checkGuide } from './check-guide.ts'
 import { handOf, mayEdit } from './hand.ts'
+import { knownLaws } from './laws.ts'
 import { hashOf, publishGuide } from './publish.ts'
 
 /** Somebody else wrote in between: his text, and the elements in which the two differ. Nothing was saved. */
@@ -110,7 +111,7 @@ const saveIn = async (sql: Sql, saving: DraftSaving): Promise<SavedDraft | Confl
   return {
     revision: before ? await write(sql, before, saving, guide) : await begin(sql, saving, guide),
     lacks,
-    findings: findingsOf(guide),
+    findings: await findingsOf(sql, guide),
   }
 }
 
@@ -139,25 +140,28 @@ export type DraftActing = {
 export type Acted = { readonly state: GuideDraft['state']; readonly version?: number; readonly both?: readonly BothWrote[] }
 
 /** What is to be mended in a text. */
-export const findingsOf = (guide: Guide): readonly Finding[] => [...lintGuide(guide, {}), ...heldButAsked(guide)]
+export const findingsOf = async (sql: Sql, guide: Guide): Promise<readonly Finding[]> => [
+  ...lintGuide(guide, await knownLaws(sql, guide)),
+  ...heldButAsked(guide),
+]
 
 /** What keeps a text from being reviewed or published; empty when nothing does. */
-export const obstacles = (guide: Guide): FieldError[] => {
+export const obstacles = async (sql: Sql, guide: Guide): Promise<FieldError[]> => {
   const checked = checkGuide(guide)
   if (!checked.guide) return [...checked.wrong]
   const faults = processProblems(guide.steps, guide).map(({ row, message }) => ({ field: `steps.${row}`, message }))
-  const errors = errorsOf(findingsOf(guide)).map(({ field, fix, why }) => ({ field, message: `${fix}。${why}` }))
+  const errors = errorsOf(await findingsOf(sql, guide)).map(({ field, fix, why }) => ({ field, message: `${fix}。${why}` }))
   return [...checked.lacks, ...conditionFaults(guide), ...faults, ...errors]
 }
 
-const incomplete = (draft: GuideDraft): Refusal | undefined => {
+const incomplete = async (sql: Sql, draft: GuideDraft): Promise<Refusal | undefined> => {
   if (draft.reason.trim() === '')
     return {
       refused: 'no-reason',
       title: '请写明发布理由',
       fields: [{ field: 'reason', message: '请写明发布理由,例如:按新修订的条例调整材料' }],
     }
-  const fields = obstacles(draft.guide)
+  const fields = await obstacles(sql, draft.guide)
   return fields.length > 0 ? { refused: 'incomplete', title: '稿子还有没写好的地方', fields } : undefined
 }
 
@@ -173,14 +177,14 @@ const outdated = (draft: GuideDraft, current: Standing): Refusal | undefined =>
         detail: `现行是第 ${current?.version} 版,稿子是按第 ${draft.base ?? 0} 版写的;请先并入现行版本`,
       }
 
-const submit: Work = async (_sql, draft, _acting, current) => {
+const submit: Work = async (sql, draft, _acting, current) => {
   const same = current !== undefined && elementsThatDiffer(current.guide, draft.guide).length === 0
   if (same) return { refused: 'unchanged', title: '稿子和现行版本没有差别' }
-  return outdated(draft, current) ?? incomplete(draft) ?? { state: 'inReview' }
+  return outdated(draft, current) ?? (await incomplete(sql, draft)) ?? { state: 'inReview' }
 }
 
 const publish: Work = async (sql, draft, { by, on }, current) => {
-  const refusal = outdated(draft, current) ?? incomplete(draft)
+  const refusal = outdated(draft, current) ?? (await incomplete(sql, draft))
   if (refusal) return refusal
   await publishGuide(sql, draft.guide, { by: by.name, on, reason: draft.reason })
   return { state: 'published', version: (current?.version ?? 0) + 1 }

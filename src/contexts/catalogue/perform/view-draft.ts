@@ -40,12 +40,13 @@ const differences = (older: Guide | undefined, newer: Guide) =>
 type Draft = GuideDraft | undefined
 type InForce = ItemInTheMaking['inForce']
 
-const partsOf = (
+const partsOf = async (
+  sql: Sql,
   guide: Guide,
   draft: Draft,
   inForce: InForce,
   hand: Hand,
-): Omit<ItemInTheMaking, 'code' | 'inForce' | 'underWay' | 'history'> => {
+): Promise<Omit<ItemInTheMaking, 'code' | 'inForce' | 'underWay' | 'history'>> => {
   if (!draft)
     return {
       draft: null,
@@ -55,7 +56,7 @@ const partsOf = (
       outdated: false,
       changes: [],
       obstacles: [],
-      findings: findingsOf(guide),
+      findings: await findingsOf(sql, guide),
     }
   const { id: _id, authors, ...shown } = draft
   return {
@@ -65,8 +66,8 @@ const partsOf = (
     isAuthor: authors.includes(hand.id),
     outdated: draft.base !== (inForce?.version ?? null),
     changes: differences(inForce?.guide, draft.guide),
-    obstacles: obstacles(draft.guide),
-    findings: findingsOf(guide),
+    obstacles: await obstacles(sql, draft.guide),
+    findings: await findingsOf(sql, guide),
   }
 }
 
@@ -77,12 +78,14 @@ export const viewOfItem = async ({ db, openDrafts }: Means, code: string, viewer
   if (!guide || !mayEdit(viewer, guide)) return undefined
   const inForce = current ? { version: current.version, guide: current.guide } : null
   const [underWay, history] = await Promise.all([openDrafts(code), listEntries(db.sql, code)])
-  return { code, inForce, ...partsOf(guide, draft, inForce, handOf(viewer, guide)), underWay, history }
+  return { code, inForce, ...(await partsOf(db.sql, guide, draft, inForce, handOf(viewer, guide))), underWay, history }
 }
 
 /** The open drafts of a place with what is to be mended in them, the last saved first. */
 export const listDrafts = async (sql: Sql, division: string, departmentCode: string): Promise<DraftLine[]> =>
-  (await listOpenDrafts(sql, division, departmentCode)).map(({ guide, ...line }) => {
-    const findings = findingsOf(guide)
-    return { ...line, findings: findings.length, errors: errorsOf(findings).length }
-  })
+  Promise.all(
+    (await listOpenDrafts(sql, division, departmentCode)).map(async ({ guide, ...line }) => {
+      const findings = await findingsOf(sql, guide)
+      return { ...line, findings: findings.length, errors: errorsOf(findings).length }
+    }),
+  )
