@@ -10,13 +10,13 @@ import { ReceptionPage } from '../../contexts/casework/console/reception/recepti
 import { SupervisionPage } from '../../contexts/casework/console/supervision-page.tsx'
 import { useCounts } from '../../contexts/casework/console/use-counts.ts'
 import { WorklistPage } from '../../contexts/casework/console/worklist-page.tsx'
+import { DirectoryPage } from '../../contexts/catalogue/console/directory/directory-page.tsx'
+import { GuideList } from '../../contexts/catalogue/console/guide-list.tsx'
+import { GuidePage } from '../../contexts/catalogue/console/guide-page.tsx'
 import { IndicatorPage } from '../../contexts/catalogue/console/indicators/indicator-page.tsx'
 import { IndicatorsPage } from '../../contexts/catalogue/console/indicators/indicators-page.tsx'
 import { ListPage } from '../../contexts/catalogue/console/lists/list-page.tsx'
 import { ListsPage } from '../../contexts/catalogue/console/lists/lists-page.tsx'
-import { DirectoryPage } from '../../contexts/catalogue/console/directory/directory-page.tsx'
-import { GuideList } from '../../contexts/catalogue/console/guide-list.tsx'
-import { GuidePage } from '../../contexts/catalogue/console/guide-page.tsx'
 import { ProcessList } from '../../contexts/catalogue/console/process-list.tsx'
 import { ProcessPage } from '../../contexts/catalogue/console/process-page.tsx'
 import { WordsPage } from '../../contexts/catalogue/console/words-page.tsx'
@@ -77,13 +77,13 @@ export const Screens = () => {
         <Route path="/issue" element={<IssuePage />} />
         <Route path="/supervision" element={<SupervisionPage />} />
         <Route path="/licences" element={<LicencePage />} />
+        <Route path="/catalogue" element={<GuideList />} />
+        <Route path="/catalogue/:code" element={<GuidePage />} />
         <Route path="/directory" element={<DirectoryPage />} />
         <Route path="/indicators" element={<IndicatorsPage />} />
         <Route path="/indicators/:number" element={<IndicatorPage />} />
         <Route path="/lists" element={<ListsPage />} />
         <Route path="/lists/:division/:kind" element={<ListPage />} />
-        <Route path="/catalogue" element={<GuideList />} />
-        <Route path="/catalogue/:code" element={<GuidePage />} />
         <Route path="/process" element={<ProcessList />} />
         <Route path="/process/:code" element={<ProcessPage />} />
         <Route path="/catalogue/words" element={<WordsPage />} />

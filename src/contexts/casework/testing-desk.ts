@@ -5,8 +5,8 @@ import { after } from 'node:test'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyRequest } from 'fastify'
 import { isRefusal } from '../../kernel/refusal.ts'
+import type { Db } from '../../platform/db.ts'
 import { asProblem, sendProblem } from '../../platform/http.ts'
-import { testDatabase } from '../../platform/testing.ts'
 import { recognition, type Viewer } from '../identity/index.ts'
 import { showCode } from './perform/visit-codes.ts'
 import { caseworkApi } from './routes/api.ts'
@@ -42,8 +42,7 @@ const pdf =
   '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'
 
 /** The API of cases and of the reception over a test city of its own; `call` speaks as a named viewer. */
-export const openTestDesk = async () => {
-  const db = await testDatabase()
+export const openTestDesk = async (db: Db) => {
   const city = await testCity(db)
   const { casework, viewers } = city
   /** A second clerk of the same hall, and one of another place. */

@@ -1,10 +1,10 @@
 import type { Refusal } from '../../../kernel/refusal.ts'
 import { findPaperByCode, readCode } from '../../documents/index.ts'
+import type { Viewer } from '../../identity/index.ts'
 import { findMatter, type Matter } from '../store/matters.ts'
 import { stages } from '../terms.ts'
 import type { Casework } from './journal.ts'
 import { sees } from './standing.ts'
-import type { Officer } from './visits.ts'
 
 /** What the QR code of a paper says: the address where it is verified. */
 const printed = /\/VERIFY\?CODE=([0-9A-Z]+)/
@@ -24,7 +24,7 @@ const matterNamed = async ({ db }: Casework, text: string): Promise<Matter | und
 export const caseNamed = async (
   casework: Casework,
   text: string,
-  officer: Officer,
+  officer: Viewer,
 ): Promise<(Refusal & { readonly case: string }) | undefined> => {
   const matter = await matterNamed(casework, text)
   if (!matter || !sees(officer, matter)) return undefined

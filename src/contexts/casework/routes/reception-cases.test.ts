@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { testDatabase } from '../../../platform/testing.ts'
 import { listPapers } from '../../documents/index.ts'
 import { findCase } from '../perform/journal.ts'
 import { doAct, done, submitted } from '../testing-city.ts'
 import { deskDay as day, fieldsOf, idNumberOf, openTestDesk } from '../testing-desk.ts'
 
-const { db, city, casework, viewers, call, send, codeOf } = await openTestDesk()
+const db = await testDatabase()
+const { city, casework, viewers, call, send, codeOf } = await openTestDesk(db)
 
 const defects = [
   { target: 'm1', name: '取水工程图', problem: '没有盖章', cure: '交盖章的图', basis: '取水条例第二条' },

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { testDatabase } from '../../../platform/testing.ts'
 import { listMyDrafts } from '../perform/drafts.ts'
 import { listMyCases } from '../perform/view.ts'
 import { done, moment, readyDraft, testGuide } from '../testing-city.ts'
 import { deskDay as day, fieldsOf as fields, idNumberOf, openTestDesk, registered } from '../testing-desk.ts'
 
-const { db, city, casework, viewers, call, send, codeOf } = await openTestDesk()
+const db = await testDatabase()
+const { city, casework, viewers, call, send, codeOf } = await openTestDesk(db)
 
 test('U-043 手机上开始的草稿,凭本人的到窗口办理码在窗口打开、改、收件;本人在自己的空间看到办件', async () => {
   const draft = await readyDraft(city)

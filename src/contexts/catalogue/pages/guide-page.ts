@@ -176,7 +176,7 @@ const main = (frame: Frame, view: GuideView): Html => {
   const { guide } = view.version
   const remaining = materialsIn(guide, view.answers)
   const conditional = remaining.filter((material) => material.need !== '1').length
-  return html`${view.old && oldVersion(frame, view.version)}${plannedNotes(view.planned ?? [])}${promise(view.version, view.answers)}${contents(guide)}
+  return html`${view.old && oldVersion(frame, view.version)}${promise(view.version, view.answers)}${contents(guide)}
   ${situationForm(frame, guide, view.answers)}
   ${section('l', '办理流程', flow(guide))}
   <section aria-labelledby="m"><h2 id="m">申请材料</h2>${chosen(frame, guide, view.answers)}${materialTable(frame, guide, remaining)}${conditional > 0 && html`<p class="mut">“可容缺后补”的材料可以先受理、后补交;“视情形”的材料只在所列情形下要交。</p>`}</section>

@@ -86,7 +86,14 @@ export const guideRoutes = (app: FastifyInstance, deps: GuideDeps): void => {
       const found = await known(db, code, version)
       const place = (await findDivision(db.read, found.guide.division))?.name ?? found.guide.department
       const [planned, lists] = await Promise.all([listWaiting(db.read, [code]), listPlacesOf(db.read, code, found.guide.division)])
-      return guidePage(print ? { ...frame, embed: true } : frame, { version: found, answers, place, planned, lists, old: version !== undefined })
+      return guidePage(print ? { ...frame, embed: true } : frame, {
+        version: found,
+        answers,
+        place,
+        planned,
+        lists,
+        old: version !== undefined,
+      })
     })
   }
 
