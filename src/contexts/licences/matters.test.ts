@@ -9,7 +9,7 @@ import { remindHolders } from './jobs.ts'
 import { checkCode } from './perform/check.ts'
 import { beginMatter, beginRevocation } from './perform/matters.ts'
 import { openLicence } from './perform/print.ts'
-import { findLicence, listEditions, listLicencesOfCase } from './store.ts'
+import { findByNumber, findLicence, listEditions, listLicencesOfCase } from './store.ts'
 import type { Licence, MatterKind } from './terms.ts'
 import { doAct, done, granted, licensed, moment, submit, testCity } from './testing-city.ts'
 
@@ -243,6 +243,45 @@ test('作废规则: a 延续 recorded by mistake ends the edition it made; the t
   const next = await licenceOf(caseId)
   await voidCase(caseId, '2026-11-23')
   assert.deepEqual([(await checked(old, '2026-11-23')).state, (await checked(next, '2026-11-23')).state], ['valid', 'cancelled'])
+  const again = await filed(await fresh(old), 'renew', '2026-11-24')
+  await granted(city, again.caseId, '2026-11-30')
+  const second = await licenceOf(again.caseId)
+  assert.deepEqual([(await fresh(old)).replacedBy, second.version, second.validTo], [second.id, 3, '2027-12-31'])
+})
+
+for (const kind of ['change', 'reissue'] as const)
+  test(`作废规则: a ${kind} recorded by mistake gives the edition before it back as it was, and another matter of it can begin`, async () => {
+    const old = await licenceFrom('2026-01-01')
+    const { caseId } = await filed(old, kind, '2026-04-01', '录入错误')
+    await granted(city, caseId, '2026-04-10')
+    assert.notEqual((await fresh(old)).endedOn, null)
+    await voidCase(caseId, '2026-04-13')
+    assert.deepEqual(await fresh(old), old)
+    assert.deepEqual(
+      (await findByNumber(db.sql, old.number)).map(({ id }) => id),
+      [old.id],
+      'an officer who types the number finds the edition that stands',
+    )
+    const again = await filed(await fresh(old), 'renew', '2026-11-02')
+    await granted(city, again.caseId, '2026-11-20')
+    assert.equal((await licenceOf(again.caseId)).validFrom, '2027-01-01')
+  })
+
+test('作废规则: an edition that was followed, or a licence that ended since by another decision, is not brought back', async () => {
+  const old = await licenceFrom('2026-01-01')
+  const first = await filed(old, 'change', '2026-04-01', '录入错误')
+  await granted(city, first.caseId, '2026-04-10')
+  const second = await filed(await licenceOf(first.caseId), 'change', '2026-05-06', '取水地点变更')
+  await granted(city, second.caseId, '2026-05-15')
+  await voidCase(first.caseId, '2026-05-18')
+  const states = [old, await licenceOf(first.caseId), await licenceOf(second.caseId)].map(
+    async (one) => (await checked(one, '2026-05-18')).state,
+  )
+  assert.deepEqual(await Promise.all(states), ['changed', 'changed', 'valid'])
+  const ended = await filed(await licenceOf(second.caseId), 'cancel', '2026-06-01', '不再取水')
+  await granted(city, ended.caseId, '2026-06-05')
+  await voidCase(second.caseId, '2026-06-08')
+  assert.equal((await checked(await licenceOf(first.caseId), '2026-06-08')).state, 'changed')
 })
 
 test('a holder is reminded 60 and 35 days before the end, once each, and no more once it is renewed', async () => {

@@ -127,13 +127,12 @@ export const listEditions = (sql: Sql, typeCode: string, number: string, lock = 
         where type_code = ${typeCode} and number = ${number}
         order by version`
 
-/** The licences of a 证照编号, of whatever type, in their last editions: what an officer finds by typing it. */
+/** The licences of a 证照编号, of whatever type, in the editions that none followed: what an officer finds by typing it. */
 export const findByNumber = (sql: Sql, number: string): Promise<Licence[]> => sql<Licence>`
-  select ${columns}
+  select distinct on (type_code) ${columns}
   from licences.licence
-  where number = ${number}
-    and not exists (select from licences.licence as later where later.type_code = licence.type_code and later.number = licence.number and later.version > licence.version)
-  order by type_code
+  where number = ${number} and replaced_by is null
+  order by type_code, ended_on is null desc, version desc
   limit 20`
 
 /** How a licence ends: who decided, who was the second person, by which case. */
@@ -162,6 +161,19 @@ export const replaceBy = (sql: Sql, id: string, next: string) => sql`
   update licences.licence
   set replaced_by = ${next}
   where id = ${id}`
+
+/** The edition that `next` came in the place of stands as before `next`: followed by none, and not ended by the case that made it. */
+export const standAgain = (sql: Sql, next: Pick<Licence, 'id' | 'caseNo'>) => sql`
+  update licences.licence
+  set replaced_by = null,
+      ended_on = case when by_it then null else ended_on end,
+      ended_as = case when by_it then null else ended_as end,
+      ended_because = case when by_it then null else ended_because end,
+      ended_by = case when by_it then null else ended_by end,
+      ended_with = case when by_it then null else ended_with end,
+      ended_case = case when by_it then null else ended_case end
+  from (select id as old, ended_case = ${next.caseNo} as by_it from licences.licence where replaced_by = ${next.id}) as before
+  where id = old`
 
 /** Keeps that a case about a licence is under way. Throws Stale when another is. */
 export const insertMatter = (

@@ -2,7 +2,7 @@ import type { LocalDate } from '../../../kernel/date.ts'
 import type { Sql } from '../../../platform/db.ts'
 import { publish } from '../../../platform/outbox.ts'
 import { licenceState } from '../rules.ts'
-import { type End, endLicence, listEditions } from '../store.ts'
+import { type End, endLicence, listEditions, standAgain } from '../store.ts'
 import type { Licence } from '../terms.ts'
 
 /**
@@ -21,9 +21,11 @@ export const endEverywhere = async (sql: Sql, licence: Pick<Licence, 'typeCode' 
 /** In force on a day, or to come into force. */
 const isAlive = (licence: Licence, on: LocalDate): boolean => ['valid', 'notYetValid'].includes(licenceState(licence, on))
 
-/** One edition ends, unless it has ended already. */
-export const endIfAlive = async (sql: Sql, licence: Licence, end: End): Promise<void> => {
-  if (isAlive(licence, end.on)) await endEdition(sql, licence, end)
+/** One edition that a mistaken case made ends, unless it has ended already; if none followed it, the one before it stands as it was. */
+export const takeBack = async (sql: Sql, licence: Licence, end: End): Promise<void> => {
+  if (!isAlive(licence, end.on)) return
+  await endEdition(sql, licence, end)
+  if (licence.replacedBy === null) await standAgain(sql, licence)
 }
 
 /** One edition ends because another takes its place: 变更, 补证. */

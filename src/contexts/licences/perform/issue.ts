@@ -8,7 +8,7 @@ import type { Secrets } from '../../../platform/secrets.ts'
 import { signJson } from '../../../platform/signed-json.ts'
 import { verificationCode } from '../../documents/index.ts'
 import { issuerSerial, licenceIdentifier, licenceNumber, nextIdentifier } from '../rules.ts'
-import { insertLicence, licenceTypeCode, nextSerial, replaceBy } from '../store.ts'
+import { insertLicence, licenceTypeCode, listEditions, nextSerial, replaceBy } from '../store.ts'
 import type { Licence, LicenceContent } from '../terms.ts'
 
 export type Issuing = { readonly secrets: Secrets; readonly key: SigningKey }
@@ -46,17 +46,17 @@ const firstEdition = async (sql: Sql, { issuer, division, on, typeName }: Licenc
   return { type: { code, name: typeName }, number, identifier: licenceIdentifier(code, issuer.code, serial, 1), version: 1 }
 }
 
-const nextEdition = (before: Licence): Edition => ({
-  type: { code: before.typeCode, name: before.typeName },
-  number: before.number,
-  identifier: nextIdentifier(before.identifier, before.version + 1),
-  version: before.version + 1,
-})
+/** A version is never used twice: one that was taken back keeps its own. */
+const nextEdition = async (sql: Sql, before: Licence): Promise<Edition> => {
+  const { typeCode, typeName, number, identifier } = before
+  const version = ((await listEditions(sql, typeCode, number, true)).at(-1) ?? before).version + 1
+  return { type: { code: typeCode, name: typeName }, number, identifier: nextIdentifier(identifier, version), version }
+}
 
 /** Issues one licence in the caller's transaction: numbered, signed, sealed, told of. Returns its content. */
 export const issueLicence = async (sql: Sql, { secrets, key }: Issuing, request: LicenceRequest): Promise<LicenceContent> => {
   const { issuer, division, on } = request
-  const { type, number, identifier, version } = request.follows ? nextEdition(request.follows) : await firstEdition(sql, request)
+  const { type, number, identifier, version } = await (request.follows ? nextEdition(sql, request.follows) : firstEdition(sql, request))
   const content: LicenceContent = {
     format: 'tongban-licence/1',
     id: randomUUID(),

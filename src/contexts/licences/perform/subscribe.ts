@@ -8,7 +8,7 @@ import { findGuide, type Guide } from '../../catalogue/index.ts'
 import { lastDay, licenceState } from '../rules.ts'
 import { closeMatter, type End, findLicence, insertMatter, listLicencesOfCase } from '../store.ts'
 import { type Licence, type MatterKind, matterKinds } from '../terms.ts'
-import { endEdition, endEverywhere, endIfAlive } from './end.ts'
+import { endEdition, endEverywhere, takeBack } from './end.ts'
 import { holderHash, type Issuing, issueLicence, type LicenceRequest } from './issue.ts'
 import { refusalOfMatter } from './matters.ts'
 import { openLicence } from './print.ts'
@@ -151,12 +151,12 @@ const takenBack = async (sql: Sql, { caseId, no, event }: Happened): Promise<voi
 
 /**
  * A case that was recorded by mistake and 作废 leaves no licence of its own in force (domain.md C3 作废): a grant ends with every edition that
- * followed from it, a 变更, 延续 or 补证 with the edition it made, and the term before it stands as it was.
+ * followed from it, a 变更, 延续 or 补证 with the edition it made, and the edition before it stands as it was.
  */
 const voided = async (sql: Sql, { caseId, no, event, state }: Happened): Promise<void> => {
   const end: End = { on: event.on, as: 'cancelled', because: '办件作废', by: event.by.id, caseNo: no }
   for (const licence of await listLicencesOfCase(sql, caseId))
-    await (state.about ? endIfAlive(sql, licence, end) : endEverywhere(sql, licence, end))
+    await (state.about ? takeBack(sql, licence, end) : endEverywhere(sql, licence, end))
 }
 
 const openings: readonly CaseEvent['type'][] = ['submit', 'receive', 'receiveRemote', 'openRevocation']
