@@ -34,7 +34,7 @@ export const commands: Record<string, Command> = {
     },
   },
   lint: {
-    summary: '检查办事指南(.json .jsonl),列出要改的地方',
+    summary: '检查办事指南(.json .jsonl .xlsx),列出要改的地方',
     usage: 'npx tongban lint FILE [--json]',
     run: async (args) => {
       const { positionals, values } = words(args)

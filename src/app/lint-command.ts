@@ -26,7 +26,7 @@ const shown = ({ item, line, field, rule, severity, found, why, fix }: FileFindi
 export const runLint = async (file: string, json: boolean): Promise<number> => {
   const rows = rowsOfFile(file, createReadStream(file))
   if (!rows) {
-    complain('只能检查 .json 和 .jsonl 文件。')
+    complain('只能检查 .json、.jsonl 和 .xlsx 文件。')
     return 2
   }
   const count = { rows: 0, error: 0, warning: 0 }

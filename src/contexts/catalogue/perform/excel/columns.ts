@@ -132,3 +132,16 @@ export const rowSheets: readonly RowSheet[] = [
 
 /** A heading as it is written: 事项名称(task_name). */
 export const headingOf = ({ heading, element }: GuideColumn): string => `${heading}(${element})`
+
+/** Where a member of a guide (by its path: materials.1.copies) stands in the workbook. */
+type PlaceInBook = { readonly sheet: string; readonly list?: string; readonly at?: number; readonly column?: GuideColumn }
+export const placeOf = (field: string): PlaceInBook => {
+  const path = field.split('.')
+  const rows = rowSheets.find(({ list }) => list === path[0])
+  const member = path.slice(rows ? 2 : 0)
+  const column = (rows?.columns ?? itemColumns).find((one) => one.member === member.join('.') || one.member === member[0])
+  const place = rows
+    ? { sheet: rows.name, list: rows.list, ...(path[1] === undefined ? {} : { at: Number(path[1]) }) }
+    : { sheet: itemSheet }
+  return column ? { ...place, column } : place
+}

@@ -4,7 +4,7 @@ import type { Cell } from '../../../../platform/sheet.ts'
 import type { Guide } from '../../terms.ts'
 import { checkGuide } from '../check-guide.ts'
 import { unsaid } from '../import/words-of-lists.ts'
-import { type GuideColumn, itemColumns, itemSheet, rowSheets } from './columns.ts'
+import { type GuideColumn, itemColumns, itemSheet, placeOf, rowSheets } from './columns.ts'
 import type { ReadGuide } from './read-guides.ts'
 import type { SheetProblem } from './read-table.ts'
 import { memberOf } from './write-guides.ts'
@@ -99,15 +99,11 @@ const isSame = (a: unknown, b: unknown): boolean => canonical(a as Json) === can
 
 /** Where a path of a guide stands in the workbook. */
 const problemAt = ({ field, message }: FieldError, row: number): SheetProblem => {
-  const [list = '', at] = field.split('.')
-  const sheet = rowSheets.find((one) => one.list === list)
-  const columns = sheet?.columns ?? itemColumns
-  const member = field.split('.').slice(sheet ? 2 : 0)
-  const column = columns.find((one) => one.member === member.join('.') || one.member === member[0])
-  const where = sheet ? `(第 ${Number(at) + 1} 条)` : ''
+  const { sheet, list, at, column } = placeOf(field)
+  const where = list === undefined || at === undefined ? '' : `(第 ${at + 1} 条)`
   return {
     code: 'sheet.misshapen',
-    sheet: sheet?.name ?? itemSheet,
+    sheet,
     row,
     column: column?.heading ?? field,
     message: `${message}${where}`,

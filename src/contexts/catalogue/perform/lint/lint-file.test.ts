@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { handwritten } from '../../../../platform/testing-sheets.ts'
 import { soundGuide } from '../../rules/lint/testing-guide.ts'
+import type { Guide } from '../../terms.ts'
+import { writeGuides } from '../excel/write-guides.ts'
 import { type FileFinding, lintRows, rowsOfFile } from './lint-file.ts'
 
 const chunks = async function* (text: string) {
   for (let at = 0; at < text.length; at += 7) yield text.slice(at, at + 7)
 }
-const lint = async (name: string, text: string): Promise<FileFinding[]> => {
-  const rows = rowsOfFile(name, chunks(text))
+const bytesOf = async function* (bytes: Buffer) {
+  yield bytes
+}
+const lint = (name: string, text: string): Promise<FileFinding[]> => lintChunks(name, chunks(text))
+const lintBytes = (name: string, bytes: Buffer): Promise<FileFinding[]> => lintChunks(name, bytesOf(bytes))
+const lintChunks = async (name: string, file: AsyncIterable<Uint8Array | string>): Promise<FileFinding[]> => {
+  const rows = rowsOfFile(name, file)
   assert.ok(rows)
   const found: FileFinding[] = []
   for await (const { findings } of lintRows(rows, {})) found.push(...findings)
@@ -82,4 +90,31 @@ test('lines that are no guide are findings with their line, and the rest goes on
       [4, 'conditions'],
     ],
   )
+})
+
+const book = async (sheets: Readonly<Record<string, string>>): Promise<FileFinding[]> => lintBytes('a.xlsx', await handwritten(sheets))
+const sheetOf = (...rows: readonly (readonly string[])[]): string =>
+  `<sheetData>${rows.map((cells) => `<row>${cells.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`).join('')}</sheetData>`
+
+test('R-053, interfaces §3: the workbook that a department edits is looked at like every other file, its columns named as they are there', async () => {
+  const named = {
+    ...soundGuide,
+    code: `${soundGuide.code.slice(0, -1)}9`,
+    materials: [...soundGuide.materials, { ...soundGuide.materials[0], id: 'm9', name: '其他相关材料' }],
+  } as Guide
+  const found = await lintBytes('指南.XLSX', await writeGuides([soundGuide, named]))
+  const [catchAll, ...more] = found.filter(({ rule }) => rule === 'R-053')
+  assert.deepEqual(more, [])
+  assert.deepEqual(
+    [catchAll?.item, catchAll?.line, catchAll?.field],
+    [named.code, 3, `materials.${soundGuide.materials.length}.material_name`],
+  )
+  assert.deepEqual(at(await lintBytes('a.xlsx', await writeGuides([{ ...soundGuide, conditions: [] }])), 'R-052'), ['accept_condition'])
+})
+
+test('a row of a workbook that is no guide, a sheet that is not known and a file that is no workbook are findings with what to do', async () => {
+  const wrong = await book({ 事项: sheetOf(['实施编码', '事项名称', '到办事现场次数'], ['1', '甲', '一次']) })
+  assert.deepEqual(wrong.map(({ item, line, field, why }) => [item, line, field, why]), [['1', 2, '事项 C 到办事现场次数', '“一次”不是整数']]) // biome-ignore format: one comparison
+  assert.deepEqual((await book({ 事项: sheetOf(['实施编码', '事项名称']), 表3: '' })).map(({ field }) => field), ['表3']) // biome-ignore format: one comparison
+  assert.match((await lintBytes('a.xlsx', Buffer.from('实施编码,事项名称\n')))[0]?.fix ?? '', /另存为/)
 })

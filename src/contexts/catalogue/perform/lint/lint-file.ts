@@ -3,11 +3,13 @@ import type { Guide } from '../../terms.ts'
 import { linesOf, readRow } from '../import/read-rows.ts'
 import { columnOf } from './field-names.ts'
 import { type Row, unsaidIn } from './unsaid.ts'
+import { elementOf, rowsOfWorkbook, type WorkbookRow } from './workbook-rows.ts'
 
 /** A finding of a file: the item it is of (实施编码, else the name), and where the row stands in the file. */
 export type FileFinding = Finding & { readonly item: string; readonly line: number }
-/** One row of a file: the text of one guide, with its number from 1. A reader of another kind of file makes these. */
-export type FileRow = { readonly line: number; readonly text: string }
+/** One row of a file: the text of one guide with its number from 1, or what a workbook tells of one. A reader makes these. */
+type TextRow = { readonly line: number; readonly text: string }
+export type FileRow = TextRow | WorkbookRow
 /** What was read of one row. */
 export type LintedRow = { readonly line: number; readonly findings: readonly FileFinding[] }
 
@@ -93,8 +95,7 @@ const ofNational = (row: Row, known: LintKnown): Finding[] => {
   return [...lacks, ...told, ...units, ...found.filter(({ rule, field }) => !missing.has(field) && !before.has(`${rule} ${field}`))]
 }
 
-/** What is to be mended in one row, with the column names of the file; a row that is no guide is a finding too. */
-export const lintRow = ({ line, text }: FileRow, known: LintKnown): LintedRow => {
+const lintText = ({ line, text }: TextRow, known: LintKnown): LintedRow => {
   const value = parse(text)
   if (!isRow(value))
     return { line, findings: [{ ...unreadable(value === undefined ? '不是完整的 JSON' : '不是一个 JSON 对象'), item: '', line }] }
@@ -104,6 +105,14 @@ export const lintRow = ({ line, text }: FileRow, known: LintKnown): LintedRow =>
     direct === undefined ? ofNational(value, known) : typeof direct === 'string' ? [unreadable(direct)] : lintGuide(direct, known)
   return { line, findings: findings.map((finding) => ({ ...finding, item, line })) }
 }
+
+const lintOfWorkbook = ({ line, item, told }: WorkbookRow, known: LintKnown): LintedRow => {
+  const findings = 'code' in told ? lintGuide(told, known).map((finding) => ({ ...finding, field: elementOf(finding.field) })) : told
+  return { line, findings: findings.map((finding) => ({ ...finding, item, line })) }
+}
+
+/** What is to be mended in one row, with the column names of the file; a row that is no guide is a finding too. */
+export const lintRow = (row: FileRow, known: LintKnown): LintedRow => ('text' in row ? lintText(row, known) : lintOfWorkbook(row, known))
 
 const wholeText = async (chunks: AsyncIterable<Uint8Array | string>): Promise<string> => {
   const decoder = new TextDecoder('utf-8')
@@ -131,9 +140,10 @@ const rowsOfLines = async function* (chunks: AsyncIterable<Uint8Array | string>)
 const readers: Readonly<Record<string, (chunks: AsyncIterable<Uint8Array | string>) => AsyncIterable<FileRow>>> = {
   json: rowsOfJson,
   jsonl: rowsOfLines,
+  xlsx: rowsOfWorkbook,
 }
 
-/** The rows of a file by its ending (.json, .jsonl); undefined where it is of another kind. */
+/** The rows of a file by its ending (.json, .jsonl, .xlsx); undefined where it is of another kind. */
 export const rowsOfFile = (name: string, chunks: AsyncIterable<Uint8Array | string>): AsyncIterable<FileRow> | undefined =>
   readers[name.slice(name.lastIndexOf('.') + 1).toLowerCase()]?.(chunks)
 
