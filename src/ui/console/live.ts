@@ -79,15 +79,16 @@ const watch = (changed: () => void): (() => void) => {
   return () => watchers.delete(changed)
 }
 
-/** Calls `heard` when a queue changed; returns whether news come at all: when not, lists ask by themselves. */
-export const useLive = (heard: (news: LiveNews) => void): boolean => {
+/** Calls `heard` when a queue changed; returns whether news come at all: when not, lists ask by themselves. Nobody listens who wants none. */
+export const useLive = (heard: (news: LiveNews) => void, wanted: boolean): boolean => {
   const latest = useRef(heard)
   latest.current = heard
   useEffect(() => {
+    if (!wanted) return
     begin()
     const hear = (news: LiveNews): void => latest.current(news)
     hearers.add(hear)
     return () => void hearers.delete(hear)
-  }, [])
+  }, [wanted])
   return useSyncExternalStore(watch, () => open)
 }

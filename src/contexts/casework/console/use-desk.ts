@@ -18,7 +18,7 @@ export const useDesk = <T>(path: string | undefined, concerns: (news: LiveNews) 
       waiting.current = false
       void latest.current?.()
     }, restBetween)
-  })
+  }, path !== undefined)
   const loaded = useLoad<T>(path, isLive ? checkEvery : pollEvery)
   latest.current = loaded.reload
   return loaded

@@ -29,7 +29,7 @@ export const basisExists: Rule = ({ basis }, { laws }) => {
         'basis',
         `${basis.length} 条设定依据`,
         `${whyBasis};没有法律索引,未核对`,
-        '用“npx tongban import laws FILE”导入法律条文后再查',
+        '请系统管理员导入法律条文(npx tongban import laws FILE)后再查',
       ),
     ]
   return basis.flatMap((one, i) => citationsOf(one).flatMap((citation) => ofCitation(citation, `basis.${i}`, laws)))
