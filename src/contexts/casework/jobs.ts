@@ -6,6 +6,7 @@ import type { Casework, Moment } from './perform/journal.ts'
 import { tellLamps } from './perform/lamps.ts'
 import { sweepDrafts } from './store/drafts.ts'
 import { listLapsed, listTurning, lockTick, setTick, type Turn, turnKinds } from './store/night.ts'
+import { sweepPhotos } from './store/site-photos.ts'
 
 const tick = 'midnight'
 const batch = 500
@@ -76,5 +77,6 @@ export const midnight = async (casework: Casework, { today, now }: Moment): Prom
     turned += await turnLamps(casework, day)
     days += 1
   }
+  await sweepPhotos(casework.db.sql, today.date)
   return { days, acted, turned, swept: await sweepDrafts(casework.db.sql, today.date) }
 }

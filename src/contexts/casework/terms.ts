@@ -78,6 +78,9 @@ export type HandedIn = {
   readonly type: string
 }
 
+/** A photograph of a 现场核查; its hash names its content. */
+export type Photo = Omit<HandedIn, 'material'>
+
 /** What a case was filed under, fixed at submission (house.md §3.3). Limits in days with their unit. */
 export type Pinned = {
   readonly item: string
@@ -175,6 +178,8 @@ export type ActDetails = {
   readonly place?: string
   /** 笔录, 核查情况 */
   readonly record?: string
+  /** 现场照片; as they were uploaded for the case. */
+  readonly photos?: readonly Photo[]
   readonly conditions?: string
   readonly validFrom?: LocalDate
   readonly validTo?: LocalDate

@@ -89,17 +89,27 @@ export const openTestDesk = async (db: Db) => {
     })
     return { status: reply.statusCode, body: reply.body ? JSON.parse(reply.body) : undefined }
   }
-  /** Hands in a small PDF with the other fields of the form. */
-  const send = async (as: string, path: string, fields: Readonly<Record<string, string>> = {}, name = '授权书.pdf') => {
+  /** Hands in a small PDF, or another content, with the other fields of the form. */
+  const send = async (
+    as: string,
+    path: string,
+    fields: Readonly<Record<string, string>> = {},
+    name = '授权书.pdf',
+    content: string | Buffer = pdf,
+  ) => {
     const boundary = 'tongban'
     const part = (head: string, text: string): string => `--${boundary}\r\ncontent-disposition: form-data; ${head}\r\n\r\n${text}\r\n`
     const said = Object.entries(fields).map(([field, text]) => part(`name="${field}"`, text))
-    const file = part(`name="file"; filename="${name}"\r\ncontent-type: application/pdf`, pdf)
+    const file = part(`name="file"; filename="${name}"\r\ncontent-type: application/octet-stream`, '')
     const reply = await app.inject({
       method: 'POST',
       url: `/api/v1${path}`,
       headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, 'x-as': as },
-      payload: `${said.join('')}${file}--${boundary}--\r\n`,
+      payload: Buffer.concat([
+        Buffer.from(said.join('') + file.slice(0, -2)),
+        Buffer.from(content),
+        Buffer.from(`\r\n--${boundary}--\r\n`),
+      ]),
     })
     return { status: reply.statusCode, body: reply.body ? JSON.parse(reply.body) : undefined }
   }

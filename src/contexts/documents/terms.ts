@@ -170,8 +170,8 @@ export type PaperBody = {
   /** 核查人, two or more (行政许可法 §34). */
   readonly checkers?: readonly string[]
   readonly checkedOn?: LocalDate
-  /** 照片, by name. */
-  readonly photos?: readonly string[]
+  /** 照片, by name and by the hash of its content. */
+  readonly photos?: readonly { readonly name: string; readonly sha256: string }[]
 
   /** 告知承诺: what is promised, what follows a false promise, whether it is published, how and by when it is checked. */
   readonly promises?: readonly string[]

@@ -23,6 +23,7 @@ export type ActField = {
     | 'choice'
     | 'options'
     | 'promise'
+    | 'photos'
   readonly optional?: boolean
   readonly hint?: string
   readonly min?: number
@@ -80,6 +81,7 @@ const asked: Partial<Record<ActName, readonly ActField[]>> = {
     secondChecker,
     { name: 'place', label: '核查地点', kind: 'line' },
     siteRecord,
+    { name: 'photos', label: '现场照片', kind: 'photos', hint: 'JPG、PNG,最多12张。文件名和摘要写进现场核查记录。' },
   ],
   returnStep: [{ name: 'step', label: '退回到哪个环节', kind: 'passed-step' }, reason('退回的理由')],
   handOver: [
@@ -162,7 +164,7 @@ export type StepChoice = {
 }
 
 /** What is asked only of a step that two persons do. */
-const ofSite: readonly string[] = ['secondPerson', 'place', 'record']
+const ofSite: readonly string[] = ['secondPerson', 'place', 'record', 'photos']
 /** What a licence is given with: nothing to ask when it is taken away. */
 const ofLicence: readonly string[] = ['conditions', 'validFrom', 'validTo']
 const isAsked = (act: ActName, { name, kind }: ActField, { step, several, about }: StepChoice): boolean => {

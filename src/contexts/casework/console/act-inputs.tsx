@@ -2,9 +2,11 @@ import { Checkbox } from 'antd'
 import type { ReactNode } from 'react'
 import { isOpinionOpen } from '../rules/beside.ts'
 import { promiseMaterial } from '../rules/guard.ts'
+import type { Photo } from '../terms.ts'
 import type { ActField } from './act-fields.ts'
 import { type CheckedRow, CheckedTable } from './checked-table.tsx'
 import { DefectBuilder, type DraftDefect } from './defect-builder.tsx'
+import { PhotoInput } from './photo-input.tsx'
 import { Choice, isPlain, PlainInput, type PlainKind } from './plain-inputs.tsx'
 import { type CaseView, type GuidePart, openStepsOf, type ReviewStep } from './shapes.ts'
 
@@ -56,6 +58,9 @@ const inputs: Record<Exclude<ActField['kind'], PlainKind>, (props: InputProps) =
   'passed-step': (props) => <Choice {...props} options={named(passedOf(props.context.view))} />,
   'asked-opinion': (props) => <Choice {...props} options={askedOf(props.context.view)} />,
   promise: (props) => <Signed {...props} />,
+  photos: ({ id, value, onChange, context }) => (
+    <PhotoInput id={id} no={context.view.no} value={(value as Photo[] | undefined) ?? []} onChange={onChange} />
+  ),
   missing: (props) => <Missing {...props} />,
   defects: ({ value, onChange, context }) => (
     <DefectBuilder value={(value as DraftDefect[] | undefined) ?? []} onChange={onChange} {...context} />

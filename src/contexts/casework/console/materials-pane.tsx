@@ -25,12 +25,13 @@ const noteOf = (material: GuidePart['materials'][number], files: number): string
   return material.need === '1' ? '没有收到' : '没有提交(非必要)'
 }
 
-/** The materials of the item with what was handed in for each; files of no listed material come last. */
+/** The materials of the item with what was handed in for each, then photographs of 现场核查; files of no listed material come last. */
 const rowsOf = (view: CaseView, guide: GuidePart | undefined): Row[] => {
+  const fileUrl = (id: string): string => `/api/v1/cases/${view.no}/files/${id}`
   const filesOf = (id: string) =>
     view.materials
       .filter((file) => file.material === id)
-      .map((file) => ({ ...file, key: `${file.material}/${file.id}`, url: `/api/v1/cases/${view.no}/files/${file.id}` }))
+      .map((file) => ({ ...file, key: `${file.material}/${file.id}`, url: fileUrl(file.id) }))
   const listed = guide?.materials ?? []
   const extra = [...new Set(view.materials.map((file) => file.material))].filter((id) => !listed.some((material) => material.id === id))
   return [
@@ -45,6 +46,14 @@ const rowsOf = (view: CaseView, guide: GuidePart | undefined): Row[] => {
         files,
       }
     }),
+    ...view.sitePhotos.map(({ step, on, files }, i) => ({
+      id: `site-photos-${i}`,
+      name: `现场照片:${step}(${on})`,
+      need: '2' as const,
+      note: '',
+      asked: false,
+      files: files.map((file) => ({ ...file, key: `site-photos-${i}/${file.id}`, url: fileUrl(file.id) })),
+    })),
     ...extra.map((id) => ({ id, name: '其余上传的文件', need: '2' as const, note: '', asked: true, files: filesOf(id) })),
   ]
 }

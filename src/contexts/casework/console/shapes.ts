@@ -99,6 +99,8 @@ export type CaseView = {
   readonly materials: readonly CaseFile[]
   /** What was handed in before and replaced, oldest first. */
   readonly earlier: readonly EarlierRound[]
+  /** 现场照片, by the step that they were taken for. */
+  readonly sitePhotos: readonly { readonly step: string; readonly on: LocalDate; readonly files: readonly Omit<CaseFile, 'material'>[] }[]
   readonly clock: Clock
   readonly history?: readonly MovedDate[]
   readonly cards?: readonly Card[]

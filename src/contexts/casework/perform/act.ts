@@ -16,6 +16,7 @@ import { tellLampOfAct } from './lamps.ts'
 import { withOfficers } from './named.ts'
 import { type RecordedPaper, recordPapersOf } from './papers.ts'
 import { askedTooMuch, withWaived } from './since-filed.ts'
+import { clearPhotos, withPhotos } from './site-photos.ts'
 
 export type { RecordedPaper } from './papers.ts'
 
@@ -115,7 +116,9 @@ const withHandedIn = async (casework: Casework, sql: Sql, caseId: string, act: A
   const materials = files.map(({ material, sha256, name, size, type }) => ({ material, sha256, name, size, type }))
   return { ...act, materials: [...(act.materials ?? []), ...materials], ...(row ? { answers: contentOf(casework, row).answers } : {}) }
 }
-const clearHandedIn = async (sql: Sql, caseId: string): Promise<void> => {
+const clearTaken = async (sql: Sql, caseId: string, act: Act): Promise<void> => {
+  await clearPhotos(sql, caseId, act)
+  if (!handIns.includes(act.type)) return
   await deleteUploads(sql, caseId)
   await deleteDraftRow(sql, caseId)
 }
@@ -132,7 +135,8 @@ const outcomeOf = async (
   const isStale = doing.seen !== undefined && doing.seen !== at.position
   if (isStale) return staleRefusal(act, at.state, at.events.at(-1), at.at ?? doing.now, doing)
   const handedIn = await withWaived(sql, await withHandedIn(casework, sql, at.caseId, act), at.state)
-  const whole = await withOfficers(sql, handedIn, at.state, doing.today)
+  const pictured = await withPhotos(sql, at.caseId, handedIn, at.state, doing.today)
+  const whole = isRefusal(pictured) ? pictured : await withOfficers(sql, pictured, at.state, doing.today)
   if (isRefusal(whole)) return whole
   const outcome = decide(whole, at.state, doing.today)
   if (isRefusal(outcome)) return outcome
@@ -158,7 +162,7 @@ const actIn = async (casework: Casework, sql: Sql, caseId: string, act: Act | un
   for (const event of isRefusal(outcome) ? [] : outcome) at = await append(casework, sql, at, event, division, doing)
   if (at.position > start.position) await keepListed(sql, loaded.matter, at, doing)
   if (isRefusal(outcome)) return outcome
-  if (act && handIns.includes(act.type)) await clearHandedIn(sql, caseId)
+  if (act) await clearTaken(sql, caseId, act)
   const { events, hash, at: since, ...performed } = at
   return performed
 }

@@ -266,7 +266,7 @@ export const paperBodies: Record<Exclude<PaperType, 'enquiryNotice'>, (s: PaperS
   hearingNotice: (s) => ({ ...hearing(s), reason: s.event.reason, basis: s.event.basis, applyWithin: hearingApplyDays, applyBy: hearingApplyDueOn(s.event.on, s.today) }),
   hearingAnnouncement: (s) => ({ ...hearing(s), basis: s.event.basis }),
   hearingRecord: (s) => ({ ...hearing(s), recorder: s.event.by.name, record: s.event.record, conclusion: s.event.opinion }),
-  siteRecord: (s) => ({ ...checkers(s), place: s.event.place, record: s.event.record ?? s.event.opinion, conclusion: s.event.opinion }),
+  siteRecord: (s) => ({ ...checkers(s), place: s.event.place, record: s.event.record ?? s.event.opinion, conclusion: s.event.opinion, photos: s.event.photos?.map(({ name, sha256 }) => ({ name, sha256 })) }),
   handOver: (s) => ({ ...course(s), from: s.event.by.unit ?? s.state.pinned?.department, to: [s.event.toUnit, s.event.toOfficer].filter(Boolean).join(' '), reason: s.event.reason, approvedBy: s.event.by.name }),
   opinionRequest: (s) => ({ ...course(s), from: s.state.pinned?.department, to: s.event.toUnit, question: s.event.question, replyWithin: s.event.days, replyBy: replyDueOn(s.event.on, s.event.days ?? 0, s.today) }),
   forwarding: (s) => ({ from: s.state.remote?.unit || s.event.by.unit, to: s.state.pinned?.department, materials: listed(s), parcel: s.event.parcel, receivedOn: s.state.receivedOn, receivedBy: s.event.by.name, noticeDue: noticeDueOn(s.state, s.today) }),

@@ -6,6 +6,7 @@ import { eventRoutes } from './events.ts'
 import { exportRoutes } from './exports.ts'
 import { type PapersWeb, paperRoutes } from './papers.ts'
 import { savedFilterRoutes } from './saved-filters.ts'
+import { sitePhotoRoutes } from './site-photos.ts'
 import { supervisionRoutes } from './supervision.ts'
 import { worklistRoutes } from './worklists.ts'
 
@@ -22,4 +23,5 @@ export const caseworkApi =
     await app.register(eventRoutes(web))
     await app.register(supervisionRoutes(web))
     await app.register(paperRoutes(web))
+    await app.register(sitePhotoRoutes(web))
   }

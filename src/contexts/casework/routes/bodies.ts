@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isLocalDate, type LocalDate } from '../../../kernel/date.ts'
 import { actNames } from '../rules/procedure.ts'
+import { mostPhotos } from '../rules/site-check.ts'
 import { type ActDetails, type ActName, type HandingWay, handingWays, type Lamp, lamps } from '../terms.ts'
 
 const line = z.string().trim().min(1).max(200)
@@ -10,6 +11,13 @@ const date = z.custom<LocalDate>((value) => typeof value === 'string' && isLocal
 const days = z.int().min(1).max(366)
 
 const defect = z.strictObject({ target: id, name: line, problem: words, cure: words, basis: line.exactOptional() })
+/** A photograph that was uploaded for the case; what it is called and how large it is comes from there. */
+const photo = z.strictObject({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  name: line,
+  size: z.int().min(1),
+  type: z.string().max(80),
+})
 const ticked = z.strictObject({ material: id, form: line, copies: z.int().min(0).max(99) })
 
 /** 收件清单 as the window ticks it. */
@@ -50,6 +58,7 @@ const details = {
   place: line.exactOptional(),
   presider: line.exactOptional(),
   record: z.string().trim().min(1).max(20_000).exactOptional(),
+  photos: z.array(photo).min(1).max(mostPhotos).exactOptional(),
   recipient: line.exactOptional(),
   recipientId: line.exactOptional(),
   parcel: line.exactOptional(),

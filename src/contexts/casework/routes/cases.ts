@@ -12,6 +12,7 @@ import { type Casework, findCase, type Loaded } from '../perform/journal.ts'
 import { noteLook } from '../perform/looks.ts'
 import { papersFor } from '../perform/paper-set.ts'
 import { receiptFactsOf } from '../perform/receipt-facts.ts'
+import { findSitePhotos, type SitePhotos } from '../perform/site-photos.ts'
 import { actorFor, actorsOf, sees } from '../perform/standing.ts'
 import { type CaseRow, findByCode, listMyCases, maskedApplicant } from '../perform/view.ts'
 import { clockOf } from '../rules/clock.ts'
@@ -22,7 +23,7 @@ import { openStepsOf, reviewSteps } from '../rules/steps.ts'
 import { insideActs } from '../rules/story.ts'
 import { listCards } from '../store/cards.ts'
 import { listMovedDates } from '../store/night.ts'
-import { type ActName, type Case, type CaseEvent, type HandedIn, roles, type Today } from '../terms.ts'
+import { type ActName, type Case, type CaseEvent, type HandedIn, type Photo, roles, type Today } from '../terms.ts'
 import { type CaseworkWeb, caseworkOf, cursor, momentOf, problemOf, readCursor, signedIn } from './api-web.ts'
 import { ActBody, PageQuery, ProgressBody } from './bodies.ts'
 
@@ -32,6 +33,8 @@ type WithFile = { Params: { no: string; file: string } }
 
 /** A file by what it is; its id names its content. */
 const fileRow = ({ sha256, material, name, size, type }: HandedIn) => ({ id: sha256, material, name, size, type })
+
+const photosRow = ({ files, ...row }: SitePhotos) => ({ ...row, files: files.map(({ sha256, ...file }) => ({ id: sha256, ...file })) })
 
 /** A case as the API tells it, to its applicant and to officers alike; numbers of persons are masked. */
 const told = ({ matter, state, entries, events }: Loaded, viewer: Viewer, today: Today) => ({
@@ -174,6 +177,13 @@ export const caseRoutes =
       return { loaded, viewer }
     }
 
+    /** Every file of the journal that this viewer may open: materials, and photographs whose record is his to read. */
+    const handedIn = async (request: FastifyRequest<WithNo>): Promise<Photo[]> => {
+      const { loaded, viewer } = await load(request)
+      const photos = await findSitePhotos(web.db.sql, loaded, viewer)
+      return [...loaded.events.flatMap((e) => e.materials ?? []), ...photos.flatMap(({ files }) => files)]
+    }
+
     app.get('/api/v1/cases', async (request) => {
       const { limit, after } = parse(PageQuery, request.query)
       const from = readCursor(after, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
@@ -202,7 +212,8 @@ export const caseRoutes =
       await noteLook(web.db.sql, viewer, loaded.matter, momentOf(web))
       const view = told(loaded, viewer, today())
       const trust = await trustIn(casework, loaded, view.open)
-      return { ...view, ...trust, licences: await web.licences(loaded.matter.id), ...(await courseOf(web, loaded, viewer)) }
+      const sitePhotos = (await findSitePhotos(web.db.sql, loaded, viewer)).map(photosRow)
+      return { ...view, ...trust, sitePhotos, licences: await web.licences(loaded.matter.id), ...(await courseOf(web, loaded, viewer)) }
     })
 
     app.post<WithNo>('/api/v1/cases/:no/acts', async (request) => {
@@ -255,8 +266,7 @@ export const caseRoutes =
       const viewer = signedIn(web, request)
       const draft = await findDraft(casework, request.params.no, viewer)
       const waiting = draft?.files.find((file) => file.id === request.params.file)
-      const file =
-        waiting ?? (await load(request)).loaded.events.flatMap((e) => e.materials ?? []).find((m) => m.sha256 === request.params.file)
+      const file = waiting ?? (await handedIn(request)).find((m) => m.sha256 === request.params.file)
       if (!file) throw notFound()
       return named(reply, file.name, file.type, 'attachment').send(web.files.open(file.sha256))
     })

@@ -49,7 +49,7 @@ const told = (draft: Draft) => ({
 })
 
 /** The name a file was given, without folders and control characters. */
-const fileName = (name: string): string => {
+export const fileName = (name: string): string => {
   const base = name.split(/[\\/]/).at(-1) ?? ''
   return (
     [...base]

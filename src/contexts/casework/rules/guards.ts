@@ -4,6 +4,7 @@ import { correctionDueOn, gapsDueOn, legalDueOn, noticeDueOn, promisedDueOn } fr
 import { type Check, type Condition, isAfter, isWhole, notAfter } from './guard.ts'
 import { handingChecks } from './handing.ts'
 import { hearingChecks, hearingConditions } from './hearing.ts'
+import { siteChecks } from './site-check.ts'
 import { areStepsDone, stepOf } from './steps.ts'
 
 const worked = (c: Case): Record<'accept' | 'review' | 'deliver', readonly (string | undefined)[]> => ({
@@ -230,5 +231,5 @@ const mainChecks = {
 } as const satisfies Record<string, Check>
 
 /** Everything that the details of an act may have to fulfil, by the code with which it refuses. */
-export const checks = { ...mainChecks, ...hearingChecks, ...besideChecks, ...handingChecks } as const
+export const checks = { ...mainChecks, ...hearingChecks, ...besideChecks, ...handingChecks, ...siteChecks } as const
 export type CheckName = keyof typeof checks
