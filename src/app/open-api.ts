@@ -16,7 +16,7 @@ const described: Readonly<Record<string, string>> = {
   'GET /api/v1/words': '搜索用词和没有查到的问题', 'POST /api/v1/words/trial': '试一个说法:现在和保存以后各找到什么', 'PUT /api/v1/words': '保存或者停用一个说法',
   'GET /api/v1/convenience': '便民服务', 'GET /api/v1/directory': '办事机构、中介机构、专业顾问名录',
   'POST /api/v1/items/:code/situation': '情形引导:剩下的材料', 'GET /api/v1/items/:code/ratings': '事项的评价',
-  'POST /api/v1/cases': '新建草稿', 'PATCH /api/v1/cases/:no/draft': '保存草稿', 'POST /api/v1/cases/:no/files': '上传材料', 'DELETE /api/v1/cases/:no/files/:file': '删除材料',
+  'POST /api/v1/cases': '新建草稿', 'PATCH /api/v1/cases/:no/draft': '保存草稿', 'POST /api/v1/cases/:no/files': '上传材料', 'DELETE /api/v1/cases/:no/files/:file': '删除材料', 'POST /api/v1/cases/:no/photos': '现场核查:上传照片(JPG、PNG),随环节通过入卷',
   'POST /api/v1/cases/:no/submit': '提交申请(需要 Idempotency-Key)', 'POST /api/v1/cases/:no/successor': '带着草稿内容去承接的新事项', 'POST /api/v1/cases/:no/acts': '其他行为', 'GET /api/v1/cases/:no': '办件',
   'GET /api/v1/cases/:no/journal': '办理记录', 'GET /api/v1/cases/:no/clock': '时限和解释', 'GET /api/v1/cases/:no/documents': '文书', 'GET /api/v1/cases/:no/documents.zip': '全部文书和回执', 'GET /api/v1/documents/print': '成批打印文书', 'POST /api/v1/documents/print': '成批打印文书(表单)', 'GET /api/v1/cases/:no/receipt': '可验证的回执',
   'POST /api/v1/reception/visits': '综窗:凭到窗口办理码或身份证号识别来办事的人', 'POST /api/v1/reception/people': '综窗:登记来办事的人', 'GET /api/v1/reception/visits/:visit': '综窗:一次接待',
