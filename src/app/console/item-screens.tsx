@@ -8,6 +8,8 @@ import { ListPage } from '../../contexts/catalogue/console/lists/list-page.tsx'
 import { ListsPage } from '../../contexts/catalogue/console/lists/lists-page.tsx'
 import { ProcessList } from '../../contexts/catalogue/console/process-list.tsx'
 import { ProcessPage } from '../../contexts/catalogue/console/process-page.tsx'
+import { SheetsPage } from '../../contexts/catalogue/console/sheets/sheets-page.tsx'
+import { UploadPage } from '../../contexts/catalogue/console/sheets/upload-page.tsx'
 import { WordsPage } from '../../contexts/catalogue/console/words-page.tsx'
 import '../../contexts/catalogue/console/guide.css'
 import '../../contexts/catalogue/console/process.css'
@@ -26,6 +28,8 @@ export const ItemScreens = () => (
     <Route path="/lists/:division/:kind" element={<ListPage />} />
     <Route path="/process" element={<ProcessList />} />
     <Route path="/process/:code" element={<ProcessPage />} />
+    <Route path="/catalogue/sheets" element={<SheetsPage />} />
+    <Route path="/catalogue/sheets/:id" element={<UploadPage />} />
     <Route path="/catalogue/words" element={<WordsPage />} />
     <Route path="*" element={<NoPage />} />
   </Routes>

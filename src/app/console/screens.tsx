@@ -51,6 +51,7 @@ export const Screens = () => {
       name: '事项',
       links: [
         { to: '/catalogue', name: '办事指南' },
+        { to: '/catalogue/sheets', name: '用表格维护' },
         { to: '/process', name: '办理流程' },
         ...(boot().departmentCode === '' ? [{ to: '/lists', name: '清单' }] : []),
         { to: '/indicators', name: '24 项指标' },

@@ -1,6 +1,6 @@
 import { Button, Switch } from 'antd'
 import { type FormEvent, type ReactNode, type RefObject, useRef, useState } from 'react'
-import { NavLink } from 'react-router'
+import { NavLink, useLocation } from 'react-router'
 import { boot } from './api.ts'
 import { Key } from './facts.tsx'
 import { setSingleKeys, singleKeysOn, useHotKeys } from './hot-keys.ts'
@@ -32,7 +32,8 @@ const keys: readonly (readonly [name: string, what: string])[] = [
   ['Enter', '打开有焦点的办件'],
   ['X', '列表:选择或者取消选择这一件'],
   ['Shift X', '列表:从上次选择的一件选到这一件'],
-  ['A', '列表:选中前 200 件'],
+  ['A', '列表:选中前 200 件;表格:选中能采纳的行'],
+  ['空格', '表格:选择或者取消选择这一行'],
   ['B', '列表:成批办理选中的办件'],
   ['P', '列表:打印选中办件的文书'],
   ['Z', '成批办理:发出前撤销'],
@@ -96,25 +97,35 @@ const SignOut = () => (
   </form>
 )
 
-const Tree = ({ tree }: { readonly tree: readonly TreeGroup[] }) => (
-  <nav className="tree" aria-label="工作区">
-    {tree.map((group) => (
-      <section key={group.name}>
-        <h2>{group.name}</h2>
-        <ul>
-          {group.links.map(({ to, name, count, urgent, current }) => (
-            <li key={to}>
-              <NavLink to={to} className={({ isActive }) => (isActive || current ? 'active' : '')}>
-                <span>{name}</span>
-                {count !== undefined && count > 0 && <span className={urgent ? 'count count-urgent' : 'count'}>{count}</span>}
-              </NavLink>
-            </li>
-          ))}
-        </ul>
-      </section>
-    ))}
-  </nav>
-)
+/** The entry whose address the page is at or below; the longest, where one entry lies below another. */
+const entryAt = (tree: readonly TreeGroup[], pathname: string): string | undefined =>
+  tree
+    .flatMap(({ links }) => links.map(({ to }) => to))
+    .filter((to) => pathname === to || pathname.startsWith(`${to}/`))
+    .sort((a, b) => b.length - a.length)[0]
+
+const Tree = ({ tree }: { readonly tree: readonly TreeGroup[] }) => {
+  const here = entryAt(tree, useLocation().pathname)
+  return (
+    <nav className="tree" aria-label="工作区">
+      {tree.map((group) => (
+        <section key={group.name}>
+          <h2>{group.name}</h2>
+          <ul>
+            {group.links.map(({ to, name, count, urgent, current }) => (
+              <li key={to}>
+                <NavLink to={to} end={to !== here} className={({ isActive }) => (isActive || current ? 'active' : '')}>
+                  <span>{name}</span>
+                  {count !== undefined && count > 0 && <span className={urgent ? 'count count-urgent' : 'count'}>{count}</span>}
+                </NavLink>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  )
+}
 
 /** The frame of every screen: top bar with search, pulse, help and sign-out; the tree of one's roles; the screen. */
 export const Shell = ({ tree, pulse, onSearch, children }: Props) => {

@@ -54,6 +54,9 @@ export const GuideList = () => {
       <header className="list-head">
         <h1>办事指南</h1>
         {items.data && <span className="quiet">{items.data.total} 个事项</span>}
+        <Link to="/catalogue/sheets" className="list-export">
+          用表格维护(下载、上传)
+        </Link>
       </header>
       {drafts.problem && <ProblemNote told={drafts.problem} />}
       {drafts.data && drafts.data.items.length > 0 && <Drafts drafts={drafts.data.items} />}

@@ -13,6 +13,7 @@ import { writeGuides } from '../perform/excel/write-guides.ts'
 import { publishMany } from '../perform/publish.ts'
 import { findOpenDraft } from '../store/guide-drafts.ts'
 import { findGuide } from '../store/versions.ts'
+import type { UploadLine } from '../terms/sheets.ts'
 import type { Guide } from '../terms.ts'
 import { guideSheetRoutes } from './guide-sheets.ts'
 
@@ -75,6 +76,9 @@ test('部门下载自己的事项,改了再上传:一行一行看新的、改了
   assert.equal(await findOpenDraft(db.sql, added.code), undefined)
   const again = (await call(editor, 'POST', `/uploads/${body.id}/rows`, { rows: [1] })).body.items
   assert.equal(again[0].draft, true, 'what is a draft stays one')
+
+  const { items } = (await call(editor, 'GET', '/uploads')).body
+  assert.deepEqual(items.map(({ id, rows, usable, refused, taken: count }: UploadLine) => [id, rows, usable, refused, count]), [[body.id, 4, 2, 1, 1], [same.body.id, mine.length, 0, 0, 0]]) // biome-ignore format: one comparison
 })
 
 test('有人正在起草的事项、上传之后发布了新版本的事项,不会被表格盖掉', async () => {
@@ -104,6 +108,7 @@ test('S-041 别人的上传看不到、收不了;不是事项管理员的不能�
   const { body } = await upload(editor, await writeGuides([own]))
   const other = staff('other', 'editor', first.departmentCode)
   assert.equal((await call(other, 'GET', `/uploads/${body.id}`)).status, 404)
+  assert.deepEqual((await call(other, 'GET', '/uploads')).body.items, [])
   assert.equal((await call(other, 'POST', `/uploads/${body.id}/rows`, { rows: [1] })).status, 404)
   assert.equal((await upload(staff('clerk', 'clerk', ''), await writeGuides([own]))).status, 403)
   assert.equal((await call({ kind: 'visitor' } as Viewer, 'GET', '/guides.xlsx')).status, 401)

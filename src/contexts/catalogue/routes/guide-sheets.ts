@@ -6,11 +6,13 @@ import { sheetType } from '../../../platform/sheet.ts'
 import { SheetFault } from '../../../platform/sheet-archive.ts'
 import type { Staff, Viewer } from '../../identity/index.ts'
 import { guideWorkbook, stageGuides, takeRows } from '../perform/excel/upload-guides.ts'
-import { countUploadRows, findUpload, listUploadRows } from '../store/guide-uploads.ts'
+import { countUploadRows, findUpload, listUploadRows, listUploads } from '../store/guide-uploads.ts'
 
 type SheetDeps = { readonly db: Db; readonly viewer: (request: FastifyRequest) => Viewer }
 type ById = { Params: { id: string } }
 
+/** Uploads of before that are listed. */
+const mostListed = 20
 const largest = 32 * 1024 * 1024
 const RowsQuery = z.strictObject({
   state: z.enum(['new', 'changed', 'unchanged', 'refused']).optional(),
@@ -56,6 +58,10 @@ export const guideSheetRoutes = (app: FastifyInstance, deps: SheetDeps): void =>
     if (typeof staged !== 'string') throw new Problem(422, 'sheet.unusable', '这个表格不能用,什么都没有导入', { problems: staged.unusable })
     return reply.code(201).send({ id: staged, counts: await countUploadRows(db.sql, staged) })
   })
+
+  app.get('/api/v1/catalogue/uploads', async (request) => ({
+    items: await listUploads(db.sql, keeper(deps, request).accountId, mostListed),
+  }))
 
   const uploadOf = async (request: FastifyRequest<ById>) => {
     const officer = keeper(deps, request)

@@ -1,4 +1,5 @@
 import { fragment, type Sql } from '../../../platform/db.ts'
+import type { CellChange, RowState, SheetProblem, UploadLine } from '../terms/sheets.ts'
 import type { Guide } from '../terms.ts'
 
 type GuideInForce = { readonly code: string; readonly version: number; readonly body: Guide }
@@ -27,7 +28,12 @@ export const listGuidesOfPlace = (
   order by item.code
   limit ${limit}`
 
-export type Upload = { readonly id: string; readonly fileName: string; readonly problems: readonly unknown[]; readonly uploadedAt: string }
+export type Upload = {
+  readonly id: string
+  readonly fileName: string
+  readonly problems: readonly SheetProblem[]
+  readonly uploadedAt: string
+}
 type NewUpload = {
   readonly id: string
   readonly accountId: string
@@ -41,7 +47,7 @@ export const insertUpload = (sql: Sql, { id, accountId, name, division, fileName
   insert into catalogue.guide_upload (id, account_id, by_whom, division, file_name, sha256)
   values (${id}, ${accountId}, ${name}, ${division}, ${fileName}, ${sha256})`
 
-export const keepProblems = (sql: Sql, id: string, problems: readonly unknown[]) => sql`
+export const keepProblems = (sql: Sql, id: string, problems: readonly SheetProblem[]) => sql`
   update catalogue.guide_upload
   set problems = ${JSON.stringify(problems)}
   where id = ${id}`
@@ -52,9 +58,9 @@ export type NewUploadRow = {
   readonly code: string
   readonly name: string
   readonly line: number
-  readonly state: string
-  readonly changes: readonly unknown[]
-  readonly problems: readonly unknown[]
+  readonly state: RowState
+  readonly changes: readonly CellChange[]
+  readonly problems: readonly SheetProblem[]
   readonly formulas: number
   readonly base_version: number | null
   readonly body: Guide | null
@@ -75,6 +81,23 @@ export const findUpload = async (sql: Sql, id: string, accountId: string): Promi
       and account_id = ${accountId}`
   return row
 }
+
+/** The last uploads of an account, the latest first. */
+export const listUploads = (sql: Sql, accountId: string, limit: number): Promise<UploadLine[]> => sql<UploadLine>`
+  select upload.id, upload.file_name as "fileName", upload.uploaded_at as "uploadedAt", told.rows, told.usable, told.refused, told.taken
+  from catalogue.guide_upload upload
+  cross join lateral (
+    select
+      count(*)::integer as rows,
+      count(*) filter (where state in ('new', 'changed'))::integer as usable,
+      count(*) filter (where state = 'refused')::integer as refused,
+      count(taken_at)::integer as taken
+    from catalogue.guide_upload_row
+    where upload_id = upload.id
+  ) told
+  where upload.account_id = ${accountId}
+  order by upload.uploaded_at desc
+  limit ${limit}`
 
 export const countUploadRows = (sql: Sql, id: string) => sql<{ state: string; count: number }>`
   select state, count(*)::integer as count

@@ -1,31 +1,22 @@
 import { canonical, type Json } from '../../../../kernel/canonical.ts'
 import type { FieldError } from '../../../../kernel/refusal.ts'
 import type { Cell } from '../../../../platform/sheet.ts'
+import type { CellChange, RowState, SheetProblem } from '../../terms/sheets.ts'
 import type { Guide } from '../../terms.ts'
 import { checkGuide } from '../check-guide.ts'
 import { unsaid } from '../import/words-of-lists.ts'
 import { type GuideColumn, itemColumns, itemSheet, placeOf, rowSheets } from './columns.ts'
 import type { ReadGuide } from './read-guides.ts'
-import type { SheetProblem } from './read-table.ts'
 import { memberOf } from './write-guides.ts'
 
 type Members = Readonly<Record<string, unknown>>
-
-/** One cell that says something else than the guide in force: `of` names the row of a list, `from` or `to` is empty where there is none. */
-export type CellChange = {
-  readonly sheet: string
-  readonly of?: string
-  readonly field: string
-  readonly from: string
-  readonly to: string
-}
 
 /** What a row of a workbook comes to. */
 export type ComparedGuide = {
   readonly row: number
   readonly code: string
   readonly name: string
-  readonly state: 'new' | 'changed' | 'unchanged' | 'refused'
+  readonly state: RowState
   readonly changes: readonly CellChange[]
   readonly problems: readonly SheetProblem[]
   readonly formulas: number

@@ -1,7 +1,8 @@
 import { halfWidth } from '../../../../kernel/text.ts'
 import { readWorkbook, type SheetToRead } from '../../../../platform/sheet-reading.ts'
+import type { SheetProblem } from '../../terms/sheets.ts'
 import { itemColumns, itemSheet, key, type RowSheet, rowSheets } from './columns.ts'
-import { type ReadLine, type ReadTable, readTable, type SheetProblem } from './read-table.ts'
+import { type ReadLine, type ReadTable, readTable } from './read-table.ts'
 
 /** A guide as a workbook tells it: the members of its row, the lists that the workbook has a sheet for, what cannot be taken of it. */
 export type ReadGuide = {

@@ -1,18 +1,9 @@
 import { halfWidth } from '../../../../kernel/text.ts'
 import { cutMark, unquoted } from '../../../../platform/sheet.ts'
 import type { ReadCell, ReadRow, SheetToRead } from '../../../../platform/sheet-reading.ts'
+import type { SheetProblem } from '../../terms/sheets.ts'
 import { type GuideColumn, headingOf, key } from './columns.ts'
 import { Wrong } from './formats.ts'
-
-/** What is wrong in a workbook, where, and how to mend it. `code` is stable. */
-export type SheetProblem = {
-  readonly code: string
-  readonly sheet: string
-  readonly row?: number
-  readonly column?: string
-  readonly message: string
-  readonly fix: string
-}
 
 /** A line of a table: its row, the guide it belongs to, what it says (undefined: an empty cell), what cannot be taken. */
 export type ReadLine = {

@@ -13,12 +13,12 @@ import {
   type NewUploadRow,
 } from '../../store/guide-uploads.ts'
 import { findGuide } from '../../store/versions.ts'
+import type { SheetProblem, Taken } from '../../terms/sheets.ts'
 import type { Guide } from '../../terms.ts'
 import { saveDraft } from '../drafts.ts'
 import { mayEdit } from '../hand.ts'
 import { compareGuide } from './compare-guide.ts'
 import { type ReadGuide, readGuideSheets } from './read-guides.ts'
-import type { SheetProblem } from './read-table.ts'
 import { writeGuides } from './write-guides.ts'
 
 const batchSize = 200
@@ -101,15 +101,6 @@ export const stageGuides = async (
     if (error instanceof NothingKept) return { unusable: wrong.whole }
     throw error
   }
-}
-
-/** What became of a row that was to be taken: a draft now, or why not. */
-export type Taken = {
-  readonly position: number
-  readonly code: string
-  readonly draft: boolean
-  readonly why?: string
-  readonly reason?: string
 }
 
 const takeOne = async (db: Db, officer: Staff, upload: string, position: number): Promise<Taken> => {
