@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { axe } from './browser.ts'
 import { openDesk } from './officers.ts'
 import type { Server } from './server.ts'
+import { press, signIn, words } from './steps.ts'
 
 /** A keyboard that counts. */
 export const counting = (page: Page) => {
@@ -30,6 +31,19 @@ export const atReception = async (browser: Browser, server: Server, account = 'c
   await desk.page.goto(`${server.url}/console/reception`)
   await focusIs(desk.page, '#proof')
   return { ...desk, keys: counting(desk.page) }
+}
+
+/** The code that a person without script reads off his phone. */
+export const codeOnPhone = async (browser: Browser, server: Server, account = 'citizen1'): Promise<string> => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false })
+  const page = await context.newPage()
+  await signIn(page, server.url, account, server.password)
+  await page.goto(`${server.url}/my/visit`)
+  await press(page, '出示到窗口办理码')
+  const digits = (await words(page.locator('.fours'))).replace(/\D/g, '')
+  assert.match(digits, /^\d{6}$/)
+  await context.close()
+  return digits
 }
 
 /** Nothing for axe to say, nothing wider than the screen. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { launch } from './browser.ts'
-import { atReception, type counting, focusIs, isSound } from './desk-keys.ts'
+import { atReception, codeOnPhone, type counting, focusIs, isSound } from './desk-keys.ts'
 import { apiClient, sampleAnswers, samplePdf } from './main-job-api.ts'
 import { startServer } from './server.ts'
 import { press, signIn, words } from './steps.ts'
@@ -31,19 +31,6 @@ const preparedDraft = async (): Promise<string> => {
   return body.no
 }
 
-/** The code that a person without script reads off his phone. */
-const codeOnPhone = async (): Promise<string> => {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false })
-  const page = await context.newPage()
-  await signIn(page, server.url, 'citizen1', server.password)
-  await page.goto(`${server.url}/my/visit`)
-  await press(page, '出示到窗口办理码')
-  const digits = (await words(page.locator('.fours'))).replace(/\D/g, '')
-  assert.match(digits, /^\d{6}$/)
-  await context.close()
-  return digits
-}
-
 const reception = () => atReception(browser, server)
 
 /** Answers one question of the desk's form as a clerk does: picks with the space bar, types over what is there. */
@@ -64,7 +51,7 @@ const answerByKeys = async (page: Page, keys: ReturnType<typeof counting>, name:
 test('C02 U-023 U-043 手机上备好的申请,在综窗只用键盘收件并受理,十五次按键以内;文书和编号都在', async () => {
   await preparedDraft()
   const { page, heard, keys } = await reception()
-  await keys.type(await codeOnPhone())
+  await keys.type(await codeOnPhone(browser, server))
   await keys.press('Enter')
   await focusIs(page, '.offers button')
   await isSound(page, '识别以后')
@@ -119,7 +106,7 @@ test('C02 现场新办,只用键盘:读证件号、找事项、填表、勾材�
 test('C02 申请人在面前的屏幕上核对,没有脚本也能确认;确认以后内容有改动,窗口看得到', async () => {
   const { page, keys } = await reception()
   await preparedDraft()
-  await keys.type(await codeOnPhone())
+  await keys.type(await codeOnPhone(browser, server))
   await keys.press('Enter')
   await focusIs(page, '.offers button')
   await keys.press('Enter')
@@ -152,7 +139,7 @@ test('C02 申请人在面前的屏幕上核对,没有脚本也能确认;确认�
 const openedDraft = async () => {
   await preparedDraft()
   const desk = await reception()
-  await desk.keys.type(await codeOnPhone())
+  await desk.keys.type(await codeOnPhone(browser, server))
   await desk.keys.press('Enter')
   await focusIs(desk.page, '.offers button')
   await desk.keys.press('Enter')

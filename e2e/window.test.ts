@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { addDays, type LocalDate } from '../src/kernel/date.ts'
 import { launch } from './browser.ts'
-import { atReception, focusIs, isSound } from './desk-keys.ts'
-import { act, apiClient, applyFor, decideAndDeliver } from './main-job-api.ts'
+import { atReception, codeOnPhone, focusIs, isSound } from './desk-keys.ts'
+import { act, apiClient, applyFor, decideAndDeliver, sampleAnswers } from './main-job-api.ts'
 import { startServer } from './server.ts'
 import { words } from './steps.ts'
 import { databaseOf, guideNamed } from './visitor.ts'
@@ -17,6 +17,7 @@ after(async () => {
 
 const db = databaseOf(server)
 const teacher = await guideNamed(db, '教师资格认定')
+const venue = await guideNamed(db, '公共场所卫生许可(新办)')
 const nurse = await guideNamed(db, '护士执业注册')
 await db.end()
 const as = async (account: string) => {
@@ -115,6 +116,42 @@ test('延续在窗口,只用键盘:名下证照里选延续,材料和内容都�
     body: { kind: 'change', reason: '改名' },
   })
   assert.equal(matter.status, 404)
+})
+
+test('告知承诺在窗口,只用键盘:F6 先要收下签字的承诺书,收下以后当天待决定,出具承诺书和受理通知书', async () => {
+  const { body: draft } = await citizen.call('POST', '/api/v1/cases', { body: { item: venue.code } })
+  const situation = Object.fromEntries(venue.situations.map(({ id, options }) => [id, options[0]?.value ?? '']))
+  const patch = { answers: sampleAnswers(venue.form), situation, delivery: { way: 'window' } }
+  assert.equal((await citizen.call('PATCH', `/api/v1/cases/${draft.no}/draft`, { body: patch })).status, 200)
+  const { page, heard, keys } = await atReception(browser, server)
+  await keys.type(await codeOnPhone(browser, server))
+  await keys.press('Enter')
+  await focusIs(page, '.offers button')
+  await keys.press('Enter')
+  await focusIs(page, '#all-there')
+  await keys.press('Alt+a')
+  await keys.press('F6')
+  const panel = page.getByRole('form', { name: '告知承诺受理' })
+  await panel.waitFor()
+  await keys.press('Control+Enter')
+  await panel.getByText('请申请人签告知承诺书,收下后勾选。').waitFor()
+  await shot(page, '告知承诺没有签')
+  await focusIs(page, 'form.act input[type=checkbox]')
+  await keys.press('Space')
+  await keys.press('Control+Enter')
+  await page.getByText('已办,办件现在是“待决定”').waitFor()
+  await shot(page, '告知承诺受理')
+  const no = await words(page.locator('.desk-done .facts a').first())
+  const { body } = await citizen.call('GET', `/api/v1/cases/${no}`)
+  assert.deepEqual([body.stage, body.onPromise], ['toDecide', true])
+  const papers = (await citizen.call('GET', `/api/v1/cases/${no}/documents`)).body.items as { type: string }[]
+  for (const type of ['promiseLetter', 'acceptance'])
+    assert.ok(
+      papers.some((paper) => paper.type === type),
+      type,
+    )
+  assert.deepEqual(heard, [])
+  await page.context().close()
 })
 
 type Held = { readonly id: string }
