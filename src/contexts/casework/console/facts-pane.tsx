@@ -1,6 +1,11 @@
-import type { ReactNode } from 'react'
-import { answerText, isAsked } from '../../../kernel/form.ts'
-import { Facts } from '../../../ui/console/facts.tsx'
+import { Button } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { type Answers, answerText, isAsked } from '../../../kernel/form.ts'
+import { post, type Told } from '../../../ui/console/api.ts'
+import { Facts, Key } from '../../../ui/console/facts.tsx'
+import { useHotKeys } from '../../../ui/console/hot-keys.ts'
+import { ProblemNote } from '../../../ui/console/notes.tsx'
+import { toldOf } from '../../../ui/console/told.ts'
 import { aboutWords } from '../rules/story.ts'
 import { PaperList } from './paper-list.tsx'
 import { type CaseView, deliveryText, type GuidePart, type PaperRow } from './shapes.ts'
@@ -31,7 +36,37 @@ const applicantRows = ({ about, applicant, delivery }: CaseView): (readonly [str
 /** The form speaks to the applicant; at the desk it is spoken of him. */
 const ofApplicant = (words: string): string => words.replaceAll('您', '申请人')
 
-const Answers = ({ view, guide }: { readonly view: CaseView; readonly guide: GuidePart | undefined }) => (
+/** The numbers of persons in the form as they were given, once asked for: every time is written down. N asks. */
+const useNumbers = ({ no, masked }: CaseView) => {
+  const [shown, setShown] = useState<Answers>()
+  const [told, setTold] = useState<Told>()
+  const canShow = masked.length > 0 && shown === undefined
+  const show = (): void => {
+    if (!canShow) return
+    post<{ answers: Answers }>(`/api/v1/cases/${no}/numbers`, {}).then(
+      ({ answers }) => setShown(answers),
+      (error: unknown) => setTold(toldOf(error)),
+    )
+  }
+  useHotKeys({ n: show })
+  return { shown, told, canShow, show }
+}
+
+const ShowNumbers = ({ told, canShow, show }: Omit<ReturnType<typeof useNumbers>, 'shown'>) => (
+  <>
+    {canShow && (
+      <p>
+        <Button size="small" onClick={show}>
+          显示完整号码 <Key name="N" />
+        </Button>{' '}
+        <span className="quiet">查看会留下记录</span>
+      </p>
+    )}
+    {told && <ProblemNote told={told} />}
+  </>
+)
+
+const FormAnswers = ({ view, guide }: { readonly view: CaseView; readonly guide: GuidePart | undefined }) => (
   <>
     {(guide?.form?.pages ?? []).map((page) => {
       const asked = page.fields.filter((field) => isAsked(field, view.answers))
@@ -56,34 +91,39 @@ const limitText = ({ limits }: CaseView): string => {
 type Props = { readonly view: CaseView; readonly guide: GuidePart | undefined; readonly papers: readonly PaperRow[] }
 
 /** Middle pane: who applies for what, what was answered, which papers exist. */
-export const FactsPane = ({ view, guide, papers }: Props) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled pane must be reachable by keyboard
-  <section className="pane pane-facts" aria-label="申请内容" tabIndex={0}>
-    <h2>申请内容</h2>
-    <Facts rows={applicantRows(view)} />
-    <Answers view={view} guide={guide} />
-    {view.correction && (
+export const FactsPane = ({ view, guide, papers }: Props) => {
+  const numbers = useNumbers(view)
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled pane must be reachable by keyboard
+    <section className="pane pane-facts" aria-label="申请内容" tabIndex={0}>
+      <h2>申请内容</h2>
+      <Facts rows={applicantRows(view)} />
+      <FormAnswers view={{ ...view, answers: { ...view.answers, ...numbers.shown } }} guide={guide} />
+      <ShowNumbers {...numbers} />
+      {view.correction && (
+        <section>
+          <h3>
+            补正告知({view.correction.notifiedOn})
+            {view.correction.correctedOn ? `,${view.correction.correctedOn} 已补正` : ',等待申请人补正'}
+          </h3>
+          <Facts rows={view.correction.defects.map((defect) => [defect.name, `${defect.problem}\n补正要求:${defect.cure}`] as const)} />
+        </section>
+      )}
+      <SinceFiled item={view.item} filed={view.guideVersion} />
       <section>
-        <h3>
-          补正告知({view.correction.notifiedOn}){view.correction.correctedOn ? `,${view.correction.correctedOn} 已补正` : ',等待申请人补正'}
-        </h3>
-        <Facts rows={view.correction.defects.map((defect) => [defect.name, `${defect.problem}\n补正要求:${defect.cure}`] as const)} />
+        <h3>事项</h3>
+        <Facts
+          rows={[
+            ['实施部门', view.department],
+            ['办理时限', limitText(view)],
+            ...(guide?.conditions.length ? [['受理条件', guide.conditions.join('\n')] as const] : []),
+          ]}
+        />
       </section>
-    )}
-    <SinceFiled item={view.item} filed={view.guideVersion} />
-    <section>
-      <h3>事项</h3>
-      <Facts
-        rows={[
-          ['实施部门', view.department],
-          ['办理时限', limitText(view)],
-          ...(guide?.conditions.length ? [['受理条件', guide.conditions.join('\n')] as const] : []),
-        ]}
-      />
+      <section>
+        <h3>文书</h3>
+        <PaperList no={view.no} papers={papers} />
+      </section>
     </section>
-    <section>
-      <h3>文书</h3>
-      <PaperList no={view.no} papers={papers} />
-    </section>
-  </section>
-)
+  )
+}

@@ -95,7 +95,9 @@ export type CaseView = {
   }
   readonly about?: About
   readonly delivery?: Delivery
+  /** Numbers of persons are starred; those of `masked` can be shown. */
   readonly answers: Answers
+  readonly masked: readonly string[]
   readonly materials: readonly CaseFile[]
   /** What was handed in before and replaced, oldest first. */
   readonly earlier: readonly EarlierRound[]

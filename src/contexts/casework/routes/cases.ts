@@ -10,6 +10,7 @@ import { brokenPromises } from '../perform/conduct.ts'
 import { findDraft } from '../perform/drafts.ts'
 import { type Casework, findCase, type Loaded } from '../perform/journal.ts'
 import { noteLook } from '../perform/looks.ts'
+import { findAnswers, showNumbers } from '../perform/numbers.ts'
 import { papersFor } from '../perform/paper-set.ts'
 import { receiptFactsOf } from '../perform/receipt-facts.ts'
 import { findSitePhotos, type SitePhotos } from '../perform/site-photos.ts'
@@ -49,7 +50,6 @@ const told = ({ matter, state, entries, events }: Loaded, viewer: Viewer, today:
   applicant: maskedApplicant(state.applicant, false),
   delivery: state.delivery,
   about: state.about,
-  answers: state.answers,
   materials: state.materials.map(fileRow),
   earlier: earlierRounds(events).map((round) => ({ ...round, files: round.files.map(fileRow) })),
   clock: clockOf(state, today),
@@ -210,7 +210,7 @@ export const caseRoutes =
         }
       const { loaded, viewer } = await load(request)
       await noteLook(web.db.sql, viewer, loaded.matter, momentOf(web))
-      const view = told(loaded, viewer, today())
+      const view = { ...told(loaded, viewer, today()), ...(await findAnswers(web.db.sql, loaded, viewer)) }
       const trust = await trustIn(casework, loaded, view.open)
       const sitePhotos = (await findSitePhotos(web.db.sql, loaded, viewer)).map(photosRow)
       return { ...view, ...trust, sitePhotos, licences: await web.licences(loaded.matter.id), ...(await courseOf(web, loaded, viewer)) }
@@ -227,7 +227,14 @@ export const caseRoutes =
       if (isRefusal(outcome)) throw problemOf(outcome, 409)
       const after = await findCase(casework, web.db.sql, outcome.caseId)
       if (!after) throw notFound()
-      return { ...told(after, viewer, today()), papers: outcome.papers }
+      return { ...told(after, viewer, today()), ...(await findAnswers(web.db.sql, after, viewer)), papers: outcome.papers }
+    })
+
+    app.post<WithNo>('/api/v1/cases/:no/numbers', async (request) => {
+      const { loaded, viewer } = await load(request)
+      const answers = await showNumbers(web.db.sql, loaded, viewer, momentOf(web))
+      if (!answers) throw new Problem(403, 'not-your-case', '只有办理这个办件的工作人员可以看完整的号码')
+      return { answers }
     })
 
     app.get<WithNo>('/api/v1/cases/:no/journal', async (request) => {

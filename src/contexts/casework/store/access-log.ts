@@ -1,14 +1,14 @@
 import type { LocalDate } from '../../../kernel/date.ts'
 import type { Sql } from '../../../platform/db.ts'
 
-/** An officer looked beyond his own department: at a case (once a day), or took a list out of the house. */
+/** An officer looked beyond his own department: at a case (once a day), took a list out of the house, or had numbers of persons shown. */
 export type Look = {
   readonly at: string
   readonly day: LocalDate
   readonly account: string
   readonly name: string
   readonly unit: string
-  readonly what: 'case' | 'list'
+  readonly what: 'case' | 'list' | 'numbers'
   readonly subject: string
   readonly query?: string
   readonly rows?: number

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { test } from 'node:test'
+import { localDate } from '../../../kernel/date.ts'
+import type { Field } from '../../../kernel/form.ts'
+import { testDatabase } from '../../../platform/testing.ts'
+import { publishGuide } from '../../catalogue/index.ts'
+import { saveDraft } from '../perform/drafts.ts'
+import { submitDraft } from '../perform/submit.ts'
+import { doAct, done, moment, readyDraft, testGuide } from '../testing-city.ts'
+import { deskDay as day, openTestDesk } from '../testing-desk.ts'
+
+const db = await testDatabase()
+const { city, casework, viewers, call } = await openTestDesk(db)
+const asked: Field[] = [
+  { name: 'partner', label: '合伙人身份证号', kind: 'idNumber' },
+  { name: 'partnerPhone', label: '合伙人手机', kind: 'phone' },
+  { name: 'other', label: '联系人手机', kind: 'phone', optional: true },
+]
+const form = { pages: [...(testGuide.form?.pages ?? []), { id: 'partner', title: '合伙人', fields: asked }] }
+await db.transaction((sql) => publishGuide(sql, { ...testGuide, form }, { by: '测试', on: localDate(day) }))
+const given = { partner: '150602199001011238', partnerPhone: '13900007788' }
+const starred = { partner: '150602********1238', partnerPhone: '139****7788' }
+
+const filed = async (): Promise<{ caseId: string; no: string }> => {
+  const draft = await readyDraft(city)
+  done(await saveDraft(casework, draft, { answers: given }, viewers.citizen1, moment(day)))
+  const { caseId, no } = done(await submitDraft(casework, draft, { viewer: viewers.citizen1, key: randomUUID() }, moment(day)))
+  return { caseId, no }
+}
+const answersOf = async (as: string, no: string) => {
+  const { body } = await call(as, 'GET', `/cases/${no}`)
+  return { partner: body.answers.partner, partnerPhone: body.answers.partnerPhone, masked: body.masked, place: body.answers.place }
+}
+const looksAt = (no: string) => db.sql<{ name: string; query: string; rows: number }>`
+  select name, query, rows
+  from casework.access_log
+  where what = 'numbers' and subject = ${no}`
+
+test('S-092 表单里的身份证号和手机号,工作人员看到的打星号,申请人看到自己填的;别的内容不变', async () => {
+  const { no } = await filed()
+  const masked = ['partner', 'partnerPhone']
+  assert.deepEqual(await answersOf('clerk1', no), { ...starred, masked, place: '东胜区' })
+  assert.deepEqual(await answersOf('citizen1', no), { ...given, masked: [], place: '东胜区' })
+  const acted = await call('clerk1', 'POST', `/cases/${no}/acts`, { act: 'accept' })
+  assert.deepEqual([acted.status, acted.body.answers.partner], [200, starred.partner])
+})
+
+test('S-092 办理的人可以显示完整号码,每次留下记录;只监督的、只被征求意见的、申请人不行,也不留记录', async () => {
+  const { caseId, no } = await filed()
+  for (const _ of [1, 2]) {
+    const { status, body } = await call('clerk1', 'POST', `/cases/${no}/numbers`, {})
+    assert.deepEqual([status, body.answers], [200, given])
+  }
+  const name = viewers.clerk1.kind === 'staff' ? viewers.clerk1.name : ''
+  const row = { name, query: 'received', rows: 2 }
+  assert.deepEqual(await looksAt(no), [row, row])
+  done(await doAct(city, caseId, viewers.clerk1, 'accept', day))
+  const department = viewers.fire1.kind === 'staff' ? viewers.fire1.departmentCode : ''
+  done(await doAct(city, caseId, viewers.approver1, 'askOpinion', day, { toDepartment: department, toUnit: '消防' }))
+  for (const who of ['supervisor1', 'fire1']) {
+    assert.deepEqual(await answersOf(who, no), { ...starred, masked: [], place: '东胜区' }, who)
+    assert.equal((await call(who, 'POST', `/cases/${no}/numbers`, {})).status, 403, who)
+  }
+  assert.equal((await call('citizen1', 'POST', `/cases/${no}/numbers`, {})).status, 403)
+  assert.equal((await call('citizen2', 'POST', `/cases/${no}/numbers`, {})).status, 404)
+  assert.equal((await looksAt(no)).length, 2)
+})
