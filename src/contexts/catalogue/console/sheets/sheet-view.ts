@@ -49,3 +49,21 @@ export const firstState = (counts: readonly StateCount[]): RowState | undefined 
 /** A time as officers read it: 11月23日 09:05. */
 export const timeWords = (at: string): string =>
   new Date(at).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit' })
+
+/** Texts longer than this are shown once, with only what differs struck out and written. */
+const longText = 20
+const sameAtStart = (a: readonly string[], b: readonly string[]): number => {
+  const at = a.findIndex((sign, i) => sign !== b[i])
+  return at < 0 ? a.length : at
+}
+
+/** What two texts of a cell share at both ends, and what stands between: of short texts, and of texts that differ in most, all. */
+export const differing = (from: string, to: string): { before: string; from: string; to: string; after: string } => {
+  const [old, now] = [[...from], [...to]]
+  const start = sameAtStart(old, now)
+  const end = sameAtStart(old.slice(start).reverse(), now.slice(start).reverse())
+  const shared = start + end
+  if (shared <= longText || shared * 2 < old.length) return { before: '', from, to, after: '' }
+  const between = (text: readonly string[]): string => text.slice(start, text.length - end).join('')
+  return { before: old.slice(0, start).join(''), from: between(old), to: between(now), after: old.slice(old.length - end).join('') }
+}

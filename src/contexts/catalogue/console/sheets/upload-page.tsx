@@ -36,10 +36,10 @@ const Strays = ({ view: { problems } }: { readonly view: UploadView }) =>
 
 type Taking = ReturnType<typeof useTaking>
 
-/** What became of the last taking, in one sentence. */
-const doneWords = ({ progress, outcomes }: Taking): string => {
+/** How far the taking is, how many rows are chosen, or what became of those that were taken. */
+const doneWords = ({ progress, outcomes, chosen }: Taking): string => {
   if (progress) return `正在采纳,${progress.done} / ${progress.of} 行`
-  if (outcomes.size === 0) return ''
+  if (outcomes.size === 0 || chosen.size > 0) return `已选 ${chosen.size} 行`
   const drafts = [...outcomes.values()].filter(({ draft }) => draft).length
   const left = outcomes.size - drafts
   return `${drafts} 行成为草稿${left > 0 ? `,${left} 行没有采纳,原因写在各行` : ''}。`
@@ -50,7 +50,7 @@ const TakeBar = ({ taking }: { readonly taking: Taking }) => {
   const isReady = chosen.size > 0 && !progress
   return (
     <section className="sheet-bar" aria-label="采纳">
-      <b role="status">{doneWords(taking) || `已选 ${chosen.size} 行`}</b>
+      <b role="status">{doneWords(taking)}</b>
       <Button type="primary" disabled={!isReady} onClick={() => void take()}>
         采纳选中的 {chosen.size} 行,成为草稿 <Key name="Ctrl ↵" />
       </Button>

@@ -1,7 +1,7 @@
-import type { RefObject } from 'react'
+import { Fragment, type RefObject } from 'react'
 import { Link } from 'react-router'
-import { rowStates, type Taken } from '../../terms/sheets.ts'
-import { canTake, changeWords, type SheetRow } from './sheet-view.ts'
+import { type CellChange, rowStates, type Taken } from '../../terms/sheets.ts'
+import { canTake, changeWords, differing, type SheetRow } from './sheet-view.ts'
 import { SheetProblems } from './upload-form.tsx'
 
 type Props = {
@@ -16,28 +16,39 @@ type Props = {
 /** Longer lists of changes are folded. */
 const mostOpen = 8
 
+const Cell = ({ change }: { readonly change: CellChange }) => {
+  const { before, from, to, after } = differing(change.from, change.to)
+  return (
+    <dd>
+      {before}
+      {from && (
+        <del>
+          <span className="sr">原来:</span>
+          {from}
+        </del>
+      )}
+      {from && ' → '}
+      {to ? (
+        <ins>
+          <span className="sr">现在:</span>
+          {to}
+        </ins>
+      ) : (
+        <span className="quiet">删去</span>
+      )}
+      {after}
+    </dd>
+  )
+}
+
 const Cells = ({ row: { changes } }: { readonly row: SheetRow }) => (
   <dl className="sheet-changes">
-    {changes.map((change) => [
-      <dt key={`${changeWords(change)} name`}>{changeWords(change)}</dt>,
-      <dd key={`${changeWords(change)} value`}>
-        {change.from && (
-          <del>
-            <span className="sr">原来:</span>
-            {change.from}
-          </del>
-        )}
-        {change.from && ' → '}
-        {change.to ? (
-          <ins>
-            <span className="sr">现在:</span>
-            {change.to}
-          </ins>
-        ) : (
-          <span className="quiet">删去</span>
-        )}
-      </dd>,
-    ])}
+    {changes.map((change) => (
+      <Fragment key={changeWords(change) + change.from}>
+        <dt>{changeWords(change)}</dt>
+        <Cell change={change} />
+      </Fragment>
+    ))}
   </dl>
 )
 
