@@ -98,8 +98,8 @@ export const FactsPane = ({ view, guide, papers }: Props) => {
     <section className="pane pane-facts" aria-label="申请内容" tabIndex={0}>
       <h2>申请内容</h2>
       <Facts rows={applicantRows(view)} />
-      <FormAnswers view={{ ...view, answers: { ...view.answers, ...numbers.shown } }} guide={guide} />
       <ShowNumbers {...numbers} />
+      <FormAnswers view={{ ...view, answers: { ...view.answers, ...numbers.shown } }} guide={guide} />
       {view.correction && (
         <section>
           <h3>

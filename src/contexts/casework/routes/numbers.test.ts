@@ -13,7 +13,7 @@ import { deskDay as day, openTestDesk } from '../testing-desk.ts'
 const db = await testDatabase()
 const { city, casework, viewers, call } = await openTestDesk(db)
 const asked: Field[] = [
-  { name: 'partner', label: '合伙人身份证号', kind: 'idNumber' },
+  { name: 'partner', label: '合伙人证件号码', kind: 'text', prefill: 'person.idNumber' },
   { name: 'partnerPhone', label: '合伙人手机', kind: 'phone' },
   { name: 'other', label: '联系人手机', kind: 'phone', optional: true },
 ]
