@@ -40,13 +40,14 @@ test('行政许可法第三十四条 现场核查,只用键盘:照片选好就�
   await keyboard.press('n')
   await facts.getByText(/^1[3-9]\d{9}$/).first().waitFor() // biome-ignore format: one wait
   if (looks) await page.screenshot({ path: `${looks}/显示完整号码.png` })
+  const chooser = page.waitForEvent('filechooser') // listening long before it opens: to listen takes the browser a moment
   await keyboard.press('F2')
   await focusIs(page, 'form.act textarea')
   await keyboard.type('与申报内容一致。')
   await page.locator('#act-secondPerson').focus()
   await keyboard.type('示例核查员')
   await page.locator('#act-photos').focus()
-  const chooser = page.waitForEvent('filechooser', { timeout: 10_000 })
+  await focusIs(page, '#act-photos')
   await keyboard.press('Space')
   const files = [
     { name: '采伐地块北界.png', mimeType: 'image/png', buffer: png },

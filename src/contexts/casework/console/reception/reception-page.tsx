@@ -222,8 +222,8 @@ export const ReceptionPage = () => {
       <header className="case-head">
         <h1>综窗收件</h1>
         <span className="quiet">
-          <Key name="F2" /> 受理 <Key name="F3" /> 告知 <Key name="F4" /> 容缺 <Key name="F8" /> 只收件 <Key name="F9" /> 请核对{' '}
-          <Key name="Alt A" /> 收齐 <Key name="Alt B" /> 补正 <Key name="Alt L" /> 证照 <Key name="Alt N" /> 下一位
+          <Key name="F2" /> 受理 <Key name="F3" /> 告知 <Key name="F4" /> 容缺 <Key name="F6" /> 承诺 <Key name="F8" /> 只收件{' '}
+          <Key name="F9" /> 请核对 <Key name="Alt A" /> 收齐 <Key name="Alt B" /> 补正 <Key name="Alt L" /> 证照 <Key name="Alt N" /> 下一位
         </span>
       </header>
       {visit && !loaded.problem ? (
