@@ -157,7 +157,6 @@ test('C04 材料:二十页的 PDF 有缩略图,键盘翻页、缩放、整宽整
   await page.waitForFunction((height) => (document.querySelector('.viewer-stage')?.clientHeight ?? 0) > height * 1.5, narrow)
   await sound(page, '材料占两栏')
   await page.keyboard.press('w')
-  await page.waitForURL((url) => url.search === '')
   await page.keyboard.press('c')
   await page.waitForURL(`**?compare=${material}`)
   const compared = page.getByRole('region', { name: /^对比/ })

@@ -116,8 +116,9 @@ const useLooking = (view: CaseView | undefined) => {
   const [params, setParams] = useSearchParams()
   const set = (name: 'compare' | 'wide', value: string | undefined): void =>
     setParams(
-      (before) => {
-        const after = new URLSearchParams(before)
+      () => {
+        // The address as it is: of two keys in quick succession the second would take the one before last drawn.
+        const after = new URLSearchParams(window.location.search)
         if (value) after.set(name, value)
         else after.delete(name)
         return after
