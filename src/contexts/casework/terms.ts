@@ -4,6 +4,7 @@ import type { Answers } from '../../kernel/form.ts'
 import type { ProcessStep } from '../../kernel/process.ts'
 // biome-ignore format: a list of names
 import type { About, AfterCheck, Assignment, Hearing, MoreAsked, OpinionAsked, RemoteReceipt, SpecialProposal, Supervision, Voiding } from './terms/course.ts'
+import type { HandingWay } from './terms/handing.ts'
 
 /** 办件状态 (domain.md B5). */
 export const stages = {
@@ -118,18 +119,6 @@ export type Applicant = {
   /** The 经办人 of an organisation, or who applies for a person; `mandate` is the SHA-256 of his 授权书. */
   readonly agent?: { readonly id: string; readonly name: string; readonly mandate?: string }
 }
-
-/** 送达方式 as 送达回证 has them (domain.md C6). */
-export const handingWays = {
-  direct: '直接送达',
-  post: '邮寄送达',
-  electronic: '电子送达',
-  retained: '留置送达',
-  announced: '公告送达',
-} as const
-export type HandingWay = keyof typeof handingWays
-/** What who takes a paper is to the applicant, where it must be shown; others are written in words. */
-export const handingRelations = { self: '本人', agent: '代理人' } as const
 
 export type Delivery = {
   readonly way: 'window' | 'post' | 'electronic'

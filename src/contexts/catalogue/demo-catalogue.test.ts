@@ -8,8 +8,8 @@ import { fieldsOf } from '../../kernel/form.ts'
 import { isUscc } from '../../kernel/identifiers.ts'
 import { demoCatalogue } from './demo-catalogue.ts'
 import { errorsOf, lintGuide } from './rules/lint/index.ts'
+import { itemTypes, organisationThemes, personThemes } from './terms/code-lists.ts'
 import type { Guide, TimeLimit } from './terms.ts'
-import { itemTypes, organisationThemes, personThemes } from './terms.ts'
 
 const dataFolder = join(import.meta.dirname, '../../../data')
 const lawsFile = join(import.meta.dirname, '../../../../shared/data/laws/law_articles.jsonl')

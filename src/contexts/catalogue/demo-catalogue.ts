@@ -5,18 +5,18 @@ import { localDate } from '../../kernel/date.ts'
 import { usccCheckDigit } from '../../kernel/identifiers.ts'
 import { fen } from '../../kernel/money.ts'
 import { Form, keysOf, listOf, Material, Option, Step, TimeLimit, words } from './guide-shapes.ts'
-import type { Guide, Place } from './terms.ts'
 import {
   audiences,
   enterpriseStages,
   itemTypes,
-  licenceMatters,
   onlineDepths,
   organisationThemes,
   personStages,
   personThemes,
   projectTypes,
-} from './terms.ts'
+} from './terms/code-lists.ts'
+import type { Guide, Place } from './terms.ts'
+import { licenceMatters } from './terms.ts'
 
 /** One entry of a file in data/catalogue; its README says what each member means. */
 const Entry = z.strictObject({

@@ -4,7 +4,6 @@ import { closeDocument, type Document, drawQr, drawSeal, lineWidth, mm, openDocu
 import { type Cell, frame, isOneLine, type Piece, rowPieces, type Setting, settings } from './rows.ts'
 import type { Block, FileFacts, Sheet, Strip } from './sheet.ts'
 import { addSignatureField } from './signature-field.ts'
-import { GlyphMissing, mustDraw } from './type.ts'
 
 const body: Style = { size: 16, spacing: frame.width / 28 - 16 }
 const indent = (frame.width / 28) * 2
@@ -283,20 +282,4 @@ export const drawSheets = (sheets: AsyncIterable<Sheet>, facts: FileFacts): Read
   const document = openDocument(facts, 'portrait')
   void drawAll(document, sheets)
   return document as unknown as Readable
-}
-
-/** The first character of a sheet that cannot be drawn. */
-export const undrawable = (sheet: Sheet): string | undefined => {
-  const texts: string[] = []
-  JSON.stringify(sheet, (_, value) => {
-    if (typeof value === 'string') texts.push(value)
-    return value
-  })
-  try {
-    for (const text of texts) for (const weight of ['regular', 'bold'] as const) mustDraw(printed(text), weight)
-  } catch (error) {
-    if (error instanceof GlyphMissing) return error.character
-    throw error
-  }
-  return undefined
 }

@@ -1,6 +1,7 @@
 import { procedure } from '../rules/procedure.ts'
 import type { About } from '../terms/course.ts'
-import { type ActDetails, type ActName, handingWays } from '../terms.ts'
+import { handingWays } from '../terms/handing.ts'
+import type { ActDetails, ActName } from '../terms.ts'
 
 /** How one detail of an act is asked for. */
 export type ActField = {

@@ -9,7 +9,8 @@ import { dayIndex, dayNumber, workdaysBetween } from '../rules/day-index.ts'
 import { afterCheckMonths, hearingApplyDays, hearingApplyDueOn, replyDueOn, supervisionReplyDays } from '../rules/deadlines.ts'
 import { moreMaterial, promiseMaterial } from '../rules/guard.ts'
 import { procedure } from '../rules/procedure.ts'
-import { type Case, type CaseEvent, handingWays, type Today } from '../terms.ts'
+import { handingWays } from '../terms/handing.ts'
+import type { Case, CaseEvent, Today } from '../terms.ts'
 
 /** All a paper may draw from: the event, the case before and after it, the guide it was filed under, the papers there are. */
 export type PaperSource = {

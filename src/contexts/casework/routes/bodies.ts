@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { isLocalDate, type LocalDate } from '../../../kernel/date.ts'
 import { actNames } from '../rules/procedure.ts'
 import { mostPhotos } from '../rules/site-check.ts'
-import { type ActDetails, type ActName, type HandingWay, handingWays, type Lamp, lamps } from '../terms.ts'
+import { type HandingWay, handingWays } from '../terms/handing.ts'
+import { type ActDetails, type ActName, type Lamp, lamps } from '../terms.ts'
 
 const line = z.string().trim().min(1).max(200)
 const words = z.string().trim().min(1).max(2000)

@@ -1,5 +1,6 @@
 import { isIdNumber, tidyIdentifier } from '../../../kernel/identifiers.ts'
-import { type Case, handingRelations } from '../terms.ts'
+import { handingRelations } from '../terms/handing.ts'
+import type { Case } from '../terms.ts'
 import type { Check } from './guard.ts'
 
 /** Whether somebody may take papers for the applicant: a 授权书 is in the case. */

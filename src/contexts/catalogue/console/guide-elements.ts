@@ -1,15 +1,14 @@
 import {
   audiences,
   enterpriseStages,
-  type Guide,
   itemTypes,
-  licenceMatters,
   onlineDepths,
   organisationThemes,
   personStages,
   personThemes,
   projectTypes,
-} from '../terms.ts'
+} from '../terms/code-lists.ts'
+import { type Guide, licenceMatters } from '../terms.ts'
 import {
   type Column,
   copiesForms,

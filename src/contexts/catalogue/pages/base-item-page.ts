@@ -4,8 +4,8 @@ import { layout } from '../../../ui/page/layout.ts'
 import { dataTable, summaryList, tag } from '../../../ui/page/parts.ts'
 import type { Carried } from '../rules/directory.ts'
 import type { Difference } from '../rules/unity.ts'
+import { itemTypes, useLevels } from '../terms/code-lists.ts'
 import type { BaseItem } from '../terms/directory.ts'
-import { itemTypes, useLevels } from '../terms.ts'
 import { guideLink } from './item-rows.ts'
 
 export type BaseItemView = {

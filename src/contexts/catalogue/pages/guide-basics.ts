@@ -1,8 +1,9 @@
 import { type Html, html } from '../../../ui/page/html.ts'
 import type { Row } from '../../../ui/page/parts.ts'
 import { chargeLine, deliveryText, limitText, notGiven, promiseText, visitsText } from '../rules/texts.ts'
+import { itemTypes, onlineDepths, organisationThemes, personThemes, projectTypes, useLevels } from '../terms/code-lists.ts'
 import type { Basis, Guide } from '../terms.ts'
-import { itemTypes, licenceMatters, onlineDepths, organisationThemes, personThemes, projectTypes, useLevels } from '../terms.ts'
+import { licenceMatters } from '../terms.ts'
 
 const lines = (texts: readonly string[]): Html | string =>
   texts.length === 0 ? notGiven : html`${texts.map((text) => html`<p>${text}</p>`)}`

@@ -10,7 +10,8 @@ import { isCursor } from '../rules/search.ts'
 import { knownAnswers, materialsIn } from '../rules/situation.ts'
 import { findStanding } from '../store/items.ts'
 import { findGuide, listVersions } from '../store/versions.ts'
-import { audiences, type GuideVersion, itemTypes, useLevels } from '../terms.ts'
+import { audiences, itemTypes, useLevels } from '../terms/code-lists.ts'
+import type { GuideVersion } from '../terms.ts'
 import { knownSite } from './known-site.ts'
 
 const keysOf = (codes: object) => z.enum(Object.keys(codes) as [string, ...string[]])

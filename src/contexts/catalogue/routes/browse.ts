@@ -11,7 +11,7 @@ import type { Filters, Line } from '../rules/facets.ts'
 import { tidyQuestion } from '../rules/query.ts'
 import { isCursor, type SearchAnswer } from '../rules/search.ts'
 import { noteUnanswered } from '../store/items.ts'
-import { audiences, enterpriseStages, itemTypes, organisationThemes, personStages, personThemes } from '../terms.ts'
+import { audiences, enterpriseStages, itemTypes, organisationThemes, personStages, personThemes } from '../terms/code-lists.ts'
 
 export type BrowseDeps = {
   readonly db: Db

@@ -1,6 +1,7 @@
 import { canonical, type Json } from '../../../kernel/canonical.ts'
 import { placed } from '../../../kernel/process.ts'
-import { type Charge, type Guide, onlineDepths, projectTypes, type Step, type TimeLimit } from '../terms.ts'
+import { onlineDepths, projectTypes } from '../terms/code-lists.ts'
+import type { Charge, Guide, Step, TimeLimit } from '../terms.ts'
 import { type Change, type ChangeKind, policyOf } from './change-kinds.ts'
 import { formChanges } from './form-changes.ts'
 import { materialChanges } from './material-changes.ts'

@@ -1,5 +1,6 @@
-import type { Audience, EnterpriseStage, ItemRow, ItemType, PersonStage } from '../terms.ts'
-import { audiences, enterpriseStages, itemTypes, organisationThemes, personStages, personThemes } from '../terms.ts'
+import type { Audience, EnterpriseStage, ItemType, PersonStage } from '../terms/code-lists.ts'
+import { audiences, enterpriseStages, itemTypes, organisationThemes, personStages, personThemes } from '../terms/code-lists.ts'
+import type { ItemRow } from '../terms.ts'
 
 /** 个人办事 lists what natural persons may ask for, 法人办事 what any organisation may. */
 export type Line = 'personal' | 'business'

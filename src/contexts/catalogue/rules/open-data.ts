@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../../kernel/date.ts'
-import { audiences, type Guide, itemTypes, onlineDepths, projectTypes, type TimeLimit, useLevels } from '../terms.ts'
+import { audiences, itemTypes, onlineDepths, projectTypes, useLevels } from '../terms/code-lists.ts'
+import type { Guide, TimeLimit } from '../terms.ts'
 import { chargeLine, limitText } from './texts.ts'
 
 /** A column of open data: its key in JSON, its head in CSV, what it holds, and how it reads there. */

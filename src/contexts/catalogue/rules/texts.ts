@@ -1,5 +1,5 @@
+import { useLevels } from '../terms/code-lists.ts'
 import type { Charge, Guide, ItemHit, Material, TimeLimit } from '../terms.ts'
-import { useLevels } from '../terms.ts'
 
 export const notGiven = '未提供'
 

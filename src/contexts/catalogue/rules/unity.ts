@@ -1,6 +1,6 @@
+import { itemTypes } from '../terms/code-lists.ts'
 import type { BaseItem } from '../terms/directory.ts'
 import type { Basis, Guide } from '../terms.ts'
-import { itemTypes } from '../terms.ts'
 import { chargeLine, formText, limitText, needText } from './texts.ts'
 
 /** One element in which an item differs from the one it is measured by. */

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../../kernel/date.ts'
-import type { Basis, ItemState, ItemType, StateChange, UseLevel } from '../terms.ts'
+import type { Basis, ItemState, StateChange } from '../terms.ts'
+import type { ItemType, UseLevel } from './code-lists.ts'
 
 /** An entry of the region's 基本目录: what is the same for an item on every level. */
 export type BaseItem = {

@@ -1,5 +1,5 @@
 import { doers } from '../../rules/process.ts'
-import * as terms from '../../terms.ts'
+import * as codes from '../../terms/code-lists.ts'
 import { code, days, type Format, lines, money, pick, picks, records, text, whole, words, yesNo } from './formats.ts'
 
 /** A column: its heading, the element of the national table (domain.md B3), the member of the guide (or of its row), its width. */
@@ -35,18 +35,18 @@ export const itemColumns: readonly GuideColumn[] = [
   column('事项名称', 'task_name', 'name', words, 40),
   column('通俗名称', 'plain_name', 'plainName', words),
   column('简介', 'task_summary', 'summary', words, 40),
-  column('事项类型', 'task_type', 'type', pick(terms.itemTypes)),
-  column('行使层级', 'use_level', 'level', pick(terms.useLevels)),
+  column('事项类型', 'task_type', 'type', pick(codes.itemTypes)),
+  column('行使层级', 'use_level', 'level', pick(codes.useLevels)),
   column('区划代码', 'area_code', 'division', code),
   column('实施主体', 'dept_name', 'department', words, 28),
   column('实施主体编码', 'dept_code', 'departmentCode', code, 22),
   column('责任处(科)室', 'handle_office', 'office', words),
-  column('服务对象', 'server_type', 'audiences', picks(terms.audiences)),
-  column('自然人主题', 'user_topic_type', 'personThemes', picks(terms.personThemes)),
-  column('法人主题', 'corp_topic_type', 'organisationThemes', picks(terms.organisationThemes)),
-  column('生命周期', 'life_stage', 'stages', picks({ ...terms.personStages, ...terms.enterpriseStages })),
-  column('办件类型', 'project_type', 'projectType', pick(terms.projectTypes)),
-  column('网上办理深度', 'online_handle_depth', 'onlineDepth', pick(terms.onlineDepths), 20),
+  column('服务对象', 'server_type', 'audiences', picks(codes.audiences)),
+  column('自然人主题', 'user_topic_type', 'personThemes', picks(codes.personThemes)),
+  column('法人主题', 'corp_topic_type', 'organisationThemes', picks(codes.organisationThemes)),
+  column('生命周期', 'life_stage', 'stages', picks({ ...codes.personStages, ...codes.enterpriseStages })),
+  column('办件类型', 'project_type', 'projectType', pick(codes.projectTypes)),
+  column('网上办理深度', 'online_handle_depth', 'onlineDepth', pick(codes.onlineDepths), 20),
   column('到办事现场次数', 'limit_scene_num', 'visits', whole),
   column('必须现场办理原因', 'limit_scene_explain', 'visitReason', words),
   column('法定办结时限', 'anticipate_day', 'legalLimit.days', whole),

@@ -6,14 +6,14 @@ import {
   audiences,
   enterpriseStages,
   itemTypes,
-  licenceMatters,
   onlineDepths,
   organisationThemes,
   personStages,
   personThemes,
   projectTypes,
   useLevels,
-} from '../../terms.ts'
+} from '../../terms/code-lists.ts'
+import { licenceMatters } from '../../terms.ts'
 
 /** A code is kept as it is; it stands in addresses, so only signs that need no escaping there. */
 export const Code = z.string().regex(/^[0-9A-Za-z._~:-]{1,64}$/, '编码只能由数字、字母和 . _ ~ : - 组成,最长 64 位')

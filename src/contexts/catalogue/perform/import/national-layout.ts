@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { words } from '../../guide-shapes.ts'
-import type { Charge, Guide, Material, OnlineDepth, ProjectType, Step } from '../../terms.ts'
+import type { OnlineDepth, ProjectType } from '../../terms/code-lists.ts'
+import type { Charge, Guide, Material, Step } from '../../terms.ts'
 import { Code, Division } from './guide-layout.ts'
 import {
   audiencesOf,

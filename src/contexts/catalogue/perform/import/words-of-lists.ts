@@ -1,5 +1,6 @@
-import type { Audience, Guide, ItemType, Material, OrganisationTheme, PersonTheme, Place, TimeLimit, UseLevel } from '../../terms.ts'
-import { audiences, itemTypes, organisationThemes, personThemes, useLevels } from '../../terms.ts'
+import type { Audience, ItemType, OrganisationTheme, PersonTheme, UseLevel } from '../../terms/code-lists.ts'
+import { audiences, itemTypes, organisationThemes, personThemes, useLevels } from '../../terms/code-lists.ts'
+import type { Guide, Material, Place, TimeLimit } from '../../terms.ts'
 
 const codeOf = <Code extends string>(codes: Record<Code, string>, text: string): Code | undefined =>
   (Object.keys(codes) as Code[]).find((code) => code === text || codes[code] === text)

@@ -1,5 +1,6 @@
 import { placed } from '../../../../kernel/process.ts'
-import type { Guide, OnlineDepth, Step } from '../../terms.ts'
+import type { OnlineDepth } from '../../terms/code-lists.ts'
+import type { Guide, Step } from '../../terms.ts'
 import { error, type Finding, isUnsaid, type Rule, warning } from './finding.ts'
 import { halfWidth } from './folded-text.ts'
 import { calendarDays } from './limits.ts'

@@ -1,5 +1,6 @@
+import { itemTypes, useLevels } from '../../terms/code-lists.ts'
 import type { ListKind, ListRow } from '../../terms/lists.ts'
-import { type Basis, type Guide, itemTypes, useLevels } from '../../terms.ts'
+import type { Basis, Guide } from '../../terms.ts'
 import { partsOfCode } from '../codes.ts'
 import { chargeLine } from '../texts.ts'
 
