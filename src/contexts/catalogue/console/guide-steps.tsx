@@ -1,14 +1,11 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { processProblems, questionsOf } from '../rules/process.ts'
-import { addBehind, addBeside, begin, changeRow, type Edited, moveRow, removeRow, saidAt } from './edit-process.ts'
+import { begin, type Edited, saidAt } from './edit-process.ts'
 import type { Desk } from './guide-desk.tsx'
 import { ProcessDiagram } from './process-diagram.tsx'
-import { ProcessRow, type RowActs } from './process-row.tsx'
-
-const focusStep = (id: string | undefined): void => {
-  requestAnimationFrame(() => id && document.querySelector<HTMLElement>(`[data-step="${id}"] input`)?.focus())
-}
+import { ProcessRow } from './process-row.tsx'
+import { rowActs } from './row-acts.ts'
 
 /** The process of the guide: the rows of the process editor with the drawing under them. */
 export const Steps = ({ desk }: { readonly desk: Desk }) => {
@@ -16,23 +13,7 @@ export const Steps = ({ desk }: { readonly desk: Desk }) => {
   const steps = begin(guide.steps)
   const [row, setRow] = useState<number>()
   const set = (next: Edited): void => desk.edit({ ...guide, steps: next })
-  const added = (next: Edited): void => {
-    set(next)
-    focusStep(next.find(({ id }) => !steps.some((one) => one.id === id))?.id)
-  }
-  const acts: RowActs = {
-    change: (at, members) => set(changeRow(steps, at, members)),
-    addBehind: (at) => added(addBehind(steps, at)),
-    addBeside: (at) => added(addBeside(steps, at)),
-    remove: (at) => {
-      set(removeRow(steps, at))
-      focusStep(steps[at + 1]?.id ?? steps[at - 1]?.id)
-    },
-    move: (at, by) => {
-      set(moveRow(steps, at, by))
-      focusStep(steps[at]?.id)
-    },
-  }
+  const acts = rowActs(steps, set)
   const problems = processProblems(steps, guide)
   return (
     <fieldset className="guide-steps" disabled={frozen}>

@@ -8,9 +8,10 @@ import { Empty, ProblemNote } from '../../../ui/console/notes.tsx'
 import { useLoad } from '../../../ui/console/use-load.ts'
 import { conditionText, doers, placeText, processProblems, type Question } from '../rules/process.ts'
 import type { Step, TimeLimit } from '../terms.ts'
-import { addBehind, addBeside, begin, changeRow, type Edited, moveRow, removeRow, saidAt } from './edit-process.ts'
+import { begin, type Edited, saidAt } from './edit-process.ts'
 import { ProcessDiagram } from './process-diagram.tsx'
-import { ProcessRow, type RowActs } from './process-row.tsx'
+import { ProcessRow } from './process-row.tsx'
+import { focusStep, rowActs } from './row-acts.ts'
 
 /** `GET /api/v1/items/{code}/process`. */
 type ProcessView = {
@@ -29,11 +30,6 @@ type Checked = { readonly steps: readonly Step[]; readonly gaps: readonly { read
 
 const addressOf = (code: string): string => `/api/v1/items/${encodeURIComponent(code)}/process`
 
-/** Puts the cursor where the row of a step begins, once it is drawn. */
-const focusStep = (id: string | undefined): void => {
-  requestAnimationFrame(() => id && document.querySelector<HTMLElement>(`[data-step="${id}"] input`)?.focus())
-}
-
 const guideOf = ({ questions, promised }: ProcessView) => ({ situations: questions, ...(promised ? { promisedLimit: promised } : {}) })
 
 /** What was edited and not yet published is kept in this tab, for the version it began from. */
@@ -42,31 +38,14 @@ const recall = (key: string): readonly Step[] | undefined => {
   return kept ? (JSON.parse(kept) as Step[]) : undefined
 }
 
-/** The steps being edited, with the acts of their rows; the cursor follows what was added or moved. */
+/** The steps being edited, with the acts of their rows. */
 const useSteps = (key: string, first: readonly Step[]) => {
   const [steps, set] = useState<Edited>(() => begin(recall(key) ?? first))
   const setSteps = (next: Edited): void => {
     set(next)
     sessionStorage.setItem(key, JSON.stringify(next))
   }
-  const added = (next: Edited): void => {
-    setSteps(next)
-    focusStep(next.find(({ id }) => !steps.some((one) => one.id === id))?.id)
-  }
-  const acts: RowActs = {
-    change: (row, members) => setSteps(changeRow(steps, row, members)),
-    addBehind: (row) => added(addBehind(steps, row)),
-    addBeside: (row) => added(addBeside(steps, row)),
-    remove: (row) => {
-      setSteps(removeRow(steps, row))
-      focusStep(steps[row + 1]?.id ?? steps[row - 1]?.id)
-    },
-    move: (row, by) => {
-      setSteps(moveRow(steps, row, by))
-      focusStep(steps[row]?.id)
-    },
-  }
-  return { steps, setSteps, acts }
+  return { steps, setSteps, acts: rowActs(steps, setSteps) }
 }
 
 /** What the server answered last: a problem, or a sentence that something is done. */
