@@ -5,6 +5,7 @@ import { ApiError, change, post, type Told } from '../../../ui/console/api.ts'
 import { Key } from '../../../ui/console/facts.tsx'
 import { useHotKeys } from '../../../ui/console/hot-keys.ts'
 import { ProblemNote } from '../../../ui/console/notes.tsx'
+import { isSharedDetail } from '../rules/batch.ts'
 import { type ActName, acts } from '../terms.ts'
 import { type ActField, fieldsOfAct } from './act-fields.ts'
 import { isPlain, PlainInput } from './plain-inputs.tsx'
@@ -14,7 +15,7 @@ type Values = Readonly<Record<string, unknown>>
 
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === ''
 /** What speaks of one case alone is not asked for a batch. */
-const fieldsOf = (act: ActName): readonly ActField[] => fieldsOfAct(act).filter(({ kind }) => isPlain(kind))
+const fieldsOf = (act: ActName): readonly ActField[] => fieldsOfAct(act).filter(({ kind, name }) => isPlain(kind) && isSharedDetail(name))
 
 const firstValues = (act: ActName): Values =>
   Object.fromEntries(fieldsOf(act).flatMap((field) => (field.first === undefined ? [] : [[field.name, field.first]])))

@@ -3,7 +3,7 @@ import { notFound, Problem, parse } from '../../../platform/http.ts'
 import { readKey } from '../../../platform/idempotency.ts'
 import { type Cell, sheetType, workbook } from '../../../platform/sheet.ts'
 import { openOnSome, orderBatch } from '../perform/batch.ts'
-import { isBatchable } from '../rules/batch.ts'
+import { isBatchable, isSharedDetail } from '../rules/batch.ts'
 import { detailsFor } from '../rules/procedure.ts'
 import { type Batch, type BatchCase, cancelWaiting, findBatch, listBatchCases, listBatches } from '../store/batches.ts'
 import { type ActName, acts, type Stage, stages } from '../terms.ts'
@@ -60,7 +60,7 @@ const refusalColumns = [
 const readOrder = (request: FastifyRequest) => {
   const body = parse(BatchBody, request.body)
   if (!isBatchable(body.act)) throw new Problem(400, 'invalid-request', `“${acts[body.act]}”要逐件办理,不能成批`)
-  const foreign = Object.keys(body.details).filter((name) => !detailsFor(body.act).includes(name as never))
+  const foreign = Object.keys(body.details).filter((name) => !(isSharedDetail(name) && detailsFor(body.act).includes(name as never)))
   if (foreign.length > 0) throw new Problem(400, 'invalid-request', `这个行为不带这些内容:${foreign.join('、')}`)
   return { ...body, key: readKey(request.headers['idempotency-key']) }
 }

@@ -105,6 +105,8 @@ const saveIn = async (sql: Sql, saving: DraftSaving): Promise<SavedDraft | Confl
   const refusal = await refuseSaving(sql, saving, guide)
   if (refusal) return refusal
   const before = await findOpenDraft(sql, saving.code, true)
+  // A text that nobody has published yet belongs to whose draft it is.
+  if (before && !mayEdit(saving.by, before.guide)) return notYours
   if (!before && saving.seen > 0) return { refused: 'closed', title: '这份稿子已经发布或者放弃了,请重新打开事项' }
   if (before && before.state !== 'drafting') return refuseDraftAct('submit', before, handOf(saving.by, guide)) ?? notYours
   if (before && before.revision !== saving.seen) return conflictWith(before, guide)

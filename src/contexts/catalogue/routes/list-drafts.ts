@@ -101,7 +101,9 @@ export const listDraftRoutes = (app: FastifyInstance, { db, viewer, today }: Lis
   })
   app.get<ByKind>('/api/v1/list-drafts/:division/:kind', async (request) => {
     const who = officer(viewer(request))
-    return told(who, await openListDraft(db.sql, await listOf(request)))
+    const list = await listOf(request)
+    if (!mayWrite(who, list.division)) throw notFound('没有您可以编写的清单')
+    return told(who, await openListDraft(db.sql, list))
   })
   app.patch<ByKind>('/api/v1/list-drafts/:division/:kind', async (request) => {
     const who = officer(viewer(request))

@@ -1,6 +1,6 @@
 import { addDays, type LocalDate } from '../../../kernel/date.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
-import type { Sql } from '../../../platform/db.ts'
+import { type Sql, Stale } from '../../../platform/db.ts'
 import { type BeginAbout, type Casework, createDraftAbout, type Moment, openRevocation, type Visit } from '../../casework/index.ts'
 import { findGuide } from '../../catalogue/index.ts'
 import type { Viewer } from '../../identity/index.ts'
@@ -109,5 +109,11 @@ export const beginRevocation = async (
   const why = await refusalOfMatter(sql, licence, 'revoke', moment.today.date)
   if (why) return why
   const about = await aboutOf(sql, licence, 'revoke', reason)
-  return openRevocation(casework, { about, item: licence.itemCode, given: licence.caseNo, reason, basis, viewer }, moment)
+  const opening = { about, item: licence.itemCode, given: licence.caseNo, reason, basis, viewer }
+  return openRevocation(casework, opening, moment).catch(async (error) => {
+    // Somebody else began one in the same moment: now it is there to be told of.
+    const begun = error instanceof Stale ? await refusalOfMatter(sql, licence, 'revoke', moment.today.date) : undefined
+    if (begun) return begun
+    throw error
+  })
 }
