@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { asProblem, NeedsSignIn, notFound, type Problem, sendPage, sendProblem } from '../platform/http.ts'
+import { asProblem, NeedsFresh, NeedsSignIn, notFound, type Problem, sendPage, sendProblem } from '../platform/http.ts'
 import type { Sessions } from '../platform/session.ts'
 import { errorPage } from '../ui/page/error-page.ts'
 import type { Frame } from '../ui/page/frame.ts'
@@ -41,7 +41,7 @@ export const errorAnswers = (app: FastifyInstance, means: Means): void => {
     const { retryAfter } = problem.extra
     if (typeof retryAfter === 'number') reply.header('retry-after', String(Math.ceil(retryAfter)))
     if (wantsJson(request)) return sendProblem(reply, problem)
-    if (!(problem instanceof NeedsSignIn)) return page(means, problem, request, reply)
+    if (!(problem instanceof NeedsSignIn || problem instanceof NeedsFresh)) return page(means, problem, request, reply)
     return leadToSignIn(means.sessions, problem, request, reply).catch((error: unknown) => {
       request.log.error({ err: error }, 'the posted form could not be kept')
       return page(means, asProblem(error), request, reply)

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { NeedsSignIn } from '../platform/http.ts'
-import { notFound, sendPage } from '../platform/http.ts'
+import { NeedsFresh, type NeedsSignIn, notFound, sendPage } from '../platform/http.ts'
 import type { Sessions } from '../platform/session.ts'
 import { type Frame, href } from '../ui/page/frame.ts'
 import { html } from '../ui/page/html.ts'
@@ -11,9 +10,12 @@ import { localPath } from './settings.ts'
 type Kept = { readonly url: string; readonly fields: readonly (readonly [name: string, value: string])[] }
 const limit = 64_000
 
+/** A password or a code is for once. */
+const neverKept = new Set(['_csrf', 'password', 'current', 'code'])
+
 const fieldsOf = (body: unknown): [string, string][] =>
   Object.entries((body ?? {}) as Record<string, unknown>).flatMap(([name, value]) =>
-    name === '_csrf' || name === 'password' ? [] : [value].flat().map((one): [string, string] => [name, String(one)]),
+    neverKept.has(name) ? [] : [value].flat().map((one): [string, string] => [name, String(one)]),
   )
 
 const keep = async (sessions: Sessions, request: FastifyRequest): Promise<boolean> => {
@@ -25,11 +27,12 @@ const keep = async (sessions: Sessions, request: FastifyRequest): Promise<boolea
   return true
 }
 
-/** Leads to the right door and back: a read page comes back by itself, a posted form through /resume. */
-export const leadToSignIn = async (sessions: Sessions, need: NeedsSignIn, request: FastifyRequest, reply: FastifyReply) => {
+/** Leads to the right door, or to the page that asks once more who one is, and back: a read page comes back by itself, a posted form through /resume. */
+export const leadToSignIn = async (sessions: Sessions, need: NeedsSignIn | NeedsFresh, request: FastifyRequest, reply: FastifyReply) => {
   const kept = await keep(sessions, request)
   const next = kept ? '/resume' : request.method === 'GET' ? request.originalUrl : '/'
-  return reply.redirect(`/login/${need.door}?next=${encodeURIComponent(next)}`, 303)
+  const door = need instanceof NeedsFresh ? '/my/again' : `/login/${need.door}`
+  return reply.redirect(`${door}?next=${encodeURIComponent(next)}`, 303)
 }
 
 const resumePage = (frame: Frame, kept: Kept) =>

@@ -98,6 +98,13 @@ const clientFaults: Record<number, [string, string]> = {
 }
 const unavailable = new Set(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '25006', '53300', '08006', '08001', '57014', '55P03'])
 
+/** Who acts must prove again that he is the owner of the session (S-035); led to /my/again and back as NeedsSignIn leads to the door. */
+export class NeedsFresh extends Problem {
+  constructor() {
+    super(403, 'fresh-sign-in-needed', '请再次确认是您本人', { link: '/my/again', linkText: '再次确认' })
+  }
+}
+
 /** The page needs somebody signed in. A posted form is kept and offered again after the login (U-042). */
 export class NeedsSignIn extends Problem {
   readonly door: 'person' | 'organisation' | 'staff'

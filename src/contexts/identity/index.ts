@@ -1,5 +1,6 @@
 export { type OrganisationProofed, type Proofed, type Recognition, recognition } from './perform/at-window.ts'
 export { demoPassword, loadDemoPeople } from './perform/demo-people.ts'
+export { isFresh, needFresh } from './perform/fresh.ts'
 export { inviteAdministrator } from './perform/invitation.ts'
 export { getOrganisation, getPerson, viewerOf } from './perform/viewer.ts'
 export { identityRoutes } from './routes/identity-routes.ts'

@@ -48,17 +48,26 @@ export const checkCredentials = async (
   return { accountId: row.id, kind: row.kind }
 }
 
-/** Sets a new password after the old one was given again. `next` has passed passwordProblem. */
-export const changePassword = async (
+/** Whether a text is the password of an account whose owner is signed in already (S-035); throttled by the account (S-010). */
+export const checkOwnPassword = async (
   { db, limits }: Means,
-  { accountId, current, next }: { readonly accountId: string; readonly current: string; readonly next: string },
-): Promise<'changed' | 'wrong' | Limited> => {
+  accountId: string,
+  password: string,
+): Promise<'right' | 'wrong' | Limited> => {
   const wait = await limits.blockedFor('signInAccount', accountId)
   if (wait > 0) return { retryAfter: wait }
-  if (!(await verifyPassword(await passwordHashOf(db.sql, accountId), current))) {
-    await limits.spend('signInAccount', accountId)
-    return 'wrong'
-  }
-  await setPasswordHash(db.sql, accountId, await hashPassword(next))
+  if (await verifyPassword(await passwordHashOf(db.sql, accountId), password)) return 'right'
+  await limits.spend('signInAccount', accountId)
+  return 'wrong'
+}
+
+/** Sets a new password after the old one was given again. `next` has passed passwordProblem. */
+export const changePassword = async (
+  means: Means,
+  { accountId, current, next }: { readonly accountId: string; readonly current: string; readonly next: string },
+): Promise<'changed' | 'wrong' | Limited> => {
+  const outcome = await checkOwnPassword(means, accountId, current)
+  if (outcome !== 'right') return outcome
+  await setPasswordHash(means.db.sql, accountId, await hashPassword(next))
   return 'changed'
 }

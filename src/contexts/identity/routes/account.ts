@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FieldError } from '../../../kernel/refusal.ts'
-import { NeedsSignIn, notFound, sendPage } from '../../../platform/http.ts'
+import { notFound, sendPage } from '../../../platform/http.ts'
 import { href } from '../../../ui/page/frame.ts'
 import { profilePage, securityPage } from '../pages/account-pages.ts'
 import { civilTime } from '../pages/civil-time.ts'
@@ -10,14 +10,7 @@ import { isLimited } from '../perform/means.ts'
 import { changePassword } from '../perform/sign-in.ts'
 import { getPerson } from '../perform/viewer.ts'
 import { passwordProblem } from '../rules/password.ts'
-import type { Applicant, Staff } from '../terms.ts'
-import { bodyOf, type IdentityWeb, needApplicant, textOf, tooOften } from './web.ts'
-
-const needAnyone = (web: IdentityWeb, request: FastifyRequest): Applicant | Staff => {
-  const viewer = web.viewer(request)
-  if (viewer.kind === 'visitor') throw new NeedsSignIn('person')
-  return viewer
-}
+import { bodyOf, type IdentityWeb, needAnyone, needApplicant, textOf, tooOften } from './web.ts'
 
 const showSecurity = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply, errors: FieldError[] = [], status = 200) => {
   const { accountId } = needAnyone(web, request)

@@ -4,12 +4,13 @@ import type { FieldError } from '../../../kernel/refusal.ts'
 import { NeedsSignIn, Problem, parse, sendPage } from '../../../platform/http.ts'
 import { href } from '../../../ui/page/frame.ts'
 import { signInPage } from '../pages/sign-in-page.ts'
+import { provenNow } from '../perform/fresh.ts'
 import { isLimited } from '../perform/means.ts'
 import { checkCredentials, type SignedIn } from '../perform/sign-in.ts'
 import { viewerOf } from '../perform/viewer.ts'
-import { doorNames, waitText } from '../rules/limits.ts'
+import { doorNames } from '../rules/limits.ts'
 import type { Door, Viewer } from '../terms.ts'
-import { bodyOf, type IdentityWeb, nextOf, textOf, tooOften } from './web.ts'
+import { bodyOf, type IdentityWeb, nextOf, textOf, tooManyTries, tooOften } from './web.ts'
 
 const doors = Object.keys(doorNames) as Door[]
 const wrong: Record<Door, string> = {
@@ -34,7 +35,7 @@ const asPerson = (viewer: Viewer) => {
 }
 
 const start = (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply, { accountId, kind }: SignedIn) =>
-  web.sessions.signIn(request, reply, { kind: kind === 'staff' ? 'staff' : 'applicant', subjectId: accountId })
+  web.sessions.signIn(request, reply, { kind: kind === 'staff' ? 'staff' : 'applicant', subjectId: accountId, data: provenNow() })
 
 const emptyFields = (account: string, password: string): FieldError[] => [
   ...(account.trim() ? [] : [{ field: 'account', message: '请填写帐号' }]),
@@ -62,11 +63,7 @@ const homeOf = (web: IdentityWeb, request: FastifyRequest, kind: Door): string =
 const answerProgram = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply) => {
   const { account, password } = parse(Credentials, request.body)
   const outcome = await checkCredentials(web, { account, password, ip: request.ip })
-  if (isLimited(outcome)) {
-    const { retryAfter } = outcome
-    reply.header('retry-after', String(retryAfter))
-    throw new Problem(429, 'too-many-requests', `操作过于频繁，${waitText(retryAfter)}`, { retryAfter })
-  }
+  if (isLimited(outcome)) throw tooManyTries(reply, outcome.retryAfter)
   if (outcome === 'wrong') throw new Problem(401, 'wrong-credentials', '帐号或密码不正确')
   const session = await start(web, request, reply, outcome)
   return reply.code(201).send({ person: asPerson(await viewerOf(web.db, web.secrets)({ session })), csrfToken: session.csrf })

@@ -4,7 +4,7 @@ import formbody from '@fastify/formbody'
 import Fastify, { type FastifyInstance, type FastifyRequest, type LightMyRequestResponse } from 'fastify'
 import { localDate } from '../../../kernel/date.ts'
 import type { Db } from '../../../platform/db.ts'
-import { asProblem, NeedsSignIn, sendProblem } from '../../../platform/http.ts'
+import { asProblem, NeedsFresh, NeedsSignIn, sendProblem } from '../../../platform/http.ts'
 import { deliver } from '../../../platform/outbox.ts'
 import { secrets as makeSecrets, type Secrets } from '../../../platform/secrets.ts'
 import { checkCsrf } from '../../../platform/security.ts'
@@ -61,6 +61,8 @@ const buildStage = async (sessions: Sessions, view: (request: FastifyRequest) =>
     request.seenBy = await view(request)
   })
   app.setErrorHandler((error, request, reply) => {
+    if (error instanceof NeedsFresh && !request.url.startsWith('/api/'))
+      return reply.redirect(`/my/again?next=${encodeURIComponent(request.url)}`, 303)
     if (!(error instanceof NeedsSignIn) || request.url.startsWith('/api/')) return sendProblem(reply, asProblem(error))
     return reply.redirect(`/login/${error.door}?next=${encodeURIComponent(request.url)}`, 303)
   })

@@ -9,7 +9,7 @@ import type { Frame } from '../../../ui/page/frame.ts'
 import { identityLimits, type Limits } from '../perform/limits.ts'
 import { httpRegistry, type Registry } from '../perform/registry.ts'
 import { isLocalPath, waitText } from '../rules/limits.ts'
-import type { Applicant, Door, Viewer } from '../terms.ts'
+import type { Applicant, Door, Staff, Viewer } from '../terms.ts'
 
 /** What the app gives to the routes of this context. `registryUrl` answers `/population` and `/enterprises` below it. */
 export type IdentityDeps = {
@@ -49,6 +49,19 @@ export const nextOf = (from: unknown): string => {
 export const tooOften = (reply: FastifyReply, retryAfter: number, field: string): FieldError[] => {
   reply.header('retry-after', String(retryAfter))
   return [{ field, message: `操作过于频繁，${waitText(retryAfter)}` }]
+}
+
+/** The same for a program: a problem that says when to come back. */
+export const tooManyTries = (reply: FastifyReply, retryAfter: number): Problem => {
+  reply.header('retry-after', String(retryAfter))
+  return new Problem(429, 'too-many-requests', `操作过于频繁，${waitText(retryAfter)}`, { retryAfter })
+}
+
+/** Whoever is signed in, applicant or officer; leads to the door of persons when nobody is. */
+export const needAnyone = (web: Pick<IdentityWeb, 'viewer'>, request: FastifyRequest): Applicant | Staff => {
+  const viewer = web.viewer(request)
+  if (viewer.kind === 'visitor') throw new NeedsSignIn('person')
+  return viewer
 }
 
 /** The applicant who sends a request; leads to the door when nobody is signed in. */

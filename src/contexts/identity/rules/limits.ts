@@ -10,9 +10,14 @@ export const lives = {
   captchaMinutes: 5,
   /** ui.md §1c: the way that needs no picture */
   waitSeconds: 15,
+  /** S-007 */
+  recoveryMinutes: 10,
   /** S-008 */
   invitationHours: 24,
 } as const
+
+/** S-035: how long a proof of who one is counts as fresh. */
+export const freshMinutes = 5
 
 export const doorNames: Record<Door, string> = { person: '个人登录', organisation: '法人登录', staff: '工作人员登录' }
 
@@ -22,7 +27,7 @@ export const isLocalPath = (text: string | undefined): text is string =>
   text.length <= 500 &&
   /^\/(?![/\\])[\x21-\x7e]*$/.test(text) &&
   !text.includes('\\') &&
-  !/^\/(login|logout|register|invite)\b/.test(text)
+  !/^\/(login|logout|register|invite|my\/again)\b/.test(text)
 
 /** How often something may be done: so many in so many seconds, then closed for `blockSeconds` (until the window ends when absent). */
 export type Limit = { readonly points: number; readonly seconds: number; readonly blockSeconds?: number }

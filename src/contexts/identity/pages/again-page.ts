@@ -1,0 +1,25 @@
+import { plainField } from '../../../ui/forms/fields.ts'
+import { type Frame, href } from '../../../ui/page/frame.ts'
+import { html } from '../../../ui/page/html.ts'
+import { layout } from '../../../ui/page/layout.ts'
+import { button, csrfField, errorSummary } from '../../../ui/page/parts.ts'
+import { freshMinutes } from '../rules/limits.ts'
+import { type Errors, hidden, messageFor } from './controls.ts'
+
+/** `next` is the page that asked, '' for none. */
+export type AgainModel = { readonly next: string; readonly errors: Errors }
+
+/** The owner of an open session proves himself again before an act that matters (S-035). */
+export const againPage = (frame: Frame, { next, errors }: AgainModel) =>
+  layout(frame, {
+    title: '再次确认是您本人',
+    errors: errors.length > 0,
+    main: html`<h1>再次确认是您本人</h1>
+<p>接下来的操作关系到您的帐号安全，请再输入一次密码。确认后 ${freshMinutes} 分钟内不再询问。</p>
+${errorSummary(errors)}
+<form method="post" action="${href(frame, '/my/again')}" novalidate>
+${csrfField(frame)}${hidden('next', next)}
+${plainField({ name: 'password', label: '密码', type: 'password', error: messageFor(errors, 'password'), autocomplete: 'current-password' })}
+<div class="acts">${button('确认')}<a href="${href(frame, '/my')}">不做了，回用户空间</a></div>
+</form>`,
+  })

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { needFresh } from '../perform/fresh.ts'
+import { setStage, visitor } from './stage.test.ts'
+
+const { app, db, password } = await setStage()
+app.get('/my/guarded', async (request) => {
+  needFresh(request)
+  return 'open'
+})
+app.get('/api/v1/guarded', async (request) => {
+  needFresh(request, 1)
+  return { open: true }
+})
+
+/** Makes every session that is open look as if its owner had proven himself so long ago. */
+const age = (minutes: number) => db.sql`
+  update platform.session
+  set data = data || jsonb_build_object('freshAt', to_char(now() at time zone 'utc' - make_interval(mins => ${minutes}::int), 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))`
+
+test('S-035 an act that matters opens for five minutes after a proof, then asks once more and leads back', async () => {
+  const guest = visitor(app)
+  await guest.signIn('citizen1', password)
+  assert.equal((await guest.get('/my/guarded')).body, 'open')
+  await age(6)
+  const led = await guest.get('/my/guarded')
+  assert.deepEqual([led.statusCode, led.headers.location], [303, '/my/again?next=%2Fmy%2Fguarded'])
+  await guest.get(String(led.headers.location))
+  const wrong = await guest.post('/my/again', { password: 'not_the_password1', next: guest.hidden('next') })
+  assert.equal(wrong.statusCode, 422)
+  assert.equal((await guest.get('/my/guarded')).statusCode, 303, 'a wrong password proves nothing')
+  await guest.get(String(led.headers.location))
+  const before = guest.cookie()
+  const right = await guest.post('/my/again', { password, next: guest.hidden('next') })
+  assert.deepEqual([right.statusCode, right.headers.location], [303, '/my/guarded'])
+  assert.notEqual(guest.cookie(), before, 'S-030: a new token')
+  assert.equal((await guest.get('/my/guarded')).body, 'open')
+})
+
+test('S-035 a program gets 403 fresh-sign-in-needed, proves itself and goes on; a visitor is never fresh', async () => {
+  const guest = visitor(app, '10.1.0.2')
+  await guest.signIn('citizen2', password)
+  await age(2)
+  const refused = await guest.get('/api/v1/guarded')
+  assert.deepEqual([refused.statusCode, refused.json().type], [403, '/problems/fresh-sign-in-needed'])
+  const csrf = (await guest.get('/api/v1/me')).json().csrfToken
+  const prove = (typed: string) =>
+    app.inject({
+      method: 'POST',
+      url: '/api/v1/sessions/again',
+      payload: { password: typed },
+      headers: { cookie: guest.cookie(), 'x-csrf-token': csrf },
+    })
+  assert.equal((await prove('not_the_password1')).statusCode, 401)
+  const proven = await prove(password)
+  assert.equal(proven.statusCode, 200)
+  const cookie = String(proven.headers['set-cookie']).split(';')[0] ?? ''
+  assert.deepEqual((await app.inject({ url: '/api/v1/guarded', headers: { cookie } })).json(), { open: true })
+  assert.equal((await app.inject({ url: '/api/v1/guarded' })).statusCode, 403)
+})
