@@ -25,14 +25,8 @@ const read = async (name: string, chunks: AsyncIterable<Uint8Array | string>): P
 const keysOf = (findings: readonly FileFinding[]): Set<string> =>
   new Set(findings.filter(({ rule }) => rule === 'R-053').map(({ item, field }) => `${item} ${field}`))
 
-const ofMaterials = (found: ReadonlySet<string>): Judged[] => {
-  const { labels } = labelled('materials') as { labels: [code: string, index: number, label: Label][] }
-  return labels.map(([code, index, label]) => ({ label, found: found.has(`${code} materials.${index}.name`) }))
-}
-
-const ofSentences = async (): Promise<Judged[]> => {
-  const { mark: _mark, ...sentences } = labelled('sentences') as Record<Label, string[]> & { mark: string }
-  const names = Object.entries(sentences).flatMap(([label, list]) => list.map((name) => ({ name, label: label as Label })))
+/** Names of our own or of laws, asked as the materials of one guide. */
+const ofNames = async (names: readonly { readonly name: string; readonly label: Label }[]): Promise<Judged[]> => {
   const row = {
     task_name: '示例',
     task_code: 'S',
@@ -45,13 +39,34 @@ const ofSentences = async (): Promise<Judged[]> => {
   return names.map(({ label }, i) => ({ label, found: found.has(`S materials.${i}.material_name`) }))
 }
 
+const ofSentences = (): Promise<Judged[]> => {
+  const { mark: _mark, ...sentences } = labelled('sentences') as Record<Label, string[]> & { mark: string }
+  return ofNames(Object.entries(sentences).flatMap(([label, list]) => list.map((name) => ({ name, label: label as Label }))))
+}
+
+type Pointed = readonly [code: string, index: number, label: Label]
+
+const judged = (labels: readonly Pointed[], found: ReadonlySet<string>): Judged[] =>
+  labels.map(([code, index, label]) => ({ label, found: found.has(`${code} materials.${index}.name`) }))
+
+/** Labels of a second hand, written without sight of the rule: real names again, and what laws ask for. */
+const ofSecondHand = async (found: ReadonlySet<string>): Promise<Judged[][]> => {
+  const { labels, laws } = labelled('second-hand') as {
+    labels: Pointed[]
+    laws: [law: string, article: string, name: string, label: Label][]
+  }
+  return [judged(labels, found), await ofNames(laws.map(([, , name, label]) => ({ name, label })))]
+}
+
+const ofMaterials = (found: ReadonlySet<string>): Judged[] => judged((labelled('materials') as { labels: Pointed[] }).labels, found)
+
 /** Precision: of what was found, how much is wanting by eye. Recall: of what is wanting, how much was found. */
-const judge = (judged: readonly Judged[], dataset: string): Figure[] => {
-  const wanting = judged.filter(({ label }) => label !== 'fine')
-  const found = judged.filter((one) => one.found)
+const judge = (names: readonly Judged[], dataset: string): Figure[] => {
+  const wanting = names.filter(({ label }) => label !== 'fine')
+  const found = names.filter((one) => one.found)
   const both = wanting.filter((one) => one.found).length
   const share = (part: number, whole: number): number => Number((part / whole).toFixed(3))
-  const about = { unit: 'share', n: judged.length, dataset: `${dataset}, ${wanting.length} of ${judged.length} wanting` }
+  const about = { unit: 'share', n: names.length, dataset: `${dataset}, ${wanting.length} of ${names.length} wanting` }
   return [
     { workload: 'lint precision', value: share(both, found.length), ...about },
     { workload: 'lint recall', value: share(both, wanting.length), ...about },
@@ -72,9 +87,16 @@ export const linting = async (): Promise<Figure[]> => {
     rows = done.rows
     found = keysOf(done.findings)
   }
+  const first = ofMaterials(found)
+  const sentences = await ofSentences()
+  const [again = [], laws = []] = await ofSecondHand(found)
   return [
-    ...judge(ofMaterials(found), 'names of materials of 396 real guides'),
-    ...judge(await ofSentences(), '示例数据: disguised and harmless sentences'),
+    ...judge(first, 'names of materials of 396 real guides'),
+    ...judge(sentences, '示例数据: disguised and harmless sentences'),
+    ...judge(again, 'second hand: names of the same guides'),
+    ...judge(laws, 'second hand: what 21 laws ask for'),
+    ...judge([...again, ...laws], 'second hand together'),
+    ...judge([...first, ...sentences, ...again, ...laws], 'every label of both hands'),
     {
       workload: 'lint rows',
       unit: 'rows/s of a core',

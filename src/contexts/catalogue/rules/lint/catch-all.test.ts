@@ -47,6 +47,12 @@ test('R-053: 等 with the number of what it counts closes the list', () => {
   assert.ok(findCatchAll('身份证、户口簿等证件2份'))
 })
 
+test('R-053: what a paper must state may end in 等, the paper is named all the same; a paper that follows must be named too', () => {
+  assert.equal(findCatchAll('设立申请书，申请书应当载明拟设公司的名称、注册资本、业务范围等'), undefined)
+  assert.ok(findCatchAll('捐赠协议，载明捐赠人的姓名、所捐资产的数额等材料'))
+  assert.ok(findCatchAll('捐赠协议，载明捐赠人的姓名、所捐资产的数额及相关有效证明文件'))
+})
+
 test('R-053: in a hint it is a warning; a title in book marks is a name', () => {
   const hinted = { ...soundGuide, materials: soundGuide.materials.map((one) => ({ ...one, hint: '视情况提供其他材料' })) }
   const hints = lintGuide(hinted, {}).filter(({ rule }) => rule === 'R-053')

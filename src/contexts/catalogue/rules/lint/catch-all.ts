@@ -47,11 +47,13 @@ const ownName = /《[^《》]*(表|书|证|单|法|条例|办法|规定|细则|�
 const harmless = new RegExp(harmlessAnd, 'gu')
 /** 等2份证件: the list is closed by its number. */
 const counted = /等(?=[一二两三四五六七八九十\d]+(?:份|项|种|类|张|个|件|样))/gu
+/** 申请书,申请书应当载明名称、业务范围等: what is left open is what stands in the paper, not which paper. */
+const stated = /(?<=(?:载明|写明)[^;。]{0,200})等(?=$|[,;。])/gu
 
 /** The text with what is harmless blanked out, sign for sign, and each 等 that ends a list turned into `#`. */
 const readied = (text: string): string => {
   const blank = (words: string): string => '□'.repeat(words.length)
-  return text.replace(ownName, blank).replace(counted, blank).replace(harmless, blank).replace(/等/gu, '#')
+  return text.replace(ownName, blank).replace(counted, blank).replace(stated, blank).replace(harmless, blank).replace(/等/gu, '#')
 }
 
 /** What stands in brackets at the end is said of the material and is not its name: 申报材料(样表). */
