@@ -10,6 +10,7 @@ import { demoCatalogue } from '../demo-catalogue.ts'
 import { publicPages } from '../perform/public-pages.ts'
 import { changeState, publishGuide, publishMany } from '../perform/publish.ts'
 import type { ItemChange } from '../store/open-data.ts'
+import { touchItems } from '../store/standing.ts'
 import { city, dataFolder, dongsheng } from '../testing-search.ts'
 import { openDataRoutes } from './open-data.ts'
 
@@ -103,6 +104,21 @@ test('R-048 the feed tells each change with kind, code, version, day and reason,
     ],
   )
   assert.deepEqual([seen[0]?.on, seen[0]?.division, seen[0]?.name], [on, second.division, second.name])
+})
+
+test('R-048 the feed tells of changes alone: an item whose pages are made anew has not changed', async () => {
+  const { next } = await follow('0')
+  const numberOf = async () =>
+    (await db.sql<{ number: number }>`select change_number as number from catalogue.item where code = ${third.code}`)[0]?.number
+  const before = await numberOf()
+  await db.transaction((sql) => touchItems(sql, [third.code]))
+  assert.notEqual(await numberOf(), before)
+  assert.deepEqual((await follow(next)).seen, [])
+  await publishMany(db, [{ ...third, summary: '真正的修改' }], { by: '编辑', on, reason: '修改' })
+  assert.deepEqual(
+    (await follow(next)).seen.map(({ kind, code, version }) => [kind, code, version]),
+    [['revised', third.code, 2]],
+  )
 })
 
 test('the feed read in small pages is the feed read at once', async () => {
