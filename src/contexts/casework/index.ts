@@ -27,7 +27,7 @@ export {
   publicNotices,
   type TimelineRow,
 } from './perform/view.ts'
-export { findVisit, type Officer, type Visit } from './perform/visits.ts'
+export { findVisit, noMandate, type Officer, type Visit } from './perform/visits.ts'
 export { caseworkApi } from './routes/api.ts'
 export type { CaseworkWeb } from './routes/api-web.ts'
 export { mandateRoutes } from './routes/apply/mandate.ts'

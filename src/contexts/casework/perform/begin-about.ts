@@ -3,7 +3,7 @@ import { addDays } from '../../../kernel/date.ts'
 import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
 import type { Sql } from '../../../platform/db.ts'
 import { recordFile } from '../../../platform/files.ts'
-import { findGuide, type Guide, materialPairs } from '../../catalogue/index.ts'
+import { bringStandingUpToDate, findGuide, type Guide, materialPairs } from '../../catalogue/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { insertDraft, insertUpload } from '../store/drafts.ts'
 import { insertLook } from '../store/visits.ts'
@@ -25,17 +25,17 @@ export type BeginAbout = {
   readonly visit?: Visit
 }
 
-/** An applicant applies himself; at the window it is who stands there, or for whom he came; without a visit for whom the licence was given. */
+const needsVisit: Refusal = { refused: 'not-present', title: '在窗口代持证人提出申请,请先在“综窗收件”里识别来办事的人' }
+
+/** An applicant applies himself; at the window it is who stands there, or for whom he came: no clerk begins it without a visit (S-041). */
 const whoApplies = async (
   casework: Casework,
   sql: Sql,
   { viewer, visit }: BeginAbout,
-  before: Case | undefined,
 ): Promise<{ applicant: Applicant; known: Known } | Refusal> => {
   if (visit)
     return visit.mandateMissing ? noMandate : { applicant: visit.applicant, known: await knownOf(sql, casework.secrets, visit.applicant) }
-  if (viewer.kind === 'staff' && before?.applicant)
-    return { applicant: before.applicant, known: await knownOf(sql, casework.secrets, before.applicant).catch(() => ({})) }
+  if (viewer.kind === 'staff') return needsVisit
   const own = viewer.kind === 'applicant' ? await applicantOf(sql, casework.secrets, viewer) : undefined
   return own ?? { refused: 'needs-real-name', title: '这件事要先实名认证', article: '行政许可法第二十九条' }
 }
@@ -81,11 +81,12 @@ const brought = async (
  */
 export const createDraftAbout = (casework: Casework, begin: BeginAbout, { today, now }: Moment): Promise<{ id: string } | Refusal> =>
   casework.db.transaction(async (sql) => {
+    await bringStandingUpToDate(sql, today.date)
     const version = await findGuide(sql, begin.item)
     const closed = await applicable(sql, version, begin.viewer)
     if (closed || !version) return closed ?? noDraft
     const before = (await findCase(casework, sql, begin.like))?.state
-    const who = await whoApplies(casework, sql, begin, before)
+    const who = await whoApplies(casework, sql, begin)
     if (isRefusal(who)) return who
     const [id, by] = [randomUUID(), accountOf(begin.viewer)]
     const { division } = version.guide

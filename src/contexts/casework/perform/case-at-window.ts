@@ -1,10 +1,11 @@
 import type { Answers } from '../../../kernel/form.ts'
 import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
+import type { Sql } from '../../../platform/db.ts'
 import { recordFile } from '../../../platform/files.ts'
 import { openActs, procedure, refusalFor } from '../rules/procedure.ts'
 import { type HandIn, handInActs, handInOf, stillToMend, type ToMend, toMendOf } from '../rules/to-mend.ts'
-import { findDraftRow, listUploads, type UploadRow } from '../store/drafts.ts'
-import { insertLook, openDraftRow } from '../store/visits.ts'
+import { deleteDraftRow, deleteUploads, findDraftRow, listUploads, type UploadRow } from '../store/drafts.ts'
+import { hasLook, insertLook, openDraftRow } from '../store/visits.ts'
 import type { ActDetails, Actor, Applicant, Case } from '../terms.ts'
 import { type Performed, performAct } from './act.ts'
 import { contentOf, noDraft } from './draft-content.ts'
@@ -19,6 +20,7 @@ export type CaseAtWindow = {
   readonly view: CaseView
   readonly kind: HandIn
   readonly toMend: readonly ToMend[]
+  /** What is kept for the case so far; empty until the visit has opened it. */
   readonly answers: Answers
   readonly files: readonly UploadRow[]
 }
@@ -38,6 +40,11 @@ const notHis: Refusal = {
   refused: 'not-present',
   title: '来办事的人不是这个办件的申请人。为单位或者替别人补交的,请先在“为谁办”里核验',
   article: '行政许可法第二十九条',
+}
+
+const keptOnline: Refusal = {
+  refused: 'kept-online',
+  title: '申请人已经在网上填了一部分。请他出示到窗口办理码,接着办;不出示的,可以在窗口从头收,网上已填的不带过来',
 }
 
 type Found = { readonly loaded: Loaded; readonly applicant: Applicant; readonly by: Actor }
@@ -74,34 +81,52 @@ export const findAtWindow = async (
   if (isRefusal(kind)) return kind
   const view = await caseView(casework, loaded.matter.id, officer, moment.today)
   if (!view) return noDraft
-  const row = await findKept(casework, loaded.matter.id)
-  return { by, applicant, view, kind, toMend: toMendOf(view, kind), answers: row?.answers ?? loaded.state.answers, files: row?.files ?? [] }
+  const { id } = loaded.matter
+  return { by, applicant, view, kind, toMend: toMendOf(view, kind), ...(await keptFor(casework, visit, id, loaded.state)) }
 }
 
-const findKept = async (casework: Casework, id: string): Promise<Pick<CaseAtWindow, 'answers' | 'files'> | undefined> => {
-  const row = await findDraftRow(casework.db.sql, id)
-  return row && { answers: contentOf(casework, row).answers, files: await listUploads(casework.db.sql, id) }
-}
+type Kept = Pick<CaseAtWindow, 'answers' | 'files'>
 
-/** Opens a case of who stands at the window until his visit ends, so that his files are taken; the look is written down. */
+const keptIn = async (casework: Casework, sql: Sql, id: string, { answers }: Case): Promise<Kept> => {
+  const row = await findDraftRow(sql, id)
+  return row ? { answers: contentOf(casework, row).answers, files: await listUploads(sql, id) } : { answers, files: [] }
+}
+/** What lies kept for a case that this visit has opened; before that nothing is told, only whether all is there is judged by the case. */
+const keptFor = async (casework: Casework, visit: Visit, id: string, state: Case): Promise<Kept> =>
+  (await hasLook(casework.db.sql, visit.id, id)) ? keptIn(casework, casework.db.sql, id, state) : { answers: state.answers, files: [] }
+
+/** Whether somebody keeps something for the case that this visit may not see: only his own code opens what a person fills in (S-041). */
+const isKeptOnline = async (sql: Sql, visit: Visit, id: string): Promise<boolean> =>
+  visit.way !== 'code' && !(await hasLook(sql, visit.id, id)) && (await findDraftRow(sql, id)) !== undefined
+
+/**
+ * Opens a case of who stands at the window until his visit ends, so that his files are taken; the look is written down. What he has begun
+ * online goes with his code only; without it the window begins `anew`, and what lay kept is gone.
+ */
 export const openCaseAtWindow = async (
   casework: Casework,
   visit: Visit,
   no: string,
   officer: Officer,
-  moment: Moment,
+  moment: Moment & { readonly anew?: boolean | undefined },
 ): Promise<CaseAtWindow | Refusal> => {
   const found = await findAtWindow(casework, visit, no, officer, moment)
   if (isRefusal(found)) return found
   const { id } = found.view
-  await casework.db.transaction(async (sql) => {
+  const opened = await casework.db.transaction(async (sql) => {
     const loaded = await findCase(casework, sql, id)
-    if (!loaded) return
+    if (!loaded) return noDraft
+    if (await isKeptOnline(sql, visit, id)) {
+      if (!moment.anew) return keptOnline
+      await deleteUploads(sql, id)
+      await deleteDraftRow(sql, id)
+    }
     await reopenCase(casework, sql, loaded, { owner: loaded.matter.applicantId, by: { id: officer.accountId, name: officer.name } }, moment)
     await openDraftRow(sql, id, officer.accountId, visit.until)
     await insertLook(sql, visit.id, id, 'opened')
+    return { ...found, ...(await keptIn(casework, sql, id, loaded.state)) }
   })
-  return found
+  return opened
 }
 
 type HandingIn = { readonly checked?: ActDetails['checked'] | undefined; readonly seen?: number | undefined }
@@ -121,6 +146,7 @@ export const handInAtWindow = async (
   const found = await findAtWindow(casework, visit, no, officer, moment)
   if (isRefusal(found)) return found
   const { view, kind, toMend, files, answers, by, applicant } = found
+  if (await isKeptOnline(casework.db.sql, visit, view.id)) return keptOnline
   const fields = stillToMend(toMend, kind, { files, answers, ...(checked ? { checked } : {}) })
   if (fields.length > 0)
     return { refused: 'incomplete', title: '还没有收齐', detail: fields.map(({ message }) => message).join(';'), fields }

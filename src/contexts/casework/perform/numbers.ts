@@ -2,7 +2,7 @@ import type { Answers, Form } from '../../../kernel/form.ts'
 import type { Sql } from '../../../platform/db.ts'
 import { findGuide } from '../../catalogue/index.ts'
 import type { Viewer } from '../../identity/index.ts'
-import { maskNumbers, numberFields } from '../rules/numbers.ts'
+import { maskNumbers, numbersIn } from '../rules/numbers.ts'
 import { logLook } from '../store/access-log.ts'
 import type { Role } from '../terms.ts'
 import type { Loaded, Moment } from './journal.ts'
@@ -26,7 +26,7 @@ export const findAnswers = async (
   const { answers } = loaded.state
   if (viewer.kind !== 'staff') return { answers, masked: [] }
   const form = await formOf(sql, loaded)
-  const masked = mayShow(viewer, loaded) ? numberFields(form, answers).map(({ name }) => name) : []
+  const masked = mayShow(viewer, loaded) ? numbersIn(form, answers) : []
   return { answers: maskNumbers(form, answers), masked }
 }
 
@@ -35,7 +35,7 @@ export const showNumbers = async (sql: Sql, loaded: Loaded, viewer: Viewer, { to
   if (viewer.kind !== 'staff' || !mayShow(viewer, loaded)) return undefined
   const { matter, state } = loaded
   const { accountId: account, name, unit } = viewer
-  const shown = numberFields(await formOf(sql, loaded), state.answers)
+  const shown = numbersIn(await formOf(sql, loaded), state.answers)
   await logLook(sql, {
     at: now,
     day: today.date,
@@ -47,5 +47,5 @@ export const showNumbers = async (sql: Sql, loaded: Loaded, viewer: Viewer, { to
     query: state.stage,
     rows: shown.length,
   })
-  return Object.fromEntries(shown.map((field) => [field.name, state.answers[field.name] ?? '']))
+  return Object.fromEntries(shown.map((field) => [field, state.answers[field] ?? '']))
 }

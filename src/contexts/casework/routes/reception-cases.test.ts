@@ -63,7 +63,7 @@ test('没有申请人在场的证明,窗口不能代他补正:没有识别的、
   assert.deepEqual([other.status, other.body.type], [409, '/problems/not-present'])
   const visit = await receive()
   assert.equal((await call('clerk2', 'POST', at(visit, no, '/hand-in'), { checked })).status, 410)
-  for (const one of ['approver1', 'citizen1']) assert.equal((await call(one, 'GET', at(visit, no))).status, 404, one)
+  for (const one of ['approver1', 'citizen1']) assert.equal((await call(one, 'POST', at(visit, no, '/open'), {})).status, 404, one)
   const ticked = await call('citizen1', 'POST', `/cases/${no}/acts`, { act: 'correct', checked })
   assert.deepEqual([ticked.status, ticked.body.type], [409, '/problems/ticked-at-window'])
   const before = (await findCase(casework, db.sql, no))?.events.length
@@ -87,6 +87,22 @@ test('行政许可法第二十九条:替单位补正没有授权书的,窗口不
     event?.materials?.map(({ material, name }) => [material, name]),
     [['mandate', '授权书.pdf']],
   )
+})
+
+test('S-041:申请人在网上填着的补正,只有他出示的码才打开;报身份证号的只能从头收,网上填的不给窗口看,也不会随窗口的补正交上去', async () => {
+  const { caseId, no } = await waiting()
+  assert.equal((await call('citizen1', 'PATCH', `/cases/${caseId}/draft`, { answers: { place: '网上写的地方' } })).status, 200)
+  assert.equal((await send('citizen1', `/cases/${caseId}/files`, { material: 'm1' }, '网上传的图.pdf')).status, 201)
+  const typed = await receive()
+  for (const [what, body] of [['/open', {}], ['/hand-in', {}], ['/hand-in', { checked }]] as const) // biome-ignore format: a table
+    assert.equal((await call('clerk1', 'POST', at(typed, no, what), body)).body.type, '/problems/kept-online', what)
+  assert.ok([403, 404].includes((await call('clerk1', 'GET', `/cases/${caseId}/draft`)).status))
+  const shown = (await call('clerk1', 'POST', '/reception/visits', { proof: (await codeOf(viewers.citizen1)).text })).body.id
+  const his = await call('clerk1', 'POST', at(shown, no, '/open'), {})
+  assert.deepEqual([his.body.answers.place, his.body.files[0]?.name], ['网上写的地方', '网上传的图.pdf'])
+  const again = await receive()
+  const anew = await call('clerk1', 'POST', at(again, no, '/open'), { anew: true })
+  assert.deepEqual([anew.status, anew.body.files, anew.body.answers.place === '网上写的地方'], [200, [], false])
 })
 
 test('不在补正的办件:窗口打不开,说明现在的状态', async () => {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { parse } from '../../../platform/http.ts'
-import { type CaseAtWindow, findAtWindow, handInAtWindow, openCaseAtWindow } from '../perform/case-at-window.ts'
+import { type CaseAtWindow, handInAtWindow, openCaseAtWindow } from '../perform/case-at-window.ts'
 import { findVisit, type Reception, type Visit } from '../perform/visits.ts'
 import { momentOf } from './api-web.ts'
 import { done, type ReceptionWeb, windowOfficer } from './reception-answers.ts'
@@ -40,15 +40,10 @@ export const receptionCaseRoutes = (app: FastifyInstance, web: ReceptionWeb, rec
     return { viewer, visit, no: request.params.no, moment: momentOf(web) }
   }
 
-  app.get<WithCase>('/api/v1/reception/visits/:visit/cases/:no', async (request) => {
-    const { visit, no, viewer, moment } = await before(request)
-    return told(done(await findAtWindow(reception, visit, no, viewer, moment)))
-  })
-
   app.post<WithCase>('/api/v1/reception/visits/:visit/cases/:no/open', async (request) => {
-    parse(z.strictObject({}), request.body ?? {})
+    const { anew } = parse(z.strictObject({ anew: z.boolean().optional() }), request.body ?? {})
     const { visit, no, viewer, moment } = await before(request)
-    return told(done(await openCaseAtWindow(reception, visit, no, viewer, moment)))
+    return told(done(await openCaseAtWindow(reception, visit, no, viewer, { ...moment, anew })))
   })
 
   app.post<WithCase>('/api/v1/reception/visits/:visit/cases/:no/hand-in', async (request) => {

@@ -7,12 +7,27 @@ const maskOf = ({ kind, prefill }: Field): ((text: string) => string) | undefine
   return kind === 'phone' || prefill === 'person.phone' ? maskPhone : undefined
 }
 
-/** The questions of a form that were answered with a number of a person: 公民身份号码, telephone. */
-export const numberFields = (form: Form | undefined, answers: Answers): Field[] =>
-  (form ? fieldsOf(form) : []).filter((field) => maskOf(field) && typeof answers[field.name] === 'string' && answers[field.name] !== '')
+const longNumber = /\d[\d\s-]{5,}[\dXx]/g
+/** An answer of which no question says what it is: every long number in it is starred. */
+const maskUnknown = (text: string): string => text.replace(longNumber, (number) => maskPhone(number.replace(/[\s-]/g, '')))
 
-/** Answers as an officer reads them: numbers of persons with their middle starred (S-092), everything else as it was given. */
-export const maskNumbers = (form: Form | undefined, answers: Answers): Answers => ({
-  ...answers,
-  ...Object.fromEntries(numberFields(form, answers).map((field) => [field.name, maskOf(field)?.(String(answers[field.name])) ?? ''])),
-})
+const masked = (field: Field | undefined, answer: Answers[string]): Answers[string] => {
+  const mask = field ? maskOf(field) : maskUnknown
+  if (!mask || (field && typeof answer !== 'string')) return answer
+  return typeof answer === 'string' ? mask(answer) : answer.map(mask)
+}
+
+/**
+ * Answers as an officer reads them: numbers of persons with their middle starred (S-092), everything else as it was given. Where the form or
+ * the question of an answer is not known, whatever looks like such a number is starred.
+ */
+export const maskNumbers = (form: Form | undefined, answers: Answers): Answers => {
+  const fields = new Map((form ? fieldsOf(form) : []).map((field) => [field.name, field]))
+  return Object.fromEntries(Object.entries(answers).map(([name, answer]) => [name, masked(fields.get(name), answer)]))
+}
+
+/** The names of answers in which a number of a person is starred: 公民身份号码, telephone. */
+export const numbersIn = (form: Form | undefined, answers: Answers): string[] => {
+  const starred = maskNumbers(form, answers)
+  return Object.keys(answers).filter((name) => String(starred[name]) !== String(answers[name]))
+}

@@ -199,7 +199,7 @@ test('S-041: a matter begins for the holder alone, and 撤销 by the department 
   const about = { kind: 'cancel', licence: licence.number }
   assert.equal((await post('/api/v1/drafts', 'visitor', { about })).statusCode, 401)
   assert.equal((await post('/api/v1/drafts', 'other', { about })).statusCode, 404)
-  assert.equal((await post('/api/v1/drafts', 'issuer', { about })).statusCode, 403)
+  for (const officer of ['issuer', 'hall']) assert.equal((await post('/api/v1/drafts', officer, { about })).statusCode, 403, officer)
   assert.equal((await post('/api/v1/drafts', 'company', { about: { ...about, kind: 'revoke' } })).statusCode, 400)
   assert.equal((await post('/api/v1/drafts', 'company', { about, reason: '不再经营' })).json().code, 'not-for-item')
   const revocation = { reason: '以欺骗手段取得', basis: '行政许可法第六十九条' }

@@ -7,7 +7,7 @@ import { type MatterModel, matterPage } from '../pages/matter-page.ts'
 import { aboutOf, beginMatter, offersFor } from '../perform/matters.ts'
 import { findByNumber } from '../store.ts'
 import type { Licence, MatterKind } from '../terms.ts'
-import { isInOffice, type LicenceDeps, mine, momentOf, ownerOf } from './deps.ts'
+import { type LicenceDeps, mine, momentOf, ownerOf } from './deps.ts'
 
 const kinds = ['change', 'renew', 'reissue', 'cancel'] as const satisfies readonly MatterKind[]
 const isKind = (text: string): text is (typeof kinds)[number] => kinds.some((kind) => kind === text)
@@ -21,12 +21,10 @@ const DraftsBody = z.strictObject({
   reason: reason.default(''),
 })
 
-/** A licence of the applicant by its 证照编号, at the window any of the place; for everybody else it is not there. */
+/** A licence of the applicant by its 证照编号; for everybody else it is not there. */
 const byNumber = async (deps: LicenceDeps, request: FastifyRequest, number: string): Promise<Licence> => {
-  const viewer = deps.viewer(request)
-  const owner = await ownerOf(deps, viewer)
-  const isOwn = (licence: Licence): boolean => (viewer.kind === 'staff' ? isInOffice(viewer, licence) : licence.holderHash === owner?.hash)
-  const own = (await findByNumber(deps.db.sql, number)).find(isOwn)
+  const owner = await ownerOf(deps, deps.viewer(request))
+  const own = (await findByNumber(deps.db.sql, number)).find(({ holderHash }) => holderHash === owner?.hash)
   if (!own) throw notFound('没有找到这个证照')
   return own
 }
@@ -68,8 +66,8 @@ export const matterRoutes =
     app.post('/api/v1/drafts', async (request, reply) => {
       const viewer = deps.viewer(request)
       if (viewer.kind === 'visitor') throw new NeedsSignIn()
-      if (viewer.kind === 'staff' && !viewer.roles.includes('clerk'))
-        throw new Problem(403, 'not-your-act', '只有综窗受理员可以代持证人提出申请')
+      if (viewer.kind === 'staff')
+        throw new Problem(403, 'not-your-act', '证照的事由持证人提出;持证人到窗口的,请先在“综窗收件”里识别来办事的人')
       const { about, reason: said } = parse(DraftsBody, request.body)
       const licence = await byNumber(deps, request, about.licence)
       const begun = await beginMatter(deps.casework, { licence, kind: about.kind, reason: said, viewer }, momentOf(deps))

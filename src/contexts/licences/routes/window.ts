@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { isRefusal } from '../../../kernel/refusal.ts'
 import { NeedsSignIn, notFound, Problem, parse, refusalProblem } from '../../../platform/http.ts'
-import { findVisit, type Officer, type Visit } from '../../casework/index.ts'
+import { findVisit, noMandate, type Officer, type Visit } from '../../casework/index.ts'
 import { holderHash } from '../perform/issue.ts'
 import { beginMatter, offersFor } from '../perform/matters.ts'
 import { licenceState } from '../rules.ts'
@@ -42,6 +42,7 @@ export const windowRoutes =
     app.get<WithVisit>('/api/v1/reception/visits/:visit/licences', async (request) => {
       const viewer = clerk(request)
       const visit = await visitOf(request.params.visit, viewer)
+      if (visit.mandateMissing) throw refusalProblem(noMandate)
       const all = await listLicences(deps.db.sql, holderHash(deps.secrets, visit.applicant.idNumber))
       const his = all.filter((licence) => isHis(licence, visit, viewer))
       const items = his.map(async (licence) => {

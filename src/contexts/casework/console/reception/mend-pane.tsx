@@ -80,10 +80,11 @@ const useMending = (visit: string, no: string, onDone: (received: Received) => v
   const [ticks, setTicks] = useState<Ticks>({})
   const [told, setTold] = useState<Told>()
   const [busy, setBusy] = useState(false)
-  const load = async (): Promise<void> => {
+  const load = async (how: { readonly anew?: true } = {}): Promise<void> => {
     try {
-      const next = await post<MendView>(`${place(visit, no)}/open`, {})
+      const next = await post<MendView>(`${place(visit, no)}/open`, how)
       setView(next)
+      if (how.anew) setTold(undefined)
       setAnswers((typed) => ({ ...next.answers, ...typed }))
     } catch (error) {
       setTold(toldOf(error))
@@ -120,14 +121,14 @@ const useMending = (visit: string, no: string, onDone: (received: Received) => v
     }
     setBusy(false)
   }
-  return { view, answers, setAnswers, ticks, setTicks, told, busy, take, send }
+  return { view, answers, setAnswers, ticks, setTicks, told, busy, take, send, load }
 }
 
 type Props = { readonly visit: string; readonly no: string; readonly onDone: (received: Received) => void; readonly onClose: () => void }
 
 /** 补正 at the window: every item of the notice in its words, each with its own control; F2 hands all of it in. */
 export const MendPane = ({ visit, no, onDone, onClose }: Props) => {
-  const { view, answers, setAnswers, ticks, setTicks, told, busy, take, send } = useMending(visit, no, onDone)
+  const { view, answers, setAnswers, ticks, setTicks, told, busy, take, send, load } = useMending(visit, no, onDone)
   const [shown, setShown] = useState<string>()
   const list = useRef<HTMLOListElement>(null)
   const isReady = view !== undefined
@@ -144,9 +145,12 @@ export const MendPane = ({ visit, no, onDone, onClose }: Props) => {
     return (
       <div className="pane desk-wide">
         {told && <ProblemNote told={told} />}
-        <Button onClick={onClose}>
-          返回 <Key name="Esc" />
-        </Button>
+        <div className="act-end">
+          {told?.type === '/problems/kept-online' && <Button onClick={() => void load({ anew: true })}>从头收</Button>}
+          <Button onClick={onClose}>
+            返回 <Key name="Esc" />
+          </Button>
+        </div>
       </div>
     )
   const file = view.files.find(({ id }) => id === shown)
