@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { FieldError } from '../../../kernel/refusal.ts'
 import { fieldErrors } from '../../../platform/http.ts'
 import type { Guide } from '../terms.ts'
@@ -11,6 +12,18 @@ export type Checked =
   | { readonly guide: Guide; readonly lacks: readonly FieldError[] }
   | { readonly guide?: undefined; readonly wrong: readonly FieldError[] }
 
+type Members = Readonly<Record<string, unknown>>
+
+/** A text that is not whole yet with the members that may be left out, as reading a whole one gives them; everything else as it was sent. */
+const withDefaults = (schema: z.core.$ZodType, sent: unknown): unknown => {
+  if (schema instanceof z.ZodDefault) return sent === undefined ? schema.def.defaultValue : withDefaults(schema.def.innerType, sent)
+  if (schema instanceof z.ZodExactOptional) return withDefaults(schema.def.innerType, sent)
+  if (schema instanceof z.ZodArray && Array.isArray(sent)) return sent.map((one) => withDefaults(schema.def.element, one))
+  if (!(schema instanceof z.ZodObject) || typeof sent !== 'object' || sent === null) return sent
+  const filled = Object.entries(schema.shape).map(([name, member]) => [name, withDefaults(member, (sent as Members)[name])] as const)
+  return { ...sent, ...Object.fromEntries(filled.filter(([, value]) => value !== undefined)) }
+}
+
 const mostCharacters = 400_000
 
 /**
@@ -23,5 +36,5 @@ export const checkGuide = (sent: unknown): Checked => {
   if (read.success) return { guide: read.data as Guide, lacks: [] }
   const wrong = read.error.issues.filter(({ code }) => !lacking.includes(code))
   if (wrong.length > 0) return { wrong: fieldErrors({ issues: wrong }) }
-  return { guide: sent as Guide, lacks: fieldErrors(read.error) }
+  return { guide: withDefaults(GuideRow, sent) as Guide, lacks: fieldErrors(read.error) }
 }

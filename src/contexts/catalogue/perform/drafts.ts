@@ -59,13 +59,11 @@ const conflictWith = ({ revision, savedBy, savedAt, guide }: GuideDraft, mine: G
 const begin = async (sql: Sql, { by, code, reason = '' }: DraftSaving, guide: Guide): Promise<number> => {
   const current = await findGuide(sql, code)
   const base = current?.version ?? null
-  const draft: GuideDraft = {
-    id: randomUUID(), code, guide, base, reason, state: 'drafting', revision: 1,
-    authors: [by.accountId], savedBy: by.name, savedAt: '', returned: [],
-  } // biome-ignore format: a row
-  await insertDraft(sql, draft).catch(asStale)
+  const started = { id: randomUUID(), code, guide, base, reason, authors: [by.accountId], savedBy: by.name }
+  const revision = await insertDraft(sql, started).catch(asStale)
+  const draft: GuideDraft = { ...started, revision, state: 'drafting', savedAt: '', returned: [] }
   await journal(sql, draft, 'begun', by, base === null ? {} : { base })
-  return 1
+  return revision
 }
 
 const write = async (sql: Sql, before: GuideDraft, { by, reason }: DraftSaving, guide: Guide): Promise<number> => {
@@ -120,10 +118,19 @@ const saveIn = async (sql: Sql, saving: DraftSaving): Promise<SavedDraft | Confl
 /**
  * Saves what the author has in his hands, complete or not; the first save (`seen` 0) begins the draft. Told back: the new revision and
  * what is still lacking; a conflict with both texts when somebody saved in between; a refusal when it is not his item, is being reviewed,
- * or is no guide.
+ * or is no guide. `andThen` is done in the same transaction, only when the text was saved.
  */
-export const saveDraft = async (db: Db, saving: DraftSaving): Promise<SavedDraft | Conflict | Refusal> => {
-  const save = () => db.transaction((sql) => saveIn(sql, saving))
+export const saveDraft = async (
+  db: Db,
+  saving: DraftSaving,
+  andThen?: (sql: Sql) => Promise<unknown>,
+): Promise<SavedDraft | Conflict | Refusal> => {
+  const save = () =>
+    db.transaction(async (sql) => {
+      const saved = await saveIn(sql, saving)
+      if ('lacks' in saved) await andThen?.(sql)
+      return saved
+    })
   return save().catch((error) => {
     if (error instanceof Stale) return save() // somebody began it in the same moment: now it is a conflict
     throw error
@@ -199,11 +206,11 @@ const sendBack: Work = async (_sql, _draft, { returned = [] }) =>
 
 const works: Partial<Record<DraftAct, Work>> = { submit, publish, return: sendBack }
 
-/** Brings what was published since into the draft; where both changed an element the draft's text stays and is told. */
+/** Brings what was published since into the draft, also into one begun before the first version; where both wrote an element the draft's text stays and is told. */
 const rebase = async (sql: Sql, draft: GuideDraft, by: Staff, current: Standing): Promise<Acted | Refusal> => {
+  if (!current || current.version === draft.base) return { refused: 'not-open', title: '稿子就是按现行版本写的,不用并入' }
   const older = draft.base === null ? undefined : await findGuide(sql, draft.code, draft.base)
-  if (!current || !older || current.version === draft.base) return { refused: 'not-open', title: '稿子就是按现行版本写的,不用并入' }
-  const { guide, both } = bringTogether(older.guide, draft.guide, current.guide)
+  const { guide, both } = bringTogether(older?.guide, draft.guide, current.guide)
   const next = { ...draft, guide, base: current.version, state: 'drafting', revision: draft.revision + 1 } as const
   await updateDraft(sql, next)
   await journal(sql, next, 'rebase', by, { base: current.version })

@@ -6,6 +6,7 @@ import type { Staff } from '../../identity/index.ts'
 import { mayWrite, publishRefusal, rederived, rowProblems } from '../rules/lists/course.ts'
 import { deriveRows } from '../rules/lists/derive.ts'
 import {
+  closeListDraft,
   findListDraft,
   insertList,
   knownCodes,
@@ -14,7 +15,6 @@ import {
   listVersionsOf,
   lockList,
   putListDraft,
-  removeListDraft,
 } from '../store/lists.ts'
 import { touchItems } from '../store/standing.ts'
 import { lockPublishing, tellChange } from '../store/versions.ts'
@@ -84,16 +84,18 @@ export const editList = (db: Db, of: ListOf, who: Staff, seen: number, edit: Lis
     if (before.revision !== seen) return stale(before.revision)
     const rows = edit.derive ? rederived(before.rows, await derived(sql, of), () => randomUUID()) : edited(before.rows, edit)
     const authors = [...new Set([...before.authors, who.accountId])]
-    const draft = { ...of, rows, authors, revision: before.revision + 1, savedBy: who.name }
-    await putListDraft(sql, draft)
-    return draft
+    const draft = { ...of, rows, authors, savedBy: who.name }
+    return { ...draft, revision: await putListDraft(sql, draft) }
   })
 
-/** Throws a draft away. */
-export const discardList = (db: Db, of: ListOf, who: Staff): Promise<Refusal | undefined> =>
+/** Throws a draft away; refused when somebody else saved after `seen`. */
+export const discardList = (db: Db, of: ListOf, who: Staff, seen: number): Promise<Refusal | undefined> =>
   db.transaction(async (sql) => {
     if (!mayWrite(who, of.division)) return notYours
-    await removeListDraft(sql, of.division, of.kind)
+    await lockList(sql, of.division, of.kind)
+    const { revision } = await openListDraft(sql, of)
+    if (revision !== seen) return stale(revision)
+    await closeListDraft(sql, of.division, of.kind)
     return undefined
   })
 
@@ -139,6 +141,6 @@ export const publishListDraft = (
     if (!draft) return { refused: 'no-draft', title: '没有等待发布的清单' }
     const refused = await publishable(sql, draft, who, seen)
     if (isRefusal(refused)) return refused
-    await removeListDraft(sql, of.division, of.kind)
+    await closeListDraft(sql, of.division, of.kind)
     return publishList(sql, { ...of, rows: draft.rows, writtenBy: draft.savedBy, publishedBy: who.name, reason, on })
   })

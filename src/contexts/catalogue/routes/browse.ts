@@ -9,6 +9,7 @@ import type { Catalogue } from '../perform/live-catalogue.ts'
 import type { PublicPages } from '../perform/public-pages.ts'
 import type { Filters, Line } from '../rules/facets.ts'
 import { tidyQuestion } from '../rules/query.ts'
+import { mayBeNoted } from '../rules/question-notes.ts'
 import { isCursor, type SearchAnswer } from '../rules/search.ts'
 import { noteUnanswered } from '../store/items.ts'
 import { audiences, enterpriseStages, itemTypes, organisationThemes, personStages, personThemes } from '../terms/code-lists.ts'
@@ -56,9 +57,6 @@ const list = (app: FastifyInstance, { frame, catalogue, pages }: BrowseDeps, lin
   })
 }
 
-/** Numbers of persons, telephones, cases and addresses of e-mail never enter the notes. */
-const mayBeKept = (question: string): boolean => question.length > 1 && question.length <= 30 && !/\d{5,}|@/.test(question)
-
 const isUnanswered = (answer: SearchAnswer): boolean => answer.total === 0 && answer.elsewhere.length === 0
 
 /** P02 个人办事, P03 法人办事, P05 搜索. */
@@ -76,7 +74,7 @@ export const browseRoutes = (app: FastifyInstance, deps: BrowseDeps): void => {
     const after = cursorIn(request.query)
     const answer = catalogue.search({ site, q, filters, ...(after ? { after } : {}) })
     const question = tidyQuestion(q)
-    if (isUnanswered(answer) && mayBeKept(question))
+    if (isUnanswered(answer) && mayBeNoted(question))
       await noteUnanswered(db.sql, question, own.site.code, today()).catch((error: Error) => request.log.warn({ err: error }, 'unanswered'))
     const view = {
       q,

@@ -94,6 +94,19 @@ test('有人正在起草的事项、上传之后发布了新版本的事项,不�
   assert.deepEqual(items.map(({ why }: { why: string }) => why), ['draft-open', 'newer-version']) // biome-ignore format: one comparison
 })
 
+test('接收一行和记下这一行已经接收同时发生:记不下来,草稿也没有', async () => {
+  const { body } = await upload(editor, await writeGuides([{ ...own, summary: '第三种说法' }]))
+  const draft = await findOpenDraft(db.sql, own.code)
+  await db.sql`update catalogue.guide_draft set state = 'discarded' where id = ${draft?.id}`
+  await db.sql`create function refuse_taken() returns trigger language plpgsql as $$ begin raise exception 'no room'; end $$`
+  await db.sql`create trigger refuse_taken before update on catalogue.guide_upload_row for each row execute function refuse_taken()`
+  assert.equal((await call(editor, 'POST', `/uploads/${body.id}/rows`, { rows: [1] })).status, 500)
+  assert.equal(await findOpenDraft(db.sql, own.code), undefined)
+  await db.sql`drop trigger refuse_taken on catalogue.guide_upload_row`
+  assert.equal((await call(editor, 'POST', `/uploads/${body.id}/rows`, { rows: [1] })).body.items[0].draft, true)
+  assert.equal((await findOpenDraft(db.sql, own.code))?.guide.summary, '第三种说法')
+})
+
 test('整个文件不能用的,什么都没有留下;不是 .xlsx 的说出是什么', async () => {
   const before = await db.sql`select from catalogue.guide_upload`
   const bad = await upload(editor, await handwritten({ 事项: '<sheetData/>', 别的: '' }))

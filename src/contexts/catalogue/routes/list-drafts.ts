@@ -36,6 +36,7 @@ const Row = z.strictObject({
 const seen = z.number().int().min(0)
 const Edit = z.strictObject({ seen, put: z.array(Row).max(200).default([]), remove: z.array(z.uuid()).max(1000).default([]) })
 const Derive = z.strictObject({ seen })
+const Discard = z.strictObject({ seen: z.coerce.number().int().min(0) })
 const Publish = z.strictObject({ seen, reason: text(200).min(1) })
 
 const officer = (viewer: Viewer): Staff => {
@@ -115,7 +116,8 @@ export const listDraftRoutes = (app: FastifyInstance, { db, viewer, today }: Lis
     return told(who, done(await editList(db, await listOf(request), who, parse(Derive, request.body).seen, { derive: true })))
   })
   app.delete<ByKind>('/api/v1/list-drafts/:division/:kind', async (request, reply) => {
-    done(await discardList(db, await listOf(request), officer(viewer(request))))
+    const who = officer(viewer(request))
+    done(await discardList(db, await listOf(request), who, parse(Discard, request.query).seen))
     return reply.code(204).send()
   })
   app.post<ByKind>('/api/v1/list-drafts/:division/:kind/publish', async (request) => {

@@ -15,11 +15,17 @@ export const elementsThatDiffer = (a: Guide, b: Guide): (keyof Guide)[] => {
 
 /**
  * Two texts that were written over the same older one, brought together element by element: what only one of them changed is taken from
- * him; where both wrote something different mine stays and `both` shows the two texts, so that a person decides.
+ * him; where both wrote something different mine stays and `both` shows the two texts, so that a person decides. Without an older one
+ * (two who wrote a new item) each element was written by who has it.
  */
-export const bringTogether = (older: Guide, mine: Guide, theirs: Guide): { readonly guide: Guide; readonly both: readonly BothWrote[] } => {
-  const changedByMe = new Set(elementsThatDiffer(older, mine))
-  const changedByThem = elementsThatDiffer(older, theirs)
+export const bringTogether = (
+  older: Guide | undefined,
+  mine: Guide,
+  theirs: Guide,
+): { readonly guide: Guide; readonly both: readonly BothWrote[] } => {
+  const before = older ?? ({} as Guide)
+  const changedByMe = new Set(elementsThatDiffer(before, mine))
+  const changedByThem = elementsThatDiffer(before, theirs)
   const taken = changedByThem.filter((key) => !changedByMe.has(key))
   const merged: Record<string, unknown> = { ...mine }
   for (const key of taken) {

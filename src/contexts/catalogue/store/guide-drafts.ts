@@ -13,10 +13,20 @@ export const findOpenDraft = async (sql: Sql, code: string, lock = false): Promi
 
 type NewDraft = Pick<GuideDraft, 'id' | 'code' | 'guide' | 'base' | 'reason' | 'authors' | 'savedBy'>
 
-/** Begins a draft; a second open one of the same item is a unique violation. */
-export const insertDraft = (sql: Sql, { id, code, guide, base, reason, authors, savedBy }: NewDraft) => sql`
-  insert into catalogue.guide_draft (id, code, division, department_code, base_version, body, reason, revision, authors, saved_by)
-  values (${id}, ${code}, ${guide.division}, ${guide.departmentCode}, ${base}, ${JSON.stringify(guide)}, ${reason}, 1, ${authors}, ${savedBy})`
+/**
+ * Begins a draft and gives its revision: the one after all that drafts of this item ever had, so that who saw an earlier draft never
+ * matches this one. A second open draft of the same item is a unique violation.
+ */
+export const insertDraft = async (sql: Sql, { id, code, guide, base, reason, authors, savedBy }: NewDraft): Promise<number> => {
+  const [row] = await sql<{ revision: number }>`
+    insert into catalogue.guide_draft (id, code, division, department_code, base_version, body, reason, revision, authors, saved_by)
+    select ${id}, ${code}, ${guide.division}, ${guide.departmentCode}, ${base}, ${JSON.stringify(guide)}, ${reason},
+      coalesce(max(revision), 0) + 1, ${authors}, ${savedBy}
+    from catalogue.guide_draft
+    where code = ${code}
+    returning revision`
+  return row?.revision ?? 1
+}
 
 /** Writes what a draft has become. */
 export const updateDraft = (sql: Sql, draft: GuideDraft) => sql`

@@ -96,18 +96,26 @@ export const findListDraft = async (sql: Sql, division: string, kind: ListKind):
   const [row] = await sql<ListDraft>`
     select division, kind, rows, revision, authors, saved_by as "savedBy"
     from catalogue.list_draft
-    where division = ${division} and kind = ${kind}`
+    where division = ${division} and kind = ${kind} and open`
   return row
 }
 
-export const putListDraft = (sql: Sql, draft: ListDraft) => sql`
-  insert into catalogue.list_draft (division, kind, rows, revision, authors, saved_by)
-  values (${draft.division}, ${draft.kind}, ${JSON.stringify(draft.rows)}::jsonb, ${draft.revision}, ${draft.authors}, ${draft.savedBy})
-  on conflict (division, kind) do update
-  set (rows, revision, authors, saved_by, saved_at) = (excluded.rows, excluded.revision, excluded.authors, excluded.saved_by, now())`
+/** Writes the draft and gives its revision, which goes on from those of the drafts before it: no two texts of a list have the same. */
+export const putListDraft = async (sql: Sql, draft: Omit<ListDraft, 'revision'>): Promise<number> => {
+  const [row] = await sql<{ revision: number }>`
+    insert into catalogue.list_draft as draft (division, kind, rows, revision, authors, saved_by)
+    values (${draft.division}, ${draft.kind}, ${JSON.stringify(draft.rows)}::jsonb, 1, ${draft.authors}, ${draft.savedBy})
+    on conflict (division, kind) do update
+    set (rows, revision, authors, saved_by, saved_at, open)
+      = (excluded.rows, draft.revision + 1, excluded.authors, excluded.saved_by, now(), true)
+    returning revision`
+  return row?.revision ?? 1
+}
 
-export const removeListDraft = (sql: Sql, division: string, kind: ListKind) => sql`
-  delete from catalogue.list_draft
+/** The draft is no more; its revision stays. */
+export const closeListDraft = (sql: Sql, division: string, kind: ListKind) => sql`
+  update catalogue.list_draft
+  set (rows, open) = ('[]', false)
   where division = ${division} and kind = ${kind}`
 
 /** The kinds of which a next version is being compiled. */
@@ -117,7 +125,7 @@ export const listDrafted = (sql: Sql, division: string): Promise<{ kind: ListKin
 }>`
   select kind, saved_by as "savedBy"
   from catalogue.list_draft
-  where division = ${division}
+  where division = ${division} and open
   order by kind`
 
 /** Guides in force whose items are handled: of one division, or of a whole city by the beginning of its codes. */

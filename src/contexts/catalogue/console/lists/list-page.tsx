@@ -106,7 +106,7 @@ const useDraft = (first: DraftView) => {
     put: (row: TypedRow, id?: string) => edit('PATCH', '', { put: [{ ...sent(row), ...(id ? { id } : {}) }] }, `已保存“${row.name}”。`),
     remove: (row: DraftRow) => edit('PATCH', '', { remove: [row.id] }, `已移出“${row.name}”。`),
     derive: () => edit('POST', '/derive', {}, '已由现行办事指南重新生成;手写的行没有动。'),
-    discard: () => act(async () => { await change(address, { method: 'DELETE' }); await anew(); return '已放弃,恢复为现行版本。' }), // biome-ignore format: one act
+    discard: () => act(async () => { await change(`${address}?seen=${view.revision}`, { method: 'DELETE' }); await anew(); return '已放弃,恢复为现行版本。' }), // biome-ignore format: one act
     publish: (reason: string) =>
       act(async () => {
         const { version } = await change<{ version: number }>(`${address}/publish`, {
