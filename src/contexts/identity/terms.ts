@@ -1,4 +1,5 @@
 import type { LocalDate } from '../../kernel/date.ts'
+import type { Grant } from './terms/grants.ts'
 
 /** What an officer's account may be used for (domain.md D2). 三权分立: sysadmin, secadmin and auditor are three persons. */
 export const staffRoles = {
@@ -11,6 +12,8 @@ export const staffRoles = {
   editor: '部门事项管理员',
   catalogueAdmin: '政务服务管理部门',
   hotline: '12345 话务员',
+  departmentAdmin: '部门管理员',
+  bannerAdmin: '旗区管理员',
   sysadmin: '系统管理员',
   secadmin: '安全管理员',
   auditor: '审计管理员',
@@ -33,9 +36,13 @@ export type Applicant = {
   readonly name: string
   readonly phone: string
   readonly level: Level
-  /** The session acts for this organisation (法人用户、经办人). */
-  readonly organisation?: Principal
+  /** The session acts for this organisation; `byGrant` as its 经办人, not as its 法定代表人 or by its own account. */
+  readonly organisation?: Principal & { readonly byGrant?: true }
+  /** The grants that stand now: of the organisation he acts for, else of the persons who named him (S-050, S-051). */
+  readonly grants?: readonly Grant[]
 }
+/** Where somebody works: `unit` its name; `departmentCode` the department's 统一社会信用代码, '' for the hall and its bureau; `division` 12 digits. */
+export type Place = { readonly unit: string; readonly departmentCode: string; readonly division: string }
 /** Scope: `unit` its name; `departmentCode` the department's 统一社会信用代码, '' for the hall and its bureau; `division` 12 digits. */
 export type Staff = {
   readonly kind: 'staff'
@@ -89,7 +96,7 @@ export const membershipNames = { legalRepresentative: '法定代表人', agent: 
 export type Door = 'person' | 'organisation' | 'staff'
 
 /** What a code sent by SMS or a captcha was asked for: a code of one purpose opens no other (S-012, S-013). */
-export type Purpose = 'register'
+export type Purpose = 'register' | 'signIn' | 'recover' | 'oldPhone' | 'newPhone'
 
 /** The wording of a consent that was given (R-024, 个人信息保护法 §14). A new wording gets a new version. */
 export const registrationAgreement = { document: 'registration-agreement', version: '2026-01' } as const

@@ -64,7 +64,7 @@ test('R-042 the legal person acts for itself, with the 法定代表人 as the pe
   assert.equal((await getOrganisation(db.sql, company.organisation.id)).legalRepresentative, '示例丙')
 })
 
-test('S-050 an agent acts for the organisation only while the membership stands; nobody else does', async () => {
+test('S-050 an agent acts for the organisation only while the grant stands; nobody else does', async () => {
   const company = await viewerNamed('company1')
   assert.ok(company.kind === 'applicant' && company.organisation)
   const { id } = company.organisation
@@ -74,7 +74,7 @@ test('S-050 an agent acts for the organisation only while the membership stands;
   }
   assert.equal(await organisationOf('agent1'), id)
   assert.equal(await organisationOf('citizen1'), undefined)
-  await db.sql`update identity.membership set until = now() where standing = 'agent'`
+  await db.sql`update identity.acting_grant set ended_at = now()`
   assert.equal(await organisationOf('agent1'), undefined)
 })
 
@@ -86,7 +86,13 @@ test('S-047 系统、安全 and 审计 administrators are three accounts, and th
     }),
   )
   assert.deepEqual(roles, [['sysadmin'], ['secadmin'], ['auditor']])
-  await assert.rejects(db.sql`update identity.staff set roles = '{sysadmin,auditor}' where roles = '{sysadmin}'`)
+  await assert.rejects(db.sql`update identity.appointment set roles = '{sysadmin,auditor}' where roles = '{sysadmin}'`, /check constraint/)
+  await assert.rejects(
+    db.sql`
+      insert into identity.appointment (id, account_id, roles, unit, division, from_on, approved, settled_at)
+      select gen_random_uuid(), account_id, '{auditor}', unit, division, from_on, true, now() from identity.appointment where roles = '{sysadmin}'`,
+    /cannot stand together/,
+  )
 })
 
 test('D2 nobody accepts, approves and issues at once', async () => {

@@ -5,8 +5,11 @@ import { z } from 'zod'
 import { sexOf } from '../../../kernel/identifiers.ts'
 import type { Db, Sql } from '../../../platform/db.ts'
 import { hashPassword, type Secrets } from '../../../platform/secrets.ts'
-import { insertAccount, insertConsent, insertStaff } from '../store/accounts.ts'
-import { hasUserNames, insertMembership, insertOrganisation, insertProofing } from '../store/people.ts'
+import { longestDays } from '../rules/grants.ts'
+import { insertAccount, insertConsent } from '../store/accounts.ts'
+import { insertAppointment, insertOfficer } from '../store/appointments.ts'
+import { insertGrant } from '../store/grants.ts'
+import { hasUserNames, insertOrganisation, insertProofing } from '../store/people.ts'
 import { organisationKinds, registrationAgreement, type StaffRole, staffRoles } from '../terms.ts'
 import { keepPerson } from './real-name.ts'
 import { sealPhone } from './viewer.ts'
@@ -25,6 +28,7 @@ const DemoPeople = z.object({
       userName: z.string(),
       name: z.string(),
       roles: z.array(Role),
+      post: z.string().default(''),
       unit: z.string(),
       departmentCode: z.string(),
       division: z.string(),
@@ -58,6 +62,17 @@ const loadPersonAccount = async (loading: Loading, account: DemoPeople['personAc
   if (personId) await insertProofing(sql, { id: randomUUID(), accountId: id, personId, method: 'demo', source, evidence: account.userName })
 }
 
+/** The 经办人 of the demo may do everything but pass it on. */
+const everythingForAYear = () => ({
+  id: randomUUID(),
+  relation: 'agent' as const,
+  acts: ['view', 'apply', 'correct', 'withdraw', 'collect'] as const,
+  scope: [],
+  since: new Date().toISOString(),
+  until: new Date(Date.now() + longestDays * 86_400_000).toISOString(),
+  isAccepted: true,
+})
+
 const loadOrganisationAccount = async (loading: Loading, account: DemoPeople['organisationAccounts'][number]): Promise<void> => {
   const { sql, people, passwordHash } = loading
   const found = people.organisations.find((one) => one.uscc === account.uscc)
@@ -67,13 +82,18 @@ const loadOrganisationAccount = async (loading: Loading, account: DemoPeople['or
   const legalRepresentativeId = await keepDemoPerson(loading, legalRepresentative.idNumber)
   await insertOrganisation(sql, { id: organisationId, ...organisation, legalRepresentativeId, source, evidence: account.userName })
   await insertAccount(sql, { id: randomUUID(), kind: 'organisation', userName: account.userName, organisationId, passwordHash })
-  for (const agent of account.agents) await insertMembership(sql, organisationId, await keepDemoPerson(loading, agent), 'agent')
+  for (const agent of account.agents) {
+    const helperId = await keepDemoPerson(loading, agent)
+    const principal = { kind: 'organisation', id: organisationId } as const
+    await insertGrant(sql, { ...everythingForAYear(), principal, grantedBy: legalRepresentativeId, helperId })
+  }
 }
 
-const loadStaff = async ({ sql, passwordHash }: Loading, { userName, ...staff }: DemoPeople['staff'][number]): Promise<void> => {
+const loadStaff = async ({ sql, passwordHash }: Loading, { userName, name, ...post }: DemoPeople['staff'][number]): Promise<void> => {
   const accountId = randomUUID()
   await insertAccount(sql, { id: accountId, kind: 'staff', userName, passwordHash })
-  await insertStaff(sql, { accountId, ...staff })
+  await insertOfficer(sql, accountId, name)
+  await insertAppointment(sql, { id: randomUUID(), accountId, ...post })
 }
 
 /**

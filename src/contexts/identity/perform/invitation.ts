@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { type Db, Stale } from '../../../platform/db.ts'
+import { recordAudit } from '../../../platform/audit.ts'
+import { type Db, type Sql, Stale } from '../../../platform/db.ts'
 import { hashPassword, randomToken, type Secrets } from '../../../platform/secrets.ts'
 import { lives } from '../rules/limits.ts'
-import { findInvitation, type Invitation, insertAccount, insertInvitation, insertStaff, takeInvitation } from '../store/accounts.ts'
+import { insertAccount, setPasswordHash } from '../store/accounts.ts'
+import { askAgain, insertAppointment, insertOfficer } from '../store/appointments.ts'
+import { findInvitation, type Invitation, insertInvitation, takeInvitation } from '../store/invitations.ts'
 import type { StaffRole } from '../terms.ts'
 
 type Means = { readonly db: Pick<Db, 'sql' | 'transaction'>; readonly secrets: Secrets }
@@ -16,14 +19,21 @@ type Administrator = {
 
 /**
  * Invites an administrator (S-008): returns the token of the page `/invite/{token}`, where he chooses user name and password. It
- * works once, within 24 hours. `division` has 12 digits.
+ * works once, within 24 hours, and his post counts at once: nobody is there yet to approve it. `division` has 12 digits.
  */
-export const inviteAdministrator = (means: Means, { name, role, division }: Administrator): Promise<string> =>
-  inviteStaff(means, { name, roles: [role], unit: '平台运行', departmentCode: '', division })
+export const inviteAdministrator = async ({ db, secrets }: Means, { name, role, division }: Administrator): Promise<string> => {
+  const post = { roles: [role], unit: '平台运行', post: '', departmentCode: '', division }
+  return db.transaction(async (sql) => {
+    const entry = { actorName: '安装主机', act: 'invite', target: 'invitation', told: name, after: post, division }
+    await recordAudit(sql, entry)
+    return invite(sql, secrets, { name, ...post })
+  })
+}
 
-const inviteStaff = async ({ db, secrets }: Means, invitation: Invitation): Promise<string> => {
+/** Makes a one-time link in the transaction of what asks for it; returns its token. */
+export const invite = async (sql: Sql, secrets: Secrets, invitation: Invitation): Promise<string> => {
   const token = randomToken()
-  await insertInvitation(db.sql, tokenHash(secrets, token), invitation, lives.invitationHours)
+  await insertInvitation(sql, tokenHash(secrets, token), invitation, lives.invitationHours)
   return token
 }
 
@@ -31,20 +41,43 @@ const inviteStaff = async ({ db, secrets }: Means, invitation: Invitation): Prom
 export const invitationOf = ({ db, secrets }: Means, token: string): Promise<Invitation | undefined> =>
   findInvitation(db.sql, tokenHash(secrets, token))
 
+const openAccount = async (
+  sql: Sql,
+  { name, accountId: _, userName: __, ...post }: Invitation,
+  account: { userName: string; passwordHash: string },
+) => {
+  const accountId = randomUUID()
+  await insertAccount(sql, { id: accountId, kind: 'staff', ...account })
+  await insertOfficer(sql, accountId, name)
+  await insertAppointment(sql, { id: randomUUID(), accountId, ...post })
+  return accountId
+}
+
+/** Who made the link may have opened it himself: what the account could do waits until another person approves it again (S-047). */
+const renewPassword = async (sql: Sql, accountId: string, askedBy: string, passwordHash: string) => {
+  await setPasswordHash(sql, accountId, passwordHash)
+  await askAgain(sql, accountId, askedBy)
+  return accountId
+}
+
 type Answer = { readonly token: string; readonly userName: string; readonly password: string }
-/** Makes the account of an invitation and uses it up. “taken”: somebody has this user name; the invitation stays open. */
+/** Does what an invitation opens and uses it up. “taken”: somebody has this user name; the invitation stays open. */
 export const acceptInvitation = async (
   { db, secrets }: Means,
   { token, userName, password }: Answer,
 ): Promise<{ accountId: string } | 'gone' | 'taken'> => {
   const passwordHash = await hashPassword(password)
-  const accountId = randomUUID()
   try {
     return await db.transaction(async (sql) => {
       const invitation = await takeInvitation(sql, tokenHash(secrets, token))
       if (!invitation) return 'gone'
-      await insertAccount(sql, { id: accountId, kind: 'staff', userName, passwordHash })
-      await insertStaff(sql, { accountId, ...invitation })
+      const { accountId: known, askedBy, name, division } = invitation
+      const accountId =
+        known && askedBy
+          ? await renewPassword(sql, known, askedBy, passwordHash)
+          : await openAccount(sql, invitation, { userName, passwordHash })
+      const act = known ? 'passwordRenewed' : 'accountOpened'
+      await recordAudit(sql, { actor: accountId, actorName: name, act, target: `officer:${accountId}`, told: name, division })
       return { accountId }
     })
   } catch (error) {

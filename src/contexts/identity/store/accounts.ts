@@ -1,4 +1,5 @@
 import { asStale, fragment, type Sql } from '../../../platform/db.ts'
+import type { Grant } from '../terms/grants.ts'
 import type { Door, OrganisationKind, StaffRole } from '../terms.ts'
 
 /** The keys that one typed text could be, by the door at which it was typed; absent ones match nothing. */
@@ -20,8 +21,11 @@ export type SignInRow = {
 export const findAccount = async (sql: Sql, keys: AccountKeys): Promise<SignInRow | undefined> => {
   const door = keys.door ? fragment`and account.kind = ${keys.door}` : fragment``
   const [row] = await sql<SignInRow>`
-    select account.id, account.kind, account.password_hash, account.disabled_at is not null as disabled
+    select
+      account.id, account.kind, account.password_hash,
+      account.disabled_at is not null or coalesce(officer.last_on < identity.civil_day(), false) as disabled
     from identity.account
+    left join identity.officer on officer.account_id = account.id
     where (
       account.user_name = ${keys.userName ?? null}
       or account.phone_hash = ${keys.phoneHash ?? null}
@@ -63,21 +67,39 @@ export type ViewerRow = {
   readonly organisation_id: string | null
   readonly organisation_name: string | null
   readonly uscc: string | null
+  readonly is_by_grant: boolean
+  readonly grants: Grant[]
 }
+
+/** The grants to a person that count for a session: those of the organisation it acts for, else those of persons. */
+const grantsOf = fragment`
+  select
+    coalesce(jsonb_agg(jsonb_build_object(
+      'id', id, 'relation', relation, 'acts', acts, 'scope', scope, 'since', since, 'until', until,
+      'principal', jsonb_build_object(
+        'kind', case when principal_id is null then 'organisation' else 'person' end,
+        'id', coalesce(principal_id, organisation_id), 'name', principal_name
+      )
+    ) order by granted_at), '[]') as grants,
+    bool_or(organisation_id is not null) as is_of_organisation
+  from identity.standing_grant`
 
 /**
  * All that a request needs to know of who sends it, in one query by primary keys. The organisation is that of the account itself,
- * else the one the session acts for as long as the membership stands (S-050).
+ * else the one the session acts for as long as he is its 法定代表人 or a grant of it stands (S-050).
  */
 export const findViewer = async (sql: Sql, accountId: string, actingFor: string | undefined): Promise<ViewerRow | undefined> => {
   const [row] = await sql<ViewerRow>`
     select
       account.id, account.kind, account.user_name,
       holder.id as phone_account, holder.phone_sealed,
-      person.id as person_id, coalesce(staff.name, person.name) as name,
+      person.id as person_id, coalesce(officer.name, person.name) as name,
       staff.roles, staff.unit, staff.department_code, staff.division,
-      organisation.id as organisation_id, organisation.name as organisation_name, organisation.uscc
+      organisation.id as organisation_id, organisation.name as organisation_name, organisation.uscc,
+      account.organisation_id is null and membership.organisation_id is null and organisation.id is not null as is_by_grant,
+      given.grants
     from identity.account
+    left join identity.officer on officer.account_id = account.id
     left join identity.staff on staff.account_id = account.id
     left join identity.organisation own on own.id = account.organisation_id
     left join identity.person on person.id = coalesce(account.person_id, own.legal_representative_id)
@@ -90,9 +112,16 @@ export const findViewer = async (sql: Sql, accountId: string, actingFor: string 
       on membership.organisation_id = ${actingFor ?? null}
       and membership.person_id = account.person_id
       and (membership.until is null or membership.until > now())
-    left join identity.organisation on organisation.id = coalesce(account.organisation_id, membership.organisation_id)
+    cross join lateral (
+      ${grantsOf}
+      where helper_id = account.person_id
+        and organisation_id is not distinct from ${actingFor ?? null}::uuid
+    ) given
+    left join identity.organisation
+      on organisation.id = coalesce(account.organisation_id, membership.organisation_id, case when given.is_of_organisation then ${actingFor ?? null}::uuid end)
     where account.id = ${accountId}
-      and account.disabled_at is null`
+      and account.disabled_at is null
+      and identity.civil_day() <= coalesce(officer.last_on, 'infinity')`
   return row
 }
 
@@ -116,59 +145,41 @@ export const insertAccount = async (sql: Sql, account: NewAccount): Promise<void
     )`.catch(asStale)
 }
 
-export const hasAccountWithPhone = async (sql: Sql, phoneHash: string): Promise<boolean> =>
-  (await sql`select 1 from identity.account where phone_hash = ${phoneHash}`).length > 0
+/** Whether a telephone has an account; `inUse`: one that is not disabled. */
+export const hasAccountWithPhone = async (sql: Sql, phoneHash: string, inUse: boolean): Promise<boolean> =>
+  (await sql`select 1 from identity.account where phone_hash = ${phoneHash} and (disabled_at is null or not ${inUse}::boolean)`).length > 0
 
 export const passwordHashOf = async (sql: Sql, accountId: string): Promise<string | undefined> => {
   const [row] = await sql<{ password_hash: string }>`select password_hash from identity.account where id = ${accountId}`
   return row?.password_hash
 }
+/** The sealed telephone of an account. */
+export const findPhone = async (sql: Sql, accountId: string): Promise<Buffer | undefined> => {
+  const [row] = await sql<{ phone_sealed: Buffer | null }>`select phone_sealed from identity.account where id = ${accountId}`
+  return row?.phone_sealed ?? undefined
+}
+
+/** The same password under a newer hash (S-002). */
 export const setPasswordHash = (sql: Sql, accountId: string, passwordHash: string) => sql`
   update identity.account set password_hash = ${passwordHash} where id = ${accountId}`
+
+/** A new password: the old one is kept among the former ones, of which the last five count (S-001). */
+export const replacePasswordHash = async (sql: Sql, accountId: string, passwordHash: string): Promise<void> => {
+  await sql`
+    insert into identity.former_password (account_id, password_hash)
+    select id, password_hash from identity.account where id = ${accountId}`
+  await sql`
+    delete from identity.former_password
+    where account_id = ${accountId}
+      and ctid not in (
+        select ctid from identity.former_password where account_id = ${accountId} order by replaced_at desc limit 5
+      )`
+  await sql`update identity.account set password_hash = ${passwordHash}, password_set_at = now() where id = ${accountId}`
+}
 
 export const insertConsent = (sql: Sql, accountId: string, consent: { document: string; version: string }, channel: string) => sql`
   insert into identity.consent (account_id, document, version, channel)
   values (${accountId}, ${consent.document}, ${consent.version}, ${channel})
   on conflict do nothing`
-
-export type NewStaff = {
-  readonly accountId: string
-  readonly name: string
-  readonly roles: readonly StaffRole[]
-  readonly unit: string
-  readonly departmentCode: string
-  readonly division: string
-}
-export const insertStaff = (sql: Sql, staff: NewStaff) => sql`
-  insert into identity.staff (account_id, name, roles, unit, department_code, division)
-  values (${staff.accountId}, ${staff.name}, ${staff.roles}, ${staff.unit}, ${staff.departmentCode}, ${staff.division})`
-
-export type Invitation = Omit<NewStaff, 'accountId'>
-export const insertInvitation = (sql: Sql, tokenHash: string, invitation: Invitation, hours: number) => sql`
-  insert into identity.invitation (token_hash, name, roles, unit, department_code, division, expires_at)
-  values (
-    ${tokenHash}, ${invitation.name}, ${invitation.roles}, ${invitation.unit}, ${invitation.departmentCode}, ${invitation.division},
-    now() + make_interval(hours => ${hours}::int)
-  )`
-
-type InvitationRow = { name: string; roles: StaffRole[]; unit: string; department_code: string; division: string }
-const asInvitation = ({ department_code: departmentCode, ...rest }: InvitationRow): Invitation => ({ ...rest, departmentCode })
-
-/** An open invitation by the hash of its token. */
-export const findInvitation = async (sql: Sql, tokenHash: string): Promise<Invitation | undefined> => {
-  const [row] = await sql<InvitationRow>`
-    select name, roles, unit, department_code, division
-    from identity.invitation
-    where token_hash = ${tokenHash} and expires_at > now()`
-  return row && asInvitation(row)
-}
-/** Takes an invitation away: one of two at the same time gets it. */
-export const takeInvitation = async (sql: Sql, tokenHash: string): Promise<Invitation | undefined> => {
-  const [row] = await sql<InvitationRow>`
-    delete from identity.invitation
-    where token_hash = ${tokenHash} and expires_at > now()
-    returning name, roles, unit, department_code, division`
-  return row && asInvitation(row)
-}
 
 export type OrganisationRow = { readonly id: string; readonly name: string; readonly uscc: string; readonly kind: OrganisationKind }

@@ -1,0 +1,67 @@
+import type { Sql } from '../../../platform/db.ts'
+import type { StaffRole } from '../terms.ts'
+import type { Post } from './appointments.ts'
+
+/** What a one-time link opens: a new officer's account with the post asked for him, or, with `accountId`, a new password for that one. */
+export type Invitation = Post & {
+  readonly name: string
+  readonly askedBy?: string
+  readonly accountId?: string
+  readonly userName?: string
+}
+
+export const insertInvitation = (sql: Sql, tokenHash: string, invitation: Invitation, hours: number) => sql`
+  insert into identity.invitation (
+    token_hash, name, roles, unit, department_code, division, post, from_on, until_on, asked_by, account_id, expires_at
+  )
+  values (
+    ${tokenHash}, ${invitation.name}, ${invitation.roles}, ${invitation.unit}, ${invitation.departmentCode}, ${invitation.division},
+    ${invitation.post}, ${invitation.fromOn ?? null}, ${invitation.untilOn ?? null}, ${invitation.askedBy ?? null},
+    ${invitation.accountId ?? null}, now() + make_interval(hours => ${hours}::int)
+  )`
+
+type Row = {
+  name: string
+  roles: StaffRole[]
+  unit: string
+  department_code: string
+  division: string
+  post: string
+  from_on: string | null
+  until_on: string | null
+  asked_by: string | null
+  account_id: string | null
+  user_name: string | null
+}
+const asInvitation = (row: Row): Invitation => ({
+  name: row.name,
+  roles: row.roles,
+  unit: row.unit,
+  departmentCode: row.department_code,
+  division: row.division,
+  post: row.post,
+  ...(row.from_on ? { fromOn: row.from_on } : {}),
+  ...(row.until_on ? { untilOn: row.until_on } : {}),
+  ...(row.asked_by ? { askedBy: row.asked_by } : {}),
+  ...(row.account_id ? { accountId: row.account_id } : {}),
+  ...(row.user_name ? { userName: row.user_name } : {}),
+})
+
+/** An open invitation by the hash of its token. */
+export const findInvitation = async (sql: Sql, tokenHash: string): Promise<Invitation | undefined> => {
+  const [row] = await sql<Row>`
+    select name, roles, unit, department_code, division, post, from_on, until_on, asked_by, account_id, user_name
+    from identity.invitation
+    left join identity.account on account.id = invitation.account_id
+    where token_hash = ${tokenHash} and expires_at > now()`
+  return row && asInvitation(row)
+}
+
+/** Takes an invitation away: one of two at the same time gets it. */
+export const takeInvitation = async (sql: Sql, tokenHash: string): Promise<Invitation | undefined> => {
+  const [row] = await sql<Row>`
+    delete from identity.invitation
+    where token_hash = ${tokenHash} and expires_at > now()
+    returning name, roles, unit, department_code, division, post, from_on, until_on, asked_by, account_id, null as user_name`
+  return row && asInvitation(row)
+}
