@@ -43,6 +43,30 @@ test('what was not answered decides nothing, unless the other side decides alone
   assert.equal(meets('constructor = null'), true, 'nothing of the language behind is a question')
 })
 
+test('R-066: two answers that are figures are compared as numbers, codes and numbers of persons as the texts they are', () => {
+  const answers = { area: '120', rooms: '9', code: '01', other: '1', one: '150602199001011231', two: '150602199001011232' }
+  assert.deepEqual(
+    [meets('area > rooms', answers), meets('area between rooms and 200', answers), meets('area + rooms = 129', answers)],
+    [true, true, true],
+  )
+  assert.deepEqual([meets('code = other', answers), meets('one = two', answers), meets('one < two', answers)], [false, false, true])
+})
+
+test('FEEL: a day that does not exist is none; escapes are read; lists are equal sign by sign, what is not known in them stays so', () => {
+  const examples: readonly (readonly [string, boolean | undefined])[] = [
+    ['date("2024-02-30") = null', true],
+    ['born > date("2020-01-01")', undefined],
+    ['"\\u81ea\\u6709\\n" = place', true],
+    ['"\\U01F600" = face', true],
+    ['[1, 2] = [1]', false],
+    ['[gap] = [1]', undefined],
+    ['list contains([1, "a"], 3)', false],
+    ['list contains([gap], 3)', undefined],
+  ]
+  for (const [feel, wanted] of examples) assert.equal(meets(feel, { born: '2024-02-30', place: '自有\n', face: '😀' }), wanted, feel)
+  assert.match(feelFault({ feel: 'x = "\\UFFFFFF"' }, ['x'])?.why ?? '', /没有 FFFFFF/)
+})
+
 test('a bad expression is told where and why, in Chinese', () => {
   const names = ['kind', 'area']
   const examples: readonly (readonly [string, number, RegExp])[] = [

@@ -1,3 +1,4 @@
+import { isLocalDate } from './date.ts'
 import { type FeelDate, type FeelFault, type FeelNode, type FeelRead, type FeelValue, namesIn, readFeel } from './feel.ts'
 
 type Answers = Readonly<Record<string, string | readonly string[]>>
@@ -21,13 +22,16 @@ const read = (source: string): FeelRead => {
 
 const isDate = (value: FeelValue): value is FeelDate => typeof value === 'object' && value !== null && 'date' in value
 const isList = (value: FeelValue): value is readonly FeelValue[] => Array.isArray(value)
-const isoDate = /^\d{4}-\d{2}-\d{2}$/
 
-/** Answers are texts: beside a number they are read as a number, beside a day as a day. */
+/** A number as an answer gives it: no code with noughts before it, no number of a person, whose last digits would be lost. */
+const isFigure = (value: FeelValue): boolean => typeof value === 'string' && value.length <= 15 && /^-?(0|[1-9]\d*)(\.\d+)?$/.test(value)
+
+/** Answers are texts: beside a number they are read as a number, beside a day as a day, and two that are both figures as numbers. */
 const like = (value: FeelValue, other: FeelValue): FeelValue => {
   if (typeof value !== 'string') return value
+  if (isFigure(value) && isFigure(other)) return Number(value)
   if (typeof other === 'number' && /^-?\d+(\.\d+)?$/.test(value)) return Number(value)
-  return isDate(other) && isoDate.test(value) ? { date: value } : value
+  return isDate(other) && isLocalDate(value) ? { date: value } : value
 }
 
 type Plain = string | number
@@ -46,7 +50,11 @@ const order = (a: FeelValue, b: FeelValue): number | undefined => {
 }
 
 const equal = (a: FeelValue, b: FeelValue): boolean | null => {
-  if (isList(a) && isList(b)) return a.length === b.length && a.every((one, i) => equal(one, b[i] ?? null) === true)
+  if (isList(a) && isList(b)) {
+    const each = a.map((one, i) => equal(one, b[i] ?? null))
+    if (a.length !== b.length || each.includes(false)) return false
+    return each.includes(null) ? null : true
+  }
   if (typeof a === 'boolean' && typeof b === 'boolean') return a === b
   const found = order(a, b)
   return found === undefined ? null : found === 0
@@ -89,7 +97,7 @@ const sums: Readonly<Record<string, (a: number, b: number) => number>> = {
   '/': (a, b) => a / b,
 }
 const add = (sign: string, a: FeelValue, b: FeelValue): FeelValue => {
-  if (sign === '+' && typeof a === 'string' && typeof b === 'string') return a + b
+  if (sign === '+' && typeof a === 'string' && typeof b === 'string' && !(isFigure(a) && isFigure(b))) return a + b
   const [x, y] = [like(a, 0), like(b, 0)]
   if (typeof x !== 'number' || typeof y !== 'number') return null
   const found = sums[sign]?.(x, y) ?? Number.NaN
@@ -115,10 +123,13 @@ const meets = (value: FeelValue, test: FeelNode, answers: Answers): boolean | nu
   return compare('=', value, wanted, isNullLiteral(test))
 }
 
+/** A value of another kind is another value; one that is not known may be any. */
+const isAmong = (other: FeelValue, one: FeelValue): boolean | null => equal(other, one) ?? (other === null || one === null ? null : false)
+
 const calls: Record<string, (a: FeelValue, b: FeelValue) => FeelValue> = {
   count: (list) => (isList(list) ? list.length : null),
-  'list contains': (list, one) => (isList(list) ? any(list.map((other) => equal(other, one))) : null),
-  date: (text) => (typeof text === 'string' && isoDate.test(text) ? { date: text } : null),
+  'list contains': (list, one) => (isList(list) ? any(list.map((other) => isAmong(other, one))) : null),
+  date: (text) => (typeof text === 'string' && isLocalDate(text) ? { date: text } : null),
   number: (text) => like(text, 0),
   contains: (text, part) => (typeof text === 'string' && typeof part === 'string' ? text.includes(part) : null),
 }

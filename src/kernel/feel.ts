@@ -208,12 +208,22 @@ const readName = (reader: Reader, { text, at }: Token): FeelNode => {
   return reader.take('(') ? readCall(reader, name, at) : { node: 'name', name: text, at }
 }
 
-const unquoted = (text: string): string => text.slice(1, -1).replace(/\\(.)/gu, '$1')
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
+const codes = /\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})|(.))/gsu
+/** A text without its quotes; \n, \u81ea and the like are read, before any other sign the backslash only falls away. */
+const unquoted = ({ text, at }: Token): string =>
+  text.slice(1, -1).replace(codes, (_all, four?: string, six?: string, sign = '') => {
+    const code = four ?? six
+    if (code === undefined) return escapes[sign] ?? sign
+    const point = Number.parseInt(code, 16)
+    if (point > 0x10ffff) throw new Wrong(at, `没有 ${code} 这个字`)
+    return String.fromCodePoint(point)
+  })
 const readOne = (reader: Reader): FeelNode => {
   const token = reader.next
   if (token.kind === 'end') throw new Wrong(token.at, '条件没有写完')
   reader.place += 1
-  if (token.kind === 'text') return { node: 'value', value: unquoted(token.text) }
+  if (token.kind === 'text') return { node: 'value', value: unquoted(token) }
   if (token.kind === 'number') return { node: 'value', value: Number(token.text) }
   if (token.kind === 'name') return reader.within(() => readName(reader, token))
   if (token.text === '(') return reader.within(() => readRound(reader))
