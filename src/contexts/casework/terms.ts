@@ -57,8 +57,10 @@ export type Actor = {
   readonly onBehalfOf?: string
   /** For a clerk at the window: the visit during which he acts on behalf of who stands there. */
   readonly visit?: string
-  /** For staff: the person behind the account, so that nobody acts on an own case (S-048). */
+  /** The person behind the account: of an officer so that nobody acts on an own case (S-048), of the applicant's side who it was (S-050). */
   readonly person?: string
+  /** For who acts for the applicant by 授权: the grant (S-050, S-051). */
+  readonly grant?: string
 }
 
 /** One thing to mend in a 一次性补正告知书: which material or field, what is wrong, how to cure it, on what basis. */
@@ -116,8 +118,8 @@ export type Applicant = {
   /** 公民身份号码 or 统一社会信用代码 */
   readonly idNumber: string
   readonly phone: string
-  /** The 经办人 of an organisation, or who applies for a person; `mandate` is the SHA-256 of his 授权书. */
-  readonly agent?: { readonly id: string; readonly name: string; readonly mandate?: string }
+  /** The 经办人 of an organisation, or who applies for a person; `mandate` is the SHA-256 of his 授权书, `grant` his 授权 in the user space. */
+  readonly agent?: { readonly id: string; readonly name: string; readonly mandate?: string; readonly grant?: string }
 }
 
 export type Delivery = {

@@ -3,6 +3,7 @@ import type { Refusal } from '../../../kernel/refusal.ts'
 import { isRefusal } from '../../../kernel/refusal.ts'
 import { type Sql, Stale } from '../../../platform/db.ts'
 import { publish } from '../../../platform/outbox.ts'
+import { recordGrantUse } from '../../identity/index.ts'
 import { decide, evolve } from '../decide.ts'
 import { law, lawActs, openActs, procedure } from '../rules/procedure.ts'
 import { deleteDraftRow, deleteUploads, findDraftRow, listUploads } from '../store/drafts.ts'
@@ -43,6 +44,13 @@ const startOf = ({ matter, state, events, entries }: Loaded): Progress => ({
   papers: [],
 })
 
+const doneUnder = ({ type }: CaseEvent, no: string, { pinned }: Case) => ({
+  act: acts[type],
+  no,
+  itemName: pinned?.itemName ?? '',
+  isSubmission: type === 'submit',
+})
+
 /** Appends one event with everything that is born with it: paper, outbox row, what subscribers make. */
 export const append = async (
   casework: Casework,
@@ -60,6 +68,7 @@ export const append = async (
   const papers = await recordPapersOf(sql, { caseId, no, queryCode, event, before: at.state, state, today: moment.today })
   await recordConduct(casework, sql, { caseId, division, event, state })
   for (const subscriber of casework.subscribers) await subscriber(sql, { caseId, no, event, state })
+  if (event.by.grant) await recordGrantUse(sql, event.by.grant, doneUnder(event, no, state))
   await publish(sql, 'casework.acted', asJson({ caseId, no, act: event.type, stage: state.stage, on: event.on }))
   return {
     caseId,

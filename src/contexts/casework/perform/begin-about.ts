@@ -9,6 +9,7 @@ import { insertDraft, insertUpload } from '../store/drafts.ts'
 import { insertLook } from '../store/visits.ts'
 import type { About } from '../terms/course.ts'
 import type { Applicant, Case } from '../terms.ts'
+import { outsideGrant } from './acting.ts'
 import { applicable, prefill } from './begin.ts'
 import { accountOf, type DraftContent, keptDays, noDraft, sealDraft } from './draft-content.ts'
 import { type Casework, findCase, type Moment } from './journal.ts'
@@ -31,13 +32,14 @@ const needsVisit: Refusal = { refused: 'not-present', title: '在窗口代持证
 const whoApplies = async (
   casework: Casework,
   sql: Sql,
-  { viewer, visit }: BeginAbout,
+  { viewer, visit, item }: BeginAbout,
 ): Promise<{ applicant: Applicant; known: Known } | Refusal> => {
   if (visit)
     return visit.mandateMissing ? noMandate : { applicant: visit.applicant, known: await knownOf(sql, casework.secrets, visit.applicant) }
   if (viewer.kind === 'staff') return needsVisit
   const own = viewer.kind === 'applicant' ? await applicantOf(sql, casework.secrets, viewer) : undefined
-  return own ?? { refused: 'needs-real-name', title: '这件事要先实名认证', article: '行政许可法第二十九条' }
+  if (!own) return { refused: 'needs-real-name', title: '这件事要先实名认证', article: '行政许可法第二十九条' }
+  return outsideGrant(viewer, 'apply', { applicantId: own.applicant.id, item }) ?? own
 }
 
 /**

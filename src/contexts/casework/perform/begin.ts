@@ -8,6 +8,7 @@ import { bringStandingUpToDate, findGuide, type Guide, type GuideVersion } from 
 import type { Viewer } from '../../identity/index.ts'
 import { insertDraft, insertUpload } from '../store/drafts.ts'
 import type { Applicant, HandedIn } from '../terms.ts'
+import { outsideGrant } from './acting.ts'
 import { closedItem } from './closed.ts'
 import { accountOf, type DraftContent, keptDays, noDraft, sealDraft } from './draft-content.ts'
 import type { Casework, Moment } from './journal.ts'
@@ -50,7 +51,7 @@ type Begin = {
   readonly mandate?: HandedIn | undefined
 }
 
-const whoApplies = async (
+const named = async (
   casework: Casework,
   sql: Sql,
   { viewer, walkIn, applicant }: Begin,
@@ -65,6 +66,14 @@ const whoApplies = async (
   }
   const own = viewer.kind === 'applicant' ? await applicantOf(sql, casework.secrets, viewer) : undefined
   return own ?? { refused: 'needs-real-name', title: '这件事要先实名认证', article: '行政许可法第二十九条' }
+}
+
+/** Who applies, and whether the viewer may do it for him (S-050). */
+const whoApplies = async (casework: Casework, sql: Sql, begin: Begin): Promise<{ applicant: Applicant; known: Known } | Refusal> => {
+  const who = await named(casework, sql, begin)
+  if (isRefusal(who)) return who
+  const { applicant } = who
+  return outsideGrant(begin.viewer, 'apply', { applicantId: applicant.id, agentId: agentIdOf(applicant), item: begin.item }) ?? who
 }
 
 /** Begins an application: created at once, filled in with what is known, kept 30 days (ui.md §2.4). */

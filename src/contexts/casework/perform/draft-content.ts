@@ -5,7 +5,7 @@ import type { Viewer } from '../../identity/index.ts'
 import type { DraftRow } from '../store/drafts.ts'
 import type { About } from '../terms/course.ts'
 import type { Applicant, Delivery } from '../terms.ts'
-import { isParty } from './standing.ts'
+import { isParty } from './acting.ts'
 
 /** The personal part of a draft. `prefilled` names the fields that were filled from what the platform knows. */
 export type DraftContent = {
@@ -28,7 +28,7 @@ export const contentOf = ({ secrets }: Sealing, row: DraftRow): DraftContent =>
  * A draft is seen by its applicant and who applies for him, by the officer who began it at the window, and while the person stands there
  * by the officer to whom he opened it (S-041).
  */
-export const seesDraft = (viewer: Viewer, row: Pick<DraftRow, 'applicantId' | 'agentId' | 'owner' | 'openedBy'>): boolean => {
+export const seesDraft = (viewer: Viewer, row: Pick<DraftRow, 'applicantId' | 'agentId' | 'item' | 'owner' | 'openedBy'>): boolean => {
   if (viewer.kind === 'staff') return viewer.accountId === row.owner || viewer.accountId === row.openedBy
   return viewer.kind === 'applicant' && isParty(viewer, row)
 }

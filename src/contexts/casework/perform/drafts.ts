@@ -23,13 +23,14 @@ import {
 import { findMatter } from '../store/matters.ts'
 import type { About } from '../terms/course.ts'
 import type { Applicant, Case, Delivery } from '../terms.ts'
+import { outsideGrant, reachOf } from './acting.ts'
 import { askedAnswers, bringForward, changesSinceBegun, confirmTasks, tasksAt, underCurrent } from './carry-over.ts'
 import { type Closed, findClosed } from './closed.ts'
 import { accountOf, contentOf, type DraftContent, isUuid, keptDays, noDraft, sealDraft, seesDraft } from './draft-content.ts'
 import { type Casework, findCase, type Moment } from './journal.ts'
 import { toHandIn } from './pin.ts'
 import { reopenCase } from './reopened.ts'
-import { ownerOf, sees } from './standing.ts'
+import { sees } from './standing.ts'
 
 const mostFiles = 60
 
@@ -125,8 +126,8 @@ export const findDraft = async (casework: Casework, id: string, viewer: Viewer):
 
 /** The viewer's drafts, the last saved first. */
 export const listMyDrafts = async (casework: Casework, viewer: Viewer): Promise<Draft[]> => {
-  const owner = viewer.kind === 'applicant' ? ownerOf(viewer) : undefined
-  const rows = owner ? await listDraftRows(casework.db.sql, owner) : []
+  const reach = reachOf(viewer)
+  const rows = reach ? await listDraftRows(casework.db.sql, reach) : []
   const drafts = await Promise.all(rows.map((row) => draftOf(casework, casework.db.sql, row)))
   return drafts.filter((draft) => draft !== undefined)
 }
@@ -153,8 +154,10 @@ const inHand = async (
   handle: string,
   viewer: Viewer,
   moment: Moment,
-): Promise<{ row?: DraftRow; guide?: Guide }> => {
+): Promise<{ row?: DraftRow; guide?: Guide; refusal?: Refusal }> => {
   const row = await editable(casework, sql, handle, viewer, moment)
+  const refusal = row && outsideGrant(viewer, row.isOfCase ? 'correct' : 'apply', row)
+  if (refusal) return { refusal }
   const forward = row && (await bringForward(sql, row))
   return forward ? { row: forward.row, guide: forward.version.guide } : {}
 }
@@ -171,8 +174,8 @@ export const saveDraft = (
   moment: Moment,
 ): Promise<Saved | Refusal> =>
   casework.db.transaction(async (sql) => {
-    const { row, guide } = await inHand(casework, sql, handle, viewer, moment)
-    if (!row || !guide) return noDraft
+    const { row, guide, refusal } = await inHand(casework, sql, handle, viewer, moment)
+    if (!row || !guide) return refusal ?? noDraft
     const confirmed = [...tasksAt(guide, patch), ...(patch.confirmed ?? [])]
     const before = contentOf(casework, row)
     const content: DraftContent = {
@@ -237,8 +240,8 @@ export const addDraftFile = (
   moment: Moment,
 ): Promise<{ id: string } | Refusal> =>
   casework.db.transaction(async (sql) => {
-    const { row, guide } = await inHand(casework, sql, handle, viewer, moment)
-    if (!row || !guide) return noDraft
+    const { row, guide, refusal } = await inHand(casework, sql, handle, viewer, moment)
+    if (!row || !guide) return refusal ?? noDraft
     const state = (await findCase(casework, sql, row.id))?.state
     if (!wanted(guide, row, state).includes(file.material)) return { refused: 'no-such-material', title: '这个申请不需要这份材料' }
     const files = await listUploads(sql, row.id)
@@ -259,7 +262,8 @@ export const removeDraftFile = (
   moment: Moment,
 ): Promise<{ id: string } | Refusal> =>
   casework.db.transaction(async (sql) => {
-    const { row } = isUuid(fileId) ? await inHand(casework, sql, handle, viewer, moment) : {}
+    const { row, refusal } = isUuid(fileId) ? await inHand(casework, sql, handle, viewer, moment) : {}
+    if (refusal) return refusal
     return row && (await deleteUpload(sql, row.id, fileId)) ? { id: fileId } : { refused: 'no-such-file', title: '没有这个文件' }
   })
 
@@ -268,6 +272,8 @@ export const deleteDraft = (casework: Casework, id: string, viewer: Viewer): Pro
   casework.db.transaction(async (sql) => {
     const row = isUuid(id) ? await findDraftRow(sql, id, true) : undefined
     if (!row || !seesDraft(viewer, row) || (await findMatter(sql, id))) return noDraft
+    const refusal = outsideGrant(viewer, 'apply', row)
+    if (refusal) return refusal
     await deleteUploads(sql, id)
     await deleteDraftRow(sql, id)
     return { id }

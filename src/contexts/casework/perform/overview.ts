@@ -2,8 +2,8 @@ import type { Viewer } from '../../identity/index.ts'
 import { countDay } from '../store/figures.ts'
 import { listOpenOf } from '../store/matters.ts'
 import type { Today } from '../terms.ts'
+import { reachOf } from './acting.ts'
 import type { Casework } from './journal.ts'
-import { ownerOf } from './standing.ts'
 import { type CaseRow, rowOf } from './view.ts'
 
 /** 阳光政务: 受理 and 办结 of a day, and the share of promises kept in percent with one decimal (domain.md E-03). */
@@ -18,8 +18,8 @@ export const todayFigures = async (casework: Casework, division: string, today: 
 
 /** The viewer's own cases that are not over: what waits for him (补正, 补齐材料, 预审退回) first, then the earliest due. */
 export const listMyOpen = async (casework: Casework, viewer: Viewer, today: Today, limit = 50): Promise<CaseRow[]> => {
-  const owner = viewer.kind === 'applicant' ? ownerOf(viewer) : undefined
-  if (!owner) return []
-  const rows = await listOpenOf(casework.db.sql, owner, limit)
+  const reach = reachOf(viewer)
+  if (!reach) return []
+  const rows = await listOpenOf(casework.db.sql, reach, limit)
   return rows.map((matter) => rowOf(casework, matter, today))
 }

@@ -2,21 +2,14 @@ import type { LocalDate } from '../../../kernel/date.ts'
 import type { Sql } from '../../../platform/db.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { getOrganisation, getPerson, type Viewer } from '../../identity/index.ts'
-import { procedure } from '../rules/procedure.ts'
-import type { ActName, Actor, Applicant, Role } from '../terms.ts'
+import { openActs, procedure } from '../rules/procedure.ts'
+import type { ActName, Actor, Applicant, Case, Role, Today } from '../terms.ts'
 import { roles } from '../terms.ts'
+import { type Concerned, grantFor, groundFor, isParty, outsideGrant, ownerOf } from './acting.ts'
 
 type ApplicantViewer = Extract<Viewer, { kind: 'applicant' }>
 type StaffViewer = Extract<Viewer, { kind: 'staff' }>
 
-/** Whose cases an applicant sees: the organisation he acts for, else his own; undefined before 实名. */
-export const ownerOf = (viewer: ApplicantViewer): string | undefined => viewer.organisation?.id ?? viewer.personId
-
-/** Whether a signed-in applicant is the applicant of something, or applies for him by 授权书 in his own name. */
-export const isParty = (viewer: ApplicantViewer, { applicantId, agentId }: { applicantId: string; agentId?: string | null }): boolean => {
-  const owner = ownerOf(viewer)
-  return owner !== undefined && (owner === applicantId || owner === agentId)
-}
 /** Who applies by 授权书, if anybody does. */
 export const agentIdOf = ({ agent }: Applicant): string | null => (agent?.mandate ? agent.id : null)
 
@@ -33,9 +26,15 @@ const staffActor = (viewer: StaffViewer, role: Role): Actor => ({
   ...(viewer.departmentCode ? { department: viewer.departmentCode } : {}),
   ...(viewer.personId ? { person: viewer.personId } : {}),
 })
-const applicantActor = (viewer: ApplicantViewer): Actor => {
-  const owner = ownerOf(viewer)
-  return { role: 'applicant', id: viewer.accountId, name: viewer.name, ...(owner ? { onBehalfOf: owner } : {}) }
+/** Who acts and for whom: the person, and the principal with the grant he acts by (S-050). */
+const applicantActor = (viewer: ApplicantViewer, act: ActName, matter?: Concerned): Actor => {
+  const { accountId: id, name, personId: person } = viewer
+  const ground = matter && groundFor(viewer, grantFor(act), matter)
+  const grant = ground && 'by' in ground && ground.by === 'grant' ? ground.grant : undefined
+  const owner = grant ? grant.principal.id : ownerOf(viewer)
+  return {
+    role: 'applicant', id, name, ...(owner ? { onBehalfOf: owner } : {}), ...(person ? { person } : {}), ...(grant ? { grant: grant.id } : {}),
+  } // biome-ignore format: one actor
 }
 
 /** The roles of an officer for a case: his own at home, else what brought it before him. */
@@ -50,11 +49,20 @@ const rolesFor = (viewer: StaffViewer, matter: Owned | undefined): Role[] => {
 /** As whom a viewer may act on a case, or at home where none is named; several for an officer of several roles, none for a visitor or somebody without standing. */
 export const actorsOf = (viewer: Viewer, matter?: Owned): Actor[] => {
   if (viewer.kind === 'visitor') return []
-  return viewer.kind === 'applicant' ? [applicantActor(viewer)] : rolesFor(viewer, matter).map((role) => staffActor(viewer, role))
+  return viewer.kind === 'applicant'
+    ? [applicantActor(viewer, 'remind', matter)]
+    : rolesFor(viewer, matter).map((role) => staffActor(viewer, role))
 }
+
+/** What a viewer may do on a case now: open in the procedure for one of his roles, and within his grant. */
+export const openTo = (viewer: Viewer, matter: Owned, state: Case, today: Today): ActName[] =>
+  [...new Set(actorsOf(viewer, matter).flatMap((actor) => openActs(state, actor, today)))].filter(
+    (act) => outsideGrant(viewer, grantFor(act), matter) === undefined,
+  )
 
 /** As whom a viewer does an act on a case: the role of his that may; else his first role, so that the refusal can say why not. */
 export const actorFor = (viewer: Viewer, act: ActName, matter?: Owned): Actor | undefined => {
+  if (viewer.kind === 'applicant') return applicantActor(viewer, act, matter)
   const actors = actorsOf(viewer, matter)
   return actors.find((actor) => procedure[act].by.includes(actor.role)) ?? actors[0]
 }
@@ -70,9 +78,13 @@ export const windowActorOf = (
 }
 
 /** As whom a viewer opens a case of a place: a clerk elsewhere receives it for the place that handles it (异地收件). */
-export const openerOf = (viewer: Viewer, division: string): { type: 'submit' | 'receive' | 'receiveRemote'; by: Actor } | undefined => {
+export const openerOf = (
+  viewer: Viewer,
+  division: string,
+  matter: Concerned,
+): { type: 'submit' | 'receive' | 'receiveRemote'; by: Actor } | undefined => {
   if (viewer.kind === 'visitor') return undefined
-  if (viewer.kind === 'applicant') return { type: 'submit', by: applicantActor(viewer) }
+  if (viewer.kind === 'applicant') return { type: 'submit', by: applicantActor(viewer, 'submit', matter) }
   const isElsewhere = viewer.division !== division && viewer.roles.includes('clerk')
   const role = isElsewhere ? 'remoteClerk' : (rolesOf(viewer).find((one) => one === 'clerk') ?? rolesOf(viewer)[0])
   return role && { type: isElsewhere ? 'receiveRemote' : 'receive', by: staffActor(viewer, role) }
@@ -84,9 +96,7 @@ export const covers = (mine: string, theirs: string): boolean => {
   return theirs.startsWith(mine.slice(0, own))
 }
 
-type Owned = {
-  readonly applicantId: string
-  readonly agentId?: string | null
+type Owned = Concerned & {
   readonly filedBy?: string
   readonly division: string
   readonly departmentCode: string

@@ -12,6 +12,7 @@ import { type DraftRow, deleteDraftRow, deleteUploads, findDraftRow, type Upload
 import { findMatter, insertMatter, type Matter, nextSerial } from '../store/matters.ts'
 import type { Act, ActDetails, CaseEvent } from '../terms.ts'
 import { append, type RecordedPaper } from './act.ts'
+import { outsideGrant } from './acting.ts'
 import { notOnline } from './begin.ts'
 import { askedAnswers, bringForward, changesSinceTold, type Forward, filesToSend } from './carry-over.ts'
 import { closedItem } from './closed.ts'
@@ -125,7 +126,7 @@ const actOf = (
   version: GuideVersion,
   { viewer, checked }: Submission,
 ): Act | undefined => {
-  const opener = openerOf(viewer, version.guide.division)
+  const opener = openerOf(viewer, version.guide.division, row)
   if (!opener) return undefined
   const { applicant, delivery } = content
   const answers = askedAnswers(version.guide, content.answers)
@@ -216,6 +217,8 @@ const submitIn = async (casework: Casework, sql: Sql, id: string, submission: Su
   // While this one waited for the draft, the same request may have been answered.
   if (!row) return (await repeated(sql, subject, key, digest)) ?? alreadySubmitted(sql, id, viewer)
   if (!seesDraft(viewer, row)) return noDraft
+  const refusal = outsideGrant(viewer, 'apply', row)
+  if (refusal) return refusal
   if (await findMatter(sql, id)) return alreadySubmitted(sql, id, viewer)
   const forward = await underToldGuide(sql, row, viewer, moment)
   if (isRefusal(forward)) return forward

@@ -5,7 +5,6 @@ import { findGuide, type Guide } from '../../catalogue/index.ts'
 import { listPapers, type PaperEntry } from '../../documents/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { clockOf } from '../rules/clock.ts'
-import { openActs } from '../rules/procedure.ts'
 import { queueOf, rowLamp } from '../rules/queue.ts'
 import { actWords, insideActs, type Node, nextDate, spineOf, stageWords, type Turn, turnOf } from '../rules/story.ts'
 import { listDecided, listOfApplicant, type Matter } from '../store/matters.ts'
@@ -24,11 +23,12 @@ import {
   roles,
   type Today,
 } from '../terms.ts'
+import { reachOf } from './acting.ts'
 import { type Casework, findCase, type Loaded } from './journal.ts'
 import { materialName } from './paper-bodies.ts'
 import { papersFor } from './paper-set.ts'
 import { findSinceFiled, type SinceFiled } from './since-filed.ts'
-import { actorsOf, ownerOf, sees } from './standing.ts'
+import { openTo, sees } from './standing.ts'
 
 export type TimelineRow = {
   readonly position: number
@@ -186,7 +186,7 @@ const viewOf = async (casework: Casework, loaded: Loaded, viewer: Viewer, today:
     ...(clock.lamp ? { lamp: clock.lamp } : {}),
     clock,
     history: masked ? [] : await listMovedDates(casework.db.sql, matter.id),
-    open: masked ? [] : [...new Set(actorsOf(viewer, matter).flatMap((actor) => openActs(state, actor, today)))],
+    open: masked ? [] : openTo(viewer, matter, state, today),
     nodes: spineOf(state, clock, events),
     applicant: maskedApplicant(state.applicant, masked),
     materials: masked ? [] : materialsOf(state, guide),
@@ -225,16 +225,16 @@ export const rowOf = (casework: Casework, m: Matter, today: Today): CaseRow => {
   return { ...m, ...(lamp ? { lamp } : {}), applicantsTurn: queueOf(m.stage) === 'applicant', code: casework.secrets.queryCode(m.no) }
 }
 
-/** The viewer's own cases, newest first; `after` is the row before the page. */
+/** The viewer's own cases, newest first, or as far as his grant reaches those of the person `of`; `after` is the row before the page. */
 export const listMyCases = async (
   casework: Casework,
   viewer: Viewer,
   today: Today,
-  page: { limit?: number; after?: { at: string; id: string } } = {},
+  page: { limit?: number; after?: { at: string; id: string }; of?: string } = {},
 ): Promise<CaseRow[]> => {
-  const owner = viewer.kind === 'applicant' ? ownerOf(viewer) : undefined
-  if (!owner) return []
-  const rows = await listOfApplicant(casework.db.sql, owner, page.limit ?? 20, page.after)
+  const reach = reachOf(viewer, page.of)
+  if (!reach) return []
+  const rows = await listOfApplicant(casework.db.sql, reach, page.limit ?? 20, page.after)
   return rows.map((m) => rowOf(casework, m, today))
 }
 

@@ -147,7 +147,7 @@ export const changeVisit = async (casework: Casework, visit: Visit, change: Omit
 /** The drafts that this visit may open: those of the person whose code was shown; none when he was recognised otherwise. */
 export const draftsOf = async ({ db }: Casework, { way, applicant, present }: Visit) => {
   const isHis = way === 'code' && (applicant.id === present.id || applicant.kind === 'organisation')
-  return isHis ? listDraftRows(db.sql, applicant.id) : []
+  return isHis ? listDraftRows(db.sql, { owner: applicant.id }) : []
 }
 
 /** Nothing is begun for another without his 授权书 (行政许可法 §29). */

@@ -6,6 +6,7 @@ import { notFound, Problem, parse } from '../../../platform/http.ts'
 import { listPapers } from '../../documents/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { performAct } from '../perform/act.ts'
+import { grantFor, outsideGrant } from '../perform/acting.ts'
 import { brokenPromises } from '../perform/conduct.ts'
 import { findDraft } from '../perform/drafts.ts'
 import { type Casework, findCase, type Loaded } from '../perform/journal.ts'
@@ -14,17 +15,17 @@ import { findAnswers, showNumbers } from '../perform/numbers.ts'
 import { papersFor } from '../perform/paper-set.ts'
 import { receiptFactsOf } from '../perform/receipt-facts.ts'
 import { findSitePhotos, type SitePhotos } from '../perform/site-photos.ts'
-import { actorFor, actorsOf, sees } from '../perform/standing.ts'
+import { actorFor, openTo, sees } from '../perform/standing.ts'
 import { type CaseRow, findByCode, listMyCases, maskedApplicant } from '../perform/view.ts'
 import { clockOf } from '../rules/clock.ts'
 import { present } from '../rules/present.ts'
-import { detailsFor, openActs } from '../rules/procedure.ts'
+import { detailsFor } from '../rules/procedure.ts'
 import { earlierRounds } from '../rules/rounds.ts'
 import { openStepsOf, reviewSteps } from '../rules/steps.ts'
 import { insideActs } from '../rules/story.ts'
 import { listCards } from '../store/cards.ts'
 import { listMovedDates } from '../store/night.ts'
-import { type ActName, type Case, type CaseEvent, type HandedIn, type Photo, roles, type Today } from '../terms.ts'
+import { type ActName, type Actor, type Case, type CaseEvent, type HandedIn, type Photo, roles, type Today } from '../terms.ts'
 import { type CaseworkWeb, caseworkOf, cursor, momentOf, problemOf, readCursor, signedIn } from './api-web.ts'
 import { ActBody, PageQuery, ProgressBody } from './bodies.ts'
 
@@ -53,7 +54,7 @@ const told = ({ matter, state, entries, events }: Loaded, viewer: Viewer, today:
   materials: state.materials.map(fileRow),
   earlier: earlierRounds(events).map((round) => ({ ...round, files: round.files.map(fileRow) })),
   clock: clockOf(state, today),
-  open: [...new Set(actorsOf(viewer, matter).flatMap((actor) => openActs(state, actor, today)))],
+  open: openTo(viewer, matter, state, today),
   position: entries.length,
   submittedOn: state.submittedOn,
   receivedOn: state.receivedOn,
@@ -78,6 +79,15 @@ const told = ({ matter, state, entries, events }: Loaded, viewer: Viewer, today:
 const saidNames = [
   'opinion', 'reason', 'basis', 'request', 'record', 'question', 'toUnit', 'toOfficer', 'agrees', 'hearingOn', 'hearingTime', 'place', 'presider', 'secondPerson',
 ] as const satisfies readonly (keyof CaseEvent)[] // biome-ignore format: a list of names
+
+/** As whom a viewer does an act; throws 404 where he has no standing and 403 where his grant does not reach (S-050). */
+const asWhom = (viewer: Viewer, act: ActName, { matter }: Loaded): Actor => {
+  const by = actorFor(viewer, act, matter)
+  if (!by) throw notFound()
+  const refusal = outsideGrant(viewer, grantFor(act), matter)
+  if (refusal) throw problemOf(refusal)
+  return by
+}
 
 /** The words of an act. */
 const said = (e: CaseEvent): Pick<CaseEvent, (typeof saidNames)[number]> =>
@@ -221,8 +231,7 @@ export const caseRoutes =
       const { act, seen, ...details } = parse(ActBody, request.body)
       const foreign = Object.keys(details).filter((name) => !detailsFor(act).includes(name as never))
       if (foreign.length > 0) throw new Problem(400, 'invalid-request', `这个行为不带这些内容:${foreign.join('、')}`)
-      const by = actorFor(viewer, act, loaded.matter)
-      if (!by) throw notFound()
+      const by = asWhom(viewer, act, loaded)
       const outcome = await performAct(casework, loaded.matter.id, { ...details, type: act, by }, { ...momentOf(web), seen })
       if (isRefusal(outcome)) throw problemOf(outcome, 409)
       const after = await findCase(casework, web.db.sql, outcome.caseId)

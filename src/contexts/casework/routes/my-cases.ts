@@ -7,8 +7,9 @@ import { type CorrectModel, correctPage } from '../pages/correct-page.ts'
 import { progress, taskGroups } from '../pages/draft-view.ts'
 import { casesPage, draftsPage } from '../pages/list-pages.ts'
 import { performAct } from '../perform/act.ts'
+import { grantFor, outsideGrant } from '../perform/acting.ts'
 import { findDraft, listMyDrafts, removeDraftFile, saveDraft } from '../perform/drafts.ts'
-import { actorFor } from '../perform/standing.ts'
+import { actorFor, agentIdOf } from '../perform/standing.ts'
 import { type CaseView, caseView, listMyCases } from '../perform/view.ts'
 import { type HandIn, handInOf, stillToMend, toMendOf } from '../rules/to-mend.ts'
 import { listUploads } from '../store/drafts.ts'
@@ -32,8 +33,12 @@ export const myCaseRoutes =
 
     const act = async (request: FastifyRequest, view: CaseView, type: ActName) => {
       const viewer = applicant(web, request)
-      const by = actorFor(viewer, type)
+      const { applicant: whose } = view.state
+      const matter = { applicantId: whose?.id ?? '', agentId: whose ? agentIdOf(whose) : null, item: view.item, division: view.division }
+      const by = actorFor(viewer, type, { ...matter, departmentCode: '' })
       if (!by) throw notFound()
+      const refusal = outsideGrant(viewer, grantFor(type), matter)
+      if (refusal) return refusal
       return performAct(web.casework, view.id, { type, by }, momentOf(web))
     }
 

@@ -39,7 +39,7 @@ const largest = 20 * 1024 * 1024
 /** Whether something is to be handed in: the case waits for its applicant, or more was asked of him. */
 const waits = ({ queue, pending }: Pick<Matter, 'queue' | 'pending'>): boolean => queue === 'applicant' || pending.includes('more')
 const casesOf = async (web: ReceptionWeb, visit: Visit, viewer: Officer) =>
-  (await listOfApplicant(web.db.sql, visit.applicant.id, 50))
+  (await listOfApplicant(web.db.sql, { owner: visit.applicant.id }, 50))
     .filter((matter) => sees(viewer, matter))
     .sort((a, b) => Number(waits(b)) - Number(waits(a)))
     .slice(0, 10)

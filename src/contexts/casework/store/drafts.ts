@@ -1,6 +1,7 @@
 import type { LocalDate } from '../../../kernel/date.ts'
 import type { Answers } from '../../../kernel/form.ts'
 import { fragment, type Sql } from '../../../platform/db.ts'
+import { type Reach, within } from './matters.ts'
 
 export type DraftRow = {
   readonly id: string
@@ -88,10 +89,11 @@ export const deleteDraftRow = (sql: Sql, id: string) => sql`
   where id = ${id}`
 
 /** Drafts before submission that an applicant is filling in, or somebody for him, the last saved first. */
-export const listDraftRows = (sql: Sql, applicantId: string) => sql<DraftRow>`
+export const listDraftRows = (sql: Sql, { owner, items }: Reach) => sql<DraftRow>`
   select ${columns}
   from casework.draft
-  where (applicant_id = ${applicantId} or agent_id = ${applicantId})
+  where (applicant_id = ${owner} or agent_id = ${owner})
+    ${within(items)}
     and not exists (select from casework.matter where matter.id = draft.id)
   order by saved_at desc
   limit 50`

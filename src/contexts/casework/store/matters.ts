@@ -106,28 +106,34 @@ export const nextSerial = async (sql: Sql, item: string, day: LocalDate): Promis
   return row?.last as number
 }
 
+/** Whose matters are listed, and where a grant reaches only some of them, patterns of their 实施编码. */
+export type Reach = { readonly owner: string; readonly items?: readonly string[] }
+export const within = (items: readonly string[] | undefined) => (items ? fragment`and item like any (${items}::text[])` : nothing)
+
 /** An applicant's own cases and those he filed for another, newest first. */
-export const listOfApplicant = (sql: Sql, applicantId: string, limit: number, after?: { at: string; id: string }) => {
+export const listOfApplicant = (sql: Sql, { owner, items }: Reach, limit: number, after?: { at: string; id: string }) => {
   const page = fragment`
+    ${within(items)}
     ${after ? fragment`and (submitted_at, id) < (${after.at}, ${after.id})` : nothing}
     order by submitted_at desc, id desc
     limit ${limit}`
   return sql<Matter>`
     select ${columns}
     from (
-      (select * from casework.matter where applicant_id = ${applicantId} ${page})
+      (select * from casework.matter where applicant_id = ${owner} ${page})
       union all
-      (select * from casework.matter where agent_id = ${applicantId} and agent_id <> applicant_id ${page})
+      (select * from casework.matter where agent_id = ${owner} and agent_id <> applicant_id ${page})
     ) matter
     order by submitted_at desc, id desc
     limit ${limit}`
 }
 
 /** An applicant's cases that are not over: those in which it is his turn first, then by due date. */
-export const listOpenOf = (sql: Sql, applicantId: string, limit: number) => sql<Matter>`
+export const listOpenOf = (sql: Sql, { owner, items }: Reach, limit: number) => sql<Matter>`
   select ${columns}
   from casework.matter
-  where (applicant_id = ${applicantId} or agent_id = ${applicantId})
+  where (applicant_id = ${owner} or agent_id = ${owner})
+    ${within(items)}
     and queue <> 'closed'
   order by queue <> 'applicant', due_on, id
   limit ${limit}`

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { birthOf } from '../../../kernel/identifiers.ts'
 import type { Db, Sql } from '../../../platform/db.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
-import { findViewer, type ViewerRow } from '../store/accounts.ts'
+import { findPhone, findViewer, type ViewerRow } from '../store/accounts.ts'
 import { findOrganisationById, findPersonRow } from '../store/people.ts'
 import type { Applicant, Organisation, Person, Staff, Viewer } from '../terms.ts'
 
@@ -18,6 +18,12 @@ export const sealIdNumber = (secrets: Secrets, personId: string, idNumber: strin
   sealed: secrets.seal(idNumber, idNumberPlace(personId)),
   hash: idNumberHash(secrets, idNumber),
 })
+export const openIdNumber = (secrets: Secrets, personId: string, sealed: Buffer): string => secrets.unseal(sealed, idNumberPlace(personId))
+/** The telephone of an account; '' when it has none. */
+export const phoneOfAccount = async ({ db, secrets }: { db: Pick<Db, 'sql'>; secrets: Secrets }, accountId: string): Promise<string> => {
+  const sealed = await findPhone(db.sql, accountId)
+  return sealed ? secrets.unseal(sealed, phonePlace(accountId)) : ''
+}
 export const phoneHash = (secrets: Secrets, phone: string): string => secrets.lookupHash(phone, 'phone')
 export const idNumberHash = (secrets: Secrets, idNumber: string): string => secrets.lookupHash(idNumber, 'id-number')
 
@@ -47,13 +53,14 @@ const asApplicant = (secrets: Secrets, row: ViewerRow): Applicant => {
     name: row.name ?? '',
     phone: phoneOf(secrets, row),
     level: row.person_id ? 'realName' : 'unverified',
-    ...(id && name && uscc ? { organisation: { id, name, uscc } } : {}),
+    ...(id && name && uscc ? { organisation: { id, name, uscc, ...(row.is_by_grant ? { byGrant: true as const } : {}) } } : {}),
+    ...(row.grants.length > 0 ? { grants: row.grants } : {}),
   }
 }
 
 /**
  * Who sends a request: one query by primary keys for a signed-in session, none for a visitor. A disabled account and an ended
- * membership count at once (S-033, S-050). A session of one kind never opens the other's account.
+ * membership or grant count at once (S-033, S-050). A session of one kind never opens the other's account.
  */
 export const viewerOf =
   (db: Pick<Db, 'sql'>, secrets: Secrets) =>

@@ -64,3 +64,13 @@ export const grantStateAt = (grant: Standing, now: string): GrantState => {
   if (grant.acceptedAt === null) return 'offered'
   return Date.parse(grant.since) > Date.parse(now) ? 'later' : 'active'
 }
+
+/** What of a principal's matters a viewer may look at: all, none, or those whose 实施编码 begins with one of these. */
+export const viewedItems = (viewer: Viewer, principalId: string): 'all' | 'none' | readonly string[] => {
+  if (viewer.kind !== 'applicant') return 'none'
+  if (!('refused' in mayActFor(viewer, 'view', { principalId }))) return 'all'
+  const { organisation, grants = [] } = viewer
+  if (organisation && organisation.id !== principalId) return 'none'
+  const scopes = grants.filter(({ principal, acts }) => principal.id === principalId && acts.includes('view')).flatMap(({ scope }) => scope)
+  return scopes.length > 0 ? scopes : 'none'
+}

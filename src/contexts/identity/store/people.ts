@@ -98,21 +98,28 @@ export const insertOrganisation = async (sql: Sql, o: NewOrganisation): Promise<
   await sql`
     insert into identity.organisation (id, name, uscc, kind, legal_representative_id, source, evidence)
     values (${o.id}, ${o.name}, ${o.uscc}, ${o.kind}, ${o.legalRepresentativeId}, ${o.source}, ${o.evidence})`.catch(asStale)
-  await insertMembership(sql, o.id, o.legalRepresentativeId, 'legalRepresentative')
+  await insertMembership(sql, o.id, o.legalRepresentativeId)
 }
 
-export const insertMembership = (sql: Sql, organisationId: string, personId: string, standing: Membership['as']) => sql`
+export const insertMembership = (sql: Sql, organisationId: string, personId: string) => sql`
   insert into identity.membership (organisation_id, person_id, standing)
-  values (${organisationId}, ${personId}, ${standing})
+  values (${organisationId}, ${personId}, 'legalRepresentative')
   on conflict do nothing`
 
-/** The organisations that a person may act for today. */
+/** The organisations that a person may act for today: as their 法定代表人, or as 经办人 by a grant that stands (S-050). */
 export const listMemberships = (sql: Sql, personId: string): Promise<Membership[]> => sql<Membership>`
   select organisation.id, organisation.name, uscc, standing as "as"
-  from identity.membership
+  from (
+    select organisation_id, standing
+    from identity.membership
+    where person_id = ${personId} and (until is null or until > now())
+    union all
+    select distinct organisation_id, 'agent'
+    from identity.standing_grant
+    where helper_id = ${personId} and organisation_id is not null
+      and organisation_id not in (select organisation_id from identity.membership where person_id = ${personId})
+  ) stands
   join identity.organisation on organisation.id = organisation_id
-  where person_id = ${personId}
-    and (until is null or until > now())
   order by organisation.name`
 
 /** Whether any of these user names has an account. */
