@@ -6,6 +6,7 @@ import { startEmbedded } from '../platform/embedded-postgres.ts'
 import { startJobs } from '../platform/jobs.ts'
 import { openLog } from '../platform/log.ts'
 import { migrate } from '../platform/migrate.ts'
+import { systemRole } from '../platform/wall.ts'
 import { buildApp } from './build-app.ts'
 import { superviseWorkers } from './cluster.ts'
 import { type Config, readConfig } from './config.ts'
@@ -43,7 +44,7 @@ const runWorker = async (config: Config): Promise<void> => {
 const runSupervisor = async (config: Config): Promise<void> => {
   const database = await openDatabase(config)
   await migrate(database.url)
-  const db = openDb(database.url, { connections: 4 })
+  const db = openDb(database.url, { connections: 4, role: systemRole })
   await (config.production ? loadGround(db) : loadDemoCity(db, config))
   await ensureConsole()
   const workers = await superviseWorkers(config.workers, { DATABASE_URL: database.url, TONGBAN_SECRET: config.secret })

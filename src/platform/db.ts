@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { type appRole, type Scope, scopeNow, scopeStatements, type systemRole } from './wall.ts'
 
 /** A query, written as SQL. Values are bound, never spliced; a `Fragment` is spliced as the SQL it is. */
 export type Sql = <Row>(strings: TemplateStringsArray, ...values: unknown[]) => Promise<Row[]>
@@ -67,20 +68,74 @@ const nameOf = (text: string): string | undefined => {
 }
 
 type Runner = { query: (config: pg.QueryConfig) => Promise<{ rows: unknown[] }> }
-const sqlOn = (runner: Runner): Sql => {
+
+/** The SQL of a template as the driver takes it. */
+const prepared = (strings: TemplateStringsArray, values: unknown[]): pg.QueryConfig & { text: string } => {
+  const bound: unknown[] = []
+  const text = compile(strings, values, bound)
+  const name = nameOf(text)
+  return { text, values: bound, ...(name ? { name } : {}) }
+}
+
+const sqlOn =
+  (runner: Runner): Sql =>
+  async <Row>(strings: TemplateStringsArray, ...values: unknown[]) =>
+    (await runner.query(prepared(strings, values))).rows as Row[]
+
+/** One statement in a transaction of its own that has the eyes of a scope. */
+const runScoped = async (pool: pg.Pool, scope: Scope, query: pg.QueryConfig): Promise<{ rows: unknown[] }> => {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query(`begin; ${scopeStatements(scope)}`)
+    const answer = await client.query(query)
+    await client.query('commit')
+    return answer
+  } catch (error) {
+    await client.query('rollback').catch((fault: Error) => {
+      broken = fault
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** Statements on a pool. Those that name what lies behind the wall run under the scope of who asks; the others need no transaction. */
+const sqlOnPool = (pool: pg.Pool, behindWall: RegExp | undefined): Sql => {
+  if (!behindWall) return sqlOn(pool)
   return async <Row>(strings: TemplateStringsArray, ...values: unknown[]) => {
-    const bound: unknown[] = []
-    const text = compile(strings, values, bound)
-    const name = nameOf(text)
-    const { rows } = await runner.query({ text, values: bound, ...(name ? { name } : {}) })
+    const query = prepared(strings, values)
+    const scope = behindWall.test(query.text) ? scopeNow() : undefined
+    const { rows } = await (scope ? runScoped(pool, scope, query) : pool.query(query))
     return rows as Row[]
+  }
+}
+
+/** Statements of an open transaction, one after another: where the scope is another than that of the last one, it is told first. */
+const scopedRunner = (client: pg.PoolClient, first: Scope | undefined): Runner => {
+  let told = first
+  let last: Promise<unknown> = Promise.resolve()
+  const run = async (config: pg.QueryConfig, scope: Scope | undefined): Promise<{ rows: unknown[] }> => {
+    if (scope !== undefined && scope !== told) await client.query(scopeStatements(scope))
+    told = scope
+    return client.query(config)
+  }
+  return {
+    query(config) {
+      const scope = scopeNow() ?? first
+      const answer = last.then(() => run(config, scope))
+      last = answer.catch(() => undefined)
+      return answer
+    },
   }
 }
 
 const mayRetry = (error: unknown): boolean => ['40001', '40P01'].includes((error as { code?: string }).code ?? '')
 
-const runTransaction = async <T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): Promise<T> => {
+const runTransaction = async <T>(pool: pg.Pool, isWalled: boolean, work: (sql: Sql) => Promise<T>): Promise<T> => {
   const client = await pool.connect()
+  const scope = isWalled ? scopeNow() : undefined
   let unknown = false
   const heed = (notice: { message?: string | undefined }) => {
     if (notice.message?.includes('synchronous replication')) unknown = true
@@ -88,8 +143,8 @@ const runTransaction = async <T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>):
   client.on('notice', heed)
   let broken: Error | undefined
   try {
-    await client.query('begin')
-    const result = await work(sqlOn(client))
+    await client.query(scope ? `begin; ${scopeStatements(scope)}` : 'begin')
+    const result = await work(sqlOn(isWalled ? scopedRunner(client, scope) : client))
     await client.query('commit')
     if (unknown) throw new OutcomeUnknown('commit was not confirmed by the standby')
     return result
@@ -125,8 +180,16 @@ const listenOn = async (url: string, channel: string, heard: (payload: string) =
   }
 }
 
+/** `role`: as whom every connection works. `behindWall`: which statements run under the scope of who asks (wall.ts). */
+export type DbOptions = {
+  readonly readUrl?: string | undefined
+  readonly connections?: number
+  readonly role?: typeof appRole | typeof systemRole
+  readonly behindWall?: RegExp
+}
+
 /** Opens pools on a PostgreSQL ≥ 15. `readUrl` is a replica for public reading. */
-export const openDb = (url: string, options: { readUrl?: string | undefined; connections?: number } = {}): Db => {
+export const openDb = (url: string, options: DbOptions = {}): Db => {
   const poolOn = (connectionString: string) => {
     const pool = new pg.Pool({
       connectionString,
@@ -137,20 +200,22 @@ export const openDb = (url: string, options: { readUrl?: string | undefined; con
       lock_timeout: 5000,
       idle_in_transaction_session_timeout: 15_000,
       application_name: 'tongban',
+      ...(options.role ? { options: `-c role=${options.role}` } : {}),
     })
     pool.on('error', () => undefined) // an idle connection died; the next query opens another
+    pool.on('connect', (client) => client.on('error', () => undefined)) // one in use died: its statement says so, the process goes on (F-25)
     return pool
   }
   const pool = poolOn(url)
   const readPool = options.readUrl ? poolOn(options.readUrl) : pool
   return {
     pool,
-    sql: sqlOn(pool),
-    read: sqlOn(readPool),
+    sql: sqlOnPool(pool, options.behindWall),
+    read: sqlOnPool(readPool, options.behindWall),
     async transaction(work) {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await runTransaction(pool, work)
+          return await runTransaction(pool, options.behindWall !== undefined, work)
         } catch (error) {
           if (attempt >= 4 || !mayRetry(error)) throw error
         }

@@ -6,6 +6,7 @@ import { watchWorkers } from './jobs/dead-workers.ts'
 import { tries } from './jobs/queue.ts'
 import { QueuePool } from './jobs/queue-pool.ts'
 import { type Consumer, deliver, deliveryTask, sweepEvents } from './outbox.ts'
+import { systemRole } from './wall.ts'
 
 /**
  * Work done outside a request. It may run again after a crash, so it must bear repeating; a failure is tried again after about 3, 7, 20 and
@@ -119,7 +120,7 @@ const atMost = (work: Promise<unknown>): Promise<unknown> => Promise.race([work,
 /** Starts working off the queue with connections of its own, and starts again when the database was away for long. */
 export const startJobs = async (url: string, work: Work): Promise<Jobs> => {
   const connections = (work.concurrency ?? 4) + 2
-  const db = openDb(url, { connections })
+  const db = openDb(url, { connections, role: systemRole }) // a job is nobody's request: it works for all
   const queue = new QueuePool(url, connections)
   let stopping = false
   let parked = 0
