@@ -39,6 +39,17 @@ test('round trip: every item of the demo city comes back from BPMN as it was', a
 })
 
 const words = fc.stringMatching(/^[一-龥A-Za-z0-9<>&"'()、。 ]{1,30}$/).map((text) => `环${text.trim()}`)
+/** Conditions no choice of answers can say: comparing, ranges, several questions, signs that XML has uses for, lines. */
+const comparison = fc
+  .tuple(
+    fc.constantFrom('area', 'rooms', '面积'),
+    fc.constantFrom('<', '<=', '>', '!=', '= 0 or area >'),
+    fc.integer({ min: -9, max: 999 }),
+  )
+  .map(([name, sign, number]) => `${name} ${sign} ${number}`)
+const expression = fc
+  .tuple(comparison, fc.constantFrom(' and ', '\nor ', ' and not(', ' or list contains(uses, "a<b & \\"c\\"]]>") and '), comparison)
+  .map(([one, word, other]) => ({ feel: `${one}${word}${other}${word.endsWith('(') ? ')' : ''}` }))
 const drawn = fc.integer({ min: 1, max: 8 }).chain((n) =>
   fc.tuple(
     ...Array.from({ length: n }, (_, i) =>
@@ -51,9 +62,12 @@ const drawn = fc.integer({ min: 1, max: 8 }).chain((n) =>
           standard: words,
           result: words,
           after: fc.shuffledSubarray(Array.from({ length: i }, (__, j) => `s${j}`)),
-          when: fc.record(
-            { question: fc.constant('place'), is: fc.shuffledSubarray(['own', 'rent', '"别的", 情形\\'], { minLength: 1 }) },
-            { noNullPrototype: true },
+          when: fc.oneof(
+            fc.record(
+              { question: fc.constant('place'), is: fc.shuffledSubarray(['own', 'rent', '"别的", 情形\\'], { minLength: 1 }) },
+              { noNullPrototype: true },
+            ),
+            expression,
           ),
           twoPersons: fc.boolean(),
         },
@@ -170,6 +184,18 @@ test('an exclusive gateway of another tool: every step of a branch gets its cond
   }
 })
 
+test('a condition in FEEL that is no choice of answers is read as it is; the default branch gets its contrary', async () => {
+  for (const condition of ['area > 100 and place = "rent"', '= area > 100 and place = "rent"']) {
+    const { steps, problems } = await importProcess(branching([condition, undefined]), questions)
+    assert.deepEqual(problems, [])
+    const feel = 'area > 100 and place = "rent"'
+    assert.deepEqual(
+      steps.map(({ when }) => when),
+      [{ feel }, { feel }, { feel: `not(${feel})` }, undefined],
+    )
+  }
+})
+
 test('what our processes cannot say is refused by the element it stands in', async () => {
   const task = '<bpmn2:userTask id="T" name="审查"/>'
   const cases: readonly (readonly [xml: string, refusal: RegExp])[] = [
@@ -185,7 +211,9 @@ test('what our processes cannot say is refused by the element it stands in', asy
     [foreign('', '<bpmn2:collaboration id="C"/>'), /^collaboration\(C\):不支持这种元素$/],
     [foreign('<bpmn2:endEvent id="E"/>'), /^process\(P\):要有一个开始事件,现在有 0 个$/],
     [straight(`${task}${flow('F3', 'T', 'T')}`), /^userTask“审查”\(T\):有几条进来的连线/],
-    [branching(['x > 3', undefined]), /^sequenceFlow\(F2\):条件要写成/],
+    [branching(['x > ', undefined]), /^sequenceFlow\(F2\):条件读不懂:第 4 个字,条件没有写完/],
+    [branching([undefined, undefined]), /^sequenceFlow\(F2\):条件读不懂:第 1 个字,还没有写条件/],
+    [branching(['x > 3', 'x < 3']).replace(' default="F3"', ''), /^exclusiveGateway“场所”\(G\):几个分支的条件都要写成/],
     [branching(['place = "rent"', undefined], 'parallelGateway'), /^parallelGateway\(J\):汇合的分支不是同时开始的/],
     [straight('<bpmn2:parallelGateway id="G"/><bpmn2:userTask id="T" name="审查"/>'), /^parallelGateway\(G\):没有进来的连线$/],
     [foreign(`<bpmn2:startEvent id="S"/><bpmn2:exclusiveGateway id="G"/><bpmn2:task id="T" name="审查"/><bpmn2:exclusiveGateway id="H" default="F4"/><bpmn2:endEvent id="E"/>${flow('F1', 'S', 'G')}${flow('F2', 'G', 'T')}${flow('F3', 'T', 'H')}${flow('F4', 'H', 'E')}${flow('F5', 'H', 'G', 'place = "rent"')}`), /^exclusiveGateway\(G\):流程里有回路/],

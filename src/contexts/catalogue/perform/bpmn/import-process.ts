@@ -1,7 +1,8 @@
+import { choiceOf, type Feel, isFeel } from '../../../../kernel/condition.ts'
 import type { StepCondition } from '../../../../kernel/process.ts'
 import type { Question } from '../../rules/process.ts'
 import type { Step } from '../../terms.ts'
-import { readCondition } from './condition.ts'
+import { negationOf, readCondition } from './condition.ts'
 import { bpmn, type Element, listOf, memberOf, textOf } from './moddle.ts'
 import { type BpmnProblem, type Graph, graphOf, type Node, nameOf } from './read-graph.ts'
 
@@ -30,7 +31,16 @@ const guardOf = (node: Node, incoming: readonly Guard[]): Guard | string => {
 }
 
 const splits = (node: Node): boolean => node.kind === 'exclusive' && node.outgoing.length > 1
-const conditionOf = (flow: Element): StepCondition | undefined => readCondition(textOf(memberOf(flow, 'conditionExpression'), 'body'))
+type When = StepCondition | Feel
+const readOf = (flow: Element): ReturnType<typeof readCondition> => readCondition(textOf(memberOf(flow, 'conditionExpression'), 'body'))
+const conditionOf = (flow: Element): When | undefined => {
+  const found = readOf(flow)
+  return 'why' in found ? undefined : found
+}
+const unreadable = (flow: Element): BpmnProblem[] => {
+  const found = readOf(flow)
+  return 'why' in found ? [{ element: nameOf(flow), message: `条件读不懂:第 ${found.at + 1} 个字,${found.why}` }] : []
+}
 const isDefault = (node: Node, flow: Element): boolean => memberOf(node.element, 'default') === flow
 
 /** What is wrong with the branches of an exclusive gateway: each but the default needs a condition, and no two may hold at once. */
@@ -38,9 +48,12 @@ const branchProblems = (node: Node, guard: Guard): BpmnProblem[] => {
   if (!splits(node)) return []
   if (guard) return [{ element: nameOf(node.element), message: '排他网关套在另一个分支里,不支持' }]
   const conditional = node.outgoing.filter((flow) => !isDefault(node, flow))
-  const wrong = conditional.filter((flow) => !conditionOf(flow))
-  if (wrong.length > 0) return wrong.map((flow) => ({ element: nameOf(flow), message: '条件要写成 问题 in ("回答", "回答"),这里读不懂' }))
-  const given = conditional.flatMap((flow) => conditionOf(flow) ?? [])
+  const wrong = conditional.flatMap(unreadable)
+  if (wrong.length > 0) return wrong
+  const all = conditional.flatMap((flow) => conditionOf(flow) ?? [])
+  if (all.length > 1 && all.some(isFeel))
+    return [{ element: nameOf(node.element), message: '几个分支的条件都要写成 问题 in ("回答", "回答"),才看得出不会同时成立' }]
+  const given = all.flatMap((when) => choiceOf(when) ?? [])
   const values = given.flatMap(({ is }) => is)
   const isClear = new Set(given.map(({ question }) => question)).size <= 1 && new Set(values).size === values.length
   return isClear ? [] : [{ element: nameOf(node.element), message: '各分支的条件要问同一个问题,回答不能重复' }]
@@ -63,10 +76,13 @@ const guardsOf = ({ ordered, nodes }: Graph): { readonly guards: Map<Node, Guard
   return { guards, problems }
 }
 
-/** The condition of a branch; of the default one, the answers that no other branch names. */
-const whenOf = (guard: NonNullable<Guard>, questions: readonly Question[]): StepCondition | undefined => {
+/** The condition of a branch; of the default one, the answers that no other branch names, or that the one expression does not hold. */
+const whenOf = (guard: NonNullable<Guard>, questions: readonly Question[]): When | undefined => {
   if (!isDefault(guard.split, guard.flow)) return conditionOf(guard.flow)
-  const others = guard.split.outgoing.flatMap((flow) => (flow === guard.flow ? [] : (conditionOf(flow) ?? [])))
+  const all = guard.split.outgoing.flatMap((flow) => (flow === guard.flow ? [] : (conditionOf(flow) ?? [])))
+  const [expression] = all.filter(isFeel)
+  if (expression) return negationOf(expression)
+  const others = all.flatMap((when) => choiceOf(when) ?? [])
   const question = questions.find(({ id }) => id === others[0]?.question)
   const is = question?.options.map(({ value }) => value).filter((value) => !others.some((one) => one.is.includes(value))) ?? []
   return question && is.length > 0 ? { question: question.id, is } : undefined
