@@ -56,7 +56,7 @@ export const commands: Record<string, Command> = {
     summary: '从标准输入逐行计算办件时限',
     usage: 'npx tongban clock < cases.jsonl > answers.jsonl',
     run: async (args) =>
-      args.length > 0 ? wrongUsage('clock') : (await import('./commands.ts')).runClockLines(process.stdin, process.stdout),
+      args.length > 0 ? wrongUsage('clock') : (await import('./clock-command.ts')).runClockLines(process.stdin, process.stdout),
   },
   verify: {
     summary: '离线验证回执、证照和文书',

@@ -1,24 +1,18 @@
-import { once } from 'node:events'
-import { createReadStream, readdirSync, readFileSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import type { Readable, Writable } from 'node:stream'
+import { basename } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { readClockLine, runClock } from '../contexts/casework/index.ts'
 import { importConvenience, importItems } from '../contexts/catalogue/index.ts'
 import { inviteAdministrator } from '../contexts/identity/index.ts'
 import { verifyFile } from '../contexts/licences/index.ts'
-import type { Calendar } from '../kernel/calendar.ts'
-import { calendarOf, calendarYearSchema } from '../platform/calendar.ts'
 import { type Db, openDb } from '../platform/db.ts'
 import { migrate } from '../platform/migrate.ts'
 import { secrets } from '../platform/secrets.ts'
+import { systemRole } from '../platform/wall.ts'
 import { type Imported, importCalendar } from './calendar-import.ts'
 import { type Config, readConfig, todayOf } from './config.ts'
 import { ownCity } from './frame.ts'
 import { openDatabase } from './start.ts'
-
-const calendarFolder = new URL('../../data/calendars', import.meta.url).pathname
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const complain = (line: string): void => void process.stderr.write(`${line}\n`)
@@ -28,7 +22,7 @@ export const onDatabase = async <T>(work: (db: Db, config: Config, url: string) 
   const config = readConfig()
   const database = await openDatabase(config)
   await migrate(database.url)
-  const db = openDb(database.url, { connections: 4 })
+  const db = openDb(database.url, { connections: 4, role: systemRole })
   try {
     return await work(db, config, database.url)
   } finally {
@@ -92,55 +86,6 @@ export const runCalendarImport = (file: string, json: boolean): Promise<number> 
     for (const one of outcome.imported) tellImport(one, json)
     return 0
   })
-
-/** The calendars that ship with the product. */
-const shippedCalendar = (): Calendar =>
-  calendarOf(
-    readdirSync(calendarFolder).map((name) => ({
-      ...calendarYearSchema.parse(JSON.parse(readFileSync(join(calendarFolder, name), 'utf8'))),
-      version: 1,
-    })),
-  )
-
-const readLine = (line: string): ReturnType<typeof readClockLine> => {
-  try {
-    return readClockLine(JSON.parse(line))
-  } catch {
-    return '这一行不是 JSON'
-  }
-}
-
-/** The lines of a stream, without their ends; a million of them cost little. */
-async function* linesOf(input: Readable): AsyncGenerator<readonly string[]> {
-  let rest = ''
-  for await (const chunk of input.setEncoding('utf8')) {
-    const lines = `${rest}${chunk}`.split('\n')
-    rest = lines.pop() ?? ''
-    yield lines
-  }
-  if (rest !== '') yield [rest]
-}
-
-/** `clock`: one JSON object a line in, one out; no database. A line that cannot be read is named and the rest goes on. */
-export const runClockLines = async (input: Readable, output: Writable): Promise<number> => {
-  const calendar = shippedCalendar()
-  let at = 0
-  let unread = 0
-  const answer = (text: string): string => {
-    at += 1
-    if (text.trim() === '') return ''
-    const line = readLine(text)
-    if (typeof line !== 'string') return `${JSON.stringify(runClock(line, calendar))}\n`
-    unread += 1
-    complain(`第 ${at} 行:${line}`)
-    return ''
-  }
-  for await (const lines of linesOf(input)) {
-    const answers = lines.map(answer).join('')
-    if (answers !== '' && !output.write(answers)) await once(output, 'drain')
-  }
-  return unread > 0 ? 1 : 0
-}
 
 const tell = (verdict: ReturnType<typeof verifyFile>): void => {
   for (const { ok, name, detail } of verdict.checks) (ok ? say : complain)(`${ok ? '✓' : '✗'} ${name}${detail ? `:${detail}` : ''}`)

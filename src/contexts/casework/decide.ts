@@ -126,10 +126,12 @@ const gone: Partial<Record<ActName, readonly (keyof Case)[]>> = {
 
 type Changing = { -readonly [K in keyof Case]: Case[K] }
 /** A copy and no `delete`: an object that lost a member is slow for ever, and a journal copies its case at every entry. */
-const without = (c: Changing, names: readonly (keyof Case)[]): Changing =>
-  names.some((name) => name in c)
-    ? (Object.fromEntries(Object.entries(c).filter(([name]) => !names.includes(name as keyof Case))) as Changing)
-    : c
+const without = (c: Changing, names: readonly (keyof Case)[]): Changing => {
+  if (!names.some((name) => name in c)) return c
+  const kept: Record<string, unknown> = {}
+  for (const name of Object.keys(c) as (keyof Case)[]) if (!names.includes(name)) kept[name] = c[name]
+  return kept as Changing
+}
 
 /** The case after an event. Never refuses: what the journal holds has happened. */
 export const evolve = (c: Case, e: CaseEvent): Case => {

@@ -149,8 +149,12 @@ export const openActs = (c: Case, actor: Actor, today: Today): ActName[] => actN
 
 /** 督办 on a red card is the law's too, once for each card: nothing that falls due by itself. */
 const lawNames = actNames.filter((type) => procedure[type].by.every((role) => role === 'law'))
-/** What time does by itself on a day: 视为受理, 补正逾期, 容缺逾期, 视为准予延续. */
-export const lawActs = (c: Case, today: Today): ActName[] => lawNames.filter((type) => permitted(type, c, law, today))
+const lawNamesIn = new Map(
+  (Object.keys(stages) as Stage[]).map((stage) => [stage, lawNames.filter((type) => procedure[type].from.includes(stage))]),
+)
+/** What time does by itself on a day: 视为受理, 补正逾期, 容缺逾期, 视为准予延续. Asked at every entry of every journal. */
+export const lawActs = (c: Case, today: Today): ActName[] =>
+  lawNamesIn.get(c.stage)?.filter((type) => failing(type, c, law, today) === undefined) ?? []
 /** The actor of what time does. */
 export const law: Actor = { role: 'law', id: 'law', name: roles.law }
 
