@@ -2,3 +2,15 @@
 
 alter table catalogue.list_draft add column open boolean not null default true;
 comment on column catalogue.list_draft.open is 'False once published or thrown away: the row keeps the revision, and the next draft of the list goes on from it.';
+
+-- 部门自己的空表和样表: which stored contents may be shown to everybody as a blank form or a filled sample.
+create table catalogue.own_sheet (
+  sha256     text        primary key references platform.file,
+  type       text        not null,
+  size       bigint      not null,
+  account_id text        not null,
+  by_whom    text        not null,
+  division   char(12)    not null check (division ~ '^[0-9]{12}$'),
+  at         timestamptz not null default now()
+);
+comment on table catalogue.own_sheet is 'Contents that an editor uploaded as 空表 or 样表. A guide names them by their hash; a stored file that is not here is never given out as one.';

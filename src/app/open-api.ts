@@ -7,6 +7,7 @@ const described: Readonly<Record<string, string>> = {
   'GET /api/v1/items': '搜索和浏览事项', 'GET /api/v1/items/:code': '事项', 'GET /api/v1/items/:code/guide': '办事指南', 'GET /api/v1/items/:code/versions': '指南的版本', 'GET /api/v1/items/:code/changes': '两个版本之间的差异',
   'GET /api/v1/items/:code/process': '办理流程', 'PUT /api/v1/items/:code/process': '把办理流程存入指南稿', 'GET /api/v1/items/:code/process.bpmn': '办理流程(BPMN 2.0)', 'POST /api/v1/items/:code/process.bpmn': '导入办理流程(BPMN 2.0)到指南稿;check=1 只检查',
   'GET /api/v1/catalogue/drafts': '起草中的办事指南', 'GET /api/v1/catalogue/drafts/:code': '一个事项的稿子、差异、影响和经过', 'PUT /api/v1/catalogue/drafts/:code': '保存稿子(seen 为读到的稿次,0 为开始起草)', 'POST /api/v1/catalogue/drafts/:code/acts': '送审、退回、审核通过、发布',
+  'POST /api/v1/catalogue/sheets': '上传空表或者样表(PDF、OFD、docx、xlsx、图片,不超过 10 MB)', 'GET /api/v1/catalogue/sheets/:sha256': '起草中的空表或者样表',
   'GET /api/v1/catalogue/guides.xlsx': '本部门的办事指南(表格)', 'POST /api/v1/catalogue/uploads': '上传办事指南表格,逐行比较', 'GET /api/v1/catalogue/uploads': '本人上传过的表格', 'GET /api/v1/catalogue/uploads/:id': '上传的表格逐行的变化和问题', 'POST /api/v1/catalogue/uploads/:id/rows': '接收几行,成为草稿',
   'GET /api/v1/base-items/:code': '基本目录的一项和各级实施清单', 'GET /api/v1/items/:code/standing': '事项的状态、历史和还没生效的变动', 'POST /api/v1/items/:code/standing': '登记承接、下放、取消、调整', 'DELETE /api/v1/items/:code/standing/:id': '撤回还没生效的变动', 'GET /api/v1/planned-changes': '本级还没生效的变动',
   'GET /api/v1/lists': '一个站点的清单', 'GET /api/v1/lists/:kind': '一份清单的各行', 'GET /api/v1/lists/:kind/versions': '一份清单的版本', 'GET /api/v1/items/:code/lists': '事项列入的清单',

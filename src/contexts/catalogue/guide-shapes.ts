@@ -46,6 +46,12 @@ export const TimeLimit = z.strictObject({
   unit: z.enum(['workday', 'calendarDay']),
   explanation: words.exactOptional(),
 })
+const OwnSheet = z.strictObject({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  type: words.max(120),
+  size: z.number().int().positive(),
+  name: words.max(120),
+})
 export const Material = z.strictObject({
   id: words.exactOptional(),
   name: words,
@@ -61,6 +67,8 @@ export const Material = z.strictObject({
   standard: words.exactOptional(),
   basis: words.exactOptional(),
   fromForm: z.boolean().exactOptional(),
+  blankSheet: OwnSheet.exactOptional(),
+  sampleSheet: OwnSheet.exactOptional(),
   when: z.union([z.strictObject({ situation: words, is: z.array(words).min(1) }), Feel]).exactOptional(),
 })
 const stepId = z.string().regex(/^[a-z][A-Za-z0-9-]{0,39}$/)

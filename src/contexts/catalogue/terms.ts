@@ -21,6 +21,11 @@ export type TimeLimit = { readonly days: number; readonly unit: 'workday' | 'cal
 /** 设定依据: the law, its article, and the sentence where it helps. */
 export type Basis = { readonly title: string; readonly article?: string; readonly text?: string }
 
+/** A 空表 or 样表 that the department made itself: a stored content with the name it is saved under. `type` is a media type, `size` in bytes. */
+export type OwnSheet = { readonly sha256: string; readonly type: string; readonly size: number; readonly name: string }
+/** Which member of a material holds which sheet. */
+export const sheetMembers = { blank: 'blankSheet', sample: 'sampleSheet' } as const
+
 /** One row of 申请材料 (B3, R-053, R-073…R-075, R-078, R-079). `name` never is a catch-all. */
 export type Material = {
   readonly id: string
@@ -47,6 +52,9 @@ export type Material = {
   readonly nameOnly?: boolean
   /** Made from the online form; nothing to upload. */
   readonly fromForm?: boolean
+  /** The department's own 空表 and 样表; they stand in place of those made from the form (R-078, R-079). */
+  readonly blankSheet?: OwnSheet
+  readonly sampleSheet?: OwnSheet
   /** 非必要时情形: needed only when the situation is answered so. */
   readonly when?: { readonly situation: string; readonly is: readonly string[] } | Feel
 }

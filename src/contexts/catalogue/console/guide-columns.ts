@@ -1,6 +1,21 @@
 /** How a member is written: one line, several lines, a number, a choice out of a code list, rows of members. */
 export type Input =
-  | { readonly as: 'line' | 'text' | 'lines' | 'number' | 'fen' | 'limit' | 'yes' | 'date' | 'steps' | 'when' | 'options' | 'fixed' }
+  | {
+      readonly as:
+        | 'line'
+        | 'text'
+        | 'lines'
+        | 'number'
+        | 'fen'
+        | 'limit'
+        | 'yes'
+        | 'date'
+        | 'steps'
+        | 'when'
+        | 'options'
+        | 'sheet'
+        | 'fixed'
+    }
   | { readonly as: 'choice' | 'choices'; readonly codes: Readonly<Record<string, string>> }
   | { readonly as: 'rows'; readonly columns: readonly Column[]; readonly begin: object; readonly row: string; readonly id?: string }
   | { readonly as: 'parts'; readonly columns: readonly Column[] }

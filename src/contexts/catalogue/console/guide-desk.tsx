@@ -7,6 +7,8 @@ import { type Path, pathText, readPath, setAt } from './edit-guide.ts'
 export type Desk = {
   readonly guide: Guide
   readonly edit: (next: Guide) => void
+  /** The text at this moment, for what ends later than it began. */
+  readonly now: () => Guide
   readonly findings: readonly Finding[]
   readonly frozen: boolean
 }

@@ -5,6 +5,7 @@ import { Condition } from './guide-condition.tsx'
 import { type Change, controls, type MemberProps } from './guide-controls.tsx'
 import { type Desk, Findings, idOf } from './guide-desk.tsx'
 import { Rows } from './guide-rows.tsx'
+import { Sheet } from './guide-sheet.tsx'
 import { Steps } from './guide-steps.tsx'
 
 /** One member of the guide by its kind: a control, rows of members, the process, a condition. */
@@ -16,6 +17,7 @@ export const Member = (props: MemberProps & { readonly optional: boolean }) => {
     return <Rows desk={desk} path={path} input={input} inner={(at, columns) => <Parts desk={desk} path={at} columns={columns} />} />
   if (input.as === 'steps') return <Steps desk={desk} />
   if (input.as === 'when') return <Condition desk={desk} path={path} id={id} />
+  if (input.as === 'sheet') return <Sheet {...props} />
   if (input.as === 'parts') return <Parts desk={desk} path={path} columns={input.columns} />
   const Control = controls[input.as]
   return Control ? <Control {...props} value={value} change={change} /> : null

@@ -152,7 +152,7 @@ const Editor = ({ view, reload, onDone }: EditorProps) => {
   const [told, setTold] = useState<Told>()
   const { text, saving } = draft
   const frozen = !view.mayEdit
-  const desk: Desk = { guide: text.guide, findings: draft.findings, frozen, edit: (guide) => draft.write({ guide }) }
+  const desk: Desk = { guide: text.guide, findings: draft.findings, frozen, edit: (guide) => draft.write({ guide }), now: draft.now }
   const act = async (name: DraftAct, returned?: readonly ReturnReason[]): Promise<void> => {
     setTold(undefined)
     try {

@@ -127,7 +127,7 @@ export const useDraft = (view: ItemView) => {
     const both = clash.both.filter((one) => one !== element)
     setClash(both.length > 0 ? { ...clash, both } : undefined)
   }
-  return { text, write, findings, saving, flush, clash, settle, seen: () => latest.current.seen }
+  return { text, write, findings, saving, flush, clash, settle, seen: () => latest.current.seen, now: () => latest.current.guide }
 }
 
 /** 送审, 退回 … with the revision that is on the screen. Throws ApiError. */

@@ -179,7 +179,7 @@ const main = (frame: Frame, view: GuideView): Html => {
   return html`${view.old && oldVersion(frame, view.version)}${promise(view.version, view.answers)}${contents(guide)}
   ${situationForm(frame, guide, view.answers)}
   ${section('l', '办理流程', flow(guide))}
-  <section aria-labelledby="m"><h2 id="m">申请材料</h2>${chosen(frame, guide, view.answers)}${materialTable(frame, guide, remaining)}${conditional > 0 && html`<p class="mut">“可容缺后补”的材料可以先受理、后补交;“视情形”的材料只在所列情形下要交。</p>`}</section>
+  <section aria-labelledby="m"><h2 id="m">申请材料</h2>${chosen(frame, guide, view.answers)}${materialTable(frame, guide, remaining, view.old ? view.version.version : undefined)}${conditional > 0 && html`<p class="mut">“可容缺后补”的材料可以先受理、后补交;“视情形”的材料只在所列情形下要交。</p>`}</section>
   ${section('c', '受理条件', guide.conditions.length > 0 ? list(guide.conditions) : undefined)}
   ${section('b', '基本信息', summaryList([...basicRows(guide), ...listedRow(frame, view.lists ?? [])]))}
   ${section('p', '办理地点和时间', places(guide))}

@@ -16,6 +16,7 @@ import type { Guide } from '../terms.ts'
 import { checkGuide } from './check-guide.ts'
 import { handOf, mayEdit } from './hand.ts'
 import { knownLaws } from './laws.ts'
+import { unknownSheets } from './own-sheets.ts'
 import { hashOf, publishGuide } from './publish.ts'
 
 /** Somebody else wrote in between: his text, and the elements in which the two differ. Nothing was saved. */
@@ -93,7 +94,9 @@ const refuseSaving = async (sql: Sql, { by, code }: DraftSaving, guide: Guide): 
   const current = await findGuide(sql, code)
   const isMine = mayEdit(by, guide) && (!current || mayEdit(by, current.guide))
   if (!isMine) return notYours
-  return guide.code === code ? undefined : misshapen([{ field: 'code', message: '实施编码与稿子的事项不同' }])
+  if (guide.code !== code) return misshapen([{ field: 'code', message: '实施编码与稿子的事项不同' }])
+  const unknown = await unknownSheets(sql, guide)
+  return unknown.length > 0 ? misshapen(unknown) : undefined
 }
 
 const saveIn = async (sql: Sql, saving: DraftSaving): Promise<SavedDraft | Conflict | Refusal> => {

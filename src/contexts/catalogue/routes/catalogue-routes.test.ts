@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import Fastify, { type FastifyRequest } from 'fastify'
 import { localDate } from '../../../kernel/date.ts'
+import { diskStore } from '../../../platform/files.ts'
 import { asProblem, sendProblem } from '../../../platform/http.ts'
 import { testDatabase } from '../../../platform/testing.ts'
 import type { Frame } from '../../../ui/page/frame.ts'
@@ -46,6 +48,7 @@ await app.register(
     catalogue,
     pages: publicPages({ frame, catalogue }),
     openDrafts: async () => ({ drafts: 0, cases: 0 }),
+    files: diskStore(join(tmpdir(), 'catalogue-routes')),
   }),
 )
 after(async () => {

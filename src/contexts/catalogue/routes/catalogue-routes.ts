@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { LocalDate } from '../../../kernel/date.ts'
 import type { Db } from '../../../platform/db.ts'
+import type { FileStore } from '../../../platform/files.ts'
 import type { Frame } from '../../../ui/page/frame.ts'
 import type { Viewer } from '../../identity/index.ts'
 import type { Catalogue } from '../perform/live-catalogue.ts'
@@ -18,6 +19,7 @@ import { listDraftRoutes } from './list-drafts.ts'
 import { listRoutes } from './lists.ts'
 import { lookCounter } from './looks.ts'
 import { openDataRoutes } from './open-data.ts'
+import { ownSheetRoutes } from './own-sheets.ts'
 import { processRoutes } from './process.ts'
 import { wordRoutes } from './words.ts'
 
@@ -29,6 +31,7 @@ type Deps = {
   readonly catalogue: Catalogue
   readonly pages: PublicPages
   readonly openDrafts: OpenDrafts
+  readonly files: FileStore
 }
 
 /** Browsing, searching and reading guides, as pages and as API. */
@@ -50,4 +53,5 @@ export const catalogueRoutes =
     convenienceRoutes(app, deps)
     draftRoutes(app, deps)
     guideSheetRoutes(app, deps)
+    ownSheetRoutes(app, deps)
   }

@@ -14,7 +14,7 @@ import { findStanding } from '../store/items.ts'
 import { listPlacesOf } from '../store/lists.ts'
 import { listWaiting } from '../store/standing.ts'
 import { findGuide, listVersions } from '../store/versions.ts'
-import type { GuideVersion, SituationAnswers } from '../terms.ts'
+import { type GuideVersion, type SituationAnswers, sheetMembers } from '../terms.ts'
 import type { LookCounter } from './looks.ts'
 
 export type GuideDeps = {
@@ -114,8 +114,11 @@ export const guideRoutes = (app: FastifyInstance, deps: GuideDeps): void => {
   for (const kind of ['blank', 'sample'] as const satisfies readonly SheetKind[])
     app.get<Address>(`/guide/:code/forms/${kind}`, async (request, reply) => {
       const { code } = request.params
-      return pages.send(request, reply, `/guide/${encodeURIComponent(code)}/forms/${kind}`, async (frame) => {
-        const { guide } = await known(db, code)
+      const { guide } = await known(db, code)
+      const address = `/guide/${encodeURIComponent(code)}/forms/${kind}`
+      const own = guide.materials.find((material) => material.fromForm && material[sheetMembers[kind]])
+      if (own) return reply.redirect(`${address}/${encodeURIComponent(own.id)}`, 302)
+      return pages.send(request, reply, address, (frame) => {
         if (!guide.form) throw notFound('这个事项没有在线表单,空表请向受理窗口领取')
         return formSheet(frame, guide, guide.form, kind)
       })

@@ -77,7 +77,19 @@ const standardChanges = (older: Material, newer: Material, name: string): [Chang
     .filter(([key]) => weight(newer) > 0 && !isSame(older[key], newer[key]))
     .map(([, label, text]) => ['materialStandard', `材料“${name}”的${label}改了${text(newer) ? `:${text(newer)}` : ''}`])
 
-const told: readonly (keyof Material)[] = ['need', 'kind', 'format', 'copies', 'shared', 'fromForm', 'standard', 'when', 'name', 'id']
+const sheets = [['blankSheet', '空表'], ['sampleSheet', '样表']] as const // biome-ignore format: pairs
+/** The department's own 空表 and 样表: put in, replaced, taken away. */
+const sheetChanges = (older: Material, newer: Material, name: string): [ChangeKind, string][] =>
+  sheets.flatMap(([member, label]): [ChangeKind, string][] => {
+    const [was, now] = [older[member], newer[member]]
+    if (isSame(was, now)) return []
+    if (!now) return [['wording', `材料“${name}”的${label}“${was?.name}”不再提供`]]
+    return [['wording', was ? `材料“${name}”的${label}换成“${now.name}”` : `材料“${name}”有了${label}“${now.name}”`]]
+  })
+
+const told: readonly (keyof Material)[] = [
+  'need', 'kind', 'format', 'copies', 'shared', 'fromForm', 'standard', 'when', 'name', 'id', 'blankSheet', 'sampleSheet',
+] // biome-ignore format: a list
 const wordingOf = (older: Material, newer: Material): boolean => {
   const rest = (m: Material) => Object.fromEntries(Object.entries(m).filter(([key]) => !told.includes(key as keyof Material)))
   return !isSame(rest(older), rest(newer))
@@ -90,6 +102,7 @@ const changesOf = (older: Material, newer: Material): [ChangeKind, string][] => 
     ...weightChange(older, newer, name),
     ...copiesChange(older, newer, name),
     ...standardChanges(older, newer, name),
+    ...sheetChanges(older, newer, name),
   ]
   return real.length === 0 && (wordingOf(older, newer) || older.shared !== newer.shared) ? [['wording', `材料“${name}”的说明更新`]] : real
 }

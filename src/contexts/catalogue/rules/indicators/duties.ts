@@ -131,13 +131,13 @@ export const indicators: readonly Indicator[] = [
     '空表',
     '表格都能下载空表',
     1,
-    ruled('R-078', ({ form }) => form !== undefined),
+    ruled('R-078', ({ form, materials }) => form !== undefined || materials.some(({ blankSheet }) => blankSheet)),
   ),
   row(
     24,
     '样表',
     '表格都能下载样表',
     1,
-    ruled('R-079', ({ form }) => form !== undefined),
+    ruled('R-079', ({ form, materials }) => form !== undefined || materials.some(({ sampleSheet }) => sampleSheet)),
   ),
 ]

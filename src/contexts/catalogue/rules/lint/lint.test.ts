@@ -184,6 +184,9 @@ test('R-078, R-079: a form to fill in without a blank and a sample', () => {
   const { form: _form, ...formless } = soundGuide
   const rules = lintGuide(formless, { laws }).map(({ rule }) => rule)
   assert.deepEqual(rules, ['R-078', 'R-079'])
+  const sheet = { sha256: 'a'.repeat(64), type: 'application/pdf', size: 1, name: '空表.pdf' }
+  const materials = formless.materials.map((one) => ({ ...one, blankSheet: sheet }))
+  assert.deepEqual(lintGuide({ ...formless, materials }, { laws }).map(({ rule }) => rule), ['R-079'], 'an uploaded blank is a blank') // biome-ignore format: one comparison
 })
 
 test('R-103 条例 §38: a charge with its basis and a standard', () => {

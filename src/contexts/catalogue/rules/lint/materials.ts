@@ -124,18 +124,23 @@ export const situationsHold: Rule = (guide) =>
   })
 
 const formNames = /(表|申请书|登记书|申报书|报告书|承诺书|推荐书)([(【][^()]*[)】])?[》]?[;。]?$/u
-const notOurs = /(报表|体检表|证|财务|名单|统计表|流水|报告表|论证|评价|影响|评估|鉴定|检测|一览表)/u
+/** Reports of one's own work, what another office has filled in, and what bears a seal already are not blanks to fill in. */
+const notOurs =
+  /((方案|结算|决算|竣工|总结).*报告书|临时住宿登记表|加盖.*章|报表|体检表|证|财务|名单|统计表|流水|报告表|论证|评价|影响|评估|鉴定|检测|一览表)/u
 
-/** a form to fill in has its blank and its filled sample; both are drawn from the guide's form. */
+/** a form to fill in has its blank and its filled sample, drawn from the guide's form or uploaded by the department. */
 export const formsOffered: Rule = ({ materials, form }) => {
   if (form !== undefined) return []
-  const names = materials.flatMap(({ name, issuer }) =>
-    formNames.test(halfWidth(name)) && !notOurs.test(name) && isUnsaid(issuer) ? [name] : [],
-  )
-  if (names.length === 0) return []
-  const found = names.slice(0, 3).join('、')
+  const forms = materials.filter(({ name, issuer }) => formNames.test(halfWidth(name)) && !notOurs.test(name) && isUnsaid(issuer))
+  const without = (member: 'blankSheet' | 'sampleSheet'): string => {
+    const lacking = forms.filter((material) => material[member] === undefined)
+    return lacking.slice(0, 3).map(({ name }) => name).join('、') // biome-ignore format: one line
+  }
+  const [blank, sample] = [without('blankSheet'), without('sampleSheet')]
   return [
-    warning('R-078', 'form', found, '空白表格能下载(附件1 序号23)', '制作在线表单,空表随之生成'),
-    warning('R-079', 'form', found, '填写样表能下载(附件1 序号24)', '制作在线表单,样表随之生成'),
+    ...(blank ? [warning('R-078', 'form', blank, '空白表格能下载(附件1 序号23)', '制作在线表单,空表随之生成;或者在这项材料上传空表')] : []),
+    ...(sample
+      ? [warning('R-079', 'form', sample, '填写样表能下载(附件1 序号24)', '制作在线表单,样表随之生成;或者在这项材料上传样表')]
+      : []),
   ]
 }
