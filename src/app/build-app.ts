@@ -102,7 +102,7 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: megabyte })
   await app.register(multipart, { limits: { fileSize: 21 * megabyte, files: 20, fields: 20, parts: 40 }, throwFileSizeLimit: false })
-  securityHeaders(app, { scriptHashes: [assets.js.sha256] }, config.publicUrl.startsWith('https:'))
+  securityHeaders(app, { scriptHashes: [assets.js.sha256, assets.passkeys.sha256] }, config.publicUrl.startsWith('https:'))
   sessions.install(app)
   checkShape(app)
   checkCsrf(app, sessions, config.publicUrl)
@@ -119,7 +119,7 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   const web = {
     catalogue, pages: publicPages({ frame, catalogue }),
     db, frame, viewer, today, now: nowOf(config), calendar: calendar.current, sessions, secrets: vault, secret: config.secret, files, publicUrl: config.publicUrl,
-    casework, subscribers: casework.subscribers, key, mayLookUp, limitVerify: mayLookUp, sealLines: ['业务专用章', '(示例)'], sms: smsOutbox(vault), registryUrl: config.registryUrl,
+    casework, subscribers: casework.subscribers, key, mayLookUp, limitVerify: mayLookUp, sealLines: ['业务专用章', '(示例)'], sms: smsOutbox(vault), registryUrl: config.registryUrl, staffSecondFactor: config.staffSecondFactor,
   } // biome-ignore format: one bag of means for all contexts
   const press = { sql: db.sql, files, key, printing: { publicUrl: config.publicUrl, sealLines: web.sealLines } }
   const paper = (id: string) => renderPaper(press, id)

@@ -19,6 +19,8 @@ export type Config = {
   readonly metricsPort: number | undefined
   readonly smsUrl: string
   readonly registryUrl: string
+  /** STAFF_SECOND_FACTOR: a second factor of every officer (always in production), or of those who have enrolled one (S-005). */
+  readonly staffSecondFactor: (typeof factorPolicies)[number]
 }
 
 /** The configuration cannot be used; `reasons` say what to set. */
@@ -42,10 +44,19 @@ const secretOf = (env: NodeJS.ProcessEnv, dataDir: string): string => {
   return readFileSync(file, 'utf8')
 }
 
+const factorPolicies = ['required', 'enrolled'] as const
+const factorPolicy = (env: NodeJS.ProcessEnv, production: boolean): Config['staffSecondFactor'] => {
+  const said = env.STAFF_SECOND_FACTOR || (production ? 'required' : 'enrolled')
+  const policy = factorPolicies.find((one) => one === said)
+  if (!policy) throw new ConfigError(`STAFF_SECOND_FACTOR 只能是 ${factorPolicies.join(' 或 ')},现在是“${said}”`)
+  return policy
+}
+
 const productionNeeds = (env: NodeJS.ProcessEnv): string[] => {
   const missing = ['TONGBAN_SECRET', 'PUBLIC_URL', 'DATABASE_URL'].filter((name) => !env[name])
   const reasons = missing.map((name) => `生产环境必须设置 ${name}`)
   if (env.TONGBAN_SECRET && env.TONGBAN_SECRET.length < 32) reasons.push('TONGBAN_SECRET 至少 32 个字符')
+  if (env.STAFF_SECOND_FACTOR && env.STAFF_SECOND_FACTOR !== 'required') reasons.push('生产环境 STAFF_SECOND_FACTOR 只能是 required')
   if (env.TONGBAN_TODAY) reasons.push('生产环境不允许设置 TONGBAN_TODAY')
   return reasons
 }
@@ -74,6 +85,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     workers: Math.max(1, number('WORKERS', env.WORKERS, availableParallelism())),
     secret: secretOf(env, dataDir),
     smsUrl: env.SMS_URL ?? `http://localhost:${port}/sandbox/sms`,
+    staffSecondFactor: factorPolicy(env, production),
     registryUrl: env.REGISTRY_URL ?? `http://localhost:${port}/sandbox`,
     ...chosen,
   }

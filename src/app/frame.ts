@@ -44,7 +44,8 @@ type Means = {
 /** Makes the frame of a request: its site, display, viewer. An unknown site is a page that is not there. */
 export const frames = ({ sites, sessions, viewer, today, demo, assets }: Means) => {
   const byCode = new Map(sites.map((site) => [site.short, asSite(site)]))
-  const urls = { css: assets.css.url, js: assets.js.url, integrity: assets.js.sha256 }
+  const passkeys = { js: assets.passkeys.url, integrity: assets.passkeys.sha256 }
+  const urls = { css: assets.css.url, js: assets.js.url, integrity: assets.js.sha256, passkeys }
   return (request: FastifyRequest, siteCode = siteCodeOf(request, ownCity)): Frame => {
     const site = byCode.get(siteCode)
     if (!site) throw notFound('没有这个站点,请重新选择所在的地方')

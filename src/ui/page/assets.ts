@@ -41,13 +41,21 @@ const asset = (stem: string, ending: string, type: string, bytes: Buffer): Asset
 }
 
 /** Types out, then comments and indentation: the browser gets plain JavaScript without a bundler. */
-const script = (): string =>
-  stripTypeScriptTypes(read('enhance.ts'))
+const script = (name: string): string =>
+  stripTypeScriptTypes(read(name))
     .replace(/^\s*\/\*\*[\s\S]*?\*\/\s*$/gm, '')
     .replace(/^\s*\/\/.*$/gm, '')
     .replace(/[ \t]+$/gm, '')
     .replace(/^[ \t]+/gm, '')
     .replace(/\n{2,}/g, '\n')
+
+/** The library that speaks to authenticators, and our few lines after it; only on pages that offer passkeys. */
+const passkeyScript = (): string => {
+  const library = createRequire(import.meta.url)
+    .resolve('@simplewebauthn/browser')
+    .replace(/script\/index\.js$/, 'dist/bundle/index.umd.min.js')
+  return `${readFileSync(library, 'utf8')}\n${script('passkeys.ts').replace('export {}', '')}`
+}
 
 const mongolianFont = (): Asset | undefined => {
   try {
@@ -61,7 +69,7 @@ const mongolianFont = (): Asset | undefined => {
 }
 
 /** Everything public pages load beside their HTML: one stylesheet, one script, one font for Mongolian pages. */
-export const loadAssets = (): { readonly css: Asset; readonly js: Asset; readonly files: readonly Asset[] } => {
+export const loadAssets = (): { readonly css: Asset; readonly js: Asset; readonly passkeys: Asset; readonly files: readonly Asset[] } => {
   const font = mongolianFont()
   const css = asset(
     'site',
@@ -69,6 +77,7 @@ export const loadAssets = (): { readonly css: Asset; readonly js: Asset; readonl
     'text/css; charset=utf-8',
     Buffer.from(`${tokenRules()}\n${smaller(read('site.css')).replace('/assets/mongolian.woff2', font?.url ?? '')}`),
   )
-  const js = asset('enhance', 'js', 'text/javascript; charset=utf-8', Buffer.from(script()))
-  return { css, js, files: [css, js, ...(font ? [font] : [])] }
+  const js = asset('enhance', 'js', 'text/javascript; charset=utf-8', Buffer.from(script('enhance.ts')))
+  const passkeys = asset('passkeys', 'js', 'text/javascript; charset=utf-8', Buffer.from(passkeyScript()))
+  return { css, js, passkeys, files: [css, js, passkeys, ...(font ? [font] : [])] }
 }

@@ -35,7 +35,13 @@ export type Frame = {
   readonly demo: boolean
   /** Inside another app's shell: no tool bar, no navigation. */
   readonly embed: boolean
-  readonly assets: { readonly css: string; readonly js: string; readonly integrity: string }
+  readonly assets: {
+    readonly css: string
+    readonly js: string
+    readonly integrity: string
+    /** The script of pages that offer passkeys. */
+    readonly passkeys?: { readonly js: string; readonly integrity: string }
+  }
 }
 
 /** A link inside the frame's site: href(frame, '/guide/x') → /150602/guide/x */

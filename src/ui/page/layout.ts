@@ -22,6 +22,8 @@ export type View = {
   readonly aside?: Html
   /** With `aside`: the head of the page (h1, acts), which the facts follow on a phone. */
   readonly lead?: Html
+  /** The page offers passkeys. */
+  readonly passkeys?: boolean
   /** A band across the page at the head of `main` (`.hero > .w`), for the search of the home page. */
   readonly hero?: Html
 }
@@ -127,11 +129,14 @@ const body = (frame: Frame, view: View): Html => {
   return html`<div class="w">${trail}<main${main}${!view.wide && html` class="narrow"`}>${view.main}</main></div>`
 }
 
+const passkeyScript = ({ assets: { passkeys } }: Frame): Html | undefined =>
+  passkeys && html`<script type="module" src="${passkeys.js}" integrity="${passkeys.integrity}"></script>`
+
 const head = (frame: Frame, view: View): Html => {
   const title = `${view.errors ? '错误:' : ''}${view.title}-${frame.site.name}政务服务`
   return html`<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>
 <meta name="description" content="${view.description ?? view.title}"><link rel="icon" href="data:,"><link rel="stylesheet" href="${frame.assets.css}">
-<script type="module" src="${frame.assets.js}" integrity="${frame.assets.integrity}"></script></head>`
+<script type="module" src="${frame.assets.js}" integrity="${frame.assets.integrity}"></script>${view.passkeys && passkeyScript(frame)}</head>`
 }
 
 /** How long a session lives without a request (S-032); the script asks five minutes before. */

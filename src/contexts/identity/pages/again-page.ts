@@ -5,6 +5,7 @@ import { layout } from '../../../ui/page/layout.ts'
 import { button, csrfField, errorSummary } from '../../../ui/page/parts.ts'
 import { freshMinutes } from '../rules/limits.ts'
 import { type Errors, hidden, messageFor } from './controls.ts'
+import { passkeyForm } from './second-step-page.ts'
 
 /** `next` is the page that asked, '' for none. */
 export type AgainModel = { readonly next: string; readonly errors: Errors }
@@ -14,6 +15,7 @@ export const againPage = (frame: Frame, { next, errors }: AgainModel) =>
   layout(frame, {
     title: '再次确认是您本人',
     errors: errors.length > 0,
+    passkeys: true,
     main: html`<h1>再次确认是您本人</h1>
 <p>接下来的操作关系到您的帐号安全，请再输入一次密码。确认后 ${freshMinutes} 分钟内不再询问。</p>
 ${errorSummary(errors)}
@@ -21,5 +23,6 @@ ${errorSummary(errors)}
 ${csrfField(frame)}${hidden('next', next)}
 ${plainField({ name: 'password', label: '密码', type: 'password', error: messageFor(errors, 'password'), autocomplete: 'current-password' })}
 <div class="acts">${button('确认')}<a href="${href(frame, '/my')}">不做了，回用户空间</a></div>
-</form>`,
+</form>
+${passkeyForm(frame, { ceremony: 'again', next, act: '用通行密钥确认' })}`,
   })

@@ -1,10 +1,17 @@
 import type { FastifyInstance } from 'fastify'
 import { accountRoutes, inviteRoutes } from './account.ts'
 import { againRoutes } from './again.ts'
+import { auditRoutes } from './audit.ts'
+import { codeSignInRoutes } from './code-sign-in.ts'
+import { factorRoutes } from './factors.ts'
 import { actingRoutes, organisationRoutes } from './organisation.ts'
+import { passkeyRoutes } from './passkeys.ts'
 import { realNameRoutes } from './real-name.ts'
+import { recoverRoutes } from './recover.ts'
 import { registerRoutes } from './register.ts'
+import { secondStepRoutes } from './second-step.ts'
 import { signInRoutes } from './sign-in.ts'
+import { staffingRoutes } from './staffing.ts'
 import { type IdentityDeps, identityWeb } from './web.ts'
 
 /** Every page and API of 统一用户. */
@@ -15,12 +22,19 @@ export const identityRoutes =
     for (const routes of [
       signInRoutes,
       againRoutes,
+      secondStepRoutes,
+      passkeyRoutes,
+      factorRoutes,
+      codeSignInRoutes,
+      recoverRoutes,
       registerRoutes,
       realNameRoutes,
       organisationRoutes,
       actingRoutes,
       accountRoutes,
       inviteRoutes,
+      staffingRoutes,
+      auditRoutes,
     ]) {
       await app.register(routes(web))
     }

@@ -4,7 +4,8 @@ import type { FieldError } from '../../../kernel/refusal.ts'
 import { NeedsSignIn, Problem, parse, sendPage } from '../../../platform/http.ts'
 import { href } from '../../../ui/page/frame.ts'
 import { signInPage } from '../pages/sign-in-page.ts'
-import { provenNow } from '../perform/fresh.ts'
+import { tryCode } from '../perform/factors/codes.ts'
+import { letIn, nextStepOf, openSession, secondFactorNeeded } from '../perform/factors/gate.ts'
 import { isLimited } from '../perform/means.ts'
 import { checkCredentials, type SignedIn } from '../perform/sign-in.ts'
 import { viewerOf } from '../perform/viewer.ts'
@@ -34,8 +35,17 @@ const asPerson = (viewer: Viewer) => {
   return { id, kind: 'staff', name, roles, unit, departmentCode, division }
 }
 
-const start = (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply, { accountId, kind }: SignedIn) =>
-  web.sessions.signIn(request, reply, { kind: kind === 'staff' ? 'staff' : 'applicant', subjectId: accountId, data: provenNow() })
+type Entering = SignedIn & { readonly next: string }
+/** Lets in whoever proved his account at a page, whatever way he came, and leads him where he was going. */
+export const enter = async (
+  web: IdentityWeb,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { next, ...who }: Entering,
+): Promise<FastifyReply> => {
+  const second = await letIn(web, request, reply, who, next)
+  return reply.redirect(second ? href(web.frame(request), second) : next || homeOf(web, request, who.kind), 303)
+}
 
 const emptyFields = (account: string, password: string): FieldError[] => [
   ...(account.trim() ? [] : [{ field: 'account', message: '请填写帐号' }]),
@@ -53,19 +63,30 @@ const answerPage = async (web: IdentityWeb, request: FastifyRequest, reply: Fast
   const outcome = await checkCredentials(web, { account, password, door, ip: request.ip })
   if (isLimited(outcome)) return again(429, tooOften(reply, outcome.retryAfter, 'account'))
   if (outcome === 'wrong') return again(422, [{ field: 'account', message: wrong[door] }])
-  await start(web, request, reply, outcome)
-  return reply.redirect(next || homeOf(web, request, outcome.kind), 303)
+  return enter(web, request, reply, { ...outcome, next })
 }
 
-const homeOf = (web: IdentityWeb, request: FastifyRequest, kind: Door): string =>
+/** Where one arrives who was going nowhere in particular. */
+export const homeOf = (web: IdentityWeb, request: FastifyRequest, kind: Door): string =>
   kind === 'staff' ? '/console/' : href(web.frame(request), '/my')
 
+/** A program sends the second factor with the password: six digits of a generator, or a recovery code (S-005, S-012). */
+const checkSecondFactor = async (web: IdentityWeb, reply: FastifyReply, signedIn: SignedIn, code: string | undefined): Promise<void> => {
+  const { step, kinds } = await nextStepOf(web, signedIn)
+  if (step === 'open') return
+  if (step === 'enrol' || !code) throw secondFactorNeeded(kinds)
+  const outcome = await tryCode(web, signedIn.accountId, code)
+  if (isLimited(outcome)) throw tooManyTries(reply, outcome.retryAfter)
+  if (outcome === 'wrong') throw new Problem(401, 'wrong-second-factor', '第二重验证不正确，或已经用过')
+}
+
 const answerProgram = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply) => {
-  const { account, password } = parse(Credentials, request.body)
+  const { account, password, secondFactor } = parse(Credentials, request.body)
   const outcome = await checkCredentials(web, { account, password, ip: request.ip })
   if (isLimited(outcome)) throw tooManyTries(reply, outcome.retryAfter)
   if (outcome === 'wrong') throw new Problem(401, 'wrong-credentials', '帐号或密码不正确')
-  const session = await start(web, request, reply, outcome)
+  await checkSecondFactor(web, reply, outcome, secondFactor)
+  const session = await openSession(web, request, reply, outcome)
   return reply.code(201).send({ person: asPerson(await viewerOf(web.db, web.secrets)({ session })), csrfToken: session.csrf })
 }
 
@@ -80,7 +101,8 @@ export const signInRoutes =
         const viewer = web.viewer(request)
         if (viewer.kind !== 'visitor')
           return reply.redirect(next || homeOf(web, request, viewer.kind === 'staff' ? 'staff' : 'person'), 303)
-        return sendPage(reply, signInPage(frame(request), { door, account: '', next, errors: [] }))
+        const recovered = textOf(request.query, 'recovered') === '1'
+        return sendPage(reply, signInPage(frame(request), { door, account: '', next, recovered, errors: [] }))
       })
       app.post(`/login/${door}`, (request, reply) => answerPage(web, request, reply, door))
     }

@@ -16,6 +16,7 @@ import { sandboxRoutes } from '../../../sandbox/routes.ts'
 import type { Frame } from '../../../ui/page/frame.ts'
 import { loadDemoPeople } from '../perform/demo-people.ts'
 import { viewerOf } from '../perform/viewer.ts'
+import type { StaffFactorPolicy } from '../rules/factors.ts'
 import type { Viewer } from '../terms.ts'
 import { identityRoutes } from './identity-routes.ts'
 
@@ -90,7 +91,7 @@ const phonesOf = (db: Db, secrets: Secrets, outside: string) => {
 }
 
 /** The routes of this context on a real database with the demo people, beside the sandbox. */
-export const setStage = async (): Promise<Stage> => {
+export const setStage = async (policy: StaffFactorPolicy = 'enrolled'): Promise<Stage> => {
   const db = await testDatabase()
   const secret = 'a secret of the tests, long enough'
   const secrets = makeSecrets(secret)
@@ -101,7 +102,7 @@ export const setStage = async (): Promise<Stage> => {
   const app = await buildStage(sessions, viewerOf(db, secrets))
   const sms = smsOutbox(secrets)
   const viewer = (request: FastifyRequest): Viewer => request.seenBy ?? { kind: 'visitor' }
-  await app.register(identityRoutes({ db, frame, viewer, sessions, secrets, sms, registryUrl }))
+  await app.register(identityRoutes({ db, frame, viewer, sessions, secrets, sms, registryUrl, publicUrl, staffSecondFactor: policy }))
   const { password } = await loadDemoPeople(db, secrets, data)
   return { app, db, secrets, password, messagesTo: phonesOf(db, secrets, outside) }
 }
@@ -119,6 +120,7 @@ export const visitor = (app: FastifyInstance, ip = '10.1.0.1') => {
   const hiddenOf = (name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? ''
   return {
     cookie: () => jar,
+    keep,
     hidden: hiddenOf,
     get: async (url: string) => keep(await app.inject({ url, headers: headers() })),
     /** Posts a form with the CSRF token of the page before. */

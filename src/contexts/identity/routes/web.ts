@@ -8,6 +8,7 @@ import type { Sms } from '../../../platform/sms.ts'
 import type { Frame } from '../../../ui/page/frame.ts'
 import { identityLimits, type Limits } from '../perform/limits.ts'
 import { httpRegistry, type Registry } from '../perform/registry.ts'
+import type { StaffFactorPolicy } from '../rules/factors.ts'
 import { isLocalPath, waitText } from '../rules/limits.ts'
 import type { Applicant, Door, Staff, Viewer } from '../terms.ts'
 
@@ -20,6 +21,10 @@ export type IdentityDeps = {
   readonly secrets: Secrets
   readonly sms: Sms
   readonly registryUrl: string
+  /** The address the world knows: passkeys are for it alone (S-006). */
+  readonly publicUrl: string
+  /** Of every officer, or of those who have enrolled one (S-005). */
+  readonly staffSecondFactor: StaffFactorPolicy
 }
 /** The same, ready for the acts. */
 export type IdentityWeb = IdentityDeps & { readonly limits: Limits; readonly registry: Registry }

@@ -1,0 +1,65 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Problem } from '../../../../platform/http.ts'
+import type { Session, Sessions } from '../../../../platform/session.ts'
+import { type FactorKind, factorLimits, type NextStep, type StaffFactorPolicy, stepAfterPassword } from '../../rules/factors.ts'
+import { listFactorKinds } from '../../store/factors.ts'
+import { provenNow } from '../fresh.ts'
+import type { Means } from '../means.ts'
+import type { SignedIn } from '../sign-in.ts'
+
+/** What a sign-in depends on beside its first proof. */
+export type Gate = { readonly db: Means['db']; readonly sessions: Sessions; readonly staffSecondFactor: StaffFactorPolicy }
+
+/** What follows the first proof of one who comes in, and the factors he has (S-005). */
+export const nextStepOf = async (
+  { db, staffSecondFactor }: Pick<Gate, 'db' | 'staffSecondFactor'>,
+  { accountId, kind }: SignedIn,
+): Promise<{ readonly step: NextStep; readonly kinds: readonly FactorKind[] }> => {
+  const kinds = await listFactorKinds(db.sql, accountId)
+  return { step: stepAfterPassword(kind, kinds, staffSecondFactor), kinds }
+}
+
+/** Opens the session of one whose proofs are complete, under a new token (S-030). */
+export const openSession = (
+  { sessions }: Pick<Gate, 'sessions'>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { accountId, kind }: SignedIn,
+) => sessions.signIn(request, reply, { kind: kind === 'staff' ? 'staff' : 'applicant', subjectId: accountId, data: provenNow() })
+
+/** One whose password was right and whose second factor is still to come: nothing is open to him yet. */
+export type Pending = SignedIn & { readonly step: Exclude<NextStep, 'open'>; readonly next: string }
+
+/**
+ * Lets one in whose first proof was right, or has him wait for the second (S-005): every way of signing in that is not two factors by
+ * itself ends here. Gives the page that asks for the second factor, undefined when the session is open.
+ */
+export const letIn = async (
+  gate: Gate,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  signedIn: SignedIn,
+  next: string,
+): Promise<'/login/second' | '/login/enrol' | undefined> => {
+  const { step } = await nextStepOf(gate, signedIn)
+  if (step === 'open') {
+    await openSession(gate, request, reply, signedIn)
+    return undefined
+  }
+  const pending = { accountId: signedIn.accountId, kind: signedIn.kind, step, next, at: new Date().toISOString() }
+  await gate.sessions.signIn(request, reply, { kind: 'visitor', subjectId: signedIn.accountId, data: { pending } })
+  return step === 'second' ? '/login/second' : '/login/enrol'
+}
+
+const isPending = (value: unknown): value is Pending & { at: string } => typeof value === 'object' && value !== null && 'at' in value
+
+/** Who is on his way in by this session; undefined when nobody is, or five minutes have passed. */
+export const pendingOf = (session: Session | undefined): Pending | undefined => {
+  const pending = session?.kind === 'visitor' ? session.data.pending : undefined
+  if (!isPending(pending)) return undefined
+  return Date.now() - Date.parse(pending.at) <= factorLimits.pendingMinutes * 60_000 ? pending : undefined
+}
+
+/** The same for the API, which asks for everything at once: 401 `second-factor-needed` until a right code comes along (S-005). */
+export const secondFactorNeeded = (kinds: readonly FactorKind[]): Problem =>
+  new Problem(401, 'second-factor-needed', kinds.length > 0 ? '还需要第二重验证' : '请先在网页登录，登记第二重验证', { factors: kinds })

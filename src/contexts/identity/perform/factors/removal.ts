@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto'
+import { type RemovalRule, removalRule } from '../../rules/factors.ts'
+import { deleteFactor, forgetTries, insertFactorEvent, listFactorKinds, listFactors, replaceRecoveryCodes } from '../../store/factors.ts'
+import { findPersonByIdNumber, insertProofing } from '../../store/people.ts'
+import type { Door } from '../../terms.ts'
+import { spendAll } from '../limits.ts'
+import type { Limited, Means } from '../means.ts'
+import { type PersonClaim, RegistryDown } from '../registry.ts'
+import { idNumberHash } from '../viewer.ts'
+
+/** Under which condition one factor of an account may be taken away now: certificates count as factors too (S-006). */
+export const removalRuleOf = async ({ db }: Pick<Means, 'db'>, door: Door, accountId: string): Promise<RemovalRule> => {
+  const factors = await listFactors(db.sql, accountId)
+  const hasCertificate = (await listFactorKinds(db.sql, accountId)).includes('certificate')
+  return removalRule(door, factors.length + (hasCertificate ? 1 : 0))
+}
+
+/** Takes a factor away; with the last one the recovery codes go. False when it is not there. */
+export const removeFactor = ({ db }: Pick<Means, 'db'>, accountId: string, id: string): Promise<boolean> =>
+  db.transaction(async (sql) => {
+    if (!(await deleteFactor(sql, accountId, id))) return false
+    await insertFactorEvent(sql, accountId, 'removed', id)
+    if ((await listFactors(sql, accountId)).length === 0) await replaceRecoveryCodes(sql, accountId, [])
+    await forgetTries(sql, accountId)
+    return true
+  })
+
+export type Owner = { readonly accountId: string; readonly personId: string }
+
+/**
+ * Proofs the identity of an account's owner once more: the population registry confirms what he types, and it is he (S-006, S-009).
+ * “differs” is one answer for a claim that is wrong and one that is somebody else's (S-014).
+ */
+export const proofAgain = async (
+  { db, secrets, limits, registry }: Means,
+  { accountId, personId }: Owner,
+  claim: PersonClaim,
+): Promise<'confirmed' | 'differs' | 'down' | Limited> => {
+  const hash = idNumberHash(secrets, claim.idNumber)
+  const wait = await spendAll(limits, [
+    ['proofAccount', accountId],
+    ['proofIdNumber', hash],
+  ])
+  if (wait > 0) return { retryAfter: wait }
+  try {
+    const answer = await registry.population(claim)
+    if (!answer.matched || (await findPersonByIdNumber(db.sql, hash))?.id !== personId) return 'differs'
+    const { source, evidence } = answer
+    await insertProofing(db.sql, { id: randomUUID(), accountId, personId, method: 'idCard', source, evidence })
+    return 'confirmed'
+  } catch (error) {
+    if (error instanceof RegistryDown) return 'down'
+    throw error
+  }
+}

@@ -1,0 +1,148 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { tidyIdentifier } from '../../../kernel/identifiers.ts'
+import type { FieldError } from '../../../kernel/refusal.ts'
+import { Stale } from '../../../platform/db.ts'
+import { notFound, Problem, sendPage } from '../../../platform/http.ts'
+import { href } from '../../../ui/page/frame.ts'
+import { civilTime } from '../pages/civil-time.ts'
+import { factorsPage, recoveryPage, removePage, totpPage } from '../pages/factors-page.ts'
+import { enrolTotp, newRecoveryCodes, newTotp, openOffer, sealOffer, totpAddress } from '../perform/factors/codes.ts'
+import { proofAgain, removalRuleOf, removeFactor } from '../perform/factors/removal.ts'
+import { needFresh } from '../perform/fresh.ts'
+import { isLimited } from '../perform/means.ts'
+import { tidyName } from '../rules/claims.ts'
+import { offeredFactors } from '../rules/factors.ts'
+import { countRecoveryCodes, listFactors } from '../store/factors.ts'
+import type { Applicant, Door, Staff } from '../terms.ts'
+import { type IdentityWeb, needAnyone, textOf, tooOften } from './web.ts'
+
+const place = '/my/security/factors'
+/** At which door an account came in: one that acts for an organisation by 授权 is a person's. */
+const doorOf = (viewer: Applicant | Staff, request: FastifyRequest): Door => {
+  if (viewer.kind === 'staff') return 'staff'
+  return viewer.organisation && request.session?.data.actingFor === undefined ? 'organisation' : 'person'
+}
+
+const done: Readonly<Record<string, string>> = {
+  enrolled: '已登记。下次登录时会用到它；请生成备用码，以备设备丢失。',
+  removed: '已移除，别处的登录已退出。',
+}
+
+const showFactors = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply) => {
+  const viewer = needAnyone(web, request)
+  const door = doorOf(viewer, request)
+  const [rows, recoveryCodes, rule] = await Promise.all([
+    listFactors(web.db.sql, viewer.accountId),
+    countRecoveryCodes(web.db.sql, viewer.accountId),
+    removalRuleOf(web, door, viewer.accountId),
+  ])
+  const factors = rows.map(({ id, kind, label, madeAt, usedAt }) => {
+    return { id, kind, label, made: civilTime(madeAt), used: usedAt ? civilTime(usedAt) : '' }
+  })
+  const words = done[textOf(request.query, 'done')] ?? ''
+  const model = { factors, offered: offeredFactors[door], recoveryCodes, done: words, keepsLast: rule === 'never' }
+  return sendPage(reply, factorsPage(web.frame(request), model))
+}
+
+/** The secret that the page offers stays the same until it is enrolled, so that going back and forth does no harm. */
+const offeredSecret = async (web: IdentityWeb, request: FastifyRequest, accountId: string): Promise<string> => {
+  const offer = request.session?.data.totpOffer
+  if (typeof offer === 'string') return openOffer(web.secrets, accountId, offer)
+  const { secret } = newTotp('')
+  await web.sessions.setData(request, { totpOffer: sealOffer(web.secrets, accountId, secret) })
+  return secret
+}
+
+const enroller = (web: IdentityWeb, request: FastifyRequest) => {
+  const viewer = needAnyone(web, request)
+  needFresh(request)
+  if (!offeredFactors[doorOf(viewer, request)].includes('totp'))
+    throw new Problem(403, 'factor-not-offered', '工作人员请登记通行密钥或数字证书')
+  return viewer
+}
+
+const showTotp = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply, errors: FieldError[] = [], status = 200) => {
+  const { accountId, name } = enroller(web, request)
+  const secret = await offeredSecret(web, request, accountId)
+  return sendPage(reply, totpPage(web.frame(request), { secret, address: totpAddress(secret, name || '未实名用户'), errors }), status)
+}
+
+const answerTotp = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply) => {
+  const { accountId } = enroller(web, request)
+  const secret = await offeredSecret(web, request, accountId)
+  const wrong = (message: string) => showTotp(web, request, reply, [{ field: 'code', message }], 422)
+  try {
+    const outcome = await enrolTotp(web, accountId, secret, textOf(request.body, 'code'))
+    if (outcome === 'wrong') return wrong('数字不正确。请核对手机的时间是否准确，再输入现在显示的数字')
+  } catch (error) {
+    if (error instanceof Stale) return wrong('这个帐号已经登记了动态验证码')
+    throw error
+  }
+  await web.sessions.setData(request, { totpOffer: null })
+  await web.sessions.endAll(web.db.sql, accountId, request)
+  return reply.redirect(href(web.frame(request), `${place}?done=enrolled`), 303)
+}
+
+type WithId = FastifyRequest<{ Params: { id: string } }>
+const getFactor = async (web: IdentityWeb, request: WithId, accountId: string) => {
+  const factor = (await listFactors(web.db.sql, accountId)).find(({ id }) => id === request.params.id)
+  if (!factor) throw notFound('没有这个第二重验证，可能已经移除')
+  return factor
+}
+
+const removal = async (web: IdentityWeb, request: WithId) => {
+  const viewer = needAnyone(web, request)
+  needFresh(request)
+  const factor = await getFactor(web, request, viewer.accountId)
+  const rule = await removalRuleOf(web, doorOf(viewer, request), viewer.accountId)
+  if (rule === 'never') throw new Problem(409, 'last-factor', '这是最后一个第二重验证，不能移除。请先登记另一个')
+  if (rule === 'afterProofing' && !viewer.personId)
+    throw new Problem(409, 'last-factor', '这是最后一个第二重验证。移除前要核对身份，请先完成实名认证', {
+      link: '/my/realname',
+      linkText: '去实名',
+    })
+  return { viewer, factor, proofing: rule === 'afterProofing' }
+}
+
+/** What is wrong with the proof that the last factor asks for; nothing when it is confirmed. */
+const proofProblem = async (web: IdentityWeb, request: WithId, reply: FastifyReply, viewer: Applicant | Staff) => {
+  const claim = { name: tidyName(textOf(request.body, 'name')), idNumber: tidyIdentifier(textOf(request.body, 'idNumber')) }
+  if (!claim.name || !claim.idNumber) return { status: 422, errors: [{ field: 'name', message: '请填写姓名和身份证号' }] }
+  const outcome = await proofAgain(web, { accountId: viewer.accountId, personId: viewer.personId ?? '' }, claim)
+  if (outcome === 'confirmed') return undefined
+  if (isLimited(outcome)) return { status: 429, errors: tooOften(reply, outcome.retryAfter, 'name') }
+  if (outcome === 'down') return { status: 503, errors: [{ field: 'name', message: '人口信息库暂时没有应答，请过几分钟再试' }] }
+  return { status: 422, errors: [{ field: 'name', message: '姓名和身份证号与这个帐号的实名不一致，请对照身份证检查' }] }
+}
+
+const answerRemoval = async (web: IdentityWeb, request: WithId, reply: FastifyReply) => {
+  const { viewer, factor, proofing } = await removal(web, request)
+  const problem = proofing ? await proofProblem(web, request, reply, viewer) : undefined
+  if (problem) {
+    const model = { id: factor.id, label: factor.label, proofing, errors: problem.errors }
+    return sendPage(reply, removePage(web.frame(request), model), problem.status)
+  }
+  await removeFactor(web, viewer.accountId, factor.id)
+  await web.sessions.endAll(web.db.sql, viewer.accountId, request)
+  return reply.redirect(href(web.frame(request), `${place}?done=removed`), 303)
+}
+
+/** The second factors of whoever is signed in (S-005, S-006, S-012); each change asks who he is again (S-035) and ends his other sessions (S-033). */
+export const factorRoutes =
+  (web: IdentityWeb) =>
+  async (app: FastifyInstance): Promise<void> => {
+    app.get(place, (request, reply) => showFactors(web, request, reply))
+    app.get(`${place}/totp`, (request, reply) => showTotp(web, request, reply))
+    app.post(`${place}/totp`, (request, reply) => answerTotp(web, request, reply))
+    app.post(`${place}/recovery`, async (request, reply) => {
+      const { accountId } = needAnyone(web, request)
+      needFresh(request)
+      if ((await listFactors(web.db.sql, accountId)).length === 0) throw notFound('还没有第二重验证，不需要备用码')
+      return sendPage(reply, recoveryPage(web.frame(request), await newRecoveryCodes(web, accountId)))
+    })
+    app.get<{ Params: { id: string } }>(`${place}/:id/remove`, async (request, reply) => {
+      const { factor, proofing } = await removal(web, request)
+      return sendPage(reply, removePage(web.frame(request), { id: factor.id, label: factor.label, proofing, errors: [] }))
+    })
+    app.post<{ Params: { id: string } }>(`${place}/:id/remove`, (request, reply) => answerRemoval(web, request, reply))
+  }
