@@ -7,6 +7,7 @@ import { testDatabase } from '../../../../platform/testing.ts'
 import { demoCatalogue } from '../../demo-catalogue.ts'
 import { findGuide } from '../../store/versions.ts'
 import { importItems } from './import-items.ts'
+import { phonesOf } from './words-of-lists.ts'
 
 const db = await testDatabase()
 const how = { on: localDate('2026-03-02'), by: '测试' }
@@ -52,6 +53,15 @@ test('import: the national element names become a guide, its code as it is and i
     ['《中华人民共和国水法》第七条', '《取水许可和水资源费征收管理条例》第二条'],
   )
   assert.deepEqual([guide.materials[0]?.copies, guide.materials[0]?.kind, guide.steps[0]?.by], [2, '1', 'clerk'])
+})
+
+test('R-071 import: telephones are parted at their signs, not within brackets; a text that tells more stays one', () => {
+  assert.deepEqual(phonesOf('020-83133283、020-83134746，12333；010-12345678'), ['020-83133283', '020-83134746', '12333', '010-12345678'])
+  assert.deepEqual(phonesOf('020-37627439（专科、高职），020-37628091'), ['020-37627439（专科、高职）', '020-37628091'])
+  assert.deepEqual(phonesOf('电话：020-86350597；咨询的，能当场回复的当场回复 ；邮政编码：510030'), [
+    '电话：020-86350597；咨询的，能当场回复的当场回复 ；邮政编码：510030',
+  ])
+  assert.deepEqual([phonesOf(undefined), phonesOf('')], [[], []])
 })
 
 test('import: our own guides come back as they are, and a second run changes nothing', async () => {

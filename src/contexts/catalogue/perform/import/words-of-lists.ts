@@ -59,7 +59,13 @@ export const namedMaterial = (name: string, position: number): Material => ({
 export const placesOf = (address: string | undefined, hours: string | undefined): Place[] =>
   address ? [{ hall: address, street: '', room: '', hours: hours ?? '未提供' }] : []
 
-export const phonesOf = (text: string | undefined): string[] => (text ? text.split(/[、,,;;\s]+/).filter(Boolean) : [])
+/** Signs that part telephones; not those within brackets: 020-37627439(专科、高职). */
+const betweenPhones = /[、,;\uFF0C\uFF1B\s]+(?![^(\uFF08]*[)\uFF09])/u
+/** The telephones of a text; one that tells more than telephones stays whole. */
+export const phonesOf = (text: string | undefined): string[] => {
+  const parts = (text ?? '').split(betweenPhones).filter(Boolean)
+  return parts.every((part) => /\d{3}/.test(part)) ? parts : [(text ?? '').trim()]
+}
 export const linesOf = (text: string | undefined): string[] => (text ? text.split(/\s*\n+\s*/).filter(Boolean) : [])
 export const webAddress = (text: string | undefined): string | undefined =>
   text && /^https?:\/\/\S+$/.test(text) && URL.canParse(text) ? text : undefined

@@ -81,6 +81,8 @@ export const visitsFitDepth: Rule = (guide) => {
 /** 特别程序 of 行政许可法第四十五条, as a step is named after them. */
 const special = /听证|招标|拍卖|检验|检测|检疫|鉴定|专家评审/u
 const middleman = /(检测|检验|评估|论证|鉴定|验资|审计|测绘|监测|评价)(报告|意见|结论)书?(表)?(\([^()]*\))?$/u
+/** Whether a thing can be done is argued by who wants to do it. */
+const ownWork = /可行性(论证|研究|评估)/u
 const whySpecial = '中介服务和特殊环节标明法定依据(附件1 序号17)'
 
 /** R-072: special procedures and intermediaries' papers carry the law that asks for them. */
@@ -96,7 +98,7 @@ export const specialProceduresFounded: Rule = ({ specialProcedures, steps, mater
   ...(specialProcedures.length > 0
     ? []
     : materials.flatMap(({ name, basis, shared }, i) =>
-        middleman.test(halfWidth(name)) && isUnsaid(basis) && shared === undefined
+        middleman.test(halfWidth(name)) && !ownWork.test(name) && isUnsaid(basis) && shared === undefined
           ? [warning('R-072', `materials.${i}.basis`, name, `${whySpecial};这份材料多由中介机构出具`, '写明要求提交它的法律、法规条款')]
           : [],
       )),

@@ -6,8 +6,9 @@ const whyPlace = '办理地点应当写明街道名称、门牌号、房间号�
 const whyHours = '办理时间应当写明星期几、几点到几点,例如“星期一至星期五上午09:00—12:00、下午13:00—17:00”(附件1 序号15)'
 
 const street = /[\p{Script=Han}\d](街|路|道|巷|里|胡同|大院|广场|大厦|镇|苏木|乡|村|园区|环|桥)/u
-const doorNumber = /[\dA-Z零〇一二三四五六七八九十百]+(-\d+)?(号|弄|栋|幢|座)(?!窗|线)|T\d/u
-const room = /([\dA-Z一二三四五六七八九十首]+\s*(楼|层|室|房|区|厅))|[A-Z]?\d{3,4}/u
+const doorNumber = /[\dA-Z零〇一二三四五六七八九十百]+(-\d+)?(号|弄|栋|幢|座)(?!窗|线|房|室)|T\d/u
+/** A floor, a room, or its bare number; the number of the door (463号) is none. */
+const room = /([\dA-Z一二三四五六七八九十首]+\s*(楼|层|号?[室房]|区|厅))|(?<!\d)[A-Z]?\d{3,4}(?!\d|号|弄|栋|幢|座)/u
 const window = /窗|柜台|[前后]台|导引台/u
 
 /** What is looked for in a place whose street is known, and where it is written. */
@@ -79,7 +80,7 @@ export const hoursReadable: Rule = ({ places, visits }) =>
 const phone =
   /^(\(?0\d{2,3}\)?[-—–\s]*\d{5,8}|400-?\d{3}-?\d{4}|800-?\d{3}-?\d{4}|1[12]\d{3}|9[56]\d{3,4}|1[3-9]\d{9})((转|-|-转)\d{1,6})*$/
 /** A number among words: 省厅:020-86351219. */
-const phoneWithin = /\d{3,4}-\d{7,8}|\d{7,8}|1[12]\d{3}/
+const phoneWithin = /\d{3,4}-\d{7,8}|\d{7,8}|1[12]\d{3}/g
 const localPhone = /^\d{7,8}$/
 
 const ofPhone = (value: string, field: string): Finding[] => {
@@ -92,7 +93,9 @@ const ofPhone = (value: string, field: string): Finding[] => {
     .replace(/\s*-\s*/gu, '-')
   if (phone.test(clean)) return clean === value ? [] : [warning('R-071', field, value, why, `写成 ${clean}`, { mend: clean })]
   if (localPhone.test(clean)) return [warning('R-071', field, value, `${why};没有区号`, '写上区号,例如 0477-')]
-  if (phoneWithin.test(clean)) return [warning('R-071', field, value, `${why};一项写一个号码`, '分成几项,每项只写“区号-号码”')]
+  const [one, ...more] = clean.match(phoneWithin) ?? []
+  if (one !== undefined && more.length === 0) return [warning('R-071', field, value, `${why};号码之外还写了别的`, `只写 ${one}`)]
+  if (one !== undefined) return [warning('R-071', field, value, `${why};一项写一个号码`, '分成几项,每项只写“区号-号码”')]
   return [error('R-071', field, value, `${why};这不是电话号码`, '写成“区号-号码”')]
 }
 
