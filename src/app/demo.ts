@@ -48,6 +48,8 @@ const accounts = [
   ['catalogue1', '政务服务管理部门'],
   ['catalogue2', '政务服务管理部门,发布别人起草的指南'],
   ['hotline1', '12345 话务员'],
+  ['deptadmin1', '市市场监督管理局的部门管理员'],
+  ['banneradmin1', '东胜区的旗区管理员'],
   ['sysadmin', '系统管理员'],
   ['secadmin', '安全管理员'],
   ['auditor', '审计管理员'],

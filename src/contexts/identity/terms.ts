@@ -54,6 +54,8 @@ export type Staff = {
   readonly unit: string
   readonly departmentCode: string
   readonly division: string
+  /** 交接: the accounts of officers who are away and whose cases he looks after today. */
+  readonly standsInFor?: readonly string[]
 }
 /** Who looks: resolved once a request from its session. */
 export type Viewer = Visitor | Applicant | Staff

@@ -19,14 +19,14 @@ export const upsertDirectory = (sql: Sql, entries: readonly DirectoryEntry[]) =>
   on conflict (kind, name) do update set details = excluded.details`
 
 export const listUnits = (sql: Sql, division: string): Promise<Unit[]> => sql<Unit>`
-  select uscc, name, short_name as "shortName", kind, division, parent, details
+  select uscc, name, short_name as "shortName", kind, division, parent, details, active, centralised
   from organisations.unit
   where division = ${division}
   order by kind = 'government' desc, uscc`
 
 export const findUnit = async (sql: Sql, uscc: string): Promise<Unit | undefined> => {
   const [unit] = await sql<Unit>`
-    select uscc, name, short_name as "shortName", kind, division, parent, details from organisations.unit where uscc = ${uscc}`
+    select uscc, name, short_name as "shortName", kind, division, parent, details, active, centralised from organisations.unit where uscc = ${uscc}`
   return unit
 }
 

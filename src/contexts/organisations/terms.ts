@@ -7,6 +7,10 @@ export type Unit = {
   readonly division: string
   readonly parent: string | null
   readonly details: UnitDetails
+  /** False once the body is no more. */
+  readonly active?: boolean
+  /** 集中审批机关: decides for several departments. */
+  readonly centralised?: boolean
 }
 export type UnitDetails = {
   readonly key?: string

@@ -29,7 +29,11 @@ const waiting = listOf('等申请人', watched(['clerk', 'approver']), { queue: 
 const review = listOf('在办', watched(['approver']), { queue: 'review' })
 const decide = listOf('待决定', watched(['decider']), { queue: 'decide' })
 const deliver = listOf('待出件', watched(['issuer']), { queue: 'deliver' })
-const mine: Worklist = { title: '我经手的', roles: officers, selection: (viewer) => ({ handler: viewer.accountId }) }
+const mine: Worklist = {
+  title: '我经手的',
+  roles: officers,
+  selection: ({ accountId, standsInFor = [] }) => ({ handlers: [accountId, ...standsInFor] }),
+}
 const overdue: Worklist = { title: '超期', roles: officers, selection: (_, today) => ({ overdueOn: today }) }
 const special = listOf('待批特别程序', ['chief'], { pending: 'special' })
 const hearing = listOf('待公告听证', ['approver', 'chief'], { pending: 'hearing' })

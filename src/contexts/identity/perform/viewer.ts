@@ -42,6 +42,7 @@ const asStaff = (row: ViewerRow): Staff => ({
   unit: row.unit ?? '',
   departmentCode: row.department_code ?? '',
   division: row.division ?? '',
+  ...(row.stands_in_for ? { standsInFor: row.stands_in_for } : {}),
 })
 
 const asApplicant = (secrets: Secrets, row: ViewerRow): Applicant => {

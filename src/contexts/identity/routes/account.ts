@@ -75,17 +75,17 @@ export const inviteRoutes =
       return invitation
     }
     app.get<WithToken>('/invite/:token', async (request, reply) => {
-      const { name, roles, unit } = await open(request)
+      const { name, roles, unit, userName: known = '' } = await open(request)
       const { token } = request.params
-      return sendPage(reply, invitePage(web.frame(request), { token, name, roles, unit, userName: '', errors: [] }))
+      return sendPage(reply, invitePage(web.frame(request), { token, name, roles, unit, known, userName: '', errors: [] }))
     })
     app.post<WithToken>('/invite/:token', async (request, reply) => {
-      const { name, roles, unit } = await open(request)
+      const { name, roles, unit, userName: known = '' } = await open(request)
       const { token } = request.params
       const body = bodyOf(request)
-      const [userName, password] = [textOf(body, 'userName').trim(), textOf(body, 'password')]
+      const [userName, password] = [known || textOf(body, 'userName').trim(), textOf(body, 'password')]
       const again = (errors: FieldError[]) =>
-        sendPage(reply, invitePage(web.frame(request), { token, name, roles, unit, userName, errors }), 422)
+        sendPage(reply, invitePage(web.frame(request), { token, name, roles, unit, known, userName, errors }), 422)
       const checks = { userName: userNameProblem(userName), password: passwordProblem(password, { userName }) }
       const errors = Object.entries(checks).flatMap(([field, message]) => (message ? [{ field, message }] : []))
       if (errors.length > 0) return again(errors)

@@ -64,6 +64,7 @@ export type ViewerRow = {
   readonly unit: string | null
   readonly department_code: string | null
   readonly division: string | null
+  readonly stands_in_for: string[] | null
   readonly organisation_id: string | null
   readonly organisation_name: string | null
   readonly uscc: string | null
@@ -95,6 +96,13 @@ export const findViewer = async (sql: Sql, accountId: string, actingFor: string 
       holder.id as phone_account, holder.phone_sealed,
       person.id as person_id, coalesce(officer.name, person.name) as name,
       staff.roles, staff.unit, staff.department_code, staff.division,
+      (
+        select array_agg(absent_id::text order by absent_id)
+        from identity.substitution
+        where substitute_id = officer.account_id
+          and ended_at is null
+          and identity.civil_day() between from_on and until_on
+      ) as stands_in_for,
       organisation.id as organisation_id, organisation.name as organisation_name, organisation.uscc,
       account.organisation_id is null and membership.organisation_id is null and organisation.id is not null as is_by_grant,
       given.grants

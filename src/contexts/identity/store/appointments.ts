@@ -8,7 +8,12 @@ export type Post = Place & {
   readonly fromOn?: string | undefined
   readonly untilOn?: string | undefined
 }
-export type NewAppointment = Post & { readonly id: string; readonly accountId: string; readonly askedBy?: string | undefined }
+export type NewAppointment = Post & {
+  readonly id: string
+  readonly accountId: string
+  readonly askedBy?: string | undefined
+  readonly replaces?: string | undefined
+}
 
 export const insertOfficer = (sql: Sql, accountId: string, name: string) => sql`
   insert into identity.officer (account_id, name) values (${accountId}, ${name})`
@@ -16,34 +21,38 @@ export const insertOfficer = (sql: Sql, accountId: string, name: string) => sql`
 /** An appointment that somebody asked for waits for another's approval; what the installation gives itself (S-008) counts at once. */
 export const insertAppointment = (sql: Sql, { askedBy, ...one }: NewAppointment) => sql`
   insert into identity.appointment (
-    id, account_id, post, roles, unit, department_code, division, from_on, until_on, asked_by, approved, settled_at
+    id, account_id, post, roles, unit, department_code, division, from_on, until_on, asked_by, replaces, approved, settled_at
   )
   values (
     ${one.id}, ${one.accountId}, ${one.post}, ${one.roles}, ${one.unit}, ${one.departmentCode}, ${one.division},
-    coalesce(${one.fromOn ?? null}::date, identity.civil_day()), ${one.untilOn ?? null}, ${askedBy ?? null},
+    coalesce(${one.fromOn ?? null}::date, identity.civil_day()), ${one.untilOn ?? null}, ${askedBy ?? null}, ${one.replaces ?? null},
     case when ${askedBy ?? null}::uuid is null then true end,
     case when ${askedBy ?? null}::uuid is null then now() end
   )`
 
 /** An appointment with whom it is of. `settledBy` is a name; `approved` null while it waits. */
-export type AppointmentRow = Post & {
+export type AppointmentRow = Omit<Post, 'fromOn' | 'untilOn'> & {
   readonly id: string
   readonly accountId: string
   readonly name: string
   readonly fromOn: string
-  readonly untilOn?: string
+  readonly untilOn: string | null
   readonly askedBy: string | null
   readonly askedByName: string | null
   readonly approved: boolean | null
   readonly settledByName: string | null
   readonly ended: boolean
+  readonly replaces: string | null
+  /** The day on which the row was read, in China. */
+  readonly today: string
 }
 
 const columns = (sql: Sql, where: { id?: string; accountId?: string; isOpen?: boolean }) => sql<AppointmentRow>`
   select
     appointment.id, appointment.account_id as "accountId", officer.name, post, roles, unit, department_code as "departmentCode", division,
     from_on as "fromOn", until_on as "untilOn", asked_by as "askedBy", asker.name as "askedByName", approved,
-    settler.name as "settledByName", ended_at is not null as ended
+    settler.name as "settledByName", ended_at is not null as ended, replaces,
+    identity.civil_day() as today
   from identity.appointment
   join identity.officer on officer.account_id = appointment.account_id
   left join identity.officer asker on asker.account_id = asked_by

@@ -25,11 +25,20 @@ export const listOfficers = (
     and disabled_at is null
   order by account_id`
 
-/** Officers by their accounts; those that are no longer there are left out. */
+/** Officers by their accounts, with who stands in for them today (交接); those that are no longer there are left out. */
 export const findOfficers = (sql: Sql, accounts: readonly string[]): Promise<Officer[]> => sql<Officer>`
   select account_id as account, name, roles
   from identity.staff
   join identity.account on account.id = staff.account_id
-  where account_id::text = any(${accounts})
+  where (
+      account_id::text = any(${accounts})
+      or account_id in (
+        select substitute_id
+        from identity.substitution
+        where absent_id::text = any(${accounts})
+          and ended_at is null
+          and identity.civil_day() between from_on and until_on
+      )
+    )
     and disabled_at is null
   order by account_id`
