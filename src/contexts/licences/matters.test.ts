@@ -193,6 +193,14 @@ test('许可法§69 撤销: opened by one officer, the holder told and heard, de
   assert.match(papers.at(-1)?.content ?? '', /以欺骗手段取得许可/)
 })
 
+test('S-049 许可法§69 撤销: of two who begin it in the same moment one does, the other is told what is under way', async () => {
+  const licence = await licenceFrom('2026-03-02')
+  const opening = { licence, reason: '以欺骗手段取得许可', basis: '行政许可法第六十九条第二款', viewer: people.approver1 }
+  const once = () => beginRevocation(casework, opening, moment('2026-04-01')).then(refused, ({ code }) => code)
+  const all = await Promise.all([once(), once(), once(), once()])
+  assert.deepEqual(all.sort(), ['under-way', 'under-way', 'under-way', undefined])
+})
+
 test('§21 告知承诺: a failed 事后核查 takes the licence back, by two officers', async () => {
   const { id } = done(await begin(await licenceFrom('2026-03-02'), 'change', '2026-04-01', '取水地点变更'))
   const { caseId } = done(await submit(city, id, '2026-04-01'))
@@ -266,6 +274,17 @@ for (const kind of ['change', 'reissue'] as const)
     await granted(city, again.caseId, '2026-11-20')
     assert.equal((await licenceOf(again.caseId)).validFrom, '2027-01-01')
   })
+
+test('作废规则: a 注销 recorded by mistake ended nothing: the licence is valid again as it was, and nothing else brings it back', async () => {
+  const licence = await licenceFrom('2026-03-02')
+  const { caseId, no } = await filed(licence, 'cancel', '2026-06-01', '不再取水')
+  await granted(city, caseId, '2026-06-05')
+  assert.equal((await checked(licence, '2026-06-05')).state, 'cancelled')
+  await assert.rejects(db.sql`update licences.licence set ended_on = null, ended_as = null where ended_case = ${no}`, /never changed/)
+  await voidCase(caseId, '2026-06-08')
+  assert.deepEqual([(await checked(licence, '2026-06-08')).state, await fresh(licence)], ['valid', licence])
+  assert.equal(refused(await begin(await fresh(licence), 'cancel', '2026-06-09', '不再取水')), undefined)
+})
 
 test('作废规则: an edition that was followed, or a licence that ended since by another decision, is not brought back', async () => {
   const old = await licenceFrom('2026-01-01')

@@ -191,6 +191,18 @@ export const closeMatter = (sql: Sql, caseId: string, on: LocalDate) => sql`
   set closed_on = ${on}
   where case_id = ${caseId} and closed_on is null`
 
+/** A 注销 or 撤销 that is 作废 ended nothing: every edition it ended stands as before. */
+export const undoEnding = async (sql: Sql, caseId: string, caseNo: string, on: LocalDate): Promise<void> => {
+  await sql`
+    update licences.matter
+    set voided_on = ${on}
+    where case_id = ${caseId}`
+  await sql`
+    update licences.licence
+    set ended_on = null, ended_as = null, ended_because = null, ended_by = null, ended_with = null, ended_case = null
+    where ended_case = ${caseNo} and ended_as in ('cancelled', 'revoked')`
+}
+
 /** What is under way about a licence. */
 export const findMatterOf = async (sql: Sql, { typeCode, number }: Licence): Promise<Matter | undefined> => {
   const [row] = await sql<Matter>`

@@ -158,6 +158,8 @@ test('成批只收同样的内容:要逐件办理的、不带的内容、超过 
   const wrong = [
     { act: 'notifyCorrection', details: { defects: [{ target: 'm1', name: '图', problem: '模糊', cure: '重扫' }] }, cases: ['a'] },
     { act: 'passStep', details: { opinion: '好', parcel: 'EMS' }, cases: ['a'] },
+    { act: 'deliver', details: { recipient: '示例甲', recipientId: '150602198803159029' }, cases: ['a'] },
+    { act: 'siteCheck', details: { photos: [] }, cases: ['a'] },
     { ...pass, cases: many },
     { ...pass, cases: ['a', 'a'] },
     { ...pass, cases: [] },

@@ -4,6 +4,7 @@ import { maskName } from '../../../kernel/text.ts'
 import type { Db, Sql } from '../../../platform/db.ts'
 import { publish } from '../../../platform/outbox.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
+import { holding } from '../../../platform/wall.ts'
 import { findPaperByCode, readCode } from '../../documents/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { licenceState } from '../rules.ts'
@@ -30,6 +31,10 @@ const holderOf = (licence: Licence): string => (licence.holderKind === 'person' 
 const following = (next: Licence | undefined) =>
   next && { next: { identifier: next.identifier, validFrom: next.validFrom, ...(next.validTo ? { validTo: next.validTo } : {}) } }
 
+/** The edition that came in its place: who checks a licence is told of it. */
+const nextOf = async (sql: Sql, { replacedBy }: Licence): Promise<Licence | undefined> =>
+  replacedBy === null ? undefined : holding([replacedBy], () => findLicence(sql, replacedBy))
+
 const answer = async (sql: Sql, licence: Licence, today: LocalDate): Promise<CheckAnswer> => ({
   kind: 'licence',
   state: licenceState(licence, today),
@@ -42,7 +47,7 @@ const answer = async (sql: Sql, licence: Licence, today: LocalDate): Promise<Che
   validFrom: licence.validFrom,
   ...(licence.validTo ? { validTo: licence.validTo } : {}),
   ...(licence.endedOn ? { endedOn: licence.endedOn } : {}),
-  ...following(licence.replacedBy ? await findLicence(sql, licence.replacedBy) : undefined),
+  ...following(await nextOf(sql, licence)),
 })
 
 const record = (sql: Sql, licence: Licence, way: Verification['way'], viewer: Viewer) =>
@@ -52,6 +57,14 @@ const record = (sql: Sql, licence: Licence, way: Verification['way'], viewer: Vi
 export const checkCode = async ({ db, today }: Checking, typed: string, viewer: Viewer): Promise<CheckAnswer | undefined> => {
   const code = readCode(typed)
   if (!code) return undefined
+  return holding([code], () => checkPrinted({ db, today }, code, viewer))
+}
+
+const checkPrinted = async (
+  { db, today }: Pick<Checking, 'db' | 'today'>,
+  code: string,
+  viewer: Viewer,
+): Promise<CheckAnswer | undefined> => {
   const licence = await findLicenceByCode(db.sql, code)
   if (licence) {
     await record(db.sql, licence, 'printed', viewer)
@@ -81,7 +94,7 @@ export const checkPresentation = async (
   const presented = readPresentation(secrets, token, now)
   if (!presented) return undefined
   if (presented.late) return { kind: 'spent', because: 'late' }
-  return db.transaction(async (sql) => {
+  const work = async (sql: Sql): Promise<CheckAnswer | undefined> => {
     const licence = await findLicence(sql, presented.licenceId)
     if (!licence) return undefined
     if (!(await spendPresentation(sql, presented.tokenHash, licence.id))) {
@@ -94,5 +107,6 @@ export const checkPresentation = async (
     }
     await record(sql, licence, 'presented', viewer)
     return answer(sql, licence, today)
-  })
+  }
+  return holding([presented.licenceId], () => db.transaction(work))
 }

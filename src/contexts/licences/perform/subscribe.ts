@@ -3,10 +3,11 @@ import { isUscc } from '../../../kernel/identifiers.ts'
 import type { Sql } from '../../../platform/db.ts'
 import { Problem, refusalProblem } from '../../../platform/http.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
+import { holding } from '../../../platform/wall.ts'
 import type { Case, CaseEvent, Happened, Subscriber } from '../../casework/index.ts'
 import { findGuide, type Guide } from '../../catalogue/index.ts'
 import { lastDay, licenceState } from '../rules.ts'
-import { closeMatter, type End, findLicence, insertMatter, listLicencesOfCase } from '../store.ts'
+import { closeMatter, type End, findLicence, insertMatter, listLicencesOfCase, undoEnding } from '../store.ts'
 import { type Licence, type MatterKind, matterKinds } from '../terms.ts'
 import { endEdition, endEverywhere, takeBack } from './end.ts'
 import { holderHash, type Issuing, issueLicence, type LicenceRequest } from './issue.ts'
@@ -151,9 +152,10 @@ const takenBack = async (sql: Sql, { caseId, no, event }: Happened): Promise<voi
 
 /**
  * A case that was recorded by mistake and 作废 leaves no licence of its own in force (domain.md C3 作废): a grant ends with every edition that
- * followed from it, a 变更, 延续 or 补证 with the edition it made, and the edition before it stands as it was.
+ * followed from it, a 变更, 延续 or 补证 with the edition it made, and the edition before it stands as it was. A 注销 or 撤销 ended nothing.
  */
 const voided = async (sql: Sql, { caseId, no, event, state }: Happened): Promise<void> => {
+  if (state.about?.kind === 'cancel' || state.about?.kind === 'revoke') return undoEnding(sql, caseId, no, event.on)
   const end: End = { on: event.on, as: 'cancelled', because: '办件作废', by: event.by.id, caseNo: no }
   for (const licence of await listLicencesOfCase(sql, caseId))
     await (state.about ? takeBack(sql, licence, end) : endEverywhere(sql, licence, end))
@@ -188,11 +190,20 @@ const underWay = async (sql: Sql, secrets: Secrets, happened: Happened, about: N
 /** For casework: what an act does to licences is one transaction with it. Other acts pass by. */
 export const licenceSubscriber =
   (issuing: Issuing): Subscriber =>
-  async (sql, happened) => {
-    const { event, state } = happened
-    if (event.type === 'failAfterCheck') return takenBack(sql, happened)
-    if (event.type === 'confirmVoid') await voided(sql, happened)
-    if (state.about) await underWay(sql, issuing.secrets, happened, state.about)
-    if (event.type !== 'grant' && event.type !== 'deemRenew') return
-    await (state.about ? decided(sql, issuing, happened, state.about) : issueByGuide(sql, issuing, happened))
-  }
+  (sql, happened) =>
+    holding(holdersKeys(issuing, happened), () => affect(sql, issuing, happened))
+
+/** A decision touches every edition of its holder's licence, whichever place and department gave them. */
+const holdersKeys = ({ secrets }: Issuing, { state: { about, applicant } }: Happened): string[] => [
+  about?.edition ?? '',
+  applicant ? holderHash(secrets, applicant.idNumber) : '',
+]
+
+const affect = async (sql: Sql, issuing: Issuing, happened: Happened): Promise<void> => {
+  const { event, state } = happened
+  if (event.type === 'failAfterCheck') return takenBack(sql, happened)
+  if (event.type === 'confirmVoid') await voided(sql, happened)
+  if (state.about) await underWay(sql, issuing.secrets, happened, state.about)
+  if (event.type !== 'grant' && event.type !== 'deemRenew') return
+  await (state.about ? decided(sql, issuing, happened, state.about) : issueByGuide(sql, issuing, happened))
+}

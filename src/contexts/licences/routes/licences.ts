@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { NeedsSignIn, notFound, Problem, parse, sendPage } from '../../../platform/http.ts'
+import { holding } from '../../../platform/wall.ts'
 import { printedCode } from '../../documents/index.ts'
 import { certPage } from '../pages/cert-page.ts'
 import { certsPage } from '../pages/certs-page.ts'
@@ -138,6 +139,10 @@ const verifyRoutes =
 export const licenceRoutes =
   (deps: LicenceDeps) =>
   async (app: FastifyInstance): Promise<void> => {
+    // A licence is found by its holder's number, wherever and for whom its case was opened: an applicant holds the hash of his own.
+    app.addHook('preHandler', (request, _reply, done) => {
+      ownerOf(deps, deps.viewer(request)).then((owner) => holding(owner ? [owner.hash] : [], done), done)
+    })
     for (const routes of [walletRoutes, matterRoutes, windowRoutes, officeRoutes, fileRoutes, verifyRoutes])
       await app.register(routes(deps))
   }
