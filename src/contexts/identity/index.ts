@@ -1,16 +1,26 @@
 export { type OrganisationProofed, type Proofed, type Recognition, recognition } from './perform/at-window.ts'
 export { demoPassword, loadDemoPeople } from './perform/demo-people.ts'
 export { isFresh, needFresh } from './perform/fresh.ts'
-export { recordGrantUse } from './perform/grants.ts'
+export { findGrantFor, type Offer, offerGrant, recordGrantUse, stopGrant, takeGrant } from './perform/grants.ts'
 export { inviteAdministrator } from './perform/invitation.ts'
+export { identityLimits } from './perform/limits.ts'
 export { getOrganisation, getPerson, viewerOf } from './perform/viewer.ts'
 export { identityRoutes } from './routes/identity-routes.ts'
 export type { IdentityDeps } from './routes/web.ts'
-export { type StaffFactorPolicy, staffFactorPolicies } from './rules/factors.ts'
-export { type Ground, mayActFor, viewedItems } from './rules/grants.ts'
+export { type Ground, grantStateAt, mayActFor, viewedItems } from './rules/grants.ts'
 export { listOfficersNamed } from './store/accounts.ts'
+export {
+  type GrantRow,
+  type GrantUse,
+  listGrantsOfOrganisation,
+  listGrantsOfPerson,
+  listGrantsToPerson,
+  listGrantUses,
+} from './store/grants.ts'
+export { countUnread, listMessages, type Message, markRead } from './store/messages.ts'
 export { findOfficers, listOfficers, type Officer } from './store/officers.ts'
-export type { Grant, GrantAct } from './terms/grants.ts'
+export { listMemberships } from './store/people.ts'
+export { type Grant, type GrantAct, type GrantState, grantActs, grantStates, type Relation, relations } from './terms/grants.ts'
 export {
   type Applicant,
   type Level,

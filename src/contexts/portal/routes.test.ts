@@ -37,7 +37,16 @@ const build = async (search = catalogue.search) => {
   await app.register(formbody)
   app.setErrorHandler((error, _request, reply) => sendProblem(reply, asProblem(error)))
   const means = { ...catalogue, search }
-  const deps = { db, casework, catalogue: means, frame, viewer, today: () => testToday, calendar: () => testCalendar }
+  const deps = {
+    db,
+    casework,
+    secrets: casework.secrets,
+    catalogue: means,
+    frame,
+    viewer,
+    today: () => testToday,
+    calendar: () => testCalendar,
+  }
   await app.register(portalRoutes({ ...deps, pages: publicPages({ frame, catalogue }) }))
   await app.register(ratingRoutes({ ...deps, mayLookUp: async () => undefined }))
   after(() => app.close())

@@ -4,6 +4,7 @@ import type { LocalDate } from '../../kernel/date.ts'
 import { maskName } from '../../kernel/text.ts'
 import type { Db } from '../../platform/db.ts'
 import { NeedsSignIn, notFound, sendPage } from '../../platform/http.ts'
+import type { Secrets } from '../../platform/secrets.ts'
 import type { Frame } from '../../ui/page/frame.ts'
 import type { Casework, Today } from '../casework/index.ts'
 import type { Catalogue, PublicPages } from '../catalogue/index.ts'
@@ -15,12 +16,14 @@ import { openPage } from './pages/open-page.ts'
 import { siteLinks } from './pages/site-links.ts'
 import { accessibilityPage, helpPage, helpTopicPage, privacyPage, sitemapPage } from './pages/text-pages.ts'
 import { homeOf, openOf, overviewOf, type PortalMeans, unfinishedOf } from './perform.ts'
+import { grantRoutes } from './routes/grants.ts'
 
 /** What the routes of this context use of what `app` gives. */
 export type PortalDeps = {
-  readonly db: Pick<Db, 'sql' | 'read'>
+  readonly db: Db
+  readonly secrets: Secrets
   readonly casework: Casework
-  readonly catalogue: Pick<Catalogue, 'search' | 'onChange'>
+  readonly catalogue: Pick<Catalogue, 'search' | 'find' | 'onChange'>
   /** Pages kept while nobody is signed in, shared with the guides. */
   readonly pages: PublicPages
   readonly frame: (request: FastifyRequest) => Frame
@@ -115,4 +118,5 @@ export const portalRoutes =
   async (app: FastifyInstance): Promise<void> => {
     await app.register(livingRoutes(deps))
     await app.register(textRoutes(deps))
+    await app.register(grantRoutes(deps))
   }

@@ -2,7 +2,7 @@ import type { Answers } from '../../../kernel/form.ts'
 import type { FieldError } from '../../../kernel/refusal.ts'
 import { formFields } from '../../../ui/forms/fields.ts'
 import { type Frame, href } from '../../../ui/page/frame.ts'
-import { type Html, html } from '../../../ui/page/html.ts'
+import { attribute, type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
 import { backLink, button, csrfField, errorSummary, note } from '../../../ui/page/parts.ts'
 import type { Guide } from '../../catalogue/index.ts'
@@ -19,6 +19,8 @@ export type StartModel = {
   readonly errors: readonly FieldError[]
   /** Whether the person may also apply for another by 授权书: in his own name, for a person's matter, at the beginning. */
   readonly forOthers?: boolean | undefined
+  /** Persons who let him apply for them (S-051). */
+  readonly clients?: readonly { readonly grant: string; readonly name: string }[] | undefined
   /** For whom the signed-in person acts. */
   readonly applicant: string
   readonly otherDrafts: readonly { readonly id: string; readonly savedAt: string }[]
@@ -27,6 +29,15 @@ export type StartModel = {
 /** The 情形 questions of a guide as a form (R-066). */
 export const situationFields = (guide: Guide) =>
   guide.situations.map(({ id, question, options }) => ({ name: id, label: question, kind: 'radios' as const, options }))
+
+/** 为谁办理: oneself, or a person who let him (S-051). */
+const forWhom = ({ clients = [], applicant }: StartModel): Html | undefined =>
+  clients.length === 0
+    ? undefined
+    : html`<fieldset class="fg"><legend>为谁办理</legend>${[{ grant: '', name: `${applicant}(本人)` }, ...clients].map(
+        ({ grant, name }, i) =>
+          html`<div class="pick"><input type="radio" id="f-for-${i}" name="for" value="${grant}"${attribute('checked', i === 0)}><label for="f-for-${i}">${name}</label></div>`,
+      )}</fieldset>`
 
 const unfinished = (frame: Frame, model: StartModel): Html | undefined => {
   const [last] = model.otherDrafts
@@ -53,6 +64,7 @@ export const startPage = (frame: Frame, model: StartModel): Html => {
       ${guide.conditions.length > 0 && html`<h2>需要满足</h2><ul>${guide.conditions.map((condition) => html`<li>${condition}</li>`)}</ul>`}
       <form method="post" action="${href(frame, `/apply/start/${guide.code}`)}">
         ${csrfField(frame)}${model.draft && html`<input type="hidden" name="draft" value="${model.draft}">`}
+        ${forWhom(model)}
         ${guide.situations.length > 0 && html`<h2>您的情形</h2>`}
         ${formFields(situationFields(guide), model.situation, errors)}
         <div class="acts">${button(model.draft ? '保存并返回任务单' : '符合条件,开始办理')}<a href="${href(frame, `/guide/${guide.code}`)}">不符合,回到指南</a></div>

@@ -65,7 +65,8 @@ export const offerGrant = async (means: Means, viewer: Applicant, offer: Offer, 
   const helper = await helperOf(means, offer, viewer)
   if ('refused' in helper) return helper
   const id = randomUUID()
-  const { acts, scope, since, until } = offer
+  const { scope, since, until } = offer
+  const acts = [...new Set(['view' as const, ...offer.acts])] // who may do something may see it
   const relation = principal.kind === 'organisation' ? 'agent' : offer.relation === 'agent' ? 'family' : offer.relation
   const outOf = source && 'id' in source ? source.id : undefined
   await means.db.transaction(async (sql) => {

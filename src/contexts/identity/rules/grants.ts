@@ -45,8 +45,8 @@ export const mayActFor = (viewer: Viewer, act: GrantAct, { principalId, item }: 
 export const isWithin = (inner: Bounds, outer: Bounds): boolean =>
   inner.acts.every((act) => outer.acts.includes(act) && act !== 'delegate') &&
   (outer.scope.length === 0 || (inner.scope.length > 0 && inner.scope.every((prefix) => covers(outer.scope, prefix)))) &&
-  inner.since >= outer.since &&
-  inner.until <= outer.until
+  Date.parse(inner.since) >= Date.parse(outer.since) &&
+  Date.parse(inner.until) <= Date.parse(outer.until)
 
 /** The longest a grant runs before it is given again. */
 export const longestDays = 366

@@ -69,6 +69,8 @@ const places: readonly (readonly [name: string, path: string])[] = [
   ['我的资料', '/my/profile'],
   ['登录和安全', '/my/security'],
   ['切换身份', '/my/acting'],
+  ['我的单位和经办人', '/my/orgs'],
+  ['家人和代办', '/my/family'],
 ]
 
 /** A01: what waits for me with its dates, what is under way, the latest results, and where everything of mine is. */

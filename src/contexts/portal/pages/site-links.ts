@@ -44,6 +44,8 @@ export const siteLinks: readonly LinkGroup[] = [
       { name: '我的资料', href: '/my/profile' },
       { name: '登录和安全', href: '/my/security' },
       { name: '切换身份', href: '/my/acting' },
+      { name: '我的单位和经办人', href: '/my/orgs' },
+      { name: '家人和代办', href: '/my/family' },
       { name: '实名认证', href: '/my/realname' },
     ],
   },

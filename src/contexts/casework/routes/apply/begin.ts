@@ -5,9 +5,11 @@ import { moment as inWords } from '../../pages/case-page.ts'
 import { whyReopened } from '../../pages/draft-view.ts'
 import { situationFields, startPage } from '../../pages/start-page.ts'
 import { deletePage, taskPage } from '../../pages/task-page.ts'
+import { outsideGrant } from '../../perform/acting.ts'
 import { createDraft } from '../../perform/begin.ts'
 import { closedItem } from '../../perform/closed.ts'
 import { type Draft, deleteDraft, findDraft, listMyDrafts, saveDraft } from '../../perform/drafts.ts'
+import { clientOf } from '../../perform/standing.ts'
 import { acknowledgeVersion, carryToSuccessor } from '../../perform/successor.ts'
 import { caseView } from '../../perform/view.ts'
 import { granted, query } from '../citizen-web.ts'
@@ -33,6 +35,14 @@ export const guideFor = async ({ web, request, viewer, params }: Step): Promise<
   return version.guide
 }
 
+/** Who let the viewer apply for them in this matter. */
+const clientsFor = ({ viewer }: Step, guide: Guide) =>
+  viewer.organisation || !guide.audiences.includes('1')
+    ? []
+    : (viewer.grants ?? [])
+        .filter((grant) => outsideGrant(viewer, 'apply', { applicantId: grant.principal.id, item: guide.code }) === undefined)
+        .map(({ id, principal }) => ({ grant: id, name: principal.name }))
+
 const nameOf = ({ viewer }: Step): string => viewer.organisation?.name ?? viewer.name
 
 export const showStart = async (at: Step) => {
@@ -50,6 +60,7 @@ export const showStart = async (at: Step) => {
       changed: draft ? whyReopened(draft, 'start') : [],
       errors: [],
       applicant: draft?.applicant.name ?? nameOf(at),
+      clients: id ? [] : clientsFor(at, guide),
       forOthers: !id && !at.viewer.organisation && guide.audiences.includes('1'),
       otherDrafts,
     }),
@@ -62,12 +73,29 @@ export const start = async (at: Step) => {
   const { answers: situation, errors } = readAnswers(situationFields(guide), at.body)
   const draft = typeof at.body.draft === 'string' ? at.body.draft : undefined
   if (errors.length > 0)
-    return sendPage(at.reply, startPage(at.frame, { guide, draft, situation, errors, applicant: nameOf(at), otherDrafts: [] }), 422)
+    return sendPage(
+      at.reply,
+      startPage(at.frame, {
+        guide,
+        draft,
+        situation,
+        errors,
+        applicant: nameOf(at),
+        clients: draft ? [] : clientsFor(at, guide),
+        otherDrafts: [],
+      }),
+      422,
+    )
   if (draft) {
     granted(await saveDraft(at.web.casework, draft, { situation }, at.viewer, at.moment))
     return at.to(`/apply/${draft}`)
   }
-  const begun = granted(await createDraft(at.web.casework, { item: guide.code, viewer: at.viewer, situation }, at.moment))
+  const grant = typeof at.body.for === 'string' ? at.body.for : ''
+  const { db, secrets } = at.web.casework
+  const applicant = grant ? await clientOf(db.sql, secrets, at.viewer, grant) : undefined
+  if (grant && !applicant)
+    throw new Problem(403, 'outside-grant', '这份授权已经结束,不能再替对方办理', { link: '/my/family', linkText: '看授权' })
+  const begun = granted(await createDraft(at.web.casework, { item: guide.code, viewer: at.viewer, situation, applicant }, at.moment))
   return at.to(`/apply/${begun.id}`)
 }
 

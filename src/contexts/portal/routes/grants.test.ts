@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, test } from 'node:test'
+import formbody from '@fastify/formbody'
+import Fastify, { type FastifyRequest } from 'fastify'
+import { isRefusal } from '../../../kernel/refusal.ts'
+import { asProblem, sendProblem } from '../../../platform/http.ts'
+import type { Session } from '../../../platform/session.ts'
+import { testDatabase } from '../../../platform/testing.ts'
+import type { Frame } from '../../../ui/page/frame.ts'
+import { createDraft, findCase, listMyCases, myCaseRoutes, saveDraft, sees, submitDraft } from '../../casework/index.ts'
+import { openCatalogue, publicPages } from '../../catalogue/index.ts'
+import { type Applicant, listMessages, viewerOf } from '../../identity/index.ts'
+import { portalRoutes } from '../index.ts'
+import { submitted, testCalendar, testCity, testGuide, testToday } from '../testing-city.ts'
+
+const db = await testDatabase()
+const city = await testCity(db)
+const { casework } = city
+const catalogue = await openCatalogue(db)
+after(() => catalogue.close())
+
+const [company] = await db.sql<{ id: string }>`select organisation_id as id from identity.account where user_name = 'company1'`
+const org = company?.id ?? ''
+const idNumbers = { citizen1: '150602198803159029', agent1: '150622199209099086', legal1: '150621197506209055' }
+const names = { citizen1: '示例甲', agent1: '示例丁', legal1: '示例丙' }
+type Who = keyof typeof names
+const moment = { today: { date: testToday, calendar: testCalendar }, now: `${testToday}T10:00:00+08:00` }
+
+/** Who somebody is at this very request: nothing is kept from an earlier one. */
+const as = async (name: Who | 'company1', actingFor = ''): Promise<Applicant> => {
+  const [account] = await db.sql<{ id: string }>`select id from identity.account where user_name = ${name}`
+  const data = actingFor ? { actingFor } : {}
+  const viewer = await viewerOf(db, casework.secrets)({ session: { kind: 'applicant', subjectId: account?.id ?? '', data, csrf: '' } })
+  if (viewer.kind !== 'applicant') throw new Error(`${name} is no applicant`)
+  return viewer
+}
+
+const app = Fastify()
+await app.register(formbody)
+app.setErrorHandler((error, _request, reply) => sendProblem(reply, asProblem(error)))
+app.addHook('onRequest', async (request) => {
+  const [name, actingFor] = String(request.headers['x-who']).split(' ')
+  request.viewer = await as(name as Who, actingFor)
+  request.session = { kind: 'applicant', subjectId: 'x', data: { freshAt: new Date().toISOString() }, csrf: '' } satisfies Session
+})
+const frame = (request: FastifyRequest): Frame => ({
+  site: { code: '150600', name: '鄂尔多斯市', path: '', trail: [], bureau: '示例局' },
+  path: request.url, mode: 'standard', language: 'zh-CN', csrf: () => 't', today: testToday, demo: true, embed: false,
+  assets: { css: '/c.css', js: '/j.js', integrity: '' },
+}) // biome-ignore format: a frame
+const viewer = (request: FastifyRequest) => request.viewer ?? ({ kind: 'visitor' } as const)
+const common = {
+  db,
+  casework,
+  secrets: casework.secrets,
+  frame,
+  viewer,
+  today: () => testToday,
+  calendar: () => testCalendar,
+  now: () => moment.now,
+}
+await app.register(portalRoutes({ ...common, catalogue, pages: publicPages({ frame, catalogue }) }))
+await app.register(
+  myCaseRoutes({ ...common, files: {} as never, extras: async () => ({ licences: [], canRate: false }), mayLookUp: async () => undefined }),
+)
+after(() => app.close())
+
+const get = (url: string, who: string) => app.inject({ url, headers: { 'x-who': who } })
+const post = (url: string, who: string, fields: Record<string, string | string[]> = {}) => {
+  const payload = new URLSearchParams(
+    Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one])),
+  ).toString()
+  return app.inject({ method: 'POST', url, payload, headers: { 'x-who': who, 'content-type': 'application/x-www-form-urlencoded' } })
+}
+const bounds = { since: '2026-01-01', until: '2026-12-31', reach: 'all' }
+const offer = (helper: Who, acts: string[], more: Record<string, string> = {}) => ({
+  name: names[helper],
+  idNumber: idNumbers[helper],
+  acts,
+  ...bounds,
+  ...more,
+})
+const latest = async (): Promise<string> => {
+  const [row] = await db.sql<{ id: string }>`select id from identity.acting_grant order by granted_at desc limit 1`
+  return row?.id ?? ''
+}
+const apply = async (by: Applicant) => {
+  const begun = await createDraft(casework, { item: testGuide.code, viewer: by }, moment)
+  if (isRefusal(begun)) return begun
+  await saveDraft(casework, begun.id, { answers: { place: '东胜区' }, delivery: { way: 'electronic' } }, by, moment)
+  return submitDraft(casework, begun.id, { viewer: by, key: randomUUID() }, moment)
+}
+
+test('S-050 R-043 法定代表人授权经办人:接受才生效,只做列出的事,撤销后下一次请求就不行', async () => {
+  await db.sql`update identity.acting_grant set ended_at = now()`
+  assert.equal((await as('citizen1', org)).organisation, undefined)
+  const form = await get(`/my/orgs/${org}/delegations/new`, `legal1 ${org}`)
+  assert.match(form.body, /可以替您做什么/)
+  const sent = await post(`/my/orgs/${org}/delegations/new`, `legal1 ${org}`, offer('citizen1', ['apply']))
+  assert.equal(sent.statusCode, 303, sent.body)
+  assert.equal((await as('citizen1', org)).organisation, undefined, 'offered only')
+  const id = await latest()
+  assert.equal((await post(`/my/grants/${id}/accept`, 'agent1')).statusCode, 404, 'another may not even see it (S-041)')
+  assert.equal((await post(`/my/grants/${id}/accept`, 'citizen1')).statusCode, 303)
+  const agent = await as('citizen1', org)
+  assert.deepEqual([agent.organisation?.id, agent.organisation?.byGrant, agent.grants?.length], [org, true, 1])
+  const outcome = await apply(agent)
+  assert.ok(!isRefusal(outcome), JSON.stringify(outcome))
+  const loaded = await findCase(casework, db.sql, outcome.no)
+  const [first] = loaded?.events ?? []
+  assert.deepEqual([first?.by.person, first?.by.onBehalfOf, first?.by.grant], [agent.personId, org, id], 'person AND principal (S-050)')
+  const refused = await post(`/my/cases/${outcome.no}/withdraw`, `citizen1 ${org}`)
+  assert.equal(refused.statusCode, 409)
+  assert.equal(refused.json().type, '/problems/outside-grant')
+  assert.match(refused.json().detail, /查看、申报/)
+  assert.doesNotMatch((await get(`/my/cases/${outcome.no}`, `citizen1 ${org}`)).body, /\/withdraw"/, 'no button that would be refused')
+  assert.match((await get(`/my/grants/${id}`, `legal1 ${org}`)).body, /示例甲[\s\S]*户外广告备案/)
+  assert.equal((await post(`/my/grants/${id}/end`, `legal1 ${org}`)).statusCode, 303)
+  assert.equal((await as('citizen1', org)).organisation, undefined, 'at once')
+})
+
+test('S-050 授权限定事项:范围以外看不到也办不了,拒绝里写明是哪份授权', async () => {
+  const own = await submitted(city, await as('company1'))
+  await post(`/my/orgs/${org}/delegations/new`, `company1`, offer('citizen1', ['apply'], { reach: 'some', matters: '没有这个事项' })).then(
+    (page) => {
+      assert.equal(page.statusCode, 422)
+      assert.match(page.body, /没有找到“没有这个事项”/)
+    },
+  )
+  await post(
+    `/my/orgs/${org}/delegations/new`,
+    `company1`,
+    offer('citizen1', ['apply', 'withdraw'], { reach: 'some', matters: testGuide.name }),
+  )
+  const id = await latest()
+  await post(`/my/grants/${id}/accept`, 'citizen1')
+  await db.sql`update identity.acting_grant set scope = '{11150600MB1950000F}' where id = ${id}`
+  const agent = await as('citizen1', org)
+  const matter = (await findCase(casework, db.sql, own.caseId))?.matter
+  assert.ok(matter)
+  assert.equal(sees(agent, matter), false)
+  assert.deepEqual(await listMyCases(casework, agent, moment.today), [])
+  const refused = await apply(agent)
+  assert.ok(isRefusal(refused))
+  assert.equal(refused.refused, 'outside-grant')
+  assert.match(refused.detail ?? '', /限 1 项范围/)
+  await db.sql`update identity.acting_grant set scope = ${[matter.item.slice(0, 18)]} where id = ${id}`
+  assert.equal(sees(await as('citizen1', org), matter), true, 'a department reaches its items')
+})
+
+test('S-050 法定代表人变更:全部授权当场冻结,重新授权才恢复', async () => {
+  assert.ok((await as('citizen1', org)).organisation)
+  const [before] = await db.sql<{ id: string }>`select legal_representative_id as id from identity.organisation where id = ${org}`
+  await db.sql`update identity.organisation set legal_representative_id = (select person_id from identity.account where user_name = 'agent1') where id = ${org}`
+  assert.equal((await as('citizen1', org)).organisation, undefined)
+  assert.match((await get(`/my/orgs/${org}/delegations`, 'company1')).body, /已冻结/)
+  await db.sql`update identity.organisation set legal_representative_id = ${before?.id} where id = ${org}`
+  await db.sql`update identity.acting_grant set ended_at = now()`
+})
+
+test('S-050 转授权不能多于自己得到的:事项、行为、期限', async () => {
+  await post(`/my/orgs/${org}/delegations/new`, `company1`, offer('citizen1', ['apply', 'delegate'], { until: '2026-12-30' }))
+  const source = await latest()
+  await post(`/my/grants/${source}/accept`, 'citizen1')
+  const wider = await post(`/my/orgs/${org}/delegations/new`, `citizen1 ${org}`, offer('agent1', ['apply']))
+  assert.equal(wider.statusCode, 422, 'a day longer than his own')
+  const withdraw = await post(`/my/orgs/${org}/delegations/new`, `citizen1 ${org}`, offer('agent1', ['withdraw'], { until: '2026-12-30' }))
+  assert.equal(withdraw.statusCode, 422)
+  const within = await post(`/my/orgs/${org}/delegations/new`, `citizen1 ${org}`, offer('agent1', ['apply'], { until: '2026-12-30' }))
+  assert.equal(within.statusCode, 303, within.body)
+  await post(`/my/grants/${await latest()}/accept`, 'agent1')
+  assert.ok((await as('agent1', org)).organisation)
+  await post(`/my/grants/${source}/end`, 'company1')
+  assert.equal((await as('agent1', org)).organisation, undefined, 'it ends with the one it came out of')
+})
+
+test('S-051 代办老人:本人授权,代办人以自己的名义替他办,每一件事本人都看到,随时结束', async () => {
+  const form = { ...offer('agent1', ['apply', 'correct']), relation: 'family' }
+  assert.equal((await post('/my/family/new', 'citizen1', form)).statusCode, 303)
+  const id = await latest()
+  await post(`/my/grants/${id}/accept`, 'agent1')
+  const helper = await as('agent1')
+  assert.equal(helper.organisation, undefined)
+  const principal = await as('citizen1')
+  const applicant = { kind: 'person', id: principal.personId ?? '', name: '示例甲', idNumber: idNumbers.citizen1, phone: '', agent: { id: helper.personId ?? '', name: '示例丁', grant: id } } as const // biome-ignore format: one
+  const begun = await createDraft(casework, { item: testGuide.code, viewer: helper, applicant }, moment)
+  assert.ok(!isRefusal(begun))
+  await saveDraft(casework, begun.id, { answers: { place: '东胜区' }, delivery: { way: 'electronic' } }, helper, moment)
+  const done = await submitDraft(casework, begun.id, { viewer: helper, key: randomUUID() }, moment)
+  assert.ok(!isRefusal(done), JSON.stringify(done))
+  const [told] = await listMessages(db.sql, principal.personId ?? '')
+  assert.match(told?.title ?? '', /示例丁替您申报了户外广告备案/)
+  assert.match((await get(`/my/grants/${id}`, 'citizen1')).body, /示例丁 提交/)
+  assert.match((await get(`/my/grants/${id}`, 'agent1')).body, /示例甲的办件[\s\S]*户外广告备案/)
+  assert.equal((await get(`/my/cases/${done.no}`, 'agent1')).statusCode, 200)
+  assert.equal((await post(`/my/cases/${done.no}/withdraw`, 'agent1')).statusCode, 409, '撤回 was not granted')
+  await post(`/my/grants/${id}/end`, 'citizen1')
+  assert.equal((await get(`/my/cases/${done.no}`, 'agent1')).statusCode, 404, 'nothing is seen any more (S-041)')
+  assert.equal((await get(`/my/cases/${done.no}`, 'citizen1')).statusCode, 200)
+})
