@@ -11,6 +11,7 @@ const below = {
   documents: ['catalogue', 'identity', 'organisations', 'divisions'],
   casework: ['documents', 'catalogue', 'identity', 'organisations', 'divisions'],
   licences: ['casework', 'documents', 'catalogue', 'identity', 'organisations', 'divisions'],
+  apps: ['identity', 'organisations', 'divisions'],
   ratings: ['casework', 'documents', 'catalogue', 'identity', 'organisations', 'divisions'],
   portal: ['ratings', 'licences', 'casework', 'documents', 'catalogue', 'identity', 'organisations', 'divisions'],
 }

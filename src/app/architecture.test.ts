@@ -49,6 +49,7 @@ const planted: Record<string, [file: string, imports: string]> = {
   'casework-looks-down': ['src/contexts/casework/planted.ts', '../licences/index.ts'],
   'licences-looks-down': ['src/contexts/licences/planted.ts', '../portal/index.ts'],
   'ratings-looks-down': ['src/contexts/ratings/planted-up.ts', '../portal/index.ts'],
+  'apps-looks-down': ['src/contexts/apps/planted-up.ts', '../catalogue/index.ts'],
   'portal-looks-down': ['src/contexts/portal/planted.ts', '../workorders/index.ts'],
   resolvable: ['src/platform/planted-gone.ts', './gone.ts'],
 }

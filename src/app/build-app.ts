@@ -4,6 +4,7 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { appsRoutes } from '../contexts/apps/index.ts'
 import {
   applyRoutes,
   caseworkApi,
@@ -164,6 +165,7 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   await app.register(mandateRoutes({ ...web, extras, recognition: recognition({ ...registry, limit: 'proofAccount' }) }))
   await app.register(licenceRoutes(web))
   await app.register(ratingRoutes(web))
+  await app.register(appsRoutes({ ...web, mayBeLoopback: !config.production }))
   await app.register(portalRoutes(web))
   await app.register(consoleRoutes(web))
   if (!config.production) await app.register(sandboxRoutes({ db, frame }))

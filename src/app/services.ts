@@ -1,3 +1,4 @@
+import { appTasks, signOutConsumer } from '../contexts/apps/index.ts'
 import {
   batchTask,
   type Casework,
@@ -96,8 +97,11 @@ export const background = (config: Config, logger: Log): { tasks: Task[]; consum
   }
   const sms = smsConsumer(vault, { url: config.smsUrl, key: vault.sign('sms gateway', 'sms-gateway') })
   return {
-    tasks: [night, indicators, reminders, recompute, batch, supervise],
-    consumers: [sms, cardConsumer({ secrets: vault }), redCardConsumer],
+    tasks: [
+      ...[night, indicators, reminders, recompute, batch, supervise],
+      ...appTasks({ secrets: vault, publicUrl: config.publicUrl, mayBeLoopback: !config.production }),
+    ],
+    consumers: [signOutConsumer, sms, cardConsumer({ secrets: vault }), redCardConsumer],
     logger,
   }
 }

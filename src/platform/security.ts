@@ -7,6 +7,10 @@ declare module 'fastify' {
     /** 'origin': no token, only the Sec-Fetch-Site/Origin check; for forms on cached pages that change nothing but a display choice. 'none': signed partners. */
     csrf?: 'token' | 'origin' | 'none'
   }
+  interface FastifyInstance {
+    /** The headers of every answer, for the route that lets another handler write its own. */
+    safeHeaders?: Readonly<Record<string, string>>
+  }
 }
 
 const unsafe = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
@@ -90,6 +94,8 @@ export const securityHeaders = (app: FastifyInstance, policy: Policy, secure: bo
     "require-trusted-types-for 'script'",
     'report-uri /csp-report',
   ].join('; ')
+  const strict = secure ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}
+  app.decorate('safeHeaders', { ...Object.fromEntries(fixed), ...strict, 'content-security-policy': csp, 'cache-control': 'no-store' })
   app.addHook('onSend', async (_request: FastifyRequest, reply: FastifyReply) => {
     for (const [name, value] of fixed) reply.header(name, value)
     if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', csp)

@@ -9,6 +9,8 @@ export type Session = {
   readonly subjectId?: string
   readonly data: Readonly<Record<string, Json>>
   readonly csrf: string
+  /** The sign-in, the same while its token changes; absent for a visitor whose row is not written yet. */
+  readonly sid?: string
 }
 
 declare module 'fastify' {
@@ -25,7 +27,7 @@ const idleMinutes: Record<SessionKind, number> = { visitor: 120, applicant: 30, 
 const absoluteHours = 12
 
 type Settings = { readonly db: Db; readonly secret: string; readonly publicUrl: string }
-type Row = { subject_kind: SessionKind; subject_id: string | null; data: Record<string, Json>; stale: boolean }
+type Row = { subject_kind: SessionKind; subject_id: string | null; data: Record<string, Json>; sid: string; stale: boolean }
 
 /** A session that has not ended: neither too old nor idle for too long (S-032). */
 const isOpen = fragment`expires_at > now()
@@ -33,6 +35,12 @@ const isOpen = fragment`expires_at > now()
           when 'staff' then ${idleMinutes.staff}::int
           when 'applicant' then ${idleMinutes.applicant}::int
           else ${idleMinutes.visitor}::int end)`
+
+/** Whether somebody goes on as who he was: the same account, acting for the same organisation. */
+const isSameStanding = (
+  before: Session | undefined,
+  who: { readonly kind: SessionKind; readonly subjectId: string; readonly data?: Readonly<Record<string, Json>> },
+): boolean => before?.kind === who.kind && before.subjectId === who.subjectId && before.data.actingFor === who.data?.actingFor
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 const csrfOf = (secret: string, token: string): string => createHmac('sha256', secret).update(`csrf:${token}`).digest('base64url')
@@ -56,7 +64,7 @@ export const sessions = ({ db, secret, publicUrl }: Settings) => {
 
   const find = async (token: string): Promise<Row | undefined> => {
     const [row] = await db.sql<Row>`
-      select subject_kind, subject_id, data, seen_at < now() - interval '1 minute' as stale
+      select subject_kind, subject_id, data, sid, seen_at < now() - interval '1 minute' as stale
       from platform.session
       where token_hash = ${hashOf(token)}
         and ${isOpen}`
@@ -68,11 +76,13 @@ export const sessions = ({ db, secret, publicUrl }: Settings) => {
     const row = await find(token)
     if (!row) return undefined
     const subject = row.subject_id ? { subjectId: row.subject_id } : {}
-    return { kind: row.subject_kind, ...subject, data: row.data, csrf: csrfOf(secret, token) }
+    return { kind: row.subject_kind, ...subject, data: row.data, csrf: csrfOf(secret, token), sid: row.sid }
   }
 
   /** A token whose session has ended is still in its cookie: what is kept for it next is a visitor's, in the row of the old one. */
-  const insert = (sql: Sql, token: string, kind: SessionKind, subjectId: string | undefined, data: Readonly<Record<string, Json>>) => sql`
+  const insert = (sql: Sql, token: string, kind: SessionKind, subjectId: string | undefined, data: Readonly<Record<string, Json>>) => sql<{
+    sid: string
+  }>`
     insert into platform.session (token_hash, subject_kind, subject_id, data, expires_at)
     values (${hashOf(token)}, ${kind}, ${subjectId ?? null}, ${JSON.stringify(data)}::jsonb, now() + make_interval(hours => ${absoluteHours}::int))
     on conflict (token_hash) do update set
@@ -80,7 +90,20 @@ export const sessions = ({ db, secret, publicUrl }: Settings) => {
       subject_id = excluded.subject_id,
       data = excluded.data,
       seen_at = now(),
-      expires_at = excluded.expires_at`
+      expires_at = excluded.expires_at
+    returning sid`
+
+  /** The same sign-in under a new token: its sid stays, so no sub-site takes a new token for a sign-out. */
+  const rotate = (request: FastifyRequest, token: string, data: Readonly<Record<string, Json>>) => db.sql<{ sid: string }>`
+    update platform.session
+    set
+      token_hash = ${hashOf(token)},
+      data = ${JSON.stringify(data)}::jsonb,
+      created_at = now(),
+      seen_at = now(),
+      expires_at = now() + make_interval(hours => ${absoluteHours}::int)
+    where token_hash = ${hashOf(request.sessionToken ?? '')}
+    returning sid`
 
   const tokenOf = (request: FastifyRequest): string => {
     if (!request.sessionToken) {
@@ -126,13 +149,14 @@ export const sessions = ({ db, secret, publicUrl }: Settings) => {
       who: { kind: SessionKind; subjectId: string; data?: Record<string, Json> },
     ): Promise<Session> {
       const resume = request.session?.data.resume
-      await drop(request)
       const token = randomBytes(32).toString('base64url')
       const data = { ...(resume === undefined ? {} : { resume }), ...who.data }
-      await insert(db.sql, token, who.kind, who.subjectId, data)
+      const [kept] = isSameStanding(request.session, who) ? await rotate(request, token, data) : []
+      if (!kept) await drop(request)
+      const [row] = kept ? [kept] : await insert(db.sql, token, who.kind, who.subjectId, data)
       request.sessionToken = token
       request.sessionTokenIsNew = true
-      request.session = { kind: who.kind, subjectId: who.subjectId, data, csrf: csrfOf(secret, token) }
+      request.session = { kind: who.kind, subjectId: who.subjectId, data, csrf: csrfOf(secret, token), ...row }
       return request.session
     },
     async signOut(request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -1,0 +1,3 @@
+export { appTasks } from './jobs.ts'
+export { signOutConsumer } from './perform/log-out.ts'
+export { appsRoutes } from './routes/apps-routes.ts'

@@ -1,0 +1,69 @@
+import { type Frame, href } from '../../../ui/page/frame.ts'
+import { type Html, html } from '../../../ui/page/html.ts'
+import { layout } from '../../../ui/page/layout.ts'
+import { button, csrfField, note } from '../../../ui/page/parts.ts'
+import { type AppLevel, levelNames, type ProviderPage } from '../terms.ts'
+
+/** The level is lower than the sub-site demands (S-082): how to raise it, or how to leave. `here` is where one comes back to. */
+export const levelPage = (frame: Frame, model: { appName: string; level: AppLevel; demanded: AppLevel; here: string }): Html => {
+  const { appName, level, demanded, here } = model
+  const isPossible = demanded === 'realName'
+  return layout(frame, {
+    title: `“${appName}”需要${levelNames[demanded]}认证`,
+    main: html`<h1>“${appName}”需要${levelNames[demanded]}认证</h1>
+<p>您现在的认证等级是${levelNames[level]}。${isPossible ? '完成实名认证后会接着登录，约 1 分钟。' : '请带身份证到政务服务大厅窗口办理，办好后再登录这个应用。'}</p>
+<form method="post" action="${here}">${csrfField(frame)}
+<div class="acts">${isPossible && html`<a class="btn" href="${href(frame, `/my/realname?next=${encodeURIComponent(here)}`)}">去实名认证</a>`}${button('不登录了', { name: 'answer', value: 'refuse', alt: true })}</div></form>`,
+  })
+}
+
+/** An officer is signed in: sub-sites serve persons and organisations. */
+export const staffPage = (frame: Frame, appName: string): Html =>
+  layout(frame, {
+    title: `登录“${appName}”`,
+    main: html`<h1>登录“${appName}”</h1>
+${note('warn', '现在登录的是工作人员帐号。这个应用供办事的个人和法人使用，请退出后用个人或法人帐号登录。')}
+<form method="post" action="${href(frame, '/logout')}">${csrfField(frame)}<div class="acts">${button('退出工作人员帐号')}</div></form>`,
+  })
+
+/**
+ * Leads back to the sub-site. A page of its own, because a browser holds every redirect after a form to our form-action 'self';
+ * the address is one the provider made.
+ */
+export const leavingPage = (frame: Frame, to: string): Html =>
+  layout(frame, {
+    title: '正在返回应用',
+    main: html`<h1>正在返回应用</h1><p>如果没有自动返回，请点这里：</p><div class="acts"><a class="btn" href="${to}">返回应用</a></div>`,
+  })
+
+const problems: Readonly<Record<string, string>> = {
+  invalid_client: '这个应用没有接入统一用户，或者已经停用。',
+  invalid_redirect_uri: '应用给出的返回地址没有登记过，为了您的安全没有继续。',
+  invalid_request: '应用发来的登录请求不合规，为了您的安全没有继续。',
+}
+
+const signOut = (frame: Frame, { action, xsrf, appName }: Extract<ProviderPage, { kind: 'signOut' }>): Html =>
+  layout(frame, {
+    title: '退出登录',
+    main: html`<h1>退出登录</h1>
+<p>${appName ? `“${appName}”请您退出统一用户帐号。` : '您要退出统一用户帐号吗？'}退出后，用这次登录打开的应用都会退出。</p>
+<form method="post" action="${action}"><input type="hidden" name="xsrf" value="${xsrf}">
+<div class="acts">${button('退出登录', { name: 'logout', value: 'yes' })}<a href="${href(frame, '/my')}">不退出，去用户空间</a></div></form>`,
+  })
+
+/** A page the provider shows of its own accord. */
+export const providerPage = (frame: Frame, page: ProviderPage): Html => {
+  if (page.kind === 'signOut') return signOut(frame, page)
+  if (page.kind === 'signedOut')
+    return layout(frame, {
+      title: '已退出登录',
+      main: html`<h1>已退出登录</h1><p>用这次登录打开的应用正在一并退出。</p><div class="acts"><a class="btn" href="${href(frame, '/')}">回首页</a></div>`,
+    })
+  return layout(frame, {
+    title: '没有完成登录',
+    main: html`<h1>没有完成登录</h1>
+<p>${problems[page.error] ?? '这次登录已过期或不能继续。'}</p>
+<p>请回到原来的应用重新登录；还是不行，请联系那个应用。</p>
+<div class="acts"><a class="btn" href="${href(frame, '/')}">回首页</a></div>`,
+  })
+}

@@ -1,0 +1,58 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { randomToken } from '../../../platform/secrets.ts'
+import { providerPage } from '../pages/step-pages.ts'
+import { afterLogout } from '../perform/after-logout.ts'
+import { askAs } from '../perform/standing.ts'
+import { type AppsWeb, standingOf } from './deps.ts'
+
+const confirmation = '/oidc/logout/confirm'
+const paths = [
+  '/.well-known/openid-configuration',
+  '/oidc/auth',
+  '/oidc/auth/:uid',
+  '/oidc/token',
+  '/oidc/userinfo',
+  '/oidc/jwks',
+  '/oidc/revoke',
+  '/oidc/logout',
+  confirmation,
+  '/oidc/logout/success',
+]
+
+/** Our own address, whatever the request says of it: the provider writes absolute addresses (S-015). */
+const prepare = (request: FastifyRequest, publicUrl: URL, hasStanding: boolean): void => {
+  const { headers } = request.raw
+  headers.host = publicUrl.host
+  headers['x-forwarded-proto'] = publicUrl.protocol.slice(0, -1)
+  delete headers['x-forwarded-host']
+  const { cookie = '' } = headers
+  if (hasStanding && !/(^|; )tongban_oidc=/.test(cookie)) headers.cookie = `${cookie}${cookie && '; '}tongban_oidc=${randomToken()}`
+}
+
+const handOver = async (web: AppsWeb, app: FastifyInstance, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  const standing = standingOf(web.viewer(request), request)
+  const provider = await web.provider()
+  const show = (page: Parameters<typeof providerPage>[1]) => providerPage(web.frame(request), page).text
+  prepare(request, new URL(web.publicUrl), standing !== undefined)
+  reply.hijack()
+  for (const [name, value] of Object.entries(app.safeHeaders ?? {})) reply.raw.setHeader(name, value)
+  const isEnding = request.routeOptions.url === confirmation
+  await askAs({ standing, isEnding, show }, () => provider.callback()(request.raw, reply.raw))
+}
+
+/** The provider under /oidc and its discovery. Its own checks stand in for our token: state, PKCE, client keys, `xsrf` at the sign-out. */
+export const providerRoutes =
+  (web: AppsWeb) =>
+  async (app: FastifyInstance): Promise<void> => {
+    app.removeAllContentTypeParsers()
+    app.addContentTypeParser('*', (_request, _payload, done) => done(null)) // the provider reads the body itself
+    app.get('/oidc/logout', async (request, reply) => {
+      if (standingOf(web.viewer(request), request)) return handOver(web, app, request, reply)
+      const to = await afterLogout(web.db.sql, request.query as Record<string, unknown>)
+      return reply.redirect(to ?? '/oidc/logout/success', 303) // nobody to sign out
+    })
+    for (const url of paths) {
+      const method = url === '/oidc/logout' ? (['POST'] as const) : (['GET', 'POST'] as const)
+      app.route({ method: [...method], url, config: { csrf: 'none' }, handler: (request, reply) => handOver(web, app, request, reply) })
+    }
+  }

@@ -1,0 +1,40 @@
+import type { Sql } from '../../../platform/db.ts'
+
+/** A sign-in at a sub-site; `clientSid` is the `sid` of its ID Token. */
+export type Login = {
+  readonly id: string
+  readonly sid: string
+  readonly clientId: string
+  readonly accountId: string
+  readonly clientSid: string
+}
+
+export const putLogin = (sql: Sql, one: Login) => sql`
+  insert into apps.login (id, sid, client_id, account_id, client_sid)
+  values (${one.id}, ${one.sid}, ${one.clientId}, ${one.accountId}, ${one.clientSid})
+  on conflict (sid, client_id) do update set
+    client_sid = excluded.client_sid,
+    at = now(),
+    ended_at = null`
+
+/** The sub-sites that have not heard of the end of a sign-in. */
+export const listOpenLogins = (sql: Sql, sid: string): Promise<{ id: string }[]> => sql<{ id: string }>`
+  select id from apps.login where sid = ${sid} and ended_at is null`
+
+/** The sign-ins of a person at one sub-site that it has not been told to end. */
+export const listLoginsAt = (sql: Sql, accountId: string, clientId: string): Promise<{ id: string }[]> => sql<{ id: string }>`
+  select id from apps.login where account_id = ${accountId} and client_id = ${clientId} and ended_at is null`
+
+export const findOpenLogin = async (sql: Sql, id: string): Promise<Login | undefined> => {
+  const [row] = await sql<Login>`
+    select id, sid, client_id as "clientId", account_id as "accountId", client_sid as "clientSid"
+    from apps.login
+    where id = ${id} and ended_at is null`
+  return row
+}
+
+export const markEnded = (sql: Sql, id: string) => sql`update apps.login set ended_at = now() where id = ${id}`
+
+/** Forgets sign-ins that ended over a month ago, and those whose session is long gone. */
+export const sweepLogins = async (sql: Sql): Promise<number> =>
+  (await sql`delete from apps.login where coalesce(ended_at, at) < now() - interval '30 days' returning id`).length
