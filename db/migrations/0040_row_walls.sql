@@ -31,6 +31,7 @@ declare
       and ((select platform.scope('department')) = '' or department_code = (select platform.scope('department'))))$q$;
   his constant text := $q$
     or applicant_id = any ((select platform.scope_list('subjects'))::text[]) or agent_id = any ((select platform.scope_list('subjects'))::text[])
+    or applicant_id = any ((select platform.scope_list('keys'))::text[])
     or no = any ((select platform.scope_list('keys'))::text[])
     or id::text = any ((select platform.scope_list('keys'))::text[])
     or (select platform.scope('consulted')) <> '' and consulted @> array[(select platform.scope('consulted'))]$q$;

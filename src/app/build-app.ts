@@ -25,7 +25,6 @@ import { organisationRoutes } from '../contexts/organisations/index.ts'
 import { portalRoutes } from '../contexts/portal/index.ts'
 import { findRating, grades, isRatable, ratingRoutes } from '../contexts/ratings/index.ts'
 import { calendarCache } from '../platform/calendar.ts'
-import { openDb } from '../platform/db.ts'
 import { fileStore } from '../platform/files.ts'
 import { openLog } from '../platform/log.ts'
 import { commonLimits, rateLimiter, tooMany } from '../platform/rate-limit.ts'
@@ -33,6 +32,7 @@ import { secrets } from '../platform/secrets.ts'
 import { checkCsrf, checkShape, securityHeaders } from '../platform/security.ts'
 import { sessions as sessionsOn } from '../platform/session.ts'
 import { smsOutbox } from '../platform/sms.ts'
+import { asSystem } from '../platform/wall.ts'
 import { sandboxRoutes } from '../sandbox/routes.ts'
 import { loadAssets } from '../ui/page/assets.ts'
 import { assetRoutes } from './asset-routes.ts'
@@ -46,6 +46,7 @@ import { resumeRoutes } from './resume.ts'
 import { caseworkOn, officeKey } from './services.ts'
 import { settingsRoutes } from './settings.ts'
 import { rewriteSite } from './sites.ts'
+import { openWalledDb, wallRequests } from './wall.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -78,7 +79,7 @@ const clientOf = (request: FastifyRequest): string => request.ip
 
 /** The whole platform as one server: the table of contents of what it serves. */
 export const buildApp = async (config: Config): Promise<FastifyInstance> => {
-  const db = openDb(config.databaseUrl ?? '', { readUrl: config.databaseReadUrl, connections: 12 })
+  const db = await openWalledDb(config.databaseUrl ?? '', { readUrl: config.databaseReadUrl, connections: 12 })
   const vault = secrets(config.secret)
   const sessions = sessionsOn({ db, secret: config.secret, publicUrl: config.publicUrl })
   const calendar = await calendarCache(db)
@@ -113,6 +114,7 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
     if (request.session) request.viewer = await resolveViewer(request)
   })
   const viewer = (request: FastifyRequest): Viewer => request.viewer ?? { kind: 'visitor' }
+  wallRequests(app, viewer)
   const today = todayOf(config)
   const frame = frames({ sites, sessions, viewer, today, demo: !config.production, assets })
   errorAnswers(app, { sessions, frame, fallbackFrame: (request) => frame(request, ownCity) })
@@ -152,7 +154,12 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   )
   await app.register(organisationRoutes(web))
   await app.register(identityRoutes(web))
-  await app.register(catalogueRoutes({ ...web, openDrafts: (code) => countUnderWay(db.sql, code) }))
+  await app.register(
+    catalogueRoutes({
+      ...web,
+      openDrafts: (code) => asSystem('who keeps a guide is told how many are under way, not whose', () => countUnderWay(db.sql, code)),
+    }),
+  )
   await app.register(documentRoutes({ ...web, paper }))
   await app.register(caseworkApi({ ...web, paper, print, receipt, licences }))
   const registry = { db, secrets: vault, registryUrl: config.registryUrl }

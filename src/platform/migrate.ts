@@ -58,8 +58,8 @@ export const migrate = async (url: string): Promise<string[]> => {
   try {
     await client.query("set lock_timeout = '60s'")
     await client.query("select pg_advisory_lock(hashtext('tongban.migrate'))")
-    await client.query(ledger)
     await ensureRoles(client)
+    await client.query(ledger)
     await client.query("set app.reach = 'migration'") // the owner himself stands before the wall (S-043); so he mends rows of all
     const done = await applyMissing(client)
     await runMigrations({ connectionString: url, logger: quiet })

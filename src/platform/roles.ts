@@ -10,7 +10,7 @@ const madeByAnother = (error: { code?: string }): void => {
 
 const missing = (user: string, cause: unknown): Error =>
   new Error(
-    `数据库账号 ${user} 不能建立角色,请由数据库管理员先执行:${roles.map((role) => `create role ${role} nologin;`).join(' ')} grant ${roles.join(', ')} to ${pg.escapeIdentifier(user)};`,
+    `数据库账号 ${user} 不能建立角色,请由数据库管理员先执行:${roles.map((role) => `create role ${role} nologin;`).join(' ')} grant ${roles.join(', ')} to ${pg.escapeIdentifier(user)} with inherit false, set true;`,
     { cause },
   )
 
@@ -27,7 +27,9 @@ export const ensureRoles = async (client: pg.Client): Promise<void> => {
       if (!rowCount) await client.query(`create role ${role} nologin nosuperuser nobypassrls nocreatedb nocreaterole`).catch(madeByAnother)
       const mode = (await client.query("select current_setting('server_version_num')::int >= 160000 as has_set")).rows[0]?.has_set
       const may = await client.query('select pg_has_role(current_user, $1, $2) as may', [role, mode ? 'set' : 'member'])
-      if (!may.rows[0]?.may) await client.query(`grant ${role} to ${pg.escapeIdentifier(user)}`)
+      // Not inherited: the owner takes the role on where he says so, and stands before the wall else.
+      if (!may.rows[0]?.may)
+        await client.query(`grant ${role} to ${pg.escapeIdentifier(user)}${mode ? ' with inherit false, set true' : ''}`)
     } catch (error) {
       throw missing(user, error)
     }

@@ -17,6 +17,7 @@ export { type OpenRevocation, openRevocation } from './perform/open-revocation.t
 export { listMyOpen, type TodayFigures, todayFigures } from './perform/overview.ts'
 export { type Recompute, recomputeDates } from './perform/recompute.ts'
 export { type RedCard, redCardConsumer, superviseByCard, superviseTask } from './perform/red-cards.ts'
+export { scopeOf } from './perform/scope.ts'
 export { actorFor, sees } from './perform/standing.ts'
 export { type Submitted, submitDraft } from './perform/submit.ts'
 export {

@@ -1,7 +1,9 @@
 import type { LocalDate } from '../../kernel/date.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
+import type { Sql } from '../../platform/db.ts'
 import { publish } from '../../platform/outbox.ts'
 import { sameText } from '../../platform/secrets.ts'
+import { holding } from '../../platform/wall.ts'
 import { type Casework, findCase, type Loaded, sees } from '../casework/index.ts'
 import type { Applicant } from '../identity/index.ts'
 import { checkOpinion, type OpinionInput, ratingRefusal, tidyOpinion } from './rules.ts'
@@ -27,7 +29,7 @@ const standing = async (casework: Casework, loaded: Loaded): Promise<Standing> =
 export const standingByCode = async (casework: Casework, no: string, code: string): Promise<Standing | undefined> => {
   const tidy = code.trim().toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1')
   if (!sameText(tidy, casework.secrets.queryCode(no))) return undefined
-  const loaded = await findCase(casework, casework.db.sql, no)
+  const loaded = await holding([no], () => findCase(casework, casework.db.sql, no))
   return loaded && standing(casework, loaded)
 }
 
@@ -45,11 +47,12 @@ export const rateCase = async (
   if (fields.length > 0) return { refused: 'invalid-rating', title: '评价没有填完整', fields }
   const opinion = tidyOpinion(input)
   const { id, no, item, division, department } = loaded.matter
-  return casework.db.transaction(async (sql) => {
+  const work = async (sql: Sql): Promise<Opinion | Refusal> => {
     const about = { caseId: id, item, division, department }
     const stored = await insertRating(sql, { ...opinion, ...about, caseNo: no, channel, ratedBy, ratedOn: today })
     if (!stored) return ratingRefusal(loaded.state.stage, true) as Refusal
     await publish(sql, 'ratings.rated', { ...about, no, grade: opinion.grade, bad: badGrades.has(opinion.grade), on: today })
     return opinion
-  })
+  }
+  return holding([no], () => casework.db.transaction(work)) // `standing` says that the case is his, or that he knew its code
 }

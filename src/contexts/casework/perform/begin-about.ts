@@ -3,6 +3,7 @@ import { addDays } from '../../../kernel/date.ts'
 import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
 import type { Sql } from '../../../platform/db.ts'
 import { recordFile } from '../../../platform/files.ts'
+import { holding } from '../../../platform/wall.ts'
 import { bringStandingUpToDate, findGuide, type Guide, materialPairs } from '../../catalogue/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { insertDraft, insertUpload } from '../store/drafts.ts'
@@ -87,7 +88,7 @@ export const createDraftAbout = (casework: Casework, begin: BeginAbout, { today,
     const version = await findGuide(sql, begin.item)
     const closed = await applicable(sql, version, begin.viewer)
     if (closed || !version) return closed ?? noDraft
-    const before = (await findCase(casework, sql, begin.like))?.state
+    const before = (await holding([begin.like], () => findCase(casework, sql, begin.like)))?.state
     const who = await whoApplies(casework, sql, begin)
     if (isRefusal(who)) return who
     const [id, by] = [randomUUID(), accountOf(begin.viewer)]

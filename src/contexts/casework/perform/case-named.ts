@@ -1,4 +1,5 @@
 import type { Refusal } from '../../../kernel/refusal.ts'
+import { holding } from '../../../platform/wall.ts'
 import { findPaperByCode, readCode } from '../../documents/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { findMatter, type Matter } from '../store/matters.ts'
@@ -13,7 +14,7 @@ const number = /^[0-9A-Z]{31}\d{12,}$/
 const matterNamed = async ({ db }: Casework, text: string): Promise<Matter | undefined> => {
   if (number.test(text)) return findMatter(db.sql, text)
   const code = readCode(printed.exec(text)?.[1] ?? text)
-  const paper = code ? await findPaperByCode(db.sql, code) : undefined
+  const paper = code ? await holding([code], () => findPaperByCode(db.sql, code)) : undefined
   return paper?.caseId ? findMatter(db.sql, paper.caseId) : undefined
 }
 

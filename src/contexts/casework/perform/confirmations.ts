@@ -1,5 +1,6 @@
 import type { Refusal } from '../../../kernel/refusal.ts'
 import { randomToken } from '../../../platform/secrets.ts'
+import { holding } from '../../../platform/wall.ts'
 import { answerConfirmation, findConfirmation, insertConfirmation, latestConfirmation } from '../store/visits.ts'
 import { type Draft, readDraft } from './drafts.ts'
 import type { Casework } from './journal.ts'
@@ -30,8 +31,9 @@ export type Shown = { readonly draft: Draft; readonly answer?: 'right' | 'wrong'
 
 /** The page of a token; undefined when it is over, or the application has been handed in or thrown away. */
 export const shownUnder = async (casework: Casework, token: string): Promise<Shown | undefined> => {
-  const asked = await findConfirmation(casework.db.sql, hashOf(casework, token))
-  const draft = asked && (await readDraft(casework, asked.draftId))
+  const hash = hashOf(casework, token)
+  const asked = await holding([hash], () => findConfirmation(casework.db.sql, hash))
+  const draft = asked && (await holding([asked.draftId], () => readDraft(casework, asked.draftId)))
   if (!draft) return undefined
   return { draft, changed: asked.revision !== draft.revision, ...(asked.answer ? { answer: asked.answer } : {}) }
 }
@@ -49,7 +51,8 @@ export const answerUnder = async (
   const shown = await shownUnder(casework, token)
   if (!shown) return over
   if (shown.changed && answer === 'right') return changed
-  const done = await answerConfirmation(casework.db.sql, hashOf(casework, token), answer, words.trim().slice(0, 500))
+  const hash = hashOf(casework, token)
+  const done = await holding([hash], () => answerConfirmation(casework.db.sql, hash, answer, words.trim().slice(0, 500)))
   return done || shown.answer === answer ? undefined : over
 }
 

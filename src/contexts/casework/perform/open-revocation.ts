@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
+import { holding } from '../../../platform/wall.ts'
 import { findGuide } from '../../catalogue/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { decide, evolve, unopened } from '../decide.ts'
@@ -39,7 +40,7 @@ export const openRevocation = (
 ): Promise<{ caseId: string; no: string } | Refusal> =>
   casework.db.transaction(async (sql) => {
     const version = await findGuide(sql, item)
-    const before = (await findCase(casework, sql, given))?.state
+    const before = (await holding([given], () => findCase(casework, sql, given)))?.state
     const applicant = before?.applicant
     const by = actorFor(viewer, 'openRevocation')
     if (!version || !before || !applicant || !by) return noHolder

@@ -1,3 +1,4 @@
+import { asSystem } from '../../../platform/wall.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { countDay } from '../store/figures.ts'
 import { listOpenOf } from '../store/matters.ts'
@@ -11,7 +12,9 @@ export type TodayFigures = { readonly accepted: number; readonly finished: numbe
 
 /** The figures of today in a division (12 digits). Without a decision that had a promised date there is no share. */
 export const todayFigures = async (casework: Casework, division: string, today: Today): Promise<TodayFigures> => {
-  const { accepted, decided, promised, onTime } = await countDay(casework.db.read, division, today.date)
+  const { accepted, decided, promised, onTime } = await asSystem('figures of a day are published', () =>
+    countDay(casework.db.read, division, today.date),
+  )
   const share = promised === 0 ? {} : { onTimeShare: ((onTime / promised) * 100).toFixed(1) }
   return { accepted, finished: decided, ...share }
 }

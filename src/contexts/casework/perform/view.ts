@@ -1,6 +1,7 @@
 import { addDays, chineseDate, type LocalDate } from '../../../kernel/date.ts'
 import { maskIdNumber, maskName, maskPhone } from '../../../kernel/text.ts'
 import { sameText } from '../../../platform/secrets.ts'
+import { asSystem, holding } from '../../../platform/wall.ts'
 import { findGuide, type Guide } from '../../catalogue/index.ts'
 import { listPapers, type PaperEntry } from '../../documents/index.ts'
 import type { Viewer } from '../../identity/index.ts'
@@ -214,8 +215,10 @@ export const caseView = async (casework: Casework, handle: string, viewer: Viewe
 export const findByCode = async (casework: Casework, no: string, code: string, today: Today): Promise<CaseView | undefined> => {
   const tidy = code.trim().toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1')
   if (!sameText(tidy, casework.secrets.queryCode(no.trim()))) return undefined
-  const loaded = await findCase(casework, casework.db.sql, no.trim())
-  return loaded && viewOf(casework, loaded, { kind: 'visitor' }, today, true)
+  return holding([no.trim()], async () => {
+    const loaded = await findCase(casework, casework.db.sql, no.trim())
+    return loaded && viewOf(casework, loaded, { kind: 'visitor' }, today, true)
+  })
 }
 
 /** A row of a list of cases. */
@@ -255,7 +258,9 @@ export const publicNotices = async (
   today: Today,
   page: { limit?: number; after?: { on: string; id: string } } = {},
 ): Promise<(PublicNotice & { readonly id: string })[]> => {
-  const rows = await listDecided(casework.db.read, division, addDays(today.date, -365), page.limit ?? 20, page.after)
+  const rows = await asSystem('decisions are published', () =>
+    listDecided(casework.db.read, division, addDays(today.date, -365), page.limit ?? 20, page.after),
+  )
   return rows.flatMap(({ id, no, itemName, department, applicantKind, applicantName, outcome, decidedOn }) =>
     outcome && decidedOn
       ? [

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Refusal } from '../../../kernel/refusal.ts'
 import { Stale } from '../../../platform/db.ts'
 import { sameText } from '../../../platform/secrets.ts'
+import { holding } from '../../../platform/wall.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { type CodeRow, findCode, insertCode, takeCode } from '../store/visits.ts'
 import type { Applicant } from '../terms.ts'
@@ -66,6 +67,6 @@ export const readCode = (casework: Casework, tidy: string): { readonly id: strin
 
 /** Uses a code up and says whose it is; undefined for one that is wrong, used or over. */
 export const spendCode = async (casework: Casework, code: { id: string } | { codeHash: string }): Promise<Applicant | undefined> => {
-  const row: CodeRow | undefined = await takeCode(casework.db.sql, code)
+  const row: CodeRow | undefined = await holding(Object.values(code), () => takeCode(casework.db.sql, code))
   return row && (JSON.parse(casework.secrets.unseal(row.sealed, place(row.id))) as Applicant)
 }

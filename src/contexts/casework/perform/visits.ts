@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Answers } from '../../../kernel/form.ts'
 import { isIdNumber, isMobile, isUscc, tidyIdentifier } from '../../../kernel/identifiers.ts'
 import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
+import { holding } from '../../../platform/wall.ts'
 import { getPerson, type Proofed, type Recognition, type Viewer } from '../../identity/index.ts'
 import { findDraftRow, listDraftRows } from '../store/drafts.ts'
 import { findVisitRow, hasLook, insertLook, insertVisit, openDraftRow, updateVisit, type VisitWay } from '../store/visits.ts'
@@ -147,7 +148,7 @@ export const changeVisit = async (casework: Casework, visit: Visit, change: Omit
 /** The drafts that this visit may open: those of the person whose code was shown; none when he was recognised otherwise. */
 export const draftsOf = async ({ db }: Casework, { way, applicant, present }: Visit) => {
   const isHis = way === 'code' && (applicant.id === present.id || applicant.kind === 'organisation')
-  return isHis ? listDraftRows(db.sql, { owner: applicant.id }) : []
+  return isHis ? holding([applicant.id], () => listDraftRows(db.sql, { owner: applicant.id })) : []
 }
 
 /** Nothing is begun for another without his 授权书 (行政许可法 §29). */
@@ -179,9 +180,9 @@ export const beginAtWindow = async (
 export const openAtWindow = (casework: Casework, visit: Visit, draftId: string, officer: Officer): Promise<{ id: string } | Refusal> =>
   casework.db.transaction(async (sql) => {
     const mine = (await draftsOf(casework, visit)).some((row) => row.id === draftId)
-    const row = mine ? await findDraftRow(sql, draftId, true) : undefined
+    const row = mine ? await holding([draftId], () => findDraftRow(sql, draftId, true)) : undefined
     if (!row) return { refused: 'no-such-case', title: '没有这个申请' }
-    await openDraftRow(sql, draftId, officer.accountId, visit.until)
+    await holding([draftId], () => openDraftRow(sql, draftId, officer.accountId, visit.until))
     await insertLook(sql, visit.id, draftId, 'opened')
     return { id: draftId }
   })
