@@ -1,5 +1,6 @@
 import { createHash, verify, X509Certificate } from 'node:crypto'
 import { type BaseBlock, fromBER } from 'asn1js'
+import { der } from './der.ts'
 
 /** A key that signs, wherever it is kept: ECDSA P-256 over SHA-256, DER. Certificates are PEM; `authority` issued `certificate`. */
 export type SigningKey = {
@@ -31,12 +32,6 @@ const oid = {
 
 const tag = { integer: 0x02, octets: 0x04, sequence: 0x30, set: 0x31, context0: 0xa0 }
 
-const der = (kind: number, ...contents: readonly Uint8Array[]): Buffer => {
-  const body = Buffer.concat(contents)
-  const length =
-    body.length < 0x80 ? [body.length] : body.length < 0x100 ? [0x81, body.length] : [0x82, body.length >> 8, body.length & 0xff]
-  return Buffer.concat([Buffer.from([kind, ...length]), body])
-}
 const object = (name: keyof typeof oid): Buffer => Buffer.from(oid[name], 'hex')
 const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
 const attribute = (name: keyof typeof oid, value: Buffer): Buffer => der(tag.sequence, object(name), der(tag.set, value))
