@@ -20,8 +20,8 @@ export const loadGround = async (db: Db): Promise<void> => {
 export const loadDemoCity = async (db: Db, config: Pick<Config, 'secret' | 'fixedToday'>): Promise<void> => {
   await loadGround(db)
   const [{ loaded } = { loaded: false }] = await db.sql<{ loaded: boolean }>`select exists (select from catalogue.item) as loaded`
+  await loadOrganisations(db, dataFolder)
   if (!loaded) {
-    await loadOrganisations(db, dataFolder)
     await loadDemoCatalogue(db, dataFolder, todayOf(config)())
     await loadDemoDirectory(db, dataFolder, todayOf(config)())
   }

@@ -1,4 +1,4 @@
-export { loadOrganisations } from './perform.ts'
+export { loadOrganisations, officeTree } from './perform.ts'
 export { organisationRoutes } from './routes.ts'
-export { findDepartmentNamed, findUnit, listHalls, listUnits } from './store.ts'
-export type { Hall, Unit } from './terms.ts'
+export { findDepartmentNamed, findUnit, listHalls, listUnits, setNode } from './store.ts'
+export { type Hall, type PlaceKind, placeKinds, type TreeNode, type Unit } from './terms.ts'

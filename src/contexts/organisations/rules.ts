@@ -1,5 +1,5 @@
 import { usccCheckDigit } from '../../kernel/identifiers.ts'
-import type { DirectoryEntry, Hall, OrganisationsFile, Unit } from './terms.ts'
+import type { DirectoryEntry, Hall, Office, OrganisationsFile, Unit } from './terms.ts'
 
 const padded = (code: string): string => code.padEnd(12, '0')
 
@@ -74,3 +74,17 @@ export const directoryOf = ({ directory, intermediaries }: OrganisationsFile): D
   ...directory.map(({ name, ...details }): DirectoryEntry => ({ kind: 'agency', name, details })),
   ...intermediaries.map(({ name, ...details }): DirectoryEntry => ({ kind: 'intermediary', name, details })),
 ]
+
+/** The 科室 of the bodies and the sections and windows of the halls, as places of work. */
+export const officesOf = (units: readonly Unit[], halls: readonly Hall[]): Office[] => [
+  ...units.flatMap(({ uscc, division, details }) =>
+    (details.offices ?? []).map(({ name }): Office => ({ kind: 'section', name, division, under: uscc })),
+  ),
+  ...halls.flatMap(({ key, division, details: { sections = [], windows = [] } }) => [
+    ...sections.map(({ name }): Office => ({ kind: 'section', name, division, under: key })),
+    ...windows.map(({ name }): Office => ({ kind: 'window', name, division, under: key })),
+  ]),
+]
+
+/** How deep a division lies: 1 region, 2 city, 3 旗区, 4 苏木乡镇, 5 嘎查村. */
+export const levelOf = (division: string): number => [2, 4, 6, 9, 12].findIndex((length) => /^0*$/.test(division.slice(length))) + 1

@@ -1,5 +1,5 @@
 import type { Sql } from '../../platform/db.ts'
-import type { DirectoryEntry, Hall, Unit } from './terms.ts'
+import type { DirectoryEntry, Hall, Office, TreeNode, Unit } from './terms.ts'
 
 export const upsertUnits = (sql: Sql, units: readonly Unit[]) => sql`
   insert into organisations.unit (uscc, name, short_name, kind, division, parent, details)
@@ -58,3 +58,49 @@ export const findHall = async (sql: Sql, key: string): Promise<Hall | undefined>
 /** The entries of one kind of the directory. */
 export const listDirectory = (sql: Sql, kind: DirectoryEntry['kind']): Promise<DirectoryEntry[]> =>
   sql<DirectoryEntry>`select kind, name, details from organisations.directory_entry where kind = ${kind} order by name`
+
+export const upsertOffices = (sql: Sql, offices: readonly Office[]) => sql`
+  insert into organisations.office (kind, name, division, under)
+  select distinct o.kind, o.name, o.division, o.under
+  from jsonb_to_recordset(${JSON.stringify(offices)}::jsonb) as o (kind text, name text, division text, under text)
+  on conflict (under, name) do nothing`
+
+/** The places of work of a division: its government and bodies, its halls, and what lies under each. */
+export const listTree = (sql: Sql, division: string): Promise<Omit<TreeNode, 'level'>[]> => sql<Omit<TreeNode, 'level'>>`
+  select uscc as id, kind, name, short_name as "shortName", parent, division,
+    case when kind = 'government' then '' else uscc end as "departmentCode", active, centralised
+  from organisations.unit
+  where division = ${division}
+  union all
+  select key, 'hall', name, name, null, division, '', true, false
+  from organisations.hall
+  where division = ${division}
+  union all
+  select office.id::text, office.kind, office.name, office.name, office.under, office.division,
+    coalesce(unit.uscc, ''), office.active, false
+  from organisations.office
+  left join organisations.unit on unit.uscc = office.under
+  where office.division = ${division}
+  order by 7, 2, 3`
+
+/** Turns a body or an office on or off, or says that a body decides for several (集中审批机关); undefined when there is none. */
+export const setNode = async (
+  sql: Sql,
+  id: string,
+  { active, centralised }: { readonly active?: boolean | undefined; readonly centralised?: boolean | undefined },
+): Promise<{ name: string; division: string } | undefined> => {
+  const [row] = await sql<{ name: string; division: string }>`
+    with units as (
+      update organisations.unit
+      set active = coalesce(${active ?? null}, active), centralised = coalesce(${centralised ?? null}, centralised)
+      where uscc = ${id}
+      returning name, division
+    ), offices as (
+      update organisations.office
+      set active = coalesce(${active ?? null}, active)
+      where id::text = ${id} and ${centralised ?? null}::boolean is null
+      returning name, division
+    )
+    select name, division from units union all select name, division from offices`
+  return row
+}

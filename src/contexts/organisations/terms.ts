@@ -23,6 +23,42 @@ export type UnitDetails = {
   readonly chiefRepresentative?: { readonly post: string }
 }
 
+/** What the tree of places of work is made of (domain.md D1). */
+export const placeKinds = {
+  government: '政府',
+  department: '部门',
+  institution: '事业单位',
+  group: '群团组织',
+  hall: '政务服务中心',
+  section: '科室',
+  window: '窗口',
+  station: '站点',
+} as const
+export type PlaceKind = keyof typeof placeKinds
+
+/** A 科室, 窗口 or 站点: a place of work without a code of its own. `under` is the unit's code or the hall's key. */
+export type Office = {
+  readonly kind: 'section' | 'window' | 'station'
+  readonly name: string
+  readonly division: string
+  readonly under: string
+}
+
+/** A node of the tree: `id` a 统一社会信用代码, a hall's key or an office's id; `level` 1 region, 2 city, 3 旗区, 4 苏木乡镇, 5 嘎查村. */
+export type TreeNode = {
+  readonly id: string
+  readonly kind: PlaceKind
+  readonly name: string
+  readonly shortName: string
+  readonly parent: string | null
+  readonly division: string
+  readonly level: number
+  /** '' for the hall and its bureau. */
+  readonly departmentCode: string
+  readonly active: boolean
+  readonly centralised: boolean
+}
+
 /** One window of a hall: what it is for and where it stands. */
 export type Window = {
   readonly name: string

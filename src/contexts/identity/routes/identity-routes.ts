@@ -6,6 +6,7 @@ import { codeSignInRoutes } from './code-sign-in.ts'
 import { factorRoutes } from './factors.ts'
 import { actingRoutes, organisationRoutes } from './organisation.ts'
 import { passkeyRoutes } from './passkeys.ts'
+import { placeRoutes } from './places.ts'
 import { realNameRoutes } from './real-name.ts'
 import { recoverRoutes } from './recover.ts'
 import { registerRoutes } from './register.ts'
@@ -34,6 +35,7 @@ export const identityRoutes =
       accountRoutes,
       inviteRoutes,
       staffingRoutes,
+      placeRoutes,
       auditRoutes,
     ]) {
       await app.register(routes(web))

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { loadDivisions } from '../../divisions/index.ts'
 import { loadOrganisations } from '../../organisations/index.ts'
 import { setStage, visitor } from './stage.test.ts'
 
 const { app, db, password } = await setStage()
+await loadDivisions(db)
 await loadOrganisations(db, new URL('../../../../data', import.meta.url).pathname)
 
 type Answer = { readonly status: number; readonly body: Record<string, never> & { items?: Row[]; refused?: string } }
@@ -109,6 +111,22 @@ test('D2 a department administers its own people and a 旗区 its own place; the
   assert.equal(told(await invite(sysadmin, { ...tax, division: '150602000000' })).type, '/problems/no-such-unit')
 })
 
+test('D1 the tree of places: bodies, halls, 科室 and 窗口 of a division with their level; a body that is no more takes nobody', async () => {
+  const tree = told(await sysadmin.get('/api/v1/staff/places')).items
+  const named = (name: string): Row => tree.find((node) => node.name === name) ?? assert.fail(name)
+  assert.equal(named('监控调度科').parent, named('鄂尔多斯市政务服务中心').id)
+  assert.equal(named('食品经营监管科').departmentCode, named('鄂尔多斯市市场监督管理局').id)
+  const at = (code: string) => sysadmin.get(`/api/v1/staff/places?division=${code}`)
+  assert.ok(told(await at('150602000000')).items.every(({ level }) => Number(level) === 3))
+  const tax = named('鄂尔多斯市税务局').id ?? ''
+  const turn = (active: boolean) => sysadmin.post(`/api/v1/staff/places/${tax}`, { active })
+  assert.equal((await secadmin.post(`/api/v1/staff/places/${tax}`, { active: false })).status, 404)
+  assert.equal((await turn(false)).status, 200)
+  const post = { name: '某人', roles: ['clerk'], unit: '鄂尔多斯市税务局', departmentCode: tax, division: '150600000000' }
+  assert.equal(told(await sysadmin.post('/api/v1/staff/invitations', post)).type, '/problems/no-such-unit')
+  assert.equal((await turn(true)).status, 200)
+})
+
 test('S-033 a disabled officer is out on every process with his next request; at a date, the day after; restored, he has no post', async () => {
   const id = await idOf('newcomer')
   const officer = await at('newcomer', '10.9.0.4')
@@ -118,7 +136,8 @@ test('S-033 a disabled officer is out on every process with his next request; at
   assert.deepEqual((await officer.me())?.roles, ['issuer'])
   await db.sql`update identity.officer set last_on = identity.civil_day() - 1 where account_id = ${id}`
   assert.equal(await officer.me(), undefined)
-  assert.equal((await officer.visitor.signIn('newcomer', password, 'staff')).statusCode, 422)
+  const shut = await officer.visitor.signIn('newcomer', password, 'staff')
+  assert.equal(shut.statusCode, 422, shut.body)
   assert.equal((await act({ act: 'restore' })).status, 200)
   const again = await at('newcomer', '10.9.0.4')
   assert.equal((await act({ act: 'disable' })).status, 200)

@@ -13,6 +13,7 @@ export const staffActs = {
   restore: { name: '恢复帐号', oneself: false, gift: true },
   handOver: { name: '安排交接', oneself: false, gift: false },
   renew: { name: '重设登录', oneself: false, gift: true },
+  units: { name: '启停机构', oneself: true, gift: false },
   audit: { name: '查看审计记录', oneself: true, gift: false },
 } as const
 export type StaffAct = keyof typeof staffActs
@@ -29,14 +30,14 @@ const keeping: readonly StaffAct[] = ['see', 'invite', 'appoint', 'end', 'disabl
  * and give roles, 安全管理员 alone approve, 审计管理员 alone read the trail. Nobody gives what lies outside his row.
  */
 export const powers: Readonly<Partial<Record<StaffRole, Power>>> = {
-  sysadmin: { reach: 'below', acts: keeping, gives: [...hall, 'bannerAdmin', 'sysadmin', 'secadmin', 'auditor'] },
+  sysadmin: { reach: 'below', acts: [...keeping, 'units'], gives: [...hall, 'bannerAdmin', 'sysadmin', 'secadmin', 'auditor'] },
   secadmin: {
     reach: 'below',
     acts: ['see', 'approve', 'reject', 'disable'],
     gives: [...hall, 'bannerAdmin', 'sysadmin', 'secadmin', 'auditor'],
   },
   auditor: { reach: 'below', acts: ['see', 'audit'], gives: [] },
-  bannerAdmin: { reach: 'below', acts: keeping, gives: hall },
+  bannerAdmin: { reach: 'below', acts: [...keeping, 'units'], gives: hall },
   catalogueAdmin: { reach: 'division', acts: keeping, gives: [...handling, 'departmentAdmin'] },
   departmentAdmin: { reach: 'department', acts: keeping, gives: handling },
   chief: { reach: 'department', acts: ['see', 'handOver'], gives: [] },
