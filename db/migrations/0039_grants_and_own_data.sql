@@ -89,7 +89,7 @@ comment on column platform.session.place is 'The network it was begun from, with
 
 create table identity.sign_in (
   id         bigint      generated always as identity primary key,
-  account_id uuid        not null references identity.account on delete cascade,
+  account_id uuid        references identity.account on delete cascade,
   at         timestamptz not null default now(),
   outcome    text        not null check (outcome in ('in', 'wrong', 'barred')),
   device     text        not null,
@@ -97,7 +97,7 @@ create table identity.sign_in (
 );
 create index sign_in_account on identity.sign_in (account_id, at desc);
 create index sign_in_at on identity.sign_in (at);
-comment on table identity.sign_in is 'Who came in or tried to, by what kind of device and from which network: shown to the owner for 90 days, kept for 180 (网络安全法 §21, S-095).';
+comment on table identity.sign_in is 'Who came in or tried to, by what kind of device and from which network: shown to the owner for 90 days, kept for 180 (网络安全法 §21, S-095). A try at no account is written too, so that both take the same time (S-003).';
 
 create table identity.preference (
   account_id uuid    primary key references identity.account on delete cascade,

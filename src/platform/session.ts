@@ -2,6 +2,7 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Json } from '../kernel/canonical.ts'
 import { type Db, fragment, type Sql } from './db.ts'
+import { originOf } from './origin.ts'
 
 export type SessionKind = 'visitor' | 'applicant' | 'staff'
 export type Session = {
@@ -11,6 +12,16 @@ export type Session = {
   readonly csrf: string
   /** The sign-in, the same while its token changes; absent for a visitor whose row is not written yet. */
   readonly sid?: string
+}
+
+/** Where a subject is signed in: since when, last seen when, by what kind of device from which network. */
+export type OpenSession = {
+  readonly sid: string
+  readonly createdAt: string
+  readonly seenAt: string
+  readonly device: string
+  readonly place: string
+  readonly isOwn: boolean
 }
 
 declare module 'fastify' {
@@ -80,15 +91,25 @@ export const sessions = ({ db, secret, publicUrl }: Settings) => {
   }
 
   /** A token whose session has ended is still in its cookie: what is kept for it next is a visitor's, in the row of the old one. */
-  const insert = (sql: Sql, token: string, kind: SessionKind, subjectId: string | undefined, data: Readonly<Record<string, Json>>) => sql<{
+  const insert = (
+    request: FastifyRequest,
+    token: string,
+    kind: SessionKind,
+    subjectId: string | undefined,
+    data: Readonly<Record<string, Json>>,
+    { device, place } = originOf(request),
+  ) => db.sql<{
     sid: string
   }>`
-    insert into platform.session (token_hash, subject_kind, subject_id, data, expires_at)
-    values (${hashOf(token)}, ${kind}, ${subjectId ?? null}, ${JSON.stringify(data)}::jsonb, now() + make_interval(hours => ${absoluteHours}::int))
+    insert into platform.session (token_hash, subject_kind, subject_id, data, device, place, expires_at)
+    values (${hashOf(token)}, ${kind}, ${subjectId ?? null}, ${JSON.stringify(data)}::jsonb, ${device}, ${place},
+      now() + make_interval(hours => ${absoluteHours}::int))
     on conflict (token_hash) do update set
       subject_kind = excluded.subject_kind,
       subject_id = excluded.subject_id,
       data = excluded.data,
+      device = excluded.device,
+      place = excluded.place,
       seen_at = now(),
       expires_at = excluded.expires_at
     returning sid`
@@ -153,7 +174,7 @@ export const sessions = ({ db, secret, publicUrl }: Settings) => {
       const data = { ...(resume === undefined ? {} : { resume }), ...who.data }
       const [kept] = isSameStanding(request.session, who) ? await rotate(request, token, data) : []
       if (!kept) await drop(request)
-      const [row] = kept ? [kept] : await insert(db.sql, token, who.kind, who.subjectId, data)
+      const [row] = kept ? [kept] : await insert(request, token, who.kind, who.subjectId, data)
       request.sessionToken = token
       request.sessionTokenIsNew = true
       request.session = { kind: who.kind, subjectId: who.subjectId, data, csrf: csrfOf(secret, token), ...row }
@@ -174,7 +195,7 @@ export const sessions = ({ db, secret, publicUrl }: Settings) => {
       const data = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null))
       if (request.session)
         await db.sql`update platform.session set data = ${JSON.stringify(data)}::jsonb where token_hash = ${hashOf(token)}`
-      else await insert(db.sql, token, 'visitor', undefined, data)
+      else await insert(request, token, 'visitor', undefined, data)
       request.session = { kind: 'visitor', csrf: csrfOf(secret, token), ...request.session, data }
     },
     /** Which of these requests, answered long ago or still being answered, come from a session that is open; it is not kept awake by asking. */
@@ -189,14 +210,21 @@ export const sessions = ({ db, secret, publicUrl }: Settings) => {
       return new Set(requests.filter((_, i) => open.has(hashes[i] ?? '')))
     },
     /** Where a subject is signed in, newest first, for the page that lets him end the others (S-034). */
-    async list(subjectId: string, own: FastifyRequest): Promise<{ createdAt: string; seenAt: string; isOwn: boolean }[]> {
+    async list(subjectId: string, own: FastifyRequest): Promise<OpenSession[]> {
       const ownHash = own.sessionToken ? hashOf(own.sessionToken) : Buffer.alloc(0)
-      return db.sql<{ createdAt: string; seenAt: string; isOwn: boolean }>`
-        select created_at as "createdAt", seen_at as "seenAt", token_hash = ${ownHash} as "isOwn"
+      return db.sql<OpenSession>`
+        select sid, created_at as "createdAt", seen_at as "seenAt", device, place, token_hash = ${ownHash} as "isOwn"
         from platform.session
-        where subject_id = ${subjectId} and expires_at > now()
+        where subject_id = ${subjectId}
+          and subject_kind <> 'visitor'
+          and ${isOpen}
         order by seen_at desc
         limit 50`
+    },
+    /** Ends one session of a subject by its sid; false when it is not his or over. */
+    async endOne(sql: Sql, subjectId: string, sid: string): Promise<boolean> {
+      const ended = await sql`delete from platform.session where subject_id = ${subjectId} and sid = ${sid} returning sid`
+      return ended.length > 0
     },
     /** Ends every session of a subject, on every process, with its next request (S-033). `except` spares the caller's own. */
     async endAll(sql: Sql, subjectId: string, except?: FastifyRequest): Promise<void> {

@@ -3,10 +3,10 @@ import { plainField } from '../../../ui/forms/fields.ts'
 import { type Frame, href } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
-import { button, csrfField, dataTable, errorSummary, note, summaryList } from '../../../ui/page/parts.ts'
+import { button, csrfField, dataTable, empty, errorSummary, note, summaryList, tag } from '../../../ui/page/parts.ts'
 import { passwordHint } from '../rules/password.ts'
 import { type Level, levels } from '../terms.ts'
-import { type Errors, messageFor } from './controls.ts'
+import { type Errors, hidden, messageFor } from './controls.ts'
 
 /** Texts are '' when there is nothing. */
 export type ProfileModel = {
@@ -45,11 +45,29 @@ ${summaryList([
   })
 
 /** Times in words, of this city. */
-export type SessionLine = { readonly since: string; readonly seen: string; readonly isOwn: boolean }
-export type SecurityModel = { readonly sessions: readonly SessionLine[]; readonly done: string; readonly errors: Errors }
+export type SessionLine = {
+  readonly sid: string
+  readonly device: string
+  readonly place: string
+  readonly since: string
+  readonly seen: string
+  readonly isOwn: boolean
+}
+export type TryLine = { readonly at: string; readonly outcome: 'in' | 'wrong' | 'barred'; readonly device: string; readonly place: string }
+export type SecurityModel = {
+  readonly sessions: readonly SessionLine[]
+  readonly history: readonly TryLine[]
+  readonly done: string
+  readonly errors: Errors
+}
+
+const outcomes = { in: '登录成功', wrong: '没有成功', barred: '帐号已停用' } as const
+
+const endForm = (frame: Frame, { sid, device }: SessionLine): Html =>
+  html`<form method="post" action="${href(frame, '/my/security/end')}">${csrfField(frame)}${hidden('sid', sid)}<button class="btn alt" type="submit">退出<span class="sr">${device}</span></button></form>`
 
 /** Where one is signed in, and the password (S-034, S-035). */
-export const securityPage = (frame: Frame, { sessions, done, errors }: SecurityModel): Html =>
+export const securityPage = (frame: Frame, { sessions, history, done, errors }: SecurityModel): Html =>
   layout(frame, {
     title: '登录设备与密码',
     errors: errors.length > 0,
@@ -60,10 +78,20 @@ ${errorSummary(errors)}
 <h2>正在登录的地方</h2>
 ${dataTable({
   caption: '正在登录的地方',
-  head: ['登录时间', '最近使用', '说明'],
-  rows: sessions.map(({ since, seen, isOwn }) => [since, seen, isOwn ? '就是这里' : '别处']),
+  head: ['设备', '网络', '登录时间', '最近使用', '说明'],
+  rows: sessions.map((one) => [one.device, one.place, one.since, one.seen, one.isOwn ? '就是这里' : endForm(frame, one)]),
 })}
 <form method="post" action="${href(frame, '/my/security/others')}">${csrfField(frame)}<div class="acts">${button('退出别处的登录', { alt: true })}</div></form>
+<h2>最近 90 天的登录</h2>
+${
+  history.length > 0
+    ? dataTable({
+        caption: '最近 90 天的登录',
+        head: ['时间', '结果', '设备', '网络'],
+        rows: history.map(({ at, outcome, device, place }) => [at, tag(outcome === 'in' ? 'ok' : 'err', outcomes[outcome]), device, place]),
+      })
+    : empty('还没有登录记录。')
+}
 <h2>修改密码</h2>
 <p>修改后，别处的登录全部退出。</p>
 <form method="post" action="${href(frame, '/my/security/password')}" novalidate>${csrfField(frame)}

@@ -1,8 +1,10 @@
 import { isIdNumber, isMobile, isUscc, tidyIdentifier } from '../../../kernel/identifiers.ts'
 import { halfWidth } from '../../../kernel/text.ts'
+import { placeOf } from '../../../platform/origin.ts'
 import { hashPassword, needsRehash, type Secrets, verifyPassword } from '../../../platform/secrets.ts'
 import type { LimitName } from '../rules/limits.ts'
 import { type AccountKeys, findAccount, passwordHashOf, setPasswordHash } from '../store/accounts.ts'
+import { insertSignIn } from '../store/sign-ins.ts'
 import type { Door } from '../terms.ts'
 import { blockedByAny, spendAll } from './limits.ts'
 import type { Limited, Means } from './means.ts'
@@ -18,7 +20,13 @@ const keysOf = (secrets: Secrets, text: string, door: Door | undefined): Account
   return { ...at, userName: halfWidth(text).trim().toLowerCase() }
 }
 
-export type Credentials = { readonly account: string; readonly password: string; readonly ip: string; readonly door?: Door }
+export type Credentials = {
+  readonly account: string
+  readonly password: string
+  readonly ip: string
+  readonly device: string
+  readonly door?: Door
+}
 export type SignedIn = { readonly accountId: string; readonly kind: Door }
 
 /**
@@ -27,7 +35,7 @@ export type SignedIn = { readonly accountId: string; readonly kind: Door }
  */
 export const checkCredentials = async (
   means: Means,
-  { account, password, ip, door }: Credentials,
+  { account, password, ip, device, door }: Credentials,
 ): Promise<SignedIn | 'wrong' | Limited> => {
   const { db, secrets, limits } = means
   const typed = `${tidyIdentifier(account)} ${ip}`
@@ -42,6 +50,7 @@ export const checkCredentials = async (
   const right = await verifyPassword(row?.password_hash, password)
   if (!row || !right || row.disabled) {
     await spendAll(limits, keys)
+    await insertSignIn(db.sql, row?.id, row?.disabled ? 'barred' : 'wrong', { device, place: placeOf(ip) })
     return 'wrong'
   }
   if (needsRehash(row.password_hash)) await setPasswordHash(db.sql, row.id, await hashPassword(password))

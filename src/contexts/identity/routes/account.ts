@@ -10,17 +10,24 @@ import { isLimited } from '../perform/means.ts'
 import { changePassword } from '../perform/sign-in.ts'
 import { getPerson } from '../perform/viewer.ts'
 import { passwordProblem } from '../rules/password.ts'
+import { listSignIns } from '../store/sign-ins.ts'
 import { bodyOf, type IdentityWeb, needAnyone, needApplicant, textOf, tooOften } from './web.ts'
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** How far back the owner sees who tried his account (S-095 keeps it longer for whoever must look into it). */
+const historyDays = 90
 
 const showSecurity = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply, errors: FieldError[] = [], status = 200) => {
   const { accountId } = needAnyone(web, request)
-  const sessions = (await web.sessions.list(accountId, request)).map(({ createdAt, seenAt, isOwn }) => ({
-    since: civilTime(createdAt),
-    seen: civilTime(seenAt),
-    isOwn,
-  }))
-  const done = { others: '别处的登录已退出。', password: '密码已修改，别处的登录已退出。' }[textOf(request.query, 'done')] ?? ''
-  return sendPage(reply, securityPage(web.frame(request), { sessions, done, errors }), status)
+  const [open, tries] = await Promise.all([web.sessions.list(accountId, request), listSignIns(web.db.sql, accountId, historyDays)])
+  const sessions = open.map(({ createdAt, seenAt, ...one }) => ({ ...one, since: civilTime(createdAt), seen: civilTime(seenAt) }))
+  const history = tries.map(({ at, ...one }) => ({ ...one, at: civilTime(at) }))
+  const done =
+    { others: '别处的登录已退出。', one: '那个设备的登录已退出。', password: '密码已修改，别处的登录已退出。' }[
+      textOf(request.query, 'done')
+    ] ?? ''
+  return sendPage(reply, securityPage(web.frame(request), { sessions, history, done, errors }), status)
 }
 
 const answerPassword = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply) => {
@@ -56,6 +63,12 @@ export const accountRoutes =
     app.post('/my/security/others', async (request, reply) => {
       await web.sessions.endAll(web.db.sql, needAnyone(web, request).accountId, request)
       return reply.redirect(href(web.frame(request), '/my/security?done=others'), 303)
+    })
+    app.post('/my/security/end', async (request, reply) => {
+      const { accountId } = needAnyone(web, request)
+      const sid = textOf(request.body, 'sid')
+      if (!uuid.test(sid) || !(await web.sessions.endOne(web.db.sql, accountId, sid))) throw notFound('这个登录已经结束')
+      return reply.redirect(href(web.frame(request), '/my/security?done=one'), 303)
     })
     app.post('/my/security/password', (request, reply) => answerPassword(web, request, reply))
   }

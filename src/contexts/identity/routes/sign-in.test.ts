@@ -137,15 +137,46 @@ test('S-056 the API refuses unknown members', async () => {
   assert.deepEqual([answer.statusCode, answer.json().type], [400, '/problems/invalid-request'])
 })
 
-test('S-034 a person sees where he is signed in and ends the others; S-033 their next request is a visitor', async () => {
-  const [here, there] = [fresh(), fresh()]
-  await here.signIn('agent1', password)
-  await there.signIn('agent1', password)
+test('S-034 a person sees where he is signed in, by device and network, and ends one or all others; S-033 their next request is a visitor', async () => {
+  const [here, there, third] = [fresh(), fresh(), fresh()]
+  for (const one of [here, there, third]) await one.signIn('agent1', password)
   const page = await here.get('/my/security')
-  assert.equal(page.body.match(/别处<\/td>/g)?.length, 1)
+  assert.match(page.body, /就是这里/)
+  assert.match(page.body, /10\.\d+\.\d+\.\*/)
+  assert.doesNotMatch(page.body, />10\.\d+\.\d+\.\d+</, 'never the whole address')
+  const sids = [...page.body.matchAll(/name="sid" value="([^"]+)"/g)].map(([, sid]) => sid ?? '')
+  assert.equal(sids.length, 2)
+  const stranger = fresh()
+  await stranger.signIn('legal1', password)
+  await stranger.get('/my/security')
+  assert.equal((await stranger.post('/my/security/end', { sid: sids[0] ?? '' })).statusCode, 404, "another's session is not there (S-041)")
+  await here.get('/my/security')
+  assert.equal((await here.post('/my/security/end', { sid: sids[0] ?? '' })).statusCode, 303)
+  const left = [await there.get('/my/security'), await third.get('/my/security')].map(({ statusCode }) => statusCode)
+  assert.deepEqual(left.toSorted(), [200, 303], 'one ended')
+  await here.get('/my/security')
   assert.equal((await here.post('/my/security/others', {})).statusCode, 303)
-  assert.equal((await there.get('/my/security')).statusCode, 303)
+  assert.deepEqual([(await there.get('/my/security')).statusCode, (await third.get('/my/security')).statusCode], [303, 303])
   assert.equal((await here.get('/my/security')).statusCode, 200)
+})
+
+test('S-034 the owner reads who came in and who tried; from a new network he is told', async () => {
+  const mine = async () => {
+    const here = fresh()
+    await here.signIn('citizen1', password)
+    return here.get('/my/security')
+  }
+  await mine()
+  await fresh().signIn('citizen1', 'not_the_password_1')
+  await visitor(app, '203.0.113.9').signIn('citizen1', password)
+  const { body } = await mine()
+  assert.match(body, /没有成功/)
+  assert.match(body, /203\.0\.113\.\*/)
+  const told = await db.sql<{ body: string }>`select body from identity.message where title like '%新的设备%' order by at desc`
+  assert.match(told.map((one) => one.body).join(), /203\.0\.113\.\*/)
+  await fresh().signIn('nobody_at_all', 'not_the_password_1')
+  const [row] = await db.sql<{ n: number }>`select count(*)::int as n from identity.sign_in where account_id is null`
+  assert.ok((row?.n ?? 0) > 0, 'S-003: a try at no account costs the same write')
 })
 
 test('S-035 a new password needs the old one; then every other session ends and the token changes', async () => {

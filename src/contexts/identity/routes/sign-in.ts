@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { FieldError } from '../../../kernel/refusal.ts'
 import { NeedsSignIn, Problem, parse, sendPage } from '../../../platform/http.ts'
+import { originOf } from '../../../platform/origin.ts'
 import { href } from '../../../ui/page/frame.ts'
 import { signInPage } from '../pages/sign-in-page.ts'
 import { tryCode } from '../perform/factors/codes.ts'
@@ -60,7 +61,7 @@ const answerPage = async (web: IdentityWeb, request: FastifyRequest, reply: Fast
     sendPage(reply, signInPage(web.frame(request), { door, account, next, errors }), status)
   const missing = emptyFields(account, password)
   if (missing.length > 0) return again(422, missing)
-  const outcome = await checkCredentials(web, { account, password, door, ip: request.ip })
+  const outcome = await checkCredentials(web, { account, password, door, ip: request.ip, device: originOf(request).device })
   if (isLimited(outcome)) return again(429, tooOften(reply, outcome.retryAfter, 'account'))
   if (outcome === 'wrong') return again(422, [{ field: 'account', message: wrong[door] }])
   return enter(web, request, reply, { ...outcome, next })
@@ -82,7 +83,7 @@ const checkSecondFactor = async (web: IdentityWeb, reply: FastifyReply, signedIn
 
 const answerProgram = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply) => {
   const { account, password, secondFactor } = parse(Credentials, request.body)
-  const outcome = await checkCredentials(web, { account, password, ip: request.ip })
+  const outcome = await checkCredentials(web, { account, password, ip: request.ip, device: originOf(request).device })
   if (isLimited(outcome)) throw tooManyTries(reply, outcome.retryAfter)
   if (outcome === 'wrong') throw new Problem(401, 'wrong-credentials', '帐号或密码不正确')
   await checkSecondFactor(web, reply, outcome, secondFactor)

@@ -122,6 +122,16 @@ export const listMemberships = (sql: Sql, personId: string): Promise<Membership[
   join identity.organisation on organisation.id = organisation_id
   order by organisation.name`
 
+/** The person behind an account: of an organisation its 法定代表人; undefined before 实名. */
+export const findPersonOfAccount = async (sql: Sql, accountId: string): Promise<string | undefined> => {
+  const [row] = await sql<{ id: string | null }>`
+    select coalesce(account.person_id, organisation.legal_representative_id) as id
+    from identity.account
+    left join identity.organisation on organisation.id = organisation_id
+    where account.id = ${accountId}`
+  return row?.id ?? undefined
+}
+
 /** Whether any of these user names has an account. */
 export const hasUserNames = async (sql: Sql, userNames: readonly string[]): Promise<boolean> =>
   (await sql`select 1 from identity.account where user_name = any (${userNames}) limit 1`).length > 0

@@ -6,6 +6,7 @@ import { listFactorKinds } from '../../store/factors.ts'
 import { provenNow } from '../fresh.ts'
 import type { Means } from '../means.ts'
 import type { SignedIn } from '../sign-in.ts'
+import { recordArrival } from '../sign-in-history.ts'
 
 /** What a sign-in depends on beside its first proof. */
 export type Gate = { readonly db: Means['db']; readonly sessions: Sessions; readonly staffSecondFactor: StaffFactorPolicy }
@@ -20,12 +21,15 @@ export const nextStepOf = async (
 }
 
 /** Opens the session of one whose proofs are complete, under a new token (S-030). */
-export const openSession = (
-  { sessions }: Pick<Gate, 'sessions'>,
+export const openSession = async (
+  { db, sessions }: Pick<Gate, 'db' | 'sessions'>,
   request: FastifyRequest,
   reply: FastifyReply,
   { accountId, kind }: SignedIn,
-) => sessions.signIn(request, reply, { kind: kind === 'staff' ? 'staff' : 'applicant', subjectId: accountId, data: provenNow() })
+): Promise<Session> => {
+  await recordArrival(db, accountId, request)
+  return sessions.signIn(request, reply, { kind: kind === 'staff' ? 'staff' : 'applicant', subjectId: accountId, data: provenNow() })
+}
 
 /** One whose password was right and whose second factor is still to come: nothing is open to him yet. */
 export type Pending = SignedIn & { readonly step: Exclude<NextStep, 'open'>; readonly next: string }

@@ -1,0 +1,27 @@
+import type { Sql } from '../../../platform/db.ts'
+import type { Origin } from '../../../platform/origin.ts'
+
+export type SignInOutcome = 'in' | 'wrong' | 'barred'
+
+/** Writes down who came in or tried to. A try at no account is written alike, so that both take the same time (S-003). */
+export const insertSignIn = (sql: Sql, accountId: string | undefined, outcome: SignInOutcome, { device, place }: Origin) => sql`
+  insert into identity.sign_in (account_id, outcome, device, place)
+  values (${accountId ?? null}, ${outcome}, ${device}, ${place})`
+
+/** Whether an account that has come in before never did with such a device from such a network. */
+export const isNewOrigin = async (sql: Sql, accountId: string, { device, place }: Origin): Promise<boolean> => {
+  const [row] = await sql<{ known: number; same: number }>`
+    select count(*)::int as known, (count(*) filter (where device = ${device} and place = ${place}))::int as same
+    from identity.sign_in
+    where account_id = ${accountId} and outcome = 'in'`
+  return row !== undefined && row.known > 0 && row.same === 0
+}
+
+export type SignInRow = { readonly at: string; readonly outcome: SignInOutcome; readonly device: string; readonly place: string }
+/** The tries at an account since so many days, the latest first. */
+export const listSignIns = (sql: Sql, accountId: string, days: number) => sql<SignInRow>`
+  select at, outcome, device, place
+  from identity.sign_in
+  where account_id = ${accountId} and at > now() - make_interval(days => ${days}::int)
+  order by at desc
+  limit 100`
