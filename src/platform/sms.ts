@@ -4,8 +4,8 @@ import type { Sql } from './db.ts'
 import { type Consumer, publish } from './outbox.ts'
 import type { Secrets } from './secrets.ts'
 
-/** A text to a telephone. The same `key` is sent once, whatever happens in between. */
-export type SmsMessage = { readonly to: string; readonly text: string; readonly key: string }
+/** A text to a telephone, read out by a call when `voice`. The same `key` is sent once, whatever happens in between. */
+export type SmsMessage = { readonly to: string; readonly text: string; readonly key: string; readonly voice?: boolean }
 
 /** Hands a message over in the transaction of what it tells of: it goes out when that commits. */
 export type Sms = { readonly send: (sql: Sql, message: SmsMessage) => Promise<void> }
@@ -73,7 +73,7 @@ const post = async ({ url, key }: SmsGateway, body: string): Promise<void> => {
 }
 
 /**
- * Brings messages to the gateway: POST `{"to":"138…","text":"…","key":"…"}`, any 2xx means taken, 409 means taken before. The gateway must
+ * Brings messages to the gateway: POST `{"to":"138…","text":"…","key":"…"}`, with `"channel":"voice"` for a call that reads it out; any 2xx means taken, 409 means taken before. The gateway must
  * send one message per `key`, since a request is repeated when its answer was lost. Anything else is tried again by the outbox.
  */
 export const smsConsumer = (secrets: Secrets, gateway: SmsGateway): Consumer => {
@@ -83,8 +83,8 @@ export const smsConsumer = (secrets: Secrets, gateway: SmsGateway): Consumer => 
     topics: [topic],
     take: async (_sql, { body }) => {
       const { sealed } = body as { sealed: string }
-      const { to, text, key } = JSON.parse(secrets.unseal(Buffer.from(sealed, 'base64'), place)) as SmsMessage
-      await guarded(() => post(gateway, JSON.stringify({ to, text, key })))
+      const { to, text, key, voice } = JSON.parse(secrets.unseal(Buffer.from(sealed, 'base64'), place)) as SmsMessage
+      await guarded(() => post(gateway, JSON.stringify({ to, text, key, ...(voice ? { channel: 'voice' } : {}) })))
     },
   }
 }

@@ -41,8 +41,8 @@ ${
   messages.length > 0
     ? dataTable({
         caption: '短信',
-        head: ['手机', '时间', '内容'],
-        rows: messages.map(({ phone, at, text }) => [phone, timeOf(at), text]),
+        head: ['手机', '时间', '方式', '内容'],
+        rows: messages.map(({ phone, at, text, channel }) => [phone, timeOf(at), channel === 'voice' ? '语音电话' : '短信', text]),
       })
     : empty('还没有短信。')
 }

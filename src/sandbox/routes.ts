@@ -27,7 +27,12 @@ type Deps = { readonly db: Pick<Db, 'sql'>; readonly frame: (request: FastifyReq
 const short = z.string().max(500)
 const PersonClaim = z.strictObject({ name: short, idNumber: short })
 const EnterpriseClaim = z.strictObject({ kind: short, name: short, uscc: short, legalRepresentative: PersonClaim })
-const Sms = z.object({ to: z.string().max(20), text: z.string().max(1000), key: z.string().min(1).max(200) })
+const Sms = z.object({
+  to: z.string().max(20),
+  text: z.string().max(1000),
+  key: z.string().min(1).max(200),
+  channel: z.enum(['sms', 'voice']).default('sms'),
+})
 const Condition = z.object({ party: z.enum(Object.keys(parties) as [Party]), state: z.enum(Object.keys(states) as [State]) })
 
 const slowMs = 5000

@@ -6,7 +6,7 @@ export type Party = keyof typeof parties
 export const states = { up: '正常', slow: '很慢', down: '故障' } as const
 export type State = keyof typeof states
 
-export type Message = { readonly phone: string; readonly text: string; readonly at: string }
+export type Message = { readonly phone: string; readonly text: string; readonly at: string; readonly channel: 'sms' | 'voice' }
 export type SandboxPerson = { readonly name: string; readonly idNumber: string; readonly sex: string; readonly ethnicity: string }
 export type SandboxEnterprise = {
   readonly name: string
@@ -15,13 +15,14 @@ export type SandboxEnterprise = {
   readonly legalRepresentative: { readonly name: string; readonly idNumber: string }
 }
 
-export const insertMessage = (sql: Sql, { to, text, key }: { to: string; text: string; key: string }) => sql`
-  insert into sandbox.message (key, phone, text)
-  values (${key}, ${to}, ${text})
+type Delivery = { readonly to: string; readonly text: string; readonly key: string; readonly channel: Message['channel'] }
+export const insertMessage = (sql: Sql, { to, text, key, channel }: Delivery) => sql`
+  insert into sandbox.message (key, phone, text, channel)
+  values (${key}, ${to}, ${text}, ${channel})
   on conflict do nothing`
 
 export const listMessages = (sql: Sql, phone?: string): Promise<Message[]> => sql<Message>`
-  select phone, text, at
+  select phone, text, at, channel
   from sandbox.message
   where ${phone ?? null}::text is null or phone = ${phone ?? null}
   order by at desc, key

@@ -1,79 +1,52 @@
-import { maskPhone } from '../../../kernel/text.ts'
 import { plainField } from '../../../ui/forms/fields.ts'
 import { type Frame, href } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
-import { button, checkbox, csrfField, errorSummary, fieldId, note, spine } from '../../../ui/page/parts.ts'
-import { lives } from '../rules/limits.ts'
+import { checkbox, errorSummary, spine } from '../../../ui/page/parts.ts'
 import { passwordHint } from '../rules/password.ts'
-import type { Captcha } from '../terms.ts'
-import { type Errors, hidden, messageFor } from './controls.ts'
+import { messageFor } from './controls.ts'
+import { type CodeModel, codeForm, type PhoneModel, phoneForm } from './phone-page.ts'
 
 const steps = ['填写手机号', '验证并设置密码', '实名认证（可跳过）']
 const way = (now: number): Html => spine(steps.map((name, i) => ({ name, state: i < now ? 'done' : i === now ? 'now' : 'todo' })))
 
-export type RegisterModel = {
-  readonly phone: string
-  readonly agreed: boolean
-  readonly next: string
-  readonly captcha: Captcha
-  readonly errors: Errors
-}
-
-const picture = (captcha: Extract<Captcha, { picture: string }>, error: string | undefined): Html => html`
-<p><img src="data:image/svg+xml;base64,${captcha.picture}" width="160" height="56" alt="图片验证码，内容是 4 个字母或数字；看不清或不能看图，请用下面的按钮"></p>
-${plainField({ name: 'answer', label: '图片验证码', hint: '输入图片中的 4 个字符，不分大小写', error, width: 'w-sm' })}
-<p class="acts">${button('看不清，换一张', { name: 'act', value: 'picture', alt: true })}${button(`不看图：等 ${lives.waitSeconds} 秒`, { name: 'act', value: 'wait', alt: true })}</p>`
-
-const waiting = (seconds: number, error: string | undefined): Html => html`
-<div class="fg${error && ' bad'}" id="${fieldId('answer')}" tabindex="-1">${error && html`<p class="msg">${error}</p>`}
-${note('info', seconds > 0 ? `不用看图：请先填好手机号，${seconds} 秒后再按“获取短信验证码”。` : '验证已通过，不用再输入图片验证码。')}
-${seconds > 0 && html`<p class="acts">${button('改用图片验证码', { name: 'act', value: 'picture', alt: true })}</p>`}</div>`
-
-const captchaPart = (captcha: Captcha, errors: Errors): Html => {
-  const error = messageFor(errors, 'answer')
-  return html`${hidden('captcha', captcha.id)}${'picture' in captcha ? picture(captcha, error) : waiting(captcha.waitSeconds, error)}`
-}
-
-/** Step 1 (R-024, R-026): telephone, captcha or wait, consent. The first button is the one that Enter presses. */
-export const registerPage = (frame: Frame, { phone, agreed, next, captcha, errors }: RegisterModel): Html =>
-  layout(frame, {
+/** Step 1 (R-024, R-026): telephone, captcha or wait, consent. */
+export const registerPage = (frame: Frame, model: PhoneModel): Html => {
+  const { errors, typed } = model
+  const more = html`${checkbox({ name: 'agreed', label: '我已阅读并同意《用户注册协议》', checked: typed.agreed === '1', error: messageFor(errors, 'agreed') })}
+<p><a href="${href(frame, '/agreement/registration')}">阅读《用户注册协议》全文</a></p>`
+  return layout(frame, {
     title: '个人注册',
     errors: errors.length > 0,
     main: html`<h1>个人注册</h1>
 ${way(0)}
 ${errorSummary(errors)}
-<form method="post" action="${href(frame, '/register/person')}" novalidate>
-<button type="submit" name="act" value="send" class="sr" tabindex="-1" aria-hidden="true"></button>
-${csrfField(frame)}${hidden('next', next)}
-${plainField({ name: 'phone', label: '手机号码', hint: '11 位手机号，用来接收验证码和登录', type: 'tel', value: phone, error: messageFor(errors, 'phone'), autocomplete: 'tel-national', inputmode: 'tel', width: 'w-id' })}
-${captchaPart(captcha, errors)}
-${checkbox({ name: 'agreed', label: '我已阅读并同意《用户注册协议》', checked: agreed, error: messageFor(errors, 'agreed') })}
-<p><a href="${href(frame, '/agreement/registration')}">阅读《用户注册协议》全文</a></p>
-<div class="acts">${button('获取短信验证码', { name: 'act', value: 'send' })}</div>
-</form>
+${phoneForm(frame, model, { path: '/register/person', label: '手机号码', hint: '11 位手机号，用来接收验证码和登录', more })}
 <p>已有帐号？<a href="${href(frame, '/login/person')}">去登录</a></p>`,
   })
+}
 
-export type CodeModel = { readonly phone: string; readonly code: string; readonly resent: boolean; readonly errors: Errors }
-
-/** Step 2 (R-025, R-027): the code that was sent, a password. Says the same whether or not the telephone has an account (S-004). */
-export const codePage = (frame: Frame, { phone, code, resent, errors }: CodeModel): Html =>
+/** Step 2 (R-025, R-027): the code that was sent, a password. */
+export const registerCodePage = (frame: Frame, model: CodeModel): Html =>
   layout(frame, {
     title: '验证手机号并设置密码',
-    errors: errors.length > 0,
+    errors: model.errors.length > 0,
     main: html`<h1>验证手机号并设置密码</h1>
 ${way(1)}
-${errorSummary(errors)}
-${note('info', `${resent ? '短信已重新发送' : '短信已发送'}至 ${maskPhone(phone)}，验证码 ${lives.smsCodeMinutes} 分钟内有效。`)}
-<form method="post" action="${href(frame, '/register/person/code')}" novalidate>
-<button type="submit" name="act" value="register" class="sr" tabindex="-1" aria-hidden="true"></button>
-${csrfField(frame)}
-${plainField({ name: 'code', label: '短信验证码', hint: '短信里的 6 位数字', value: code, error: messageFor(errors, 'code'), autocomplete: 'one-time-code', inputmode: 'numeric', width: 'w-sm' })}
-${plainField({ name: 'password', label: '设置登录密码', hint: passwordHint, type: 'password', error: messageFor(errors, 'password'), autocomplete: 'new-password' })}
-<div class="acts">${button('注册', { name: 'act', value: 'register' })}${button('重新发送验证码', { name: 'act', value: 'resend', alt: true })}</div>
-</form>
-<p class="mut">${lives.smsResendSeconds} 秒后可以重新发送。<a href="${href(frame, '/register/person')}">手机号填错了，返回修改</a></p>`,
+${errorSummary(model.errors)}
+${codeForm(frame, model, {
+  path: '/register/person/code',
+  back: '/register/person',
+  act: '注册',
+  more: plainField({
+    name: 'password',
+    label: '设置登录密码',
+    hint: passwordHint,
+    type: 'password',
+    error: messageFor(model.errors, 'password'),
+    autocomplete: 'new-password',
+  }),
+})}`,
   })
 
 const clauses: readonly (readonly [string, string])[] = [

@@ -3,6 +3,7 @@ import { randomDigits, type Secrets } from '../../../platform/secrets.ts'
 import { lives } from '../rules/limits.ts'
 import { hasAccountWithPhone } from '../store/accounts.ts'
 import { putSmsCode, trySmsCode } from '../store/codes.ts'
+import type { Purpose } from '../terms.ts'
 import type { Bound } from './captcha.ts'
 import { spendAll } from './limits.ts'
 import type { Limited, Means } from './means.ts'
@@ -11,18 +12,28 @@ import { phoneHash } from './viewer.ts'
 const codeHash = (secrets: Secrets, phone: string, code: string): string => secrets.lookupHash(`${phone} ${code}`, 'sms-code')
 const bindingHash = (secrets: Secrets, binding: string): string => secrets.lookupHash(binding, 'sms-binding')
 
-type Ask = Bound & { readonly phone: string; readonly ip: string }
+/** `voice`: the code is read out by a call instead. */
+type Ask = Bound & { readonly phone: string; readonly ip: string; readonly voice?: boolean }
 
-const codeText = (code: string): string => `【通办】注册验证码 ${code}，${lives.smsCodeMinutes} 分钟内有效。请勿告诉他人。`
-const knownText = '【通办】您的手机号已注册，请直接登录。如非本人操作，可不理会。'
+/** What a code is for, whether the telephone must have an account already, and what its owner is told when it is the other way round. */
+const purposes: Record<Purpose, { readonly word: string; readonly ofAccount: boolean; readonly otherwise: string }> = {
+  register: { word: '注册', ofAccount: false, otherwise: '您的手机号已注册，请直接登录。' },
+  signIn: { word: '登录', ofAccount: true, otherwise: '您的手机号没有可以登录的帐号，请先注册。' },
+  recover: { word: '找回密码', ofAccount: true, otherwise: '您的手机号没有可以找回密码的帐号，请先注册。' },
+  oldPhone: { word: '更换手机号', ofAccount: true, otherwise: '您的手机号没有帐号。' },
+  newPhone: { word: '绑定手机号', ofAccount: false, otherwise: '您的手机号已有帐号，不能再绑定到另一个帐号。' },
+}
+const codeText = (purpose: Purpose, code: string): string =>
+  `【通办】${purposes[purpose].word}验证码 ${code}，${lives.smsCodeMinutes} 分钟内有效。请勿告诉他人。`
+const otherText = (purpose: Purpose): string => `【通办】${purposes[purpose].otherwise}如非本人操作，可不理会。`
 
 /**
- * Sends a code for registration (R-027, S-011, S-012). A telephone that has an account gets a message saying so instead, while the
- * page cannot tell: the same rows are written and the same answer given (S-004).
+ * Sends a code (R-027, S-011, S-012). A telephone that this purpose does not fit gets a message saying so instead, while the page
+ * cannot tell: the same rows are written and the same answer given (S-004).
  */
-export const sendRegistrationCode = async (
+export const sendCode = async (
   { db, secrets, limits, sms }: Means,
-  { phone, ip, ...bound }: Ask,
+  { phone, ip, voice = false, ...bound }: Ask,
 ): Promise<Limited | undefined> => {
   const hash = phoneHash(secrets, phone)
   const wait = await spendAll(limits, [
@@ -35,21 +46,26 @@ export const sendRegistrationCode = async (
   const id = randomUUID()
   const code = randomDigits(6)
   await db.transaction(async (sql) => {
-    const known = await hasAccountWithPhone(sql, hash)
+    const { ofAccount } = purposes[bound.action]
+    const fits = (await hasAccountWithPhone(sql, hash, ofAccount)) === ofAccount
     await putSmsCode(sql, {
       id,
       phoneHash: hash,
       purpose: bound.action,
       binding: bindingHash(secrets, bound.binding),
-      codeHash: codeHash(secrets, phone, known ? id : code),
+      codeHash: codeHash(secrets, phone, fits ? code : id),
       minutes: lives.smsCodeMinutes,
     })
-    await sms.send(sql, { to: phone, text: known ? knownText : codeText(code), key: id })
+    await sms.send(sql, { to: phone, text: fits ? codeText(bound.action, code) : otherText(bound.action), key: id, voice })
   })
 }
 
 /** One try at a code. Five wrong ones void it (R-027); a right one is used up. */
-export const isRightCode = ({ db, secrets }: Means, { phone, ...bound }: Omit<Ask, 'ip'>, code: string): Promise<boolean> =>
+export const isRightCode = (
+  { db, secrets }: Pick<Means, 'db' | 'secrets'>,
+  { phone, ...bound }: Omit<Ask, 'ip'>,
+  code: string,
+): Promise<boolean> =>
   trySmsCode(db.sql, {
     purpose: bound.action,
     binding: bindingHash(secrets, bound.binding),

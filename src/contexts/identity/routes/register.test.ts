@@ -187,7 +187,7 @@ test('S-091 the telephone that is being registered is not readable in the sessio
   const phone = newPhone()
   await start(fresh(), phone)
   const [row] = await db.sql<{ text: string }>`select string_agg(data::text, '') as text from platform.session`
-  assert.match(row?.text ?? '', /registering/)
+  assert.match(row?.text ?? '', /confirming/)
   assert.doesNotMatch(row?.text ?? '', new RegExp(phone))
 })
 

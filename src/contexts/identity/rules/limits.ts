@@ -27,7 +27,7 @@ export const isLocalPath = (text: string | undefined): text is string =>
   text.length <= 500 &&
   /^\/(?![/\\])[\x21-\x7e]*$/.test(text) &&
   !text.includes('\\') &&
-  !/^\/(login|logout|register|invite|my\/again)\b/.test(text)
+  !/^\/(login|logout|register|recover|invite|my\/again)\b/.test(text)
 
 /** How often something may be done: so many in so many seconds, then closed for `blockSeconds` (until the window ends when absent). */
 export type Limit = { readonly points: number; readonly seconds: number; readonly blockSeconds?: number }
