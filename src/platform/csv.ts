@@ -1,4 +1,4 @@
-import { harmless } from './sheet.ts'
+import { harmless } from './sheet-cells.ts'
 
 /** So that a spreadsheet reads the text as UTF-8. */
 const byteOrderMark = '\u{feff}'

@@ -1,5 +1,5 @@
 import { halfWidth } from '../../../../kernel/text.ts'
-import { cutMark, unquoted } from '../../../../platform/sheet.ts'
+import { cutMark, unquoted } from '../../../../platform/sheet-cells.ts'
 import type { ReadCell, ReadRow, SheetToRead } from '../../../../platform/sheet-reading.ts'
 import type { SheetProblem } from '../../terms/sheets.ts'
 import { type GuideColumn, headingOf, key } from './columns.ts'

@@ -14,12 +14,11 @@ import {
 } from '../../store/guide-uploads.ts'
 import { findGuide } from '../../store/versions.ts'
 import type { SheetProblem, Taken } from '../../terms/sheets.ts'
-import type { Guide } from '../../terms.ts'
 import { saveDraft } from '../drafts.ts'
 import { mayEdit } from '../hand.ts'
 import { compareGuide } from './compare-guide.ts'
 import { type ReadGuide, readGuideSheets } from './read-guides.ts'
-import { writeGuides } from './write-guides.ts'
+import { openGuideBook } from './write-guides.ts'
 
 const batchSize = 200
 /** More guides than this are no workbook that a department edits. */
@@ -27,15 +26,15 @@ export const mostGuides = 20_000
 
 /** The guides in force that an officer keeps, as a workbook: those of his department, or of the whole place for the bureau. */
 export const guideWorkbook = async (sql: Sql, { division, departmentCode }: Staff): Promise<Buffer> => {
-  const guides: Guide[] = []
-  for (let after = ''; guides.length < mostGuides; ) {
+  const book = await openGuideBook()
+  for (let [after, count] = ['', 0]; count < mostGuides; count += batchSize) {
     const page = await listGuidesOfPlace(sql, division, departmentCode, after, batchSize)
-    guides.push(...page.map(({ body }) => body))
+    for (const { body } of page) await book.add(body)
     const last = page.at(-1)
     if (!last || page.length < batchSize) break
     after = last.code
   }
-  return writeGuides(guides)
+  return book.end()
 }
 
 const compareSome = async (sql: Sql, officer: Staff, some: readonly ReadGuide[], before: number): Promise<NewUploadRow[]> => {

@@ -1,4 +1,5 @@
-import { type Cell, type Sheet, type SheetColumn, workbook } from '../../../../platform/sheet.ts'
+import type { Cell } from '../../../../platform/sheet.ts'
+import { openBook, type SheetColumn, type SheetHead } from '../../../../platform/sheet-writing.ts'
 import type { Guide } from '../../terms.ts'
 import { type GuideColumn, headingOf, itemColumns, itemSheet, rowSheets } from './columns.ts'
 
@@ -17,12 +18,6 @@ const columnsOf = (columns: readonly GuideColumn[]): SheetColumn[] =>
 const cellsOf = (columns: readonly GuideColumn[], row: Members): readonly Cell[] =>
   columns.map(({ member, format }) => format.write(memberOf(row, member)))
 
-function* rowsOf(guides: readonly Guide[], list: string, columns: readonly GuideColumn[]): Generator<readonly Cell[]> {
-  for (const guide of guides)
-    for (const row of (guide as unknown as Readonly<Record<string, readonly Members[]>>)[list] ?? [])
-      yield cellsOf(columns, { ...row, code: guide.code })
-}
-
 const advice = [
   '一个事项在“事项”表里占一行;它的材料、环节、收费、常见问题在各自的表里,一条一行,用实施编码对应。',
   '不要改表头,不要合并单元格,不要改表的名字;编码按文本填写。',
@@ -34,17 +29,36 @@ const advice = [
   '上传后先看每一行改了什么,再决定接收哪些;接收的成为草稿,审核、发布之后才对外公布。',
 ]
 
-/** The guides as a workbook that can be edited and sent back: 说明, 事项, and a sheet for each list of theirs. */
-export const writeGuides = (guides: readonly Guide[]): Promise<Buffer> => {
-  const told: Sheet = { name: '说明', notes: [], columns: [{ heading: '怎样填写', width: 110 }], rows: advice.map((line) => [line]) }
-  const items: Sheet = {
-    name: itemSheet,
-    notes: [],
-    columns: columnsOf(itemColumns),
-    rows: guides.map((guide) => cellsOf(itemColumns, guide as unknown as Members)),
+/** What a sheet of any spreadsheet program can hold; a list of guides that stopped below it would take materials away when it is sent back. */
+const mostRows = 1_000_000
+const headOf = (name: string, columns: readonly GuideColumn[]): SheetHead => ({ name, notes: [], columns: columnsOf(columns) })
+const heads: readonly SheetHead[] = [
+  { name: '说明', notes: [], columns: [{ heading: '怎样填写', width: 110 }] },
+  headOf(itemSheet, itemColumns),
+  ...rowSheets.map(({ name, columns }) => headOf(name, columns)),
+]
+
+/** A workbook of guides that are added one by one; only what they weigh packed is held. */
+export type GuideBook = { readonly add: (guide: Guide) => Promise<void>; readonly end: () => Promise<Buffer> }
+
+/** Begins a workbook of guides that can be edited and sent back: 说明, 事项, and a sheet for each list of theirs. */
+export const openGuideBook = async (): Promise<GuideBook> => {
+  const book = openBook(heads, mostRows)
+  for (const line of advice) await book.add(0, [line])
+  return {
+    add: async (guide) => {
+      await book.add(1, cellsOf(itemColumns, guide as unknown as Members))
+      for (const [i, { list, columns }] of rowSheets.entries())
+        for (const row of (guide as unknown as Readonly<Record<string, readonly Members[]>>)[list] ?? [])
+          await book.add(i + 2, cellsOf(columns, { ...row, code: guide.code }))
+    },
+    end: book.end,
   }
-  const lists = rowSheets.map(
-    ({ name, list, columns }): Sheet => ({ name, notes: [], columns: columnsOf(columns), rows: rowsOf(guides, list, columns) }),
-  )
-  return workbook([told, items, ...lists])
+}
+
+/** These guides as a workbook. */
+export const writeGuides = async (guides: readonly Guide[]): Promise<Buffer> => {
+  const book = await openGuideBook()
+  for (const guide of guides) await book.add(guide)
+  return book.end()
 }
