@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { canonical, type Json } from './canonical.ts'
-import { answerText, checkAnswers, type Field, readAnswers } from './form.ts'
+import { answerText, checkAnswers, type Field, type Form, fieldsOf, isAsked, isPageAsked, readAnswers } from './form.ts'
 import { fen, readYuan, yuan } from './money.ts'
 import { maskIdNumber, maskName, maskPhone } from './text.ts'
 
@@ -74,4 +74,28 @@ test('names, phones and id numbers are masked as domain F3 says', () => {
 test('canonical JSON does not depend on the order of members', () => {
   assert.equal(canonical({ b: 1, a: [true, null, { d: '二', c: undefined }] }), '{"a":[true,null,{"d":"二"}],"b":1}')
   fc.assert(fc.property(fc.jsonValue(), (value) => canonical(JSON.parse(canonical(value as Json))) === canonical(value as Json)))
+})
+
+test('R-066: a page with a condition is asked, and checked, only when other pages were answered so', () => {
+  const rented: Form = {
+    pages: [
+      { id: 'p1', title: '经营场所', fields: [{ name: 'place', label: '场所', kind: 'text' }] },
+      {
+        id: 'p2',
+        title: '租赁',
+        when: { field: 'place', is: ['rent'] },
+        fields: [
+          { name: 'lessor', label: '出租人', kind: 'text' },
+          { name: 'until', label: '租期', kind: 'text', when: { feel: 'lessor = "示例"' } },
+        ],
+      },
+    ],
+  }
+  const faults = (answers: Record<string, string>) => checkAnswers(fieldsOf(rented), answers).map(({ field }) => field)
+  assert.deepEqual(faults({ place: 'own' }), [])
+  assert.deepEqual(faults({ place: 'rent' }), ['lessor'])
+  assert.deepEqual(faults({ place: 'rent', lessor: '示例' }), ['until'], 'its own condition holds beside that of the page')
+  assert.deepEqual(faults({ place: 'own', lessor: '示例' }), [])
+  assert.ok(!isPageAsked({ pageWhen: rented.pages[1]?.when }, { place: 'own' }))
+  assert.ok(fieldsOf(rented).every((field) => isAsked(field, { place: 'rent', lessor: '示例' })))
 })

@@ -50,11 +50,14 @@ export type Field = {
   readonly prefill?: KnownFact
   /** Why it is asked though the platform holds it (R-082). */
   readonly askedBecause?: string
-  readonly when?: { readonly field: string; readonly is: readonly string[] } | Feel
+  readonly when?: When
+  /** When its page is shown; said by `fieldsOn`, never written on a question. */
+  readonly pageWhen?: When
 }
+type When = { readonly field: string; readonly is: readonly string[] } | Feel
 
-/** One page of the applicant's way: one question or one tight group (ui.md §2.4). */
-export type FormPage = { readonly id: string; readonly title: string; readonly fields: readonly Field[] }
+/** One page of the applicant's way: one question or one tight group (ui.md §2.4). `when` shows it only if other pages were answered so. */
+export type FormPage = { readonly id: string; readonly title: string; readonly fields: readonly Field[]; readonly when?: When }
 export type Form = { readonly pages: readonly FormPage[] }
 
 /** What was answered, by field name. Checkboxes give a list. Dates YYYY-MM-DD, yuan as typed. */
@@ -118,11 +121,16 @@ const checks: Record<FieldKind, (field: Field, answer: string) => string | undef
   email: (_, answer) => (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(answer) ? undefined : '请填写电子邮箱,例如 name@example.cn'),
 }
 
-/** Whether a question is asked, given what was answered so far. */
-export const isAsked = ({ when }: Field, answers: Answers): boolean => {
+const isMet = (when: When | undefined, answers: Answers): boolean => {
   if (when === undefined) return true
   return isFeel(when) ? holds(when, answers) === true : list(answers[when.field]).some((value) => when.is.includes(value))
 }
+
+/** Whether a page, or the page of a question, is shown, given what was answered so far. */
+export const isPageAsked = ({ pageWhen }: { readonly pageWhen?: When | undefined }, answers: Answers): boolean => isMet(pageWhen, answers)
+
+/** Whether a question is asked, given what was answered so far: its page is shown and its own condition holds. */
+export const isAsked = (field: Field, answers: Answers): boolean => isPageAsked(field, answers) && isMet(field.when, answers)
 
 const isEmpty = (answer: string | readonly string[] | undefined): boolean => answer === undefined || answer.length === 0
 
@@ -151,7 +159,11 @@ export const checkAnswers = (fields: readonly Field[], answers: Answers): FieldE
       return message ? [{ field: field.name, message }] : []
     })
 
-export const fieldsOf = (form: Form): Field[] => form.pages.flatMap((page) => page.fields)
+/** The questions of a page, each with the condition of the page beside its own. */
+export const fieldsOn = ({ fields, when }: Pick<FormPage, 'fields' | 'when'>): readonly Field[] =>
+  when === undefined ? fields : fields.map((field) => ({ ...field, pageWhen: when }))
+
+export const fieldsOf = (form: Form): Field[] => form.pages.flatMap(fieldsOn)
 
 /** An answer as people read it: labels for choices, 2026年11月22日 for dates, “未填写” for nothing. */
 export const answerText = (field: Field, answer: string | readonly string[] | undefined): string => {

@@ -25,6 +25,8 @@ const organisationFacts = ['organisation.name', 'organisation.uscc', 'organisati
 
 /** A condition in FEEL; what is wrong with it is said where the guide is written. */
 const Feel = z.strictObject({ feel: words.max(1000) })
+/** When a question or a whole page of a form is asked. */
+const Asked = z.union([z.strictObject({ field: words, is: z.array(words).min(1) }), Feel])
 export const Option = z.strictObject({ value: words, label: words })
 const Field = z.strictObject({
   name: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
@@ -37,9 +39,10 @@ const Field = z.strictObject({
   max: z.number().exactOptional(),
   prefill: z.enum([...personFacts, ...organisationFacts]).exactOptional(),
   askedBecause: words.max(500).exactOptional(),
-  when: z.union([z.strictObject({ field: words, is: z.array(words).min(1) }), Feel]).exactOptional(),
+  when: Asked.exactOptional(),
 })
-export const Form = z.strictObject({ pages: z.array(z.strictObject({ id: words, title: words, fields: z.array(Field).min(1) })).min(1) })
+const Page = z.strictObject({ id: words, title: words, fields: z.array(Field).min(1), when: Asked.exactOptional() })
+export const Form = z.strictObject({ pages: z.array(Page).min(1) })
 
 export const TimeLimit = z.strictObject({
   days: z.number().int().nonnegative(),

@@ -1,6 +1,6 @@
 import { isFeel, namesOf } from '../../kernel/condition.ts'
 import { feelWords } from '../../kernel/feel-words.ts'
-import { type Answers, answerText, askedIn, type Field, isAsked } from '../../kernel/form.ts'
+import { type Answers, answerText, askedIn, type Field, isAsked, isPageAsked } from '../../kernel/form.ts'
 import type { FieldError } from '../../kernel/refusal.ts'
 import { attribute, type Html, html } from '../page/html.ts'
 import { fieldId, type Row } from '../page/parts.ts'
@@ -101,7 +101,7 @@ export const formFields = (
   prefilled: ReadonlySet<string> = new Set(),
 ): Html => {
   const here = new Set(fields.map((field) => field.name))
-  const shown = fields.filter((field) => isAsked(field, answers) || isDecidedHere(field, here))
+  const shown = fields.filter((field) => isAsked(field, answers) || (isPageAsked(field, answers) && isDecidedHere(field, here)))
   return html`${shown.map((field) => fieldMarkup(withCondition(field, fields), { answers, errors, prefilled }))}`
 }
 

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
-import { type Answers, answerText, isAsked } from '../../../kernel/form.ts'
+import { type Answers, answerText, fieldsOn, isAsked } from '../../../kernel/form.ts'
 import { post, type Told } from '../../../ui/console/api.ts'
 import { Facts, Key } from '../../../ui/console/facts.tsx'
 import { useHotKeys } from '../../../ui/console/hot-keys.ts'
@@ -69,7 +69,7 @@ const ShowNumbers = ({ told, canShow, show }: Omit<ReturnType<typeof useNumbers>
 const FormAnswers = ({ view, guide }: { readonly view: CaseView; readonly guide: GuidePart | undefined }) => (
   <>
     {(guide?.form?.pages ?? []).map((page) => {
-      const asked = page.fields.filter((field) => isAsked(field, view.answers))
+      const asked = fieldsOn(page).filter((field) => isAsked(field, view.answers))
       return (
         asked.length > 0 && (
           <section key={page.id}>

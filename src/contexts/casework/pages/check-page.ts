@@ -1,3 +1,4 @@
+import { fieldsOn } from '../../../kernel/form.ts'
 import type { FieldError } from '../../../kernel/refusal.ts'
 import { summaryRows } from '../../../ui/forms/fields.ts'
 import { type Frame, href } from '../../../ui/page/frame.ts'
@@ -50,7 +51,7 @@ export const checkPage = (
     main: html`${backLink(frame, `/apply/${draft.id}`, '返回任务单')}
       ${errorSummary(errors)}
       <h1>请核对,确认无误后提交</h1>
-      ${askedPages(draft).map((page) => html`<h2>${page.title}</h2>${summaryList(summaryRows(page.fields, draft.answers, href(frame, `/apply/${draft.id}/q/${page.id}?then=check`)))}`)}
+      ${askedPages(draft).map((page) => html`<h2>${page.title}</h2>${summaryList(summaryRows(fieldsOn(page), draft.answers, href(frame, `/apply/${draft.id}/q/${page.id}?then=check`)))}`)}
       <h2>材料</h2>${summaryList(materialRows(frame, draft))}
       <h2>结果送达</h2>${summaryList(deliveryRows(frame, draft.id, draft.delivery))}
       <h2>收费和时限</h2>${summaryList([

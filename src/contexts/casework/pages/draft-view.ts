@@ -1,5 +1,5 @@
 import { holds, isFeel } from '../../../kernel/condition.ts'
-import { type Answers, checkAnswers, type FormPage, isAsked } from '../../../kernel/form.ts'
+import { type Answers, checkAnswers, type FormPage, fieldsOn, isAsked } from '../../../kernel/form.ts'
 import type { FieldError } from '../../../kernel/refusal.ts'
 import type { Change, Guide, Material } from '../../catalogue/index.ts'
 import { taskOf } from '../rules/tasks.ts'
@@ -79,7 +79,7 @@ const isAnswered = (page: FormPage, answers: Answers): boolean =>
   page.fields.some((field) => chosen(answers, field.name).some((value) => value !== ''))
 
 const pageState = (page: FormPage, answers: Answers): TaskState => {
-  if (checkAnswers(page.fields, answers).length === 0)
+  if (checkAnswers(fieldsOn(page), answers).length === 0)
     return isAnswered(page, answers) || page.fields.every((field) => field.optional) ? 'done' : 'todo'
   return isAnswered(page, answers) ? 'started' : 'todo'
 }
@@ -92,7 +92,7 @@ const materialNote = (material: Material, files: number): string => {
 
 /** Pages with at least one question to ask, given what was answered. */
 export const askedPages = (draft: Pick<DraftView, 'guide' | 'answers'>): FormPage[] =>
-  (draft.guide.form?.pages ?? []).filter((page) => page.fields.some((field) => isAsked(field, draft.answers)))
+  (draft.guide.form?.pages ?? []).filter((page) => fieldsOn(page).some((field) => isAsked(field, draft.answers)))
 
 const materialTasks = (draft: DraftView): Task[] =>
   materialsToGive(draft.guide, draft.situation).map((material) => {
@@ -121,7 +121,7 @@ const startAt = (draft: DraftView): string => `/apply/start/${draft.guide.code}?
 export const draftErrors = (draft: DraftView): (FieldError & { readonly href: string })[] => [
   ...openQuestions(draft).map(({ id, question }) => ({ field: `s-${id}`, message: `请选择:${question}`, href: startAt(draft) })),
   ...(draft.guide.form?.pages ?? []).flatMap((page) =>
-    checkAnswers(page.fields, draft.answers).map((error) => ({ ...error, href: `/apply/${draft.id}/q/${page.id}` })),
+    checkAnswers(fieldsOn(page), draft.answers).map((error) => ({ ...error, href: `/apply/${draft.id}/q/${page.id}` })),
   ),
   ...materialTasks(draft)
     .filter((task) => task.state !== 'done' && !task.optional)

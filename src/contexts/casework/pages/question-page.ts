@@ -1,4 +1,4 @@
-import type { FormPage } from '../../../kernel/form.ts'
+import { type FormPage, fieldsOn } from '../../../kernel/form.ts'
 import type { FieldError } from '../../../kernel/refusal.ts'
 import { formFields } from '../../../ui/forms/fields.ts'
 import { type Frame, href } from '../../../ui/page/frame.ts'
@@ -29,7 +29,7 @@ export const questionPage = (frame: Frame, { draft, page, errors, fromCheck }: Q
       ${taskChanges(whyReopened(draft, `q-${page.id}`))}
       <form method="post" action="${action}" novalidate data-autosave>
         ${csrfField(frame)}${fromCheck && html`<input type="hidden" name="then" value="check">`}
-        ${formFields(page.fields, draft.answers, errors, draft.prefilled)}
+        ${formFields(fieldsOn(page), draft.answers, errors, draft.prefilled)}
         <div class="acts">${button('保存并继续')}${button('保存,稍后再办', { name: 'later', value: '1', alt: true })}</div>
       </form>`,
   })

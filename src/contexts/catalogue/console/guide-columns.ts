@@ -75,6 +75,7 @@ export const formColumns: readonly Column[] = [
       begin: { id: '', title: '', fields: [] },
       columns: [
         { key: 'title', label: '这一页的标题', input: { as: 'line' }, wide: true },
+        { key: 'when', label: '什么时候才有这一页(按别的页的回答)', input: { as: 'when' }, optional: true, wide: true },
         {
           key: 'fields',
           label: '问题',

@@ -1,6 +1,7 @@
 import { type Feel, isFeel } from '../../../kernel/condition.ts'
-import { fieldsOf } from '../../../kernel/form.ts'
+import { type Field, fieldsOf } from '../../../kernel/form.ts'
 import type { Question } from '../rules/process.ts'
+import type { Guide } from '../terms.ts'
 import { type Chosen, ConditionField } from './condition-field.tsx'
 import { memberAt, type Path, setAt } from './edit-guide.ts'
 import type { Desk } from './guide-desk.tsx'
@@ -13,16 +14,23 @@ const readChosen = (value: unknown, key: string): Chosen | undefined => {
   return { about: String((when as Record<string, unknown>)[key] ?? ''), is: when.is }
 }
 
-const questionsFor = ({ guide }: Desk, key: 'situation' | 'field', own: unknown): readonly Question[] => {
-  if (key === 'situation') return guide.situations
-  const fields = guide.form ? fieldsOf(guide.form) : []
-  return fields.filter(({ name }) => name !== own).map(({ name, label, options = [] }) => ({ id: name, question: label, options }))
+/** The question itself, or all on the page itself, cannot decide whether it is asked. */
+const ownNames = (guide: Guide, path: Path): readonly unknown[] => {
+  const owner = memberAt(guide, path.slice(0, -1)) as { readonly name?: string; readonly fields?: readonly Field[] } | undefined
+  return owner?.fields ? owner.fields.map(({ name }) => name) : [owner?.name]
 }
 
-/** When a material is needed or a field is asked. */
+const questionsFor = ({ guide }: Desk, key: 'situation' | 'field', path: Path): readonly Question[] => {
+  if (key === 'situation') return guide.situations
+  const fields = guide.form ? fieldsOf(guide.form) : []
+  const own = ownNames(guide, path)
+  return fields.filter(({ name }) => !own.includes(name)).map(({ name, label, options = [] }) => ({ id: name, question: label, options }))
+}
+
+/** When a material is needed, a field is asked, a page is shown. */
 export const Condition = ({ desk, path, id }: { readonly desk: Desk; readonly path: Path; readonly id: string }) => {
   const key = keyOf(path)
-  const questions = questionsFor(desk, key, memberAt(desk.guide, [...path.slice(0, -1), 'name']))
+  const questions = questionsFor(desk, key, path)
   const change = (to: Chosen | undefined): void =>
     desk.edit(setAt(desk.guide, path, to && (isFeel(to) ? to : { [key]: to.about, is: to.is })))
   return (

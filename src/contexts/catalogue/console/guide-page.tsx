@@ -12,6 +12,7 @@ import { draftStates, type ReturnReason } from '../terms/draft.ts'
 import { readPath } from './edit-guide.ts'
 import { type Desk, Findings, idOf } from './guide-desk.tsx'
 import { type Element, type Section, sections } from './guide-elements.ts'
+import { FormPreview } from './guide-form-preview.tsx'
 import { FormTools } from './guide-form-tools.tsx'
 import { Member } from './guide-member.tsx'
 import { SituationPreview } from './guide-preview.tsx'
@@ -46,6 +47,7 @@ const SectionPart = ({ desk, section }: { readonly desk: Desk; readonly section:
       <GuideElement key={element.key} desk={desk} element={element} />
     ))}
     {section.id === 'form' && <FormTools desk={desk} />}
+    {section.id === 'form' && desk.guide.form && <FormPreview guide={desk.guide} />}
     {section.id === 'situations' && <SituationPreview guide={desk.guide} />}
   </section>
 )

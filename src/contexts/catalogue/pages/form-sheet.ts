@@ -52,7 +52,7 @@ const sampleAnswer = (field: Field): string => {
 const blankAnswer = (field: Field): Html =>
   field.options ? html`${field.options.map(({ label }) => html`<span class="box">□ ${label}</span> `)}` : html`<span class="write"></span>`
 
-const condition = (form: Form, { when }: Field): string | undefined => {
+const condition = (form: Form, { when }: Pick<Field, 'when'>): string | undefined => {
   const fields = fieldsOf(form)
   if (when && isFeel(when)) return `${feelWords(when, askedIn(fields))}时填`
   const asked = fields.find(({ name }) => name === when?.field)
@@ -78,7 +78,7 @@ export const formSheet = (frame: Frame, guide: Guide, form: Form, kind: SheetKin
       <p class="mut">${guide.name} · ${guide.department} · <span class="num">${guide.code}</span></p>
       ${form.pages.map(
         (page) =>
-          html`<table class="sheet"><caption>${page.title}</caption><tbody>${page.fields.map((field) => line(form, field, kind))}</tbody></table>`,
+          html`<table class="sheet"><caption>${page.title}${condition(form, page) && html` <small class="mut">(${condition(form, page)})</small>`}</caption><tbody>${page.fields.map((field) => line(form, field, kind))}</tbody></table>`,
       )}
       <p>本人(本单位)对以上内容和所交材料的真实性负责。</p>
       <p>申请人签名(盖章):${kind === 'sample' ? '示例甲' : '　　　　　　　　'}　　日期:${kind === 'sample' ? '2026年3月2日' : '　　　年　　月　　日'}</p>

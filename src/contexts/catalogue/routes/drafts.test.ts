@@ -230,3 +230,19 @@ test('the journal of drafts is never updated, deleted or truncated', async () =>
   await assert.rejects(() => db.sql`update catalogue.guide_draft_entry set what = 'x'`, refused)
   await assert.rejects(() => db.sql`truncate catalogue.guide_draft_entry`, refused)
 })
+
+test('R-066: the condition of a page names questions of other pages; one that asks its own is not submitted', async () => {
+  const guide = guides.find(({ form }) => form && form.pages.length > 1) as Guide
+  const pages = guide.form?.pages ?? []
+  const [own, other] = [pages[1]?.fields[0]?.name, pages[0]?.fields[0]?.name]
+  const when = (name?: string) => ({
+    ...guide,
+    form: { pages: pages.with(1, { ...(pages[1] as (typeof pages)[0]), when: { feel: `${name} = "1"` } }) },
+  })
+  const atPage = async (text: Guide) => {
+    assert.equal((await save(author, text, await revisionOf(guide), '分页询问')).status, 200)
+    const { obstacles } = (await call(author, 'GET', `/${guide.code}`)).body as unknown as { obstacles: { field: string }[] }
+    return obstacles.filter(({ field }) => field === 'form.pages.1.when').length
+  }
+  assert.deepEqual([await atPage(when(own)), await atPage(when('nobody')), await atPage(when(other))], [1, 1, 0])
+})

@@ -97,6 +97,12 @@ for (const [what, change, kinds, says] of rows)
     assert.match(changes.map((one) => one.says).join('\n'), says)
   })
 
+test('a page of the form that is shown in other cases is told, and its applicants look at it again', () => {
+  const conditional = { ...older, form: { pages: (older.form?.pages ?? []).map((page) => ({ ...page, when: { feel: 'x = "1"' } })) } }
+  const [change, ...rest] = changesBetween(older, conditional)
+  assert.deepEqual([change?.kind, change?.says, rest], ['fieldChanged', '“情况”这一页要填写的情形改了', []])
+})
+
 test('every kind of difference is told by an example, and has a policy with its reason', () => {
   const shown = new Set(rows.flatMap(([, , kinds]) => kinds))
   assert.deepEqual(

@@ -11,6 +11,11 @@ const places = ({ situations, materials, form }: Pick<Guide, 'situations' | 'mat
   const fields = form ? fieldsOf(form).map(({ name }) => name) : []
   return [
     ...materials.map(({ when }, i) => ({ path: `materials.${i}.when`, when, names: asked })),
+    ...(form?.pages ?? []).map(({ when, fields: own }, page) => ({
+      path: `form.pages.${page}.when`,
+      when,
+      names: fields.filter((name) => !own.some((field) => field.name === name)),
+    })),
     ...(form?.pages ?? []).flatMap(({ fields: ofPage }, page) =>
       ofPage.map(({ name, when }, i) => ({
         path: `form.pages.${page}.fields.${i}.when`,

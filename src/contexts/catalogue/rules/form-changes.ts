@@ -44,6 +44,14 @@ const fieldChange = (older: Field, newer: Field): [ChangeKind, string][] => {
 
 const pagesOf = (form: Form) => form.pages.flatMap(({ id, fields }) => fields.map((field) => ({ page: id, field })))
 
+/** Pages that are shown in other cases than before. */
+const pageChanges = (older: Form, newer: Form): Change[] =>
+  newer.pages.flatMap(({ id, title, when, fields: [first] }): Change[] => {
+    const was = older.pages.find((page) => page.id === id)
+    if (!was || !first || isSame(was.when, when)) return []
+    return [{ kind: 'fieldChanged', says: `“${title}”这一页要填写的情形改了`, touches: { part: 'page', id, field: first.name } }]
+  })
+
 const formDifferences = (older: Form, newer: Form): Change[] => {
   const was = new Map(pagesOf(older).map((one) => [one.field.name, one]))
   const kept = pagesOf(newer).flatMap(({ page, field }): Change[] => {
@@ -58,7 +66,7 @@ const formDifferences = (older: Form, newer: Form): Change[] => {
     .map(({ page, field }): Change => {
       return { kind: 'fieldRemoved', says: `不再填写“${field.label}”`, touches: { part: 'page', id: page, field: field.name } }
     })
-  return [...kept, ...gone]
+  return [...pageChanges(older, newer), ...kept, ...gone]
 }
 
 /** The differences of the online form; a question is known by its `name`, whatever page it stands on. */

@@ -55,3 +55,19 @@ test('what a form cannot ask is told by its place, and nothing is made', () => {
     assert.match(problems.map(({ at, message }) => `${at} ${message}`).join(';'), why)
   }
 })
+
+test('R-066: a page with a condition goes out and comes back with it; nothing on it is required of everybody', () => {
+  const [first, second] = [
+    { name: 'kind', label: '方式', kind: 'text' },
+    { name: 'rent', label: '租金', kind: 'yuan' },
+  ] as const
+  const form: Form = {
+    pages: [
+      { id: 'p1', title: '方式', fields: [first] },
+      { id: 'p2', title: '租赁', fields: [second], when: { feel: 'kind = "rent"' } },
+    ],
+  }
+  const schema = schemaOfForm('租赁', form)
+  assert.deepEqual(schema.required, ['kind'])
+  assert.deepEqual(formOfSchema(JSON.parse(JSON.stringify(schema))).made, form)
+})

@@ -1,6 +1,6 @@
 import type { Json } from '../../../kernel/canonical.ts'
 import { type Feel, feelOf, isFeel } from '../../../kernel/condition.ts'
-import type { Field, FieldKind, Form, FormPage } from '../../../kernel/form.ts'
+import { type Field, type FieldKind, type Form, type FormPage, fieldsOn } from '../../../kernel/form.ts'
 
 /** JSON Schema 2020-12 of the answers to a form; what JSON Schema has no word for stands in members that begin with `x-`. */
 export type Schema = { readonly [key: string]: Json | undefined }
@@ -53,9 +53,14 @@ export const schemaOfForm = (title: string, { pages }: Form): Schema => {
     title,
     type: 'object',
     properties: Object.fromEntries(fields.map((field) => [field.name, said(propertyOf(field))])),
-    required: fields.filter(({ optional, when }) => !optional && !when).map(({ name }) => name),
+    required: pages
+      .flatMap(fieldsOn)
+      .filter(({ optional, when, pageWhen }) => !optional && !when && !pageWhen)
+      .map(({ name }) => name),
     'x-optional': fields.filter(({ optional }) => optional).map(({ name }) => name),
-    'x-pages': pages.map(({ id, title: of, fields: ofPage }) => ({ id, title: of, fields: ofPage.map(({ name }) => name) })),
+    'x-pages': pages.map(({ id, title: of, fields: ofPage, when }) =>
+      said({ id, title: of, fields: ofPage.map(({ name }) => name), 'x-when': whenText(when) }),
+    ),
     additionalProperties: false,
   }
 }
@@ -121,7 +126,9 @@ const pagesFrom = (schema: Loose, fields: readonly Field[]): FormPage[] => {
   const given = (Array.isArray(schema['x-pages']) ? schema['x-pages'] : []).filter(isLoose)
   const pages = given.map((page, i) => {
     const names: readonly unknown[] = Array.isArray(page.fields) ? page.fields : []
-    return { id: text(page.id) ?? `p${i + 1}`, title: text(page.title) ?? `第 ${i + 1} 页`, fields: names.flatMap((name) => fields.filter((one) => one.name === name)) } // biome-ignore format: a row
+    const feel = text(page['x-when'])
+    const head = { id: text(page.id) ?? `p${i + 1}`, title: text(page.title) ?? `第 ${i + 1} 页`, ...(feel ? { when: { feel } } : {}) }
+    return { ...head, fields: names.flatMap((name) => fields.filter((one) => one.name === name)) }
   })
   const placed = new Set(pages.flatMap((page) => page.fields.map(({ name }) => name)))
   const rest = fields.filter(({ name }) => !placed.has(name))

@@ -55,3 +55,11 @@ test('R-082: no guide of the demo city asks online for what the platform holds',
     [],
   )
 })
+
+test('R-082: a page with a condition asks no more than another, and what it fills in excuses no other page', () => {
+  const when = { feel: 'kind = "rent"' }
+  const rented = { ...page('租赁', field('本人姓名')), when }
+  assert.deepEqual(asked([rented]), ['form.pages.0.fields.0.label error'])
+  const filled = { ...page('您的信息', field('姓名', { prefill: 'person.name' })), when }
+  assert.deepEqual(asked([page('基本信息', field('姓名')), filled]), ['form.pages.0.fields.0.label error'])
+})

@@ -45,7 +45,8 @@ const fills = (fields: readonly Field[], group: string | undefined): boolean => 
 const isAboutApplicant = ({ form, audiences }: Asking, page: FormPage, group: string | undefined): boolean => {
   if (fills(page.fields, group) || /您|本人|申请人/.test(page.title)) return true
   const fits = group === 'person' ? audiences.includes('1') : !audiences.includes('1')
-  return fits && !fills(form ? fieldsOf(form) : [], group)
+  const always = (form ? fieldsOf(form) : []).filter(({ when, pageWhen }) => !when && !pageWhen)
+  return fits && !fills(always, group)
 }
 
 /** The reusable question that a field asks under its own words, without saying that the platform fills it in. */

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
-import { type Answers, checkAnswers, type Field, fieldsOf } from '../../../../kernel/form.ts'
+import { type Answers, checkAnswers, type Field, fieldsOf, fieldsOn, isPageAsked } from '../../../../kernel/form.ts'
 import { Key } from '../../../../ui/console/facts.tsx'
 import { controlId, type FieldErrors, FormFields } from '../../../../ui/console/form-fields.tsx'
 import type { Delivery } from '../../terms.ts'
@@ -96,12 +96,14 @@ export const MatterPane = ({ open, errors }: Props) => {
         errors={errors}
         onChange={(name, value) => open.change({ ...typed, situation: { ...typed.situation, [name.slice(asked('').length)]: value } })}
       />
-      {(guide.form?.pages ?? []).map((page) => (
-        <section key={page.id}>
-          <h3>{page.title}</h3>
-          <FormFields fields={page.fields} answers={typed.answers} errors={errors} onChange={answer} />
-        </section>
-      ))}
+      {(guide.form?.pages ?? [])
+        .filter((page) => isPageAsked({ pageWhen: page.when }, typed.answers))
+        .map((page) => (
+          <section key={page.id}>
+            <h3>{page.title}</h3>
+            <FormFields fields={fieldsOn(page)} answers={typed.answers} errors={errors} onChange={answer} />
+          </section>
+        ))}
       <h3>送达</h3>
       <FormFields
         fields={deliveryFields(guide)}

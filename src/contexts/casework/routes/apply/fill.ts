@@ -1,4 +1,4 @@
-import { checkAnswers, type FormPage, readAnswers } from '../../../../kernel/form.ts'
+import { checkAnswers, type FormPage, fieldsOn, isPageAsked, readAnswers } from '../../../../kernel/form.ts'
 import { notFound, sendPage } from '../../../../platform/http.ts'
 import type { Material } from '../../../catalogue/index.ts'
 import { deliverPage, deliveryAnswers, deliveryFields, deliveryOf } from '../../pages/deliver-page.ts'
@@ -18,11 +18,12 @@ const pageOf = ({ draft, params }: InDraft): FormPage => {
   return page
 }
 
-export const showQuestion = async (at: InDraft) =>
-  sendPage(
-    at.reply,
-    questionPage(at.frame, { draft: at.draft, page: pageOf(at), errors: [], fromCheck: query(at.request).then === 'check' }),
-  )
+/** A page that the answers leave out leads back to the list of tasks. */
+export const showQuestion = async (at: InDraft) => {
+  const page = pageOf(at)
+  if (!isPageAsked({ pageWhen: page.when }, at.draft.answers)) return at.to(`/apply/${at.draft.id}`)
+  return sendPage(at.reply, questionPage(at.frame, { draft: at.draft, page, errors: [], fromCheck: query(at.request).then === 'check' }))
+}
 
 /** Saved whatever was typed; checked only when the person goes on, so that nothing typed is lost (U-037). */
 export const answer = async (at: InDraft) => {
@@ -35,7 +36,7 @@ export const answer = async (at: InDraft) => {
 }
 
 const goOn = (at: InDraft, saved: Draft, page: FormPage) => {
-  const errors = checkAnswers(page.fields, saved.answers)
+  const errors = checkAnswers(fieldsOn(page), saved.answers)
   const fromCheck = at.body.then === 'check'
   if (errors.length > 0) return sendPage(at.reply, questionPage(at.frame, { draft: saved, page, errors, fromCheck }), 422)
   return at.to(fromCheck && draftErrors(saved).length === 0 ? `/apply/${saved.id}/check` : nextAfter(saved, page.id))
