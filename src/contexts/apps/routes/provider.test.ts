@@ -40,14 +40,84 @@ test('R-023 oidcc-server: a person signs in, agrees, and the sub-site knows name
   assert.equal(info.phone_number, undefined, 'the telephone was not agreed to')
 })
 
-test('S-081 a refresh token is used once; the second use ends all that came from it', async () => {
+test('S-084 who does not agree goes back with access_denied; what was agreed to before is not asked again', async () => {
+  const who = browser(app)
+  await who.signIn('citizen2', password)
+  const { url } = await begin(site)
+  const asked = await who.follow(await who.get(url.href))
+  const back = await who.follow(await who.post(asked.at, { answer: 'refuse' }))
+  assert.equal(back.out?.searchParams.get('error'), 'access_denied')
+  await signInAt(site, who)
+  const straight = await who.follow(await who.get((await begin(site)).url.href))
+  assert.ok(straight.out?.searchParams.get('code'))
+})
+
+test('S-082 a sub-site that demands 实名 is never served 未实名: the person is led to 实名认证 and may leave', async () => {
+  const strict = await newSubSite(city, 'strict', { lowestLevel: 'realName' })
+  const who = browser(app)
+  await who.signIn('citizen2', password)
+  const silent = await who.follow(await who.get((await begin(strict, { prompt: 'none' })).url.href))
+  assert.equal(silent.out?.searchParams.get('error'), 'unmet_authentication_requirements')
+  const begun = await begin(strict, { acr_values: 'urn:tongban:acr:unverified' })
+  const asked = await who.follow(await who.get(begun.url.href))
+  assert.equal(asked.answer.statusCode, 403)
+  assert.match(asked.answer.body, /href="\/my\/realname\?next=%2Foidc%2Finteraction%2F/)
+  const pushed = await who.post(asked.at, { answer: 'agree', scope: ['profile'] })
+  assert.equal(pushed.statusCode, 403, 'agreeing does not help')
+  const left = await who.follow(await who.post(asked.at, { answer: 'refuse' }))
+  assert.equal(left.out?.searchParams.get('error'), 'access_denied')
+})
+
+test('S-082 acr_values asks for more than the sub-site always does', async () => {
+  const who = browser(app)
+  await who.signIn('citizen2', password)
+  const { out } = await who.follow(await who.get((await begin(site, { prompt: 'none', acr_values: 'urn:tongban:acr:real-name' })).url.href))
+  assert.equal(out?.searchParams.get('error'), 'unmet_authentication_requirements')
+})
+
+test('S-082, S-050 a person who acts for an organisation says so where he agreed to it', async () => {
+  const who = browser(app)
+  await who.signIn('company1', password, 'organisation')
+  const { tokens } = await signInAt(site, who)
+  const { organisation } = await oidc.fetchUserInfo(site.config, tokens.access_token, oidc.skipSubjectCheck)
+  assert.match(JSON.stringify(organisation), /"uscc":"[0-9A-Z]{18}"/)
+})
+
+test('S-084 the consent page says what, to whom, until when; the telephone is not ticked beforehand', async () => {
+  const fresh = await newSubSite(city, 'fresh')
   const who = browser(app)
   await who.signIn('citizen1', password)
-  const { tokens } = await signInAt(site, who)
-  assert.ok(tokens.refresh_token)
-  const next = await oidc.refreshTokenGrant(site.config, tokens.refresh_token)
-  assert.ok(next.refresh_token)
-  await assert.rejects(oidc.refreshTokenGrant(site.config, tokens.refresh_token))
-  await assert.rejects(oidc.refreshTokenGrant(site.config, next.refresh_token))
-  await assert.rejects(oidc.fetchUserInfo(site.config, next.access_token, oidc.skipSubjectCheck))
+  const { answer } = await who.follow(await who.get((await begin(fresh)).url.href))
+  for (const words of ['示例子站 fresh', '姓名和认证等级', '正在代表的法人', '手机号码', '您可以随时撤回', new URL(fresh.callback).host])
+    assert.ok(answer.body.includes(words), words)
+  assert.match(answer.body, /value="profile" checked/)
+  assert.match(answer.body, /value="phone">/)
+})
+
+test('an officer has no standing at sub-sites', async () => {
+  const who = browser(app)
+  await who.signIn('clerk1', password, 'staff')
+  const { answer, out } = await who.follow(await who.get((await begin(site)).url.href))
+  assert.equal(out, undefined)
+  assert.equal(answer.statusCode, 403)
+})
+
+test('a request that began in another browser is not answered', async () => {
+  const [owner, thief] = [browser(app), browser(app)]
+  await owner.signIn('citizen1', password)
+  await thief.signIn('citizen2', password)
+  const started = await owner.get((await begin(await newSubSite(city, 'taken'))).url.href)
+  const path = String(started.headers.location)
+  assert.equal((await thief.get(path)).statusCode, 400)
+})
+
+test('who signs in as somebody else meanwhile begins anew, as himself', async () => {
+  const who = browser(app)
+  await who.signIn('citizen1', password)
+  const asked = await who.follow(await who.get((await begin(await newSubSite(city, 'switch'))).url.href))
+  await who.post('/logout', {})
+  await who.signIn('citizen2', password)
+  const again = await who.follow(await who.get(asked.at))
+  assert.match(again.answer.body, /同意并登录/)
+  assert.notEqual(again.at, asked.at)
 })

@@ -19,6 +19,11 @@ const paths = [
   '/oidc/logout/success',
 ]
 
+const methodsOf = (url: string): string[] => {
+  if (url === '/oidc/logout') return ['POST']
+  return url === '/oidc/auth' ? ['GET'] : ['GET', 'POST']
+}
+
 /** Our own address, whatever the request says of it: the provider writes absolute addresses (S-015). */
 const prepare = (request: FastifyRequest, publicUrl: URL, hasStanding: boolean): void => {
   const { headers } = request.raw
@@ -40,6 +45,19 @@ const handOver = async (web: AppsWeb, app: FastifyInstance, request: FastifyRequ
   await askAs({ standing, isEnding, show }, () => provider.callback()(request.raw, reply.raw))
 }
 
+/** Every text of a form as an address: what Core 1.0 §3.1.2.1 lets a sub-site post, our Lax cookies see only by GET. */
+const asAddress = (body: unknown): string => {
+  const fields = Object.entries((body ?? {}) as Record<string, unknown>).flatMap(([name, value]) =>
+    [value].flat().map((one) => [name, String(one)]),
+  )
+  return `/oidc/auth?${new URLSearchParams(fields)}`
+}
+
+/** A request that is posted goes on as the same request in the address. */
+export const postedRequestRoute = async (app: FastifyInstance): Promise<void> => {
+  app.post('/oidc/auth', { config: { csrf: 'none' } }, (request, reply) => reply.redirect(asAddress(request.body), 303))
+}
+
 /** The provider under /oidc and its discovery. Its own checks stand in for our token: state, PKCE, client keys, `xsrf` at the sign-out. */
 export const providerRoutes =
   (web: AppsWeb) =>
@@ -52,7 +70,6 @@ export const providerRoutes =
       return reply.redirect(to ?? '/oidc/logout/success', 303) // nobody to sign out
     })
     for (const url of paths) {
-      const method = url === '/oidc/logout' ? (['POST'] as const) : (['GET', 'POST'] as const)
-      app.route({ method: [...method], url, config: { csrf: 'none' }, handler: (request, reply) => handOver(web, app, request, reply) })
+      app.route({ method: methodsOf(url), url, config: { csrf: 'none' }, handler: (request, reply) => handOver(web, app, request, reply) })
     }
   }

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
+import * as jose from 'jose'
+import * as oidc from 'openid-client'
+import { startJobs } from '../../../platform/jobs.ts'
+import { appTasks } from '../jobs.ts'
+import { signOutConsumer } from '../perform/log-out.ts'
+import { begin, browser, issuer, newProcess, newSubSite, type SubSite, setCity, signInAt } from '../stage.test.ts'
+
+const city = await setCity()
+const { app, db, password, vault } = city
+const second = await newProcess(db)
+const [one, two] = [await newSubSite(city, 'one'), await newSubSite({ db, app: second }, 'two')]
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
+const jobs = await startJobs(db.url, {
+  tasks: appTasks({ secrets: vault, publicUrl: issuer, mayBeLoopback: true }),
+  consumers: [signOutConsumer],
+  logger: quiet,
+})
+after(() => jobs.stop())
+
+/** Waits until something is so; gives up after ten seconds. */
+const until = async (what: string, holds: () => boolean | Promise<boolean>): Promise<void> => {
+  for (let i = 0; i < 100; i += 1) {
+    if (await holds()) return
+    await wait(100)
+  }
+  assert.fail(`not within ten seconds: ${what}`)
+}
+
+const isAlive = async (site: SubSite, token: string): Promise<boolean> =>
+  oidc.fetchUserInfo(site.config, token, oidc.skipSubjectCheck).then(
+    () => true,
+    () => false,
+  )
+
+/** A person signed in at both sub-sites, each served by a process of its own. */
+const atBoth = async (account: string) => {
+  const who = browser(app)
+  await who.signIn(account, password)
+  const [first, other] = [await signInAt(one, who), await signInAt(two, who)]
+  one.told.length = 0
+  two.told.length = 0
+  return { who, first: first.tokens, other: other.tokens }
+}
+const heardBy = async (site: SubSite, token: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers): Promise<void> => {
+  const isHis = (told: string): boolean => told !== '' && jose.decodeJwt(told).sid === token.claims()?.sid
+  await until(`${site.id} is told`, () => site.told.some(isHis))
+  const keys = jose.createLocalJWKSet((await app.inject({ url: '/oidc/jwks' })).json())
+  const { payload } = await jose.jwtVerify(site.told.find(isHis) ?? '', keys, { issuer, audience: site.id, algorithms: ['ES256'] })
+  assert.equal(payload.sub, token.claims()?.sub)
+  assert.deepEqual(payload.events, { 'http://schemas.openid.net/event/backchannel-logout': {} })
+  assert.equal(payload.nonce, undefined)
+  assert.ok(payload.jti)
+}
+const overAtBoth = async ({ first, other }: Awaited<ReturnType<typeof atBoth>>): Promise<void> => {
+  assert.equal(await isAlive(one, first.access_token), false)
+  assert.equal(await isAlive(two, other.access_token), false)
+  await heardBy(one, first)
+  await heardBy(two, other)
+}
+
+test('S-033, S-084 signing out ends the tokens on every process at once and tells each sub-site', async () => {
+  const signed = await atBoth('citizen1')
+  assert.equal(await isAlive(two, signed.other.access_token), true)
+  await signed.who.get('/my/consents')
+  await signed.who.post('/logout', {})
+  await overAtBoth(signed)
+  await assert.rejects(oidc.refreshTokenGrant(one.config, signed.first.refresh_token ?? ''))
+})
+
+test('oidcc-backchannel-rp-initiated-logout, oidcc-rp-initiated-logout: a sub-site asks, the person confirms, all are told', async () => {
+  const signed = await atBoth('citizen1')
+  const url = oidc.buildEndSessionUrl(one.config, {
+    id_token_hint: signed.first.id_token ?? '',
+    post_logout_redirect_uri: one.callback.replace('/callback', '/bye'),
+    state: 'back again',
+  })
+  const asked = await signed.who.get(url.href)
+  assert.match(asked.body, /退出统一用户帐号/)
+  assert.equal(await isAlive(one, signed.first.access_token), true, 'a link alone ends nothing')
+  const { out } = await signed.who.follow(await signed.who.post('/oidc/logout/confirm', { xsrf: signed.who.hidden('xsrf'), logout: 'yes' }))
+  assert.equal(out?.pathname, '/bye')
+  assert.equal(out.searchParams.get('state'), 'back again')
+  await overAtBoth(signed)
+  assert.match(String((await signed.who.get('/my/consents')).headers.location), /^\/login\/person/)
+})
+
+test('oidcc-rp-initiated-logout-bad-post-logout-redirect-uri, -modified-id-token-hint: refused, nobody is signed out', async () => {
+  const { who, first } = await atBoth('citizen1')
+  const hint = first.id_token ?? ''
+  const ask = (fields: Record<string, string>) => who.get(`/oidc/logout?${new URLSearchParams(fields)}`)
+  assert.equal((await ask({ id_token_hint: hint, post_logout_redirect_uri: 'https://evil.example/' })).statusCode, 400)
+  const [head, , signature] = hint.split('.')
+  const forged = `${head}.${Buffer.from(JSON.stringify({ aud: 'one', iss: issuer, sub: 'x', exp: 9e9, iat: 1 })).toString('base64url')}.${signature}`
+  assert.equal((await ask({ id_token_hint: forged })).statusCode, 400)
+  assert.equal((await who.post('/oidc/logout/confirm', { xsrf: 'guessed', logout: 'yes' })).statusCode, 400)
+  assert.equal(await isAlive(one, first.access_token), true)
+})
+
+test('oidcc-rp-initiated-logout-no-params and without a session: said, and led only to a registered address', async () => {
+  const visitor = browser(app)
+  assert.match((await visitor.follow(await visitor.get('/oidc/logout'))).answer.body, /已退出登录/)
+  const back = one.callback.replace('/callback', '/bye')
+  const led = await visitor.get(`/oidc/logout?${new URLSearchParams({ client_id: 'one', post_logout_redirect_uri: back, state: 's' })}`)
+  assert.equal(led.headers.location, `${back}?state=s`)
+  const evil = await visitor.get(
+    `/oidc/logout?${new URLSearchParams({ client_id: 'one', post_logout_redirect_uri: 'https://evil.example/' })}`,
+  )
+  assert.equal(evil.headers.location, '/oidc/logout/success')
+})
+
+test('S-033 a new password ends the sign-ins elsewhere, at sub-sites too; one’s own goes on', async () => {
+  const signed = await atBoth('citizen2')
+  const here = browser(second)
+  await here.signIn('citizen2', password)
+  const own = await signInAt(two, here)
+  two.told.length = 0
+  await here.get('/my/security')
+  const done = await here.post('/my/security/password', { current: password, password: 'Zuq7_newpass' })
+  assert.equal(done.statusCode, 303)
+  await overAtBoth(signed)
+  assert.equal(await isAlive(two, own.tokens.access_token), true)
+})
+
+test('S-033 a disabled account is dead at every sub-site at once; its ended sessions are told', async () => {
+  const signed = await atBoth('citizen1')
+  await db.sql`update identity.account set disabled_at = now() where user_name = 'citizen1'`
+  assert.equal(await isAlive(one, signed.first.access_token), false)
+  await assert.rejects(oidc.refreshTokenGrant(two.config, signed.other.refresh_token ?? ''))
+  await db.sql`delete from platform.session where subject_id = (select id from identity.account where user_name = 'citizen1')`
+  await overAtBoth(signed)
+  await db.sql`update identity.account set disabled_at = null where user_name = 'citizen1'`
+})
+
+test('S-084 a consent withdrawn at /my/consents ends the grants of that sub-site, and only its', async () => {
+  const signed = await atBoth('citizen1')
+  const page = await signed.who.get('/my/consents')
+  for (const words of ['示例子站 one', '示例子站 two', '姓名和认证等级', '最近使用']) assert.ok(page.body.includes(words), words)
+  assert.equal((await signed.who.post('/my/consents', { app: 'one' })).statusCode, 303)
+  assert.equal(await isAlive(one, signed.first.access_token), false)
+  await assert.rejects(oidc.refreshTokenGrant(one.config, signed.first.refresh_token ?? ''))
+  await heardBy(one, signed.first)
+  assert.equal(await isAlive(two, signed.other.access_token), true)
+  assert.equal((await signed.who.post('/my/consents', { app: 'one' })).statusCode, 404, 'there is nothing left to withdraw')
+  const asked = await signed.who.follow(await signed.who.get((await begin(one)).url.href))
+  assert.match(asked.answer.body, /同意并登录/, 'he is asked again')
+})
+
+test('S-072, S-075 a sub-site that is down holds no other back, and hears later', async () => {
+  one.answers = 503
+  const signed = await atBoth('citizen1')
+  await signed.who.get('/my/consents')
+  await signed.who.post('/logout', {})
+  await heardBy(two, signed.other)
+  await until('the first try at one', () => one.told.length > 0)
+  one.answers = 200
+  await until('one has heard', async () => {
+    await db.sql`
+      select graphile_worker.reschedule_jobs(
+        array(select id from graphile_worker.jobs where task_identifier = 'apps.log-out' and locked_at is null),
+        run_at => now())`
+    const open = await db.sql`select id from apps.login where client_id = 'one' and ended_at is null`
+    return open.length === 0
+  })
+})
