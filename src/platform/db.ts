@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { type appRole, type Scope, scopeNow, scopeStatements, type systemRole } from './wall.ts'
+import { type appRole, beginUnder, changeTo, type Scope, scopeNow, type systemRole } from './wall.ts'
 
 /** A query, written as SQL. Values are bound, never spliced; a `Fragment` is spliced as the SQL it is. */
 export type Sql = <Row>(strings: TemplateStringsArray, ...values: unknown[]) => Promise<Row[]>
@@ -87,7 +87,7 @@ const runScoped = async (pool: pg.Pool, scope: Scope, query: pg.QueryConfig): Pr
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query(`begin; ${scopeStatements(scope)}`)
+    await client.query(beginUnder(scope))
     const answer = await client.query(query)
     await client.query('commit')
     return answer
@@ -117,7 +117,7 @@ const scopedRunner = (client: pg.PoolClient, first: Scope | undefined): Runner =
   let told = first
   let last: Promise<unknown> = Promise.resolve()
   const run = async (config: pg.QueryConfig, scope: Scope | undefined): Promise<{ rows: unknown[] }> => {
-    if (scope !== undefined && scope !== told) await client.query(scopeStatements(scope))
+    if (scope !== undefined && scope !== told) await client.query(changeTo(scope))
     told = scope
     return client.query(config)
   }
@@ -143,7 +143,7 @@ const runTransaction = async <T>(pool: pg.Pool, isWalled: boolean, work: (sql: S
   client.on('notice', heed)
   let broken: Error | undefined
   try {
-    await client.query(scope ? `begin; ${scopeStatements(scope)}` : 'begin')
+    await client.query(scope ? beginUnder(scope) : 'begin')
     const result = await work(sqlOn(isWalled ? scopedRunner(client, scope) : client))
     await client.query('commit')
     if (unknown) throw new OutcomeUnknown('commit was not confirmed by the standby')

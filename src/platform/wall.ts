@@ -34,14 +34,22 @@ export const holding = <T>(keys: readonly string[], work: () => T): T => {
   return inScope({ ...before, keys: held.join(',') }, work)
 }
 
-const written = new WeakMap<Scope, string>()
+const told = (scope: Scope, names: readonly Setting[]): string =>
+  [`set local role ${scope.role}`, ...names.map((name) => `set local app.${name} = ${pg.escapeLiteral(scope[name] ?? '')}`)].join('; ')
 
-/** The statements that put a transaction under a scope; they end with it. */
-export const scopeStatements = (scope: Scope): string => {
-  const known = written.get(scope)
-  if (known) return known
-  const values = settings.map((name) => `set_config('app.${name}', ${pg.escapeLiteral(scope[name] ?? '')}, true)`)
-  const text = `set local role ${scope.role}; select ${values.join(', ')}`
-  written.set(scope, text)
-  return text
+const beginnings = new WeakMap<Scope, string>()
+
+/** Begins a transaction under a scope, which ends with it. What the scope leaves out is empty: nothing is ever set for longer. */
+export const beginUnder = (scope: Scope): string => {
+  const known =
+    beginnings.get(scope) ??
+    `begin; ${told(
+      scope,
+      settings.filter((name) => scope[name]),
+    )}`
+  beginnings.set(scope, known)
+  return known
 }
+
+/** Puts the rest of a transaction under another scope, whatever stood before. */
+export const changeTo = (scope: Scope): string => told(scope, settings)
