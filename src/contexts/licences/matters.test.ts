@@ -170,6 +170,7 @@ test('许可法§69 撤销: opened by one officer, the holder told and heard, de
   assert.equal(refused(await open(people.citizen1)), 'not-your-act')
   const { caseId } = done(await open())
   assert.equal(refused(await open()), 'under-way')
+  assert.deepEqual(await db.sql`select about_kind from casework.matter where id = ${caseId}`, [{ about_kind: 'revoke' }])
   const does = (viewer: Viewer, type: ActName, day: string, extra: Partial<Act> = {}) => doAct(city, caseId, viewer, type, day, extra)
   assert.equal(refused(await does(people.citizen1, 'withdraw', '2026-04-01')), 'opened-by-office')
   assert.equal(refused(await does(people.approver1, 'proposeGrant', '2026-04-02', { opinion: '拟撤销' })), 'holder-not-told')

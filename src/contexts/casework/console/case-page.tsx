@@ -7,6 +7,7 @@ import { useHotKeys } from '../../../ui/console/hot-keys.ts'
 import { Empty, ProblemNote } from '../../../ui/console/notes.tsx'
 import { useLoad } from '../../../ui/console/use-load.ts'
 import { actWords, stageName } from '../rules/story.ts'
+import { aboutKinds } from '../terms/course.ts'
 import type { ActName } from '../terms.ts'
 import { ActList } from './act-list.tsx'
 import { RefusalNote } from './act-panel.tsx'
@@ -50,7 +51,10 @@ const CaseHead = ({ view, queue }: { readonly view: CaseView; readonly queue: Qu
     <nav aria-label="所在列表">
       <Link to={queue.back}>{queue.desk?.title ?? '工作台'}</Link>
     </nav>
-    <h1>{view.itemName}</h1>
+    <h1>
+      {view.about && `${aboutKinds[view.about.kind]} `}
+      {view.itemName}
+    </h1>
     <span className="num">{view.no}</span>
     <b className="stage">{stageName(view.stage, view.about)}</b>
     <span className="case-next">
@@ -199,7 +203,7 @@ const Case = ({ no }: { readonly no: string }) => {
           onStale={(refused) => void refresh({ refused })}
         />
         {queue.desk && <GoOn on={goesOn} onChange={setGoesOn} />}
-        <ClockCard clock={view.clock} unit={view.limits.unit} history={view.history} cards={view.cards} />
+        <ClockCard clock={view.clock} today={view.today} unit={view.limits.unit} history={view.history} cards={view.cards} />
         <h2>经过</h2>
         <JournalSpine view={view} rows={journal} />
       </section>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { chineseDateWithWeekday } from '../../../kernel/date.ts'
+import { chineseDateWithWeekday, type LocalDate } from '../../../kernel/date.ts'
 import { Lamp } from '../../../ui/console/lamp.tsx'
 import type { Clock, Due } from '../terms.ts'
 import type { Card, MovedDate } from './shapes.ts'
@@ -16,12 +16,13 @@ const dues: readonly (readonly [keyof Clock, string])[] = [
 
 const isDue = (value: unknown): value is Due => typeof value === 'object' && value !== null && 'on' in value
 
-const Line = ({ name, due }: { readonly name: string; readonly due: Due }) => (
+const Line = ({ name, due, today }: { readonly name: string; readonly due: Due; readonly today: LocalDate }) => (
   <div className="due">
     <span className="quiet">{name}</span>
-    <b className="num">
+    <b className={due.on < today ? 'num wrong' : 'num'}>
       {chineseDateWithWeekday(due.on)}
       {due.provisional && '(预计)'}
+      {due.on < today && ' 已过'}
     </b>
     {due.because.length > 0 && (
       <details>
@@ -80,13 +81,15 @@ const remainingText = (clock: Clock, unit: string): ReactNode => {
 
 type Props = {
   readonly clock: Clock
+  /** The day on which the clock was read. */
+  readonly today: LocalDate
   readonly unit: 'workday' | 'calendarDay'
   readonly history?: readonly MovedDate[] | undefined
   readonly cards?: readonly Card[] | undefined
 }
 
 /** The clocks of a case: lamp, what is left, every running date with the sentences that explain it. */
-export const ClockCard = ({ clock, unit, history = [], cards = [] }: Props) => {
+export const ClockCard = ({ clock, today, unit, history = [], cards = [] }: Props) => {
   const decided = clock.deliverDue !== undefined
   const running = dues.flatMap(([key, name]) => {
     if (decided && key !== 'deliverDue') return []
@@ -102,7 +105,7 @@ export const ClockCard = ({ clock, unit, history = [], cards = [] }: Props) => {
         {clock.legalOverdue && <b className="wrong">已超过法定期限</b>}
       </div>
       {running.map(({ name, due }) => (
-        <Line key={name} name={name} due={due} />
+        <Line key={name} name={name} due={due} today={today} />
       ))}
       {cards.length > 0 && <Cards cards={cards} />}
       {history.length > 0 && <Moved history={history} />}

@@ -9,6 +9,7 @@ export type WorkRow = {
   readonly no: string
   readonly item: string
   readonly itemName: string
+  readonly about?: About['kind']
   readonly applicant: string
   readonly department: string
   readonly stage: Stage
@@ -104,6 +105,8 @@ export type CaseView = {
   /** 现场照片, by the step that they were taken for. */
   readonly sitePhotos: readonly { readonly step: string; readonly on: LocalDate; readonly files: readonly Omit<CaseFile, 'material'>[] }[]
   readonly clock: Clock
+  /** The day on which the clock was read. */
+  readonly today: LocalDate
   readonly history?: readonly MovedDate[]
   readonly cards?: readonly Card[]
   readonly open: readonly ActName[]

@@ -4,6 +4,7 @@ import type { Filter } from '../../../ui/console/filter-bar.tsx'
 import { lampNames, lampWord } from '../../../ui/console/lamp.tsx'
 import { type Column, ListPage } from '../../../ui/console/list-page.tsx'
 import { Empty } from '../../../ui/console/notes.tsx'
+import { aboutKinds } from '../terms/course.ts'
 import { stages } from '../terms.ts'
 import { Arrivals } from './arrivals.tsx'
 import { BatchBar } from './batch-bar.tsx'
@@ -29,10 +30,17 @@ const Where = ({ row }: { readonly row: WorkRow }) => {
   )
 }
 
+const ItemName = ({ itemName, about }: WorkRow) => (
+  <span title={itemName}>
+    {about && <b>{aboutKinds[about]} </b>}
+    {itemName}
+  </span>
+)
+
 const columns: readonly Column<WorkRow>[] = [
   { name: '灯', width: 84, cell: (row) => <RowLamp row={row} /> },
   { name: '办件编号', width: 136, opens: true, cell: ({ no }) => <CaseNo no={no} /> },
-  { name: '事项', cell: ({ itemName }) => <span title={itemName}>{itemName}</span> },
+  { name: '事项', cell: ItemName },
   { name: '申请人', width: 150, cell: ({ applicant }) => <span title={applicant}>{applicant}</span> },
   { name: '状态和环节', width: 170, cell: (row) => <Where row={row} /> },
   { name: '提交', width: 86, cell: ({ submittedOn }) => (submittedOn ? shortDate(submittedOn) : '') },

@@ -143,6 +143,7 @@ export const listedOf = (state: Case, events: readonly CaseEvent[], today: Today
   asked: queueOf(state.stage) === 'closed' ? [] : openOpinions(state).map(({ department }) => department),
   position: events.length,
   outcome: orNull(state.outcome),
+  aboutKind: orNull(state.about?.kind),
   submittedOn: orNull(state.submittedOn ?? state.receivedOn),
   receivedOn: orNull(state.receivedOn),
   acceptedOn: orNull(state.acceptedOn),

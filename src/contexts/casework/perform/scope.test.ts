@@ -31,7 +31,7 @@ const matters: Matter[] = partition<Pick<Matter, 'division' | 'departmentCode' |
   filedBy: [clerkId, person], acceptedOn: [null, localDate('2026-03-02')], consulted: [[], [fire]],
 }).map((part, i) => ({
   ...part, id: randomUUID(), no: `${water}0000${i}`, item: '11152700MB1234567X3000101001000', itemName: '取水许可', guideVersion: 1, department: '局',
-  applicantKind: 'person', applicantName: '张三', submittedAt: '2026-03-02T01:00:00Z', stage: 'received', queue: 'accept', handler: null, position: 1, outcome: null,
+  applicantKind: 'person', applicantName: '张三', submittedAt: '2026-03-02T01:00:00Z', stage: 'received', queue: 'accept', handler: null, position: 1, outcome: null, aboutKind: null,
   submittedOn: null, receivedOn: null, decidedOn: null, endedOn: null, promisedDue: null, legalDue: null, dueOn: 'infinity', yellowOn: null, paused: false,
   lawOn: null, asked: [], stepDues: [], steps: [], handlerName: null, pending: [], updatedAt: '2026-03-02T01:00:00Z',
 })) // biome-ignore format: rows

@@ -142,6 +142,7 @@ export const workRow = (m: Matter, today: Today) => ({
   no: m.no,
   item: m.item,
   itemName: m.itemName,
+  about: m.aboutKind ?? undefined,
   applicant: m.applicantName,
   department: m.department,
   stage: m.stage,

@@ -54,6 +54,7 @@ const told = ({ matter, state, entries, events }: Loaded, viewer: Viewer, today:
   materials: state.materials.map(fileRow),
   earlier: earlierRounds(events).map((round) => ({ ...round, files: round.files.map(fileRow) })),
   clock: clockOf(state, today),
+  today: today.date,
   open: openTo(viewer, matter, state, today),
   position: entries.length,
   submittedOn: state.submittedOn,

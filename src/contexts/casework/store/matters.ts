@@ -1,6 +1,7 @@
 import type { LocalDate } from '../../../kernel/date.ts'
 import { fragment, nothing, type Sql } from '../../../platform/db.ts'
 import type { Pending } from '../rules/queue.ts'
+import type { About } from '../terms/course.ts'
 import type { Queue, Stage } from '../terms.ts'
 
 /** The handles of a case and what lists show of it. Dates are absent as null; `dueOn` 'infinity' when no date runs. */
@@ -29,6 +30,8 @@ export type Listed = {
   readonly handler: string | null
   readonly position: number
   readonly outcome: 'granted' | 'denied' | null
+  /** What is wanted of a licence; null when one is applied for. */
+  readonly aboutKind: About['kind'] | null
   readonly submittedOn: LocalDate | null
   readonly receivedOn: LocalDate | null
   readonly acceptedOn: LocalDate | null
@@ -59,7 +62,7 @@ export type Listed = {
 const columns = fragment`
   id, no, division, item, item_name as "itemName", guide_version as "guideVersion", department, department_code as "departmentCode",
   applicant_id as "applicantId", applicant_kind as "applicantKind", applicant_name as "applicantName", agent_id as "agentId", filed_by as "filedBy",
-  stage, queue, handler, position, outcome, submitted_on as "submittedOn", received_on as "receivedOn", accepted_on as "acceptedOn",
+  stage, queue, handler, position, outcome, about_kind as "aboutKind", submitted_on as "submittedOn", received_on as "receivedOn", accepted_on as "acceptedOn",
   decided_on as "decidedOn", ended_on as "endedOn", promised_due as "promisedDue", legal_due as "legalDue", due_on as "dueOn",
   yellow_on as "yellowOn", paused, law_on as "lawOn", consulted, asked, step_dues::text[] as "stepDues",
   steps, handler_name as "handlerName", pending, submitted_at as "submittedAt", updated_at as "updatedAt"`
@@ -78,17 +81,17 @@ export const findMatter = async (sql: Sql, handle: string): Promise<Matter | und
 export const insertMatter = (sql: Sql, m: Matter) => sql`
   insert into casework.matter (
     id, no, division, item, item_name, guide_version, department, department_code, applicant_id, applicant_kind, applicant_name, agent_id, filed_by,
-    stage, queue, handler, position, outcome, submitted_on, received_on, accepted_on, decided_on, ended_on, promised_due, legal_due,
+    stage, queue, handler, position, outcome, about_kind, submitted_on, received_on, accepted_on, decided_on, ended_on, promised_due, legal_due,
     due_on, yellow_on, paused, law_on, consulted, asked, step_dues, steps, handler_name, pending, submitted_at, updated_at)
   values (
     ${m.id}, ${m.no}, ${m.division}, ${m.item}, ${m.itemName}, ${m.guideVersion}, ${m.department}, ${m.departmentCode}, ${m.applicantId},
-    ${m.applicantKind}, ${m.applicantName}, ${m.agentId}, ${m.filedBy}, ${m.stage}, ${m.queue}, ${m.handler}, ${m.position}, ${m.outcome}, ${m.submittedOn},
+    ${m.applicantKind}, ${m.applicantName}, ${m.agentId}, ${m.filedBy}, ${m.stage}, ${m.queue}, ${m.handler}, ${m.position}, ${m.outcome}, ${m.aboutKind}, ${m.submittedOn},
     ${m.receivedOn}, ${m.acceptedOn}, ${m.decidedOn}, ${m.endedOn}, ${m.promisedDue}, ${m.legalDue}, ${m.dueOn}, ${m.yellowOn}, ${m.paused},
     ${m.lawOn}, ${m.consulted}, ${m.asked}, ${m.stepDues}, ${m.steps}, ${m.handlerName}, ${m.pending}, ${m.submittedAt}, ${m.updatedAt})`
 
 export const updateMatter = (sql: Sql, id: string, m: Listed) => sql`
   update casework.matter
-  set stage = ${m.stage}, queue = ${m.queue}, handler = ${m.handler}, position = ${m.position}, outcome = ${m.outcome},
+  set stage = ${m.stage}, queue = ${m.queue}, handler = ${m.handler}, position = ${m.position}, outcome = ${m.outcome}, about_kind = ${m.aboutKind},
       submitted_on = ${m.submittedOn}, received_on = ${m.receivedOn}, accepted_on = ${m.acceptedOn}, decided_on = ${m.decidedOn},
       ended_on = ${m.endedOn}, promised_due = ${m.promisedDue}, legal_due = ${m.legalDue}, due_on = ${m.dueOn},
       yellow_on = ${m.yellowOn}, paused = ${m.paused}, law_on = ${m.lawOn}, consulted = ${m.consulted}, asked = ${m.asked}, step_dues = ${m.stepDues}, steps = ${m.steps},
