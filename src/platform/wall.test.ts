@@ -57,12 +57,15 @@ test('S-043: whatever used a connection before, the next statement on it has the
   for (const [i, ids] of outcomes.entries()) assert.deepEqual(ids, [[], [1], [2, 3], [2, 3]][i % 4], `statement ${i}`)
 })
 
+const asleep = async (): Promise<number> =>
+  (await owner.sql`select from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'`).length
+
 test('F-25: after every connection was killed, requests run again and each under its own scope', async () => {
   const pool = walled(3)
   const settle = (scope: Scope) =>
-    inScope(scope, () => pool.transaction(async (sql) => [await sql`select pg_sleep(0.2)`, await sql`select id from tried.row`]))
+    inScope(scope, () => pool.transaction(async (sql) => [await sql`select pg_sleep(12)`, await sql`select id from tried.row`]))
   const running = Promise.allSettled([settle(north), settle(south), settle(south)])
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  for (let tries = 0; tries < 400 && (await asleep()) < 3; tries += 1) await new Promise((resolve) => setTimeout(resolve, 20))
   const killed = await owner.sql`
     select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()`
