@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { SheetFault } from './sheet-archive.ts'
+import { type Bounds, bytesOfWorkbook, SheetFault, usualBounds } from './sheet-archive.ts'
 import { dayOf, isDateFormat } from './sheet-dates.ts'
 import { type ReadCell, readWorkbook, type SheetPiece } from './sheet-reading.ts'
 import { archive, handwritten, piecesOf } from './testing-sheets.ts'
@@ -13,9 +13,9 @@ const cell = async (xml: string): Promise<ReadCell | undefined> => {
   const [row] = await pieces(`<sheetData><row r="1">${xml}</row></sheetData>`)
   return row && 'cells' in row ? row.cells.get(1) : undefined
 }
-const refusal = async (bytes: Buffer, bounds?: { entries: number; unpacked: number }): Promise<string> => {
+const refusal = async (bytes: Buffer, bounds?: Partial<Bounds>): Promise<string> => {
   try {
-    for (const sheet of (await readWorkbook(bytes, bounds)).sheets) await piecesOf(sheet)
+    for (const sheet of (await readWorkbook(bytes, { ...usualBounds, ...bounds })).sheets) await piecesOf(sheet)
     return 'read'
   } catch (error) {
     assert.ok(error instanceof SheetFault, String(error))
@@ -45,6 +45,35 @@ test('解压后远大于本身的文件(压缩炸弹)、上千个部件的文件
   assert.equal(await refusal(bomb, { entries: 100, unpacked: 1_000_000 }), 'sheet.too-large')
   assert.equal(await refusal(bomb, { entries: 4, unpacked: 9_000_000 }), 'sheet.too-large')
   assert.equal(await refusal(bomb, { entries: 100, unpacked: 9_000_000 }), 'read')
+})
+
+test('行、有内容的格子、共用的文字超过上限的,读到上限就停,各有说法;空行不算', async () => {
+  const rows = Array.from({ length: 5 }, (_, i) => `<row r="${i + 1}"><c r="A${i + 1}"><v>1</v></c><c r="B${i + 1}"><v>2</v></c></row>`)
+  const bytes = await handwritten({ 事项: `<sheetData>${rows.join('')}${'<row/>'.repeat(50)}</sheetData>` })
+  assert.equal(await refusal(bytes, { rows: 5, cells: 10 }), 'read')
+  assert.equal(await refusal(bytes, { rows: 4 }), 'sheet.too-many-rows')
+  assert.equal(await refusal(bytes, { cells: 9 }), 'sheet.too-many-cells')
+  const one = `<sheetData>${rows[0]}</sheetData>`
+  const two = await handwritten({ 事项: one, 材料: one })
+  assert.equal(await refusal(two, { rows: 1 }), 'sheet.too-many-rows', 'all sheets together')
+  let read = 0
+  const sheet = (await readWorkbook(bytes, { ...usualBounds, rows: 4 })).sheets[0]
+  await assert.rejects(async () => {
+    for await (const _ of sheet?.pieces ?? []) read += 1
+  }, SheetFault)
+  assert.ok(read <= 4)
+})
+
+test('文件边收边数,超过 32 MB 就不再收', async () => {
+  let sent = 0
+  async function* endless() {
+    for (;;) {
+      sent += 1
+      yield Buffer.alloc(1024 * 1024)
+    }
+  }
+  await assert.rejects(bytesOfWorkbook(endless()), (error) => error instanceof SheetFault && error.code === 'sheet.too-large')
+  assert.equal(sent, 33)
 })
 
 test('目录里写小了的部件,读到写的大小为止就拒绝', async () => {

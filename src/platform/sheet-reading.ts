@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { SaxesParser } from 'saxes'
-import { type Bounds, fault, openParts, type Parts, SheetFault } from './sheet-archive.ts'
+import { type Bounds, fault, openParts, type Parts, SheetFault, usualBounds } from './sheet-archive.ts'
 import { dayOf, isDateFormat } from './sheet-dates.ts'
 
 /** A cell as it was read. `text` is what it says; a date says 2026-03-16; a formula says its last result. */
@@ -89,9 +89,9 @@ const readDateStyles = async (parts: Parts, path: string | undefined): Promise<S
   return dates
 }
 
-const readSharedTexts = async (parts: Parts, path: string | undefined): Promise<readonly string[]> => {
+const readSharedTexts = async (parts: Parts, path: string | undefined, { cells, signs }: Bounds): Promise<readonly string[]> => {
   const texts: string[] = []
-  let [text, reading] = ['', false]
+  let [text, reading, heard] = ['', false, 0]
   const open = (name: string): void => {
     if (name === 'si') text = ''
     if (name === 'rPh') reading = true
@@ -99,14 +99,30 @@ const readSharedTexts = async (parts: Parts, path: string | undefined): Promise<
   const close = (name: string, said: string): void => {
     if (name === 't' && !reading) text += said
     if (name === 'rPh') reading = false
-    if (name === 'si') texts.push(text)
+    if (name !== 'si') return
+    heard += text.length
+    if (heard > signs) throw fault('sheet.too-large')
+    if (texts.push(text) > cells) throw fault('sheet.too-many-cells')
   }
   if (path && parts.has(path)) await hearAll(parts, path, { open, close })
   return texts
 }
 
-/** What cells refer to. */
-type Shared = { readonly texts: readonly string[]; readonly dates: ReadonlySet<number>; readonly from1904: boolean }
+/** What cells refer to, and how much of the workbook has been read. */
+type Shared = {
+  readonly texts: readonly string[]
+  readonly dates: ReadonlySet<number>
+  readonly from1904: boolean
+  readonly count: (kind: 'rows' | 'cells') => void
+}
+/** Counts what says something, in all sheets of a workbook together. */
+const counter = (bounds: Bounds): Shared['count'] => {
+  const read = { rows: 0, cells: 0 }
+  return (kind) => {
+    read[kind] += 1
+    if (read[kind] > bounds[kind]) throw fault(`sheet.too-many-${kind}`)
+  }
+}
 
 const columnOf = (place: string): number =>
   [...(/^[A-Z]+/.exec(place)?.[0] ?? '')].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
@@ -162,10 +178,14 @@ const rowHearing = (shared: Shared, found: SheetPiece[]): Hearing => {
     },
     c: () => {
       const { text, kind } = read(type, style, raw, shared)
-      if (text.trim() !== '' || formula) cells.set(column, { text, kind, formula })
+      if (text.trim() === '' && !formula) return
+      shared.count('cells')
+      cells.set(column, { text, kind, formula })
     },
     row: () => {
-      if (cells.size > 0) found.push({ row, cells })
+      if (cells.size === 0) return
+      shared.count('rows')
+      found.push({ row, cells })
     },
   }
   return { open: (name, attributes) => begin[name]?.(attributes), close: (name, text) => end[name]?.(text) }
@@ -177,10 +197,10 @@ async function* piecesOf(parts: Parts, path: string, shared: Shared): AsyncGener
 }
 
 /**
- * Opens an .xlsx workbook. Throws `SheetFault` for what is none (csv, xls, xlsb, a password, macros, an archive bomb, damage), also while
+ * Opens an .xlsx workbook. Throws `SheetFault` for what is none (csv, xls, xlsb, a password, macros, an archive bomb, damage) or is beyond `bounds`, also while
  * its rows are read. Hidden sheets are left out: nobody sees what stands there. Formulas are not computed.
  */
-export const readWorkbook = async (bytes: Buffer, bounds?: Bounds): Promise<WorkbookToRead> => {
+export const readWorkbook = async (bytes: Buffer, bounds = usualBounds): Promise<WorkbookToRead> => {
   const parts = await openParts(bytes, bounds)
   const relations = await readRelations(parts)
   const sheets: { name: string; id: string }[] = []
@@ -192,7 +212,7 @@ export const readWorkbook = async (bytes: Buffer, bounds?: Bounds): Promise<Work
   await hearAll(parts, 'xl/workbook.xml', { open, close: nothing })
   const pathOf = (type: string): string | undefined => relations.values().find((relation) => relation.type === type)?.target
   const dates = await readDateStyles(parts, pathOf('styles'))
-  const shared = { texts: await readSharedTexts(parts, pathOf('sharedStrings')), dates, from1904 }
+  const shared = { texts: await readSharedTexts(parts, pathOf('sharedStrings'), bounds), dates, from1904, count: counter(bounds) }
   const toRead = sheets.map(({ name, id }) => ({ name, pieces: piecesOf(parts, relations.get(id)?.target ?? '', shared) }))
   return { sheets: toRead, close: parts.close }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { after, test } from 'node:test'
 import multipart from '@fastify/multipart'
 import Fastify from 'fastify'
@@ -115,6 +116,18 @@ test('整个文件不能用的,什么都没有留下;不是 .xlsx 的说出是�
   const csv = await upload(editor, Buffer.from('实施编码,事项名称\n'))
   assert.deepEqual([csv.status, csv.body.type], [422, '/problems/sheet.csv'])
   assert.equal((await db.sql`select from catalogue.guide_upload`).length, before.length)
+})
+
+test('超过 32 MB 的文件不收:看请求自报的大小,没有自报的收到上限为止;什么都没有留下', async () => {
+  const uploads = async () => (await db.sql`select id from catalogue.guide_upload`).length
+  const before = await uploads()
+  const told = await upload(editor, Buffer.alloc(33 * 1024 * 1024))
+  assert.deepEqual([told.status, told.body.type], [413, '/problems/sheet.too-large'])
+  const head = '--b\r\ncontent-disposition: form-data; name="file"; filename="x.xlsx"\r\n\r\n'
+  const sent = Readable.from([head, Buffer.alloc(32 * 1024 * 1024), 'x', '\r\n--b--\r\n'])
+  const untold = await app.inject({ method: 'POST', url: '/api/v1/catalogue/uploads', headers: { 'content-type': 'multipart/form-data; boundary=b' }, payload: sent }) // biome-ignore format: one call
+  assert.deepEqual([untold.statusCode, untold.json().type], [413, '/problems/sheet.too-large'])
+  assert.equal(await uploads(), before)
 })
 
 test('S-041 别人的上传看不到、收不了;不是事项管理员的不能上传;没有登录的先登录', async () => {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Db } from '../../../platform/db.ts'
 import { NeedsSignIn, notFound, Problem, parse } from '../../../platform/http.ts'
 import { sheetType } from '../../../platform/sheet.ts'
-import { SheetFault } from '../../../platform/sheet-archive.ts'
+import { largestWorkbook, SheetFault } from '../../../platform/sheet-archive.ts'
 import type { Staff, Viewer } from '../../identity/index.ts'
 import { guideWorkbook, stageGuides, takeRows } from '../perform/excel/upload-guides.ts'
 import { countUploadRows, findUpload, listUploadRows, listUploads } from '../store/guide-uploads.ts'
@@ -13,7 +13,6 @@ type ById = { Params: { id: string } }
 
 /** Uploads of before that are listed. */
 const mostListed = 20
-const largest = 32 * 1024 * 1024
 const RowsQuery = z.strictObject({
   state: z.enum(['new', 'changed', 'unchanged', 'refused']).optional(),
   after: z.coerce.number().int().min(0).default(0),
@@ -28,11 +27,17 @@ const keeper = ({ viewer }: SheetDeps, request: FastifyRequest): Staff => {
   throw new Problem(403, 'not-your-item', '只有事项管理员和政务服务管理部门可以用表格维护办事指南')
 }
 
+const tooLarge = (): Problem => new Problem(413, 'sheet.too-large', '文件超过 32 MB', { detail: '分成几个文件上传' })
+/** What a form says around its file. */
+const around = 64 * 1024
+
+/** The file of a form; one that is too large is refused by what the request says of itself, else when so much of it has come. */
 const fileOf = async (request: FastifyRequest): Promise<{ name: string; bytes: Buffer }> => {
-  const part = request.isMultipart() ? await request.file({ limits: { fileSize: largest, files: 1 } }) : undefined
+  if (Number(request.headers['content-length'] ?? 0) > largestWorkbook + around) throw tooLarge()
+  const part = request.isMultipart() ? await request.file({ limits: { fileSize: largestWorkbook, files: 1 } }) : undefined
   if (!part) throw new Problem(400, 'invalid-request', '没有收到文件')
   const bytes = await part.toBuffer()
-  if (part.file.truncated) throw new Problem(413, 'sheet.too-large', '文件超过 32 MB', { detail: '分成几个文件上传' })
+  if (part.file.truncated) throw tooLarge()
   return { name: part.filename.slice(-200), bytes }
 }
 

@@ -5,7 +5,7 @@ import { handwritten } from '../../../../platform/testing-sheets.ts'
 import { demoCatalogue } from '../../demo-catalogue.ts'
 import type { Guide } from '../../terms.ts'
 import { type ComparedGuide, compareGuide } from './compare-guide.ts'
-import { type ReadGuide, readGuideSheets, type SheetReading } from './read-guides.ts'
+import { mostGuides, type ReadGuide, readGuideBook, type SheetReading } from './read-guides.ts'
 import { writeGuides } from './write-guides.ts'
 
 const guides = demoCatalogue(join(import.meta.dirname, '../../../../../data'))
@@ -13,7 +13,7 @@ const [first] = guides as [Guide]
 
 const readAll = async (bytes: Buffer): Promise<SheetReading[]> => {
   const readings: SheetReading[] = []
-  for await (const reading of readGuideSheets(bytes)) readings.push(reading)
+  readings.push(...(await readGuideBook(bytes))())
   return readings
 }
 const guidesOf = (readings: readonly SheetReading[]): ReadGuide[] => readings.flatMap((one) => ('guide' in one ? [one.guide] : []))
@@ -74,6 +74,15 @@ const refusalsOf = async (sheets: Record<string, string>): Promise<string[]> =>
   (await compared(await handwritten(sheets), first)).flatMap(({ problems }) =>
     problems.map((one) => `${one.code} ${one.sheet} ${one.row} ${one.column ?? ''}`.trim()),
   )
+
+test('事项多于 20000 行的整个文件不收,数到那里就停', async () => {
+  const rows = Array.from({ length: mostGuides + 1 }, (_, i) => `<row r="${i + 2}"><c t="str"><v>W${i}</v></c></row>`)
+  const head = '<row r="1"><c t="str"><v>实施编码</v></c><c t="str"><v>事项名称</v></c></row>'
+  const told = (some: readonly string[]) => handwritten({ 事项: `<sheetData>${head}${some.join('')}</sheetData>` })
+  const readings = [...(await readGuideBook(await told(rows)))()]
+  assert.deepEqual(readings.map((reading) => ('problem' in reading ? [reading.problem.code, reading.isWhole] : 'guide')), [['sheet.too-many-rows', true]]) // biome-ignore format: one comparison
+  assert.equal([...(await readGuideBook(await told(rows.slice(1))))()].length, mostGuides)
+})
 
 test('一行不收,说出表、行、列、原因和改法:合并的格子、错误值、没有结果的公式、存成数字的编码、按日期显示的天数、不在范围里的值', async () => {
   const heads = row('实施编码', '事项名称', '办件类型', '到办事现场次数')

@@ -17,6 +17,10 @@ export type ReadGuide = {
 /** One after the other: what is wrong with the workbook as a whole or with rows of no guide, and the guides. */
 export type SheetReading = { readonly guide: ReadGuide } | { readonly problem: SheetProblem; readonly isWhole: boolean }
 
+/** More guides than this are no workbook that a department edits; so many rows of their lists come with them. */
+export const mostGuides = 20_000
+const mostRows = (name: string): number => (name === itemSheet ? mostGuides : mostGuides * 20)
+
 const kinds = [{ name: itemSheet, columns: itemColumns, namedBy: 'name' }, ...rowSheets]
 const plain = (name: string): string => halfWidth(name).replace(/\s|\(\d+\)$/g, '')
 
@@ -86,15 +90,16 @@ function* orphans(lists: Lists, known: ReadonlyMap<string, unknown>): Generator<
           }
 }
 
-async function* guidesOf(tables: ReadonlyMap<string, SheetToRead>): AsyncGenerator<SheetReading> {
+const readTables = async (tables: ReadonlyMap<string, SheetToRead>): Promise<Map<string, ReadTable>> => {
   const read = new Map<string, ReadTable>()
   for (const { name, columns, namedBy } of kinds) {
     const sheet = tables.get(name)
-    if (sheet) read.set(name, await readTable(sheet, columns, [key.member, namedBy]))
+    if (sheet) read.set(name, await readTable(sheet, columns, { needed: [key.member, namedBy], most: mostRows(name) }))
   }
-  const problems = [...read.values()].flatMap((table) => table.problems)
-  for (const problem of problems) yield { problem, isWhole: true }
-  if (problems.length > 0) return
+  return read
+}
+
+function* guidesOf(read: ReadonlyMap<string, ReadTable>): Generator<SheetReading> {
   const items = byCode(read.get(itemSheet)?.lines ?? [])
   const lists: Lists = new Map(
     rowSheets.flatMap((sheet) => (read.has(sheet.name) ? [[sheet, byCode(read.get(sheet.name)?.lines ?? [])] as const] : [])),
@@ -104,15 +109,19 @@ async function* guidesOf(tables: ReadonlyMap<string, SheetToRead>): AsyncGenerat
 }
 
 /**
- * Reads the guides of a workbook as `writeGuides` lays them out; headings may say the Chinese name, the element, or both. What is wrong
- * with the workbook as a whole comes first and alone: nothing of it is to be taken. Throws `SheetFault` for what is no plain .xlsx.
+ * Reads the guides of a workbook as `writeGuides` lays them out; headings may say the Chinese name, the element, or both. Everything is
+ * read before anything is given; what is given can be asked for again. What is wrong with the workbook as a whole comes alone: nothing
+ * of it is to be taken. Throws `SheetFault` for what is no plain .xlsx or beyond its bounds.
  */
-export async function* readGuideSheets(bytes: Buffer): AsyncGenerator<SheetReading> {
+export const readGuideBook = async (bytes: Buffer): Promise<() => Iterable<SheetReading>> => {
   const book = await readWorkbook(bytes)
+  const whole = (problems: readonly SheetProblem[]) => () => problems.map((problem): SheetReading => ({ problem, isWhole: true }))
   try {
     const { tables, problems } = place(book.sheets)
-    for (const problem of problems) yield { problem, isWhole: true }
-    if (problems.length === 0) yield* guidesOf(tables)
+    if (problems.length > 0) return whole(problems)
+    const read = await readTables(tables)
+    const wrong = [...read.values()].flatMap((table) => table.problems)
+    return wrong.length > 0 ? whole(wrong) : () => guidesOf(read)
   } finally {
     book.close()
   }

@@ -88,11 +88,18 @@ const refuseMerged = (sheet: string, merged: readonly string[], lines: readonly 
 /** How far down a title may push the headings. */
 const headingsWithin = 10
 
-/** Reads one table: the headings are the first row that has 实施编码; what stands above them is a title. */
+const tooMany = (sheet: string, most: number): SheetProblem => ({
+  code: 'sheet.too-many-rows',
+  sheet,
+  message: `这张表最多 ${most} 行`,
+  fix: '分成几个文件上传',
+})
+
+/** Reads one table, up to `most` rows below its headings: the headings are the first row that has 实施编码; what stands above them is a title. */
 export const readTable = async (
   { name, pieces }: SheetToRead,
   columns: readonly GuideColumn[],
-  needed: readonly string[],
+  { needed, most }: { readonly needed: readonly string[]; readonly most: number },
 ): Promise<ReadTable> => {
   const names = [headingOf(key), key.heading, key.element].map(plain)
   let heads: Heads | undefined
@@ -100,6 +107,7 @@ export const readTable = async (
   const merged: string[] = []
   for await (const piece of pieces) {
     if ('merged' in piece) merged.push(piece.merged)
+    else if (lines.length === most) return { lines: [], problems: [tooMany(name, most)] }
     else if (heads) lines.push(lineOf(name, piece, heads.found))
     else if (piece.row > headingsWithin) break
     else if ([...piece.cells.values()].some(({ text }) => names.includes(plain(text)))) heads = headsOf(name, piece, columns)

@@ -17,12 +17,10 @@ import type { SheetProblem, Taken } from '../../terms/sheets.ts'
 import { saveDraft } from '../drafts.ts'
 import { mayEdit } from '../hand.ts'
 import { compareGuide } from './compare-guide.ts'
-import { type ReadGuide, readGuideSheets } from './read-guides.ts'
+import { mostGuides, type ReadGuide, readGuideBook, type SheetReading } from './read-guides.ts'
 import { openGuideBook } from './write-guides.ts'
 
 const batchSize = 200
-/** More guides than this are no workbook that a department edits. */
-export const mostGuides = 20_000
 
 /** The guides in force that an officer keeps, as a workbook: those of his department, or of the whole place for the bureau. */
 export const guideWorkbook = async (sql: Sql, { division, departmentCode }: Staff): Promise<Buffer> => {
@@ -48,58 +46,55 @@ const compareSome = async (sql: Sql, officer: Staff, some: readonly ReadGuide[],
 
 /** What is wrong with a workbook as a whole: nothing of it was kept. */
 export type Unusable = { readonly unusable: readonly SheetProblem[] }
-type Wrong = { readonly whole: SheetProblem[]; readonly rows: SheetProblem[] }
 
-const tooMany: SheetProblem = {
-  code: 'sheet.too-many-rows',
-  sheet: '事项',
-  message: `一个文件最多 ${mostGuides} 个事项`,
-  fix: '分成几个文件上传',
+/** What is wrong with the workbook as a whole stands alone, or there is none. */
+const wholeProblems = (readings: Iterable<SheetReading>): SheetProblem[] => {
+  const problems: SheetProblem[] = []
+  for (const reading of readings) {
+    if ('guide' in reading || !reading.isWhole) return problems
+    problems.push(reading.problem)
+  }
+  return problems
 }
 
-class NothingKept extends Error {}
-
-const stage = async (sql: Sql, id: string, officer: Staff, bytes: Buffer, wrong: Wrong): Promise<void> => {
+/** Compares and keeps the guides, some at a time; what is wrong with rows of no guide last. */
+const stage = async (sql: Sql, id: string, officer: Staff, readings: Iterable<SheetReading>): Promise<void> => {
   let [batch, count] = [[] as ReadGuide[], 0]
+  const wrong: SheetProblem[] = []
   const keep = async (): Promise<void> => {
     await insertUploadRows(sql, id, await compareSome(sql, officer, batch, count))
     count += batch.length
     batch = []
   }
-  for await (const reading of readGuideSheets(bytes)) {
-    if ('problem' in reading) (reading.isWhole ? wrong.whole : wrong.rows).push(reading.problem)
+  for (const reading of readings) {
+    if ('problem' in reading) wrong.push(reading.problem)
     else batch.push(reading.guide)
     if (batch.length === batchSize) await keep()
-    if (count > mostGuides) wrong.whole.push(tooMany)
-    if (wrong.whole.includes(tooMany)) break
   }
-  if (wrong.whole.length > 0) throw new NothingKept()
   if (batch.length > 0) await keep()
-  await keepProblems(sql, id, wrong.rows)
+  await keepProblems(sql, id, wrong)
 }
 
 /**
- * Reads a workbook of guides and keeps it, compared row by row with what is in force, until rows of it are taken; all in one
- * transaction. Gives the upload's id, or what is wrong with the workbook as a whole. Throws `SheetFault` for what is no plain .xlsx.
+ * Reads a workbook of guides, and then keeps it, compared row by row with what is in force, until rows of it are taken; all in one
+ * transaction that begins when the file has been read. Gives the upload's id, or what is wrong with the workbook as a whole. Throws
+ * `SheetFault` for what is no plain .xlsx.
  */
 export const stageGuides = async (
   db: Db,
   officer: Staff,
   file: { readonly name: string; readonly bytes: Buffer },
 ): Promise<string | Unusable> => {
+  const readings = await readGuideBook(file.bytes)
+  const unusable = wholeProblems(readings())
+  if (unusable.length > 0) return { unusable }
   const id = randomUUID()
-  const wrong: Wrong = { whole: [], rows: [] }
   const sha256 = createHash('sha256').update(file.bytes).digest('hex')
-  try {
-    await db.transaction(async (sql) => {
-      await insertUpload(sql, { ...officer, id, fileName: file.name, sha256 })
-      await stage(sql, id, officer, file.bytes, wrong)
-    })
-    return id
-  } catch (error) {
-    if (error instanceof NothingKept) return { unusable: wrong.whole }
-    throw error
-  }
+  await db.transaction(async (sql) => {
+    await insertUpload(sql, { ...officer, id, fileName: file.name, sha256 })
+    await stage(sql, id, officer, readings())
+  })
+  return id
 }
 
 const takeOne = async (db: Db, officer: Staff, upload: string, position: number): Promise<Taken> => {

@@ -1,10 +1,9 @@
-import { buffer } from 'node:stream/consumers'
-import { SheetFault } from '../../../../platform/sheet-archive.ts'
+import { bytesOfWorkbook, SheetFault } from '../../../../platform/sheet-archive.ts'
 import type { Finding } from '../../rules/lint/index.ts'
 import type { Guide } from '../../terms.ts'
 import { placeOf } from '../excel/columns.ts'
 import { type ComparedGuide, compareGuide } from '../excel/compare-guide.ts'
-import { readGuideSheets } from '../excel/read-guides.ts'
+import { readGuideBook } from '../excel/read-guides.ts'
 
 /** A row of a workbook: where it stands in its sheet, its item, and the guide it tells or why there is none. */
 export type WorkbookRow = { readonly line: number; readonly item: string; readonly told: Guide | readonly Finding[] }
@@ -29,7 +28,8 @@ const rowOf = ({ row: line, code: item, guide, problems }: ComparedGuide): Workb
 /** The guides of a workbook one after another, as they stand in it alone; what cannot be used is told in its place. */
 export async function* rowsOfWorkbook(chunks: AsyncIterable<Uint8Array | string>): AsyncGenerator<WorkbookRow> {
   try {
-    for await (const reading of readGuideSheets(await buffer(chunks)))
+    const readings = await readGuideBook(await bytesOfWorkbook(chunks))
+    for (const reading of readings())
       if ('guide' in reading) yield rowOf(compareGuide(reading.guide, undefined, everyones))
       else yield { line: reading.problem.row ?? 1, item: '', told: [unusable(reading.problem)] }
   } catch (error) {
