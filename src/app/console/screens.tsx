@@ -11,6 +11,8 @@ import { ReceptionPage } from '../../contexts/casework/console/reception/recepti
 import { SupervisionPage } from '../../contexts/casework/console/supervision-page.tsx'
 import { useCounts } from '../../contexts/casework/console/use-counts.ts'
 import { WorklistPage } from '../../contexts/casework/console/worklist-page.tsx'
+import { mayStaff } from '../../contexts/identity/rules/staffing.ts'
+import type { StaffRole } from '../../contexts/identity/terms.ts'
 import { LicencePage } from '../../contexts/licences/console/licence-page.tsx'
 import { boot } from '../../ui/console/api.ts'
 import { Empty } from '../../ui/console/notes.tsx'
@@ -19,6 +21,21 @@ import { NoPage } from './no-page.tsx'
 
 /** What keeps the catalogue is fetched when somebody goes there: who handles cases starts without it. */
 const ItemScreens = lazy(async () => ({ default: (await import('./item-screens.tsx')).ItemScreens }))
+
+/** So is the administration of officers, and the trail of it. */
+const StaffScreens = lazy(async () => ({ default: (await import('./staff-screens.tsx')).StaffScreens }))
+const AuditScreen = lazy(async () => ({ default: (await import('./audit-screen.tsx')).AuditScreen }))
+
+/** What an officer's roles let him administer, as entries of the tree. */
+const staffLinks = (roles: readonly StaffRole[]): TreeGroup['links'] => [
+  ...(mayStaff(roles, 'see') ? [{ to: '/staff', name: '工作人员' }] : []),
+  ...(mayStaff(roles, 'approve') ? [{ to: '/staff/asked', name: '等批准的岗位' }] : []),
+  ...(mayStaff(roles, 'see') ? [{ to: '/staff/places', name: '机构树' }] : []),
+  ...(mayStaff(roles, 'audit') ? [{ to: '/audit', name: '审计记录' }] : []),
+]
+
+/** Where an officer without a desk begins. */
+const startOf = (keepsItems: boolean, staff: TreeGroup['links']): string | undefined => (keepsItems ? '/catalogue' : staff[0]?.to)
 
 /** The console: the tree of one's roles, and the screens behind it. */
 export const Screens = () => {
@@ -59,6 +76,9 @@ export const Screens = () => {
         { to: '/catalogue/words', name: '搜索用词' },
       ],
     })
+  const staff = staffLinks(boot().roles as readonly StaffRole[])
+  tree.push({ name: '机构人员', links: staff })
+  const start = desks.length === 0 ? startOf(keepsItems, staff) : undefined
   return (
     <Shell
       tree={tree.filter(({ links }) => links.length > 0)}
@@ -67,10 +87,7 @@ export const Screens = () => {
     >
       <Suspense>
         <Routes>
-          <Route
-            index
-            element={desks.length === 0 && keepsItems ? <Navigate to="/catalogue" replace /> : <Landing desks={desks} counts={counts} />}
-          />
+          <Route index element={start ? <Navigate to={start} replace /> : <Landing desks={desks} counts={counts} />} />
           <Route path="/work/:name" element={<WorklistPage />} />
           <Route path="/reception" element={<ReceptionPage />} />
           <Route path="/cases/:no" element={<CasePage />} />
@@ -79,6 +96,8 @@ export const Screens = () => {
           <Route path="/supervision" element={<SupervisionPage />} />
           <Route path="/licences" element={<LicencePage />} />
           <Route path="/find" element={<FoundPage />} />
+          <Route path="/staff/*" element={<StaffScreens />} />
+          <Route path="/audit" element={<AuditScreen />} />
           <Route path="/signed-in" element={<Empty>已登录。可以关闭这个标签页,回到原来的标签页继续。</Empty>} />
           <Route path="*" element={keepsItems ? <ItemScreens /> : <NoPage />} />
         </Routes>

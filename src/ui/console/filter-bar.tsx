@@ -87,8 +87,14 @@ const More = ({ filters, set }: { readonly filters: readonly Filter[]; readonly 
   )
 }
 
+type BarProps = {
+  readonly filters: readonly Filter[]
+  readonly aside?: ReactNode
+  /** What the search box finds, where it is not cases. */
+  readonly finds?: string | undefined
+}
 /** Search and filters of a list; `aside` is what else can be done with it. Works with the keyboard alone. */
-export const FilterBar = ({ filters, aside }: { readonly filters: readonly Filter[]; readonly aside?: ReactNode }) => {
+export const FilterBar = ({ filters, aside, finds = '办件编号、申请人、事项' }: BarProps) => {
   const [params, setParams] = useSearchParams()
   const set = useSetFilter()
   const search = (event: FormEvent<HTMLFormElement>): void => {
@@ -111,7 +117,7 @@ export const FilterBar = ({ filters, aside }: { readonly filters: readonly Filte
         key={params.get('q')}
         name="q"
         defaultValue={params.get('q') ?? ''}
-        placeholder="办件编号、申请人、事项"
+        placeholder={finds}
         aria-label="在本列表中查找"
         style={{ inlineSize: 210 }}
         allowClear={false}

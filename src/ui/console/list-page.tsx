@@ -32,6 +32,9 @@ type Props<Row> = {
   readonly problem?: Told
   readonly aside?: ReactNode
   readonly choosing?: Choosing
+  /** What the search box finds, and what the rows are called, where they are not cases. */
+  readonly finds?: string
+  readonly things?: string
 }
 
 const rowsOf = (table: HTMLElement | null): HTMLElement[] => [...(table?.querySelectorAll<HTMLElement>('[data-row]') ?? [])]
@@ -76,8 +79,11 @@ const Pages = ({
   next,
   total,
   shown,
+  count,
 }: {
   readonly next?: string | undefined
+  /** The word that counts the rows: 件 of cases, 位 of people. */
+  readonly count: string
   readonly total?: number | undefined
   readonly shown: number
 }) => {
@@ -90,7 +96,7 @@ const Pages = ({
   }
   return (
     <nav className="pages" aria-label="翻页">
-      <span className="num">{total === undefined ? `本页 ${shown} 件` : `共 ${total} 件,本页 ${shown} 件`}</span>
+      <span className="num">{total === undefined ? `本页 ${shown} ${count}` : `共 ${total} ${count},本页 ${shown} ${count}`}</span>
       {params.has('after') && <Link to={to(undefined)}>回到第一页</Link>}
       {params.has('after') && (
         <Link
@@ -108,8 +114,10 @@ const Pages = ({
   )
 }
 
-const emptyWords = (isFiltered: boolean): ReactNode =>
-  isFiltered ? '没有符合筛选条件的办件。筛选条件可能把要找的办件挡住了,请清除筛选再看。' : '这里没有待处理的办件。'
+const emptyWords = (isFiltered: boolean, things = '办件'): ReactNode =>
+  isFiltered
+    ? `没有符合筛选条件的${things}。筛选条件可能把要找的${things}挡住了,请清除筛选再看。`
+    : `这里没有${things === '办件' ? '待处理的办件' : things}。`
 
 type TableProps<Row> = Props<Row> & { readonly rows: readonly Row[]; readonly table: RefObject<HTMLTableElement | null> }
 
@@ -179,18 +187,18 @@ const Table = <Row,>(props: TableProps<Row>) => (
 
 /** Filter bar, table, pages. J and K move between rows, Enter opens, X chooses; everything shown is in the address. */
 export const ListPage = <Row,>(props: Props<Row>) => {
-  const { rows, filters, total, next, problem, aside, choosing } = props
+  const { rows, filters, total, next, problem, aside, choosing, finds, things } = props
   const table = useRef<HTMLTableElement>(null)
   const [params] = useSearchParams()
   useRowKeys(table)
   useChoosingKeys(table, choosing)
   return (
     <>
-      <FilterBar filters={filters} aside={aside} />
+      <FilterBar filters={filters} aside={aside} finds={finds} />
       {problem && <ProblemNote told={problem} />}
-      {rows?.length === 0 && <Empty>{emptyWords(narrowing(params, filters).length > 0)}</Empty>}
+      {rows?.length === 0 && <Empty>{emptyWords(narrowing(params, filters).length > 0, things)}</Empty>}
       {rows && rows.length > 0 && <Table {...props} rows={rows} table={table} />}
-      {rows && rows.length > 0 && <Pages next={next} total={total} shown={rows.length} />}
+      {rows && rows.length > 0 && <Pages next={next} total={total} shown={rows.length} count={things === undefined ? '件' : '位'} />}
     </>
   )
 }

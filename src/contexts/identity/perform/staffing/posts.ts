@@ -84,7 +84,7 @@ const carryOut = async (sql: Sql, doing: Doing, { asked, file, approved }: Settl
     act: approved ? 'approve' : 'reject',
     target: `officer:${asked.accountId}`,
     told: asked.name,
-    before: file.live.map(postOf),
+    before: file.live.filter((one) => one.approved).map(postOf),
     after: postOf(asked),
     approval: asked.id,
     division: asked.division,

@@ -1,0 +1,63 @@
+import { Button, Input } from 'antd'
+import { type FormEvent, useState } from 'react'
+import { post } from '../../../ui/console/api.ts'
+import { useDoing } from '../../../ui/console/doing.tsx'
+import { Key } from '../../../ui/console/facts.tsx'
+import { useHotKeys } from '../../../ui/console/hot-keys.ts'
+import type { StaffRole } from '../terms.ts'
+import { ownPost, PostFields, postBody } from './post-fields.tsx'
+
+/** A one-time link, to be handed over in person; it is shown once. */
+export const LinkOnce = ({ link, name }: { readonly link: string; readonly name: string }) => (
+  <div role="status" className="staff-link">
+    <p>请把下面的链接当面或者用内部渠道交给 {name}。链接 24 小时内有效,只能用一次,离开本页后不再显示。</p>
+    <Input readOnly value={link} aria-label="一次性链接" onFocus={(event) => event.target.select()} />
+  </div>
+)
+
+type Props = { readonly gifts: readonly StaffRole[]; readonly onClose: () => void }
+
+/** Invites an officer: who, where, with which roles. Ctrl+Enter sends, Esc closes. */
+export const InviteForm = ({ gifts, onClose }: Props) => {
+  const [name, setName] = useState('')
+  const [draft, setDraft] = useState(ownPost)
+  const [link, setLink] = useState<string>()
+  const { run, note } = useDoing()
+  const send = (): void =>
+    run(async () => setLink((await post<{ link: string }>('/api/v1/staff/invitations', { name, ...postBody(draft) })).link))
+  useHotKeys({ 'ctrl+Enter': send, Escape: onClose })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    send()
+  }
+  if (link)
+    return (
+      <section className="act staff-form">
+        <LinkOnce link={link} name={name} />
+        <div className="acts">
+          <Button onClick={onClose} autoFocus>
+            知道了 <Key name="Esc" />
+          </Button>
+        </div>
+      </section>
+    )
+  return (
+    <>
+      <form className="act staff-form" onSubmit={submit} aria-label="邀请开通帐号">
+        <h2>邀请开通帐号</h2>
+        <label htmlFor="invite-name">姓名</label>
+        <Input id="invite-name" autoFocus value={name} maxLength={30} onChange={(event) => setName(event.target.value)} />
+        <PostFields draft={draft} gifts={gifts} onChange={setDraft} />
+        <div className="acts">
+          <Button type="primary" htmlType="submit">
+            生成一次性链接 <Key name="Ctrl+Enter" />
+          </Button>
+          <Button onClick={onClose}>
+            取消 <Key name="Esc" />
+          </Button>
+        </div>
+      </form>
+      {note}
+    </>
+  )
+}
