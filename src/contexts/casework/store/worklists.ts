@@ -14,6 +14,8 @@ export type Selection = {
   readonly stages?: readonly Stage[] | undefined
   /** An officer's account; `none` for cases nobody has handled yet. */
   readonly handler?: string | undefined
+  /** The accounts of several officers: his own and those he stands in for (交接). */
+  readonly handlers?: readonly string[] | undefined
   /** Only cases that are not over. */
   readonly open?: boolean | undefined
   readonly overdueOn?: LocalDate | undefined
@@ -77,6 +79,7 @@ const ofList = (s: Selection): Fragment => fragment`
     ${s.queue ? fragment`and queue = ${s.queue} and queue <> 'closed'` : nothing}
     ${s.stages ? fragment`and stage = any(${s.stages})` : nothing}
     ${s.handler ? fragment`and ${handledBy(s.handler)} and queue <> 'closed'` : nothing}
+    ${s.handlers ? fragment`and handler = any(${s.handlers}::text[]) and queue <> 'closed'` : nothing}
     ${s.open ? fragment`and queue <> 'closed'` : nothing}
     ${s.overdueOn ? fragment`and due_on < ${s.overdueOn} and queue not in ('closed', 'applicant')` : nothing}
     ${s.pending ? fragment`and pending <> '{}' and ${s.pending} = any(pending)` : nothing}`
