@@ -8,6 +8,7 @@ import { testDatabase } from '../../../platform/testing.ts'
 import { sampleFrame } from '../../../ui/page/sample-frame.ts'
 import { loadDivisions } from '../../divisions/index.ts'
 import { importConvenience, loadDemoConvenience, readConvenience } from '../perform/convenience.ts'
+import { publicPages } from '../perform/public-pages.ts'
 import { dataFolder } from '../testing-search.ts'
 import { convenienceRoutes } from './convenience.ts'
 
@@ -21,7 +22,8 @@ let site = city
 const frame = (request: FastifyRequest) => sampleFrame({ path: request.url, site })
 const app = Fastify()
 app.setErrorHandler((error, _request, reply) => sendProblem(reply, asProblem(error)))
-await app.register(async (scope) => convenienceRoutes(scope, { db, frame }))
+const pages = publicPages({ frame, catalogue: { onChange: () => undefined } })
+await app.register(async (scope) => convenienceRoutes(scope, { db, pages }))
 after(() => app.close())
 
 const get = (url: string) => app.inject({ url })
@@ -86,6 +88,20 @@ test('P07: the themes of a site with counts; each leads to its categories, whole
     )
   }
   assert.equal((await get('/services/15')).statusCode, 404)
+})
+
+test('P07: signed out, a page is kept and answered with 304, and made anew when another file is in place', async () => {
+  const first = await get('/services/01')
+  const tag = String(first.headers.etag)
+  assert.equal((await app.inject({ url: '/services/01', headers: { 'if-none-match': tag } })).statusCode, 304)
+  const file = JSON.parse(readFileSync(join(dataFolder, 'convenience.json'), 'utf8'))
+  const renamed = structuredClone(file)
+  renamed.themes[0].categories[0].entries[0].name = '改了名字的服务'
+  await importConvenience(db, renamed)
+  const second = await app.inject({ url: '/services/01', headers: { 'if-none-match': tag } })
+  assert.ok(second.statusCode === 200 && second.body.includes('改了名字的服务'))
+  await importConvenience(db, file)
+  assert.equal((await get('/services/01')).body, first.body)
 })
 
 test('R-010: links of a 旗区 stay on its site; telephones can be called; levels and sources are said', async () => {

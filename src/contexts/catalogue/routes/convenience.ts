@@ -1,15 +1,16 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Db } from '../../../platform/db.ts'
-import { notFound, parse, sendPage } from '../../../platform/http.ts'
+import { notFound, parse } from '../../../platform/http.ts'
 import type { Frame } from '../../../ui/page/frame.ts'
 import { pathOf } from '../../divisions/index.ts'
 import { servicesPage, themePage } from '../pages/convenience-pages.ts'
+import type { PublicPages } from '../perform/public-pages.ts'
 import { categoriesOf } from '../rules/convenience.ts'
-import { listConvenience, listConvenienceThemes } from '../store/convenience.ts'
+import { convenienceEdition, listConvenience, listConvenienceThemes } from '../store/convenience.ts'
 import { knownSite } from './known-site.ts'
 
-export type ConvenienceDeps = { readonly db: Db; readonly frame: (request: FastifyRequest) => Frame }
+export type ConvenienceDeps = { readonly db: Db; readonly pages: PublicPages }
 
 const Query = z.strictObject({
   site: z
@@ -23,21 +24,24 @@ const Query = z.strictObject({
 })
 
 /** P07 便民服务 (R-010), as pages and as API: a site shows its own and those of the places above it. */
-export const convenienceRoutes = (app: FastifyInstance, { db, frame }: ConvenienceDeps): void => {
+export const convenienceRoutes = (app: FastifyInstance, { db, pages }: ConvenienceDeps): void => {
   const placesFor = async (division: string): Promise<readonly string[]> => (await pathOf(db.read, division)).map(({ code }) => code)
   const placesOf = ({ site }: Frame) => placesFor(site.code.padEnd(12, '0'))
 
   app.get('/services', async (request, reply) => {
-    const own = frame(request)
-    return sendPage(reply, servicesPage(own, await listConvenienceThemes(db.read, await placesOf(own))))
+    const make = async (own: Frame) => servicesPage(own, await listConvenienceThemes(db.read, await placesOf(own)))
+    return pages.send(request, reply, '/services', make, await convenienceEdition(db.read))
   })
 
   app.get<{ Params: { theme: string } }>('/services/:theme', async (request, reply) => {
-    const own = frame(request)
-    const places = await placesOf(own)
-    const theme = (await listConvenienceThemes(db.read, places)).find(({ no }) => no === request.params.theme)
-    if (!theme) throw notFound('没有这个主题')
-    return sendPage(reply, themePage(own, theme, categoriesOf(await listConvenience(db.read, places, theme.no))))
+    const { theme: no } = request.params
+    const make = async (own: Frame) => {
+      const places = await placesOf(own)
+      const theme = (await listConvenienceThemes(db.read, places)).find((one) => one.no === no)
+      if (!theme) throw notFound('没有这个主题')
+      return themePage(own, theme, categoriesOf(await listConvenience(db.read, places, theme.no)))
+    }
+    return pages.send(request, reply, `/services/${encodeURIComponent(no)}`, make, await convenienceEdition(db.read))
   })
 
   app.get('/api/v1/convenience', async (request) => {

@@ -16,6 +16,16 @@ export const hasConvenience = async (sql: Sql): Promise<boolean> => {
   return row?.has ?? false
 }
 
+/** Names the file that is in place: all entries are written in one transaction, whose number the first of them bears; '' where there are none. */
+export const convenienceEdition = async (sql: Sql): Promise<string> => {
+  const [row] = await sql<{ edition: string }>`
+    select xmin::text as edition
+    from catalogue.convenience_entry
+    order by position
+    limit 1`
+  return row?.edition ?? ''
+}
+
 /** The themes with what they hold for a place; `path` are the codes from the autonomous region down to the place. */
 export const listConvenienceThemes = (sql: Sql, path: readonly string[]): Promise<ConvenienceTheme[]> => sql<ConvenienceTheme>`
   select theme_no as no, theme as name, count(distinct category)::integer as categories, count(*)::integer as entries
