@@ -93,7 +93,10 @@ const Rows = ({ rows }: { readonly rows: readonly WorkRow[] }) => (
           <td title={row.itemName}>{row.itemName}</td>
           <td>{row.applicant}</td>
           <td>{stages[row.stage]}</td>
-          <td>{row.dueOn && chineseDate(row.dueOn)}</td>
+          <td className={(row.remaining ?? 0) < 0 ? 'wrong' : undefined}>
+            {row.dueOn && chineseDate(row.dueOn)}
+            {(row.remaining ?? 0) < 0 && ` 超${-(row.remaining ?? 0)}个工作日`}
+          </td>
           <td className="on-paper" />
         </tr>
       ))}
