@@ -14,3 +14,15 @@ create table catalogue.own_sheet (
   at         timestamptz not null default now()
 );
 comment on table catalogue.own_sheet is 'Contents that an editor uploaded as 空表 or 样表. A guide names them by their hash; a stored file that is not here is never given out as one.';
+
+-- 基本目录的维护: who changed an entry of the region's catalogue, for ever.
+create table catalogue.base_item_entry (
+  code     text        not null,
+  body     jsonb       not null,
+  by_whom  text        not null,
+  at       timestamptz not null default now()
+);
+create index base_item_entry_code on catalogue.base_item_entry (code, at);
+create trigger keep_base_entry before update or delete on catalogue.base_item_entry for each row execute function catalogue.keep_version();
+create trigger keep_base_entries before truncate on catalogue.base_item_entry for each statement execute function catalogue.keep_version();
+comment on table catalogue.base_item_entry is 'Every text a base item ever had, with who brought it (R-046, R-065).';

@@ -1,8 +1,16 @@
 import { createReadStream, existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { type FileFinding, importLaws, knownLaws, type LintKnown, lintRows, rowsOfFile } from '../contexts/catalogue/index.ts'
+import { basename, join } from 'node:path'
+import {
+  type FileFinding,
+  importBaseItems,
+  importLaws,
+  knownLaws,
+  type LintKnown,
+  lintRows,
+  rowsOfFile,
+} from '../contexts/catalogue/index.ts'
 import { onDatabase } from './commands.ts'
-import { readConfig } from './config.ts'
+import { readConfig, todayOf } from './config.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const complain = (line: string): void => void process.stderr.write(`${line}\n`)
@@ -49,5 +57,16 @@ export const runLawImport = (file: string, json: boolean): Promise<number> =>
     const { read, laws, articles, unchanged, refused } = counts
     if (json) say(JSON.stringify(counts))
     else say(`读取 ${read} 行:导入 ${laws} 部法律 ${articles} 条,未变 ${unchanged} 部,拒绝 ${refused} 行。`)
+    return read > 0 && refused === read ? 1 : 0
+  })
+
+/** `import base FILE`: the region's 基本目录, one entry a line; counts, and each refused line; exit 1 when not one could be used. */
+export const runBaseImport = (file: string, json: boolean): Promise<number> =>
+  onDatabase(async (db, config) => {
+    const { problems, ...counts } = await importBaseItems(db, createReadStream(file), { on: todayOf(config)(), by: basename(file) })
+    for (const { line, reason } of problems) complain(`第 ${line} 行:${reason}`)
+    const { read, created, updated, unchanged, refused } = counts
+    if (json) say(JSON.stringify(counts))
+    else say(`读取 ${read} 行:新增 ${created},更新 ${updated},未变 ${unchanged},拒绝 ${refused}。`)
     return read > 0 && refused === read ? 1 : 0
   })

@@ -1,5 +1,6 @@
 export { levelNotice } from './pages/item-rows.ts'
 export { searchBox } from './pages/search-page.ts'
+export { type BaseImport, importBaseItems } from './perform/base-items.ts'
 export { importConvenience, loadDemoConvenience } from './perform/convenience.ts'
 export { loadDemoDirectory } from './perform/demo-lists.ts'
 export { type ImportReport, importItems } from './perform/import/import-items.ts'

@@ -13,6 +13,7 @@ import { appendEntry, findOpenDraft, insertDraft, updateDraft } from '../store/g
 import { findGuide, lockPublishing } from '../store/versions.ts'
 import type { DraftEntry, GuideDraft, ReturnReason } from '../terms/draft.ts'
 import type { Guide } from '../terms.ts'
+import { faultsAgainstBase } from './base-lock.ts'
 import { checkGuide } from './check-guide.ts'
 import { handOf, mayEdit } from './hand.ts'
 import { knownLaws } from './laws.ts'
@@ -99,6 +100,14 @@ const refuseSaving = async (sql: Sql, { by, code }: DraftSaving, guide: Guide): 
   return unknown.length > 0 ? misshapen(unknown) : undefined
 }
 
+/** Whether the draft as it stands takes another word from him. */
+const refuseWriting = (before: GuideDraft | undefined, { by, seen }: DraftSaving, guide: Guide): Refusal | undefined => {
+  if (!before) return seen > 0 ? { refused: 'closed', title: '这份稿子已经发布或者放弃了,请重新打开事项' } : undefined
+  // A text that nobody has published yet belongs to whose draft it is.
+  if (!mayEdit(by, before.guide)) return notYours
+  return before.state === 'drafting' ? undefined : (refuseDraftAct('submit', before, handOf(by, guide)) ?? notYours)
+}
+
 const saveIn = async (sql: Sql, saving: DraftSaving): Promise<SavedDraft | Conflict | Refusal> => {
   const checked = checkGuide(saving.guide)
   if (!checked.guide) return misshapen(checked.wrong)
@@ -106,11 +115,16 @@ const saveIn = async (sql: Sql, saving: DraftSaving): Promise<SavedDraft | Confl
   const refusal = await refuseSaving(sql, saving, guide)
   if (refusal) return refusal
   const before = await findOpenDraft(sql, saving.code, true)
-  // A text that nobody has published yet belongs to whose draft it is.
-  if (before && !mayEdit(saving.by, before.guide)) return notYours
-  if (!before && saving.seen > 0) return { refused: 'closed', title: '这份稿子已经发布或者放弃了,请重新打开事项' }
-  if (before && before.state !== 'drafting') return refuseDraftAct('submit', before, handOf(saving.by, guide)) ?? notYours
+  const closed = refuseWriting(before, saving, guide)
+  if (closed) return closed
   if (before && before.revision !== saving.seen) return conflictWith(before, guide)
+  const current = await findGuide(sql, saving.code)
+  const left = await faultsAgainstBase(
+    sql,
+    guide,
+    [before?.guide, current?.guide].filter((text) => text !== undefined),
+  )
+  if (left.length > 0) return misshapen(left)
   return {
     revision: before ? await write(sql, before, saving, guide) : await begin(sql, saving, guide),
     lacks,

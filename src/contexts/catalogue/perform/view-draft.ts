@@ -5,10 +5,13 @@ import { type Change, type ChangePolicy, policyOf } from '../rules/change-kinds.
 import { changesBetween } from '../rules/changes.ts'
 import { type DraftAct, type Hand, openDraftActs } from '../rules/draft-course.ts'
 import { errorsOf, type Finding } from '../rules/lint/index.ts'
+import type { Difference } from '../rules/unity.ts'
 import { findOpenDraft, listEntries, listOpenDrafts } from '../store/guide-drafts.ts'
 import { findGuide } from '../store/versions.ts'
+import type { BaseItem } from '../terms/directory.ts'
 import type { DraftEntry, DraftLine, GuideDraft } from '../terms/draft.ts'
 import type { Guide } from '../terms.ts'
+import { baseOf } from './base-lock.ts'
 import { findingsOf, obstacles } from './drafts.ts'
 import { handOf, mayEdit } from './hand.ts'
 
@@ -31,6 +34,8 @@ export type ItemInTheMaking = {
   readonly findings: readonly Finding[]
   readonly underWay: { readonly drafts: number; readonly cases: number }
   readonly history: readonly DraftEntry[]
+  /** The entry of the 基本目录 it carries out, and where the text differs from it (R-065). */
+  readonly base: { readonly item: BaseItem; readonly differences: readonly Difference[] } | null
 }
 type Means = { readonly db: Db; readonly openDrafts: OpenDrafts }
 
@@ -46,7 +51,7 @@ const partsOf = async (
   draft: Draft,
   inForce: InForce,
   hand: Hand,
-): Promise<Omit<ItemInTheMaking, 'code' | 'inForce' | 'underWay' | 'history'>> => {
+): Promise<Omit<ItemInTheMaking, 'code' | 'inForce' | 'underWay' | 'history' | 'base'>> => {
   if (!draft)
     return {
       draft: null,
@@ -77,8 +82,8 @@ export const viewOfItem = async ({ db, openDrafts }: Means, code: string, viewer
   const guide = draft?.guide ?? current?.guide
   if (!guide || !mayEdit(viewer, guide)) return undefined
   const inForce = current ? { version: current.version, guide: current.guide } : null
-  const [underWay, history] = await Promise.all([openDrafts(code), listEntries(db.sql, code)])
-  return { code, inForce, ...(await partsOf(db.sql, guide, draft, inForce, handOf(viewer, guide))), underWay, history }
+  const [underWay, history, base] = await Promise.all([openDrafts(code), listEntries(db.sql, code), baseOf(db.sql, guide)])
+  return { code, inForce, ...(await partsOf(db.sql, guide, draft, inForce, handOf(viewer, guide))), underWay, history, base }
 }
 
 /** The open drafts of a place with what is to be mended in them, the last saved first. */

@@ -8,6 +8,7 @@ import type { Catalogue } from '../perform/live-catalogue.ts'
 import type { PublicPages } from '../perform/public-pages.ts'
 import type { OpenDrafts } from '../perform/view-draft.ts'
 import { itemApi } from './api.ts'
+import { baseItemKeeping } from './base-items.ts'
 import { browseRoutes } from './browse.ts'
 import { convenienceRoutes } from './convenience.ts'
 import { directoryRoutes } from './directory.ts'
@@ -54,4 +55,5 @@ export const catalogueRoutes =
     draftRoutes(app, deps)
     guideSheetRoutes(app, deps)
     ownSheetRoutes(app, deps)
+    baseItemKeeping(app, deps)
   }
