@@ -9,7 +9,7 @@ import { loadDivisions } from '../../divisions/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { demoCatalogue } from '../demo-catalogue.ts'
 import { loadDemoDirectory } from '../perform/demo-lists.ts'
-import { recordIndicators } from '../perform/indicators.ts'
+import { indicatorGround, recordIndicators } from '../perform/indicators.ts'
 import { openCatalogue } from '../perform/live-catalogue.ts'
 import { publishMany } from '../perform/publish.ts'
 import { indicatorRoutes } from './indicators.ts'
@@ -38,6 +38,18 @@ after(async () => {
   await catalogue.close()
 })
 const get = (path = '') => app.inject(`/api/v1/indicators${path}`)
+
+test('R-063: the department above a subordinate unit is found through the tree of bodies, however far above', async () => {
+  const unit = (uscc: string, kind: 'department' | 'institution', parent: string | null) =>
+    db.sql`insert into organisations.unit (uscc, name, short_name, kind, division, parent) values (${uscc}, ${uscc}, ${uscc}, ${kind}, '150600000000', ${parent})`
+  await unit('11150600MBTEST0001', 'department', null)
+  await unit('12150600MBTEST0002', 'institution', '11150600MBTEST0001')
+  await unit('12150600MBTEST0003', 'institution', '12150600MBTEST0002')
+  await unit('12150600MBTEST0004', 'institution', null)
+  const { departmentOf } = await indicatorGround(db.sql, '150600000000')
+  const found = ['11150600MBTEST0001', '12150600MBTEST0002', '12150600MBTEST0003', '12150600MBTEST0004'].map((code) => departmentOf.get(code)?.code) // biome-ignore format: one list
+  assert.deepEqual(found, [undefined, '11150600MBTEST0001', '11150600MBTEST0001', undefined])
+})
 
 test('R-064: all six types stand on the 权责清单; an item published since then is the one that lacks', async () => {
   const before = (await get('/9')).json()

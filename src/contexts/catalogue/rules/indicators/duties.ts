@@ -12,6 +12,8 @@ export type IndicatorGround = {
   readonly items: readonly { readonly guide: Guide; readonly state: ItemState }[]
   readonly base: ReadonlyMap<string, BaseItem>
   readonly linked: ReadonlySet<string>
+  /** The department that a subordinate unit (by its code) belongs to. */
+  readonly departmentOf: ReadonlyMap<string, { readonly code: string; readonly name: string }>
   readonly findings: (guide: Guide) => readonly Finding[]
 }
 export type CountedItem = IndicatorGround['items'][number]
@@ -103,7 +105,9 @@ export const indicators: readonly Indicator[] = [
   row(5, 'Ⅲ级 材料核验', '网上材料直接办理,到现场不超过 1 次,60% 以上', 0.6, depth(3, 1)),
   row(6, 'Ⅳ级 全程网办', '不用到现场,50% 以上', 0.5, depth(4, 0)),
   row(7, '依申请六类事项', '指南全部公开,要素齐全', 1, current, { all: true }),
-  row(8, '公共服务事项', '每个部门公开 20 项以上', 20, ({ guide }) => (guide.type === '20' ? yes : undefined), { unit: 'count' }),
+  row(8, '公共服务事项', '每个部门连同下属单位公开 20 项以上', 20, ({ guide }) => (guide.type === '20' ? yes : undefined), {
+    unit: 'count',
+  }),
   row(9, '权责清单关联', '依申请六类事项与权力清单、责任清单关联 90% 以上', 0.9, (item, { linked }) =>
     isPower(item) ? (linked.has(item.guide.code) ? yes : no('没有列入权力清单或者责任清单')) : undefined,
   ),

@@ -37,6 +37,7 @@ const groundOf = (guides: readonly Guide[], states: Readonly<Record<string, Item
   items: guides.map((guide) => ({ guide, state: states[guide.code] ?? 'published' })),
   base: new Map(demoBaseItems([sound], on).map((one) => [one.code, one])),
   linked: new Set(guides.filter(({ code }) => !code.startsWith('unlinked')).map(({ code }) => code)),
+  departmentOf: new Map(),
   findings: (guide) => lintGuide(guide, {}),
 })
 const wholeOf = (number: number, ground: IndicatorGround) => {
@@ -134,6 +135,16 @@ test('R-063: each department publishes 20 公共服务 guides: the place counts 
   )
 })
 
+test('R-063 连同下属单位: what a subordinate unit publishes counts for its department, in this indicator alone', () => {
+  const service = (departmentCode: string, n: number): Guide[] =>
+    Array.from({ length: n }, (_, i) => ({ ...sound, code: `${departmentCode}${i}`, type: '20' as const, department: departmentCode, departmentCode })) // biome-ignore format: one guide
+  const ground = groundOf([...service('局', 12), ...service('中心', 8), ...service('别的局', 20)])
+  const rows = measure({ ...ground, departmentOf: new Map([['中心', { code: '局', name: '某局' }]]) })
+  const of = (number: number) => rows.filter((row) => row.number === number && row.departmentCode !== '').map((row) => [row.department, row.numerator, row.met]) // biome-ignore format: one list
+  assert.deepEqual(of(8), [['别的局', 20, true], ['某局', 20, true]]) // biome-ignore format: one list
+  assert.deepEqual(of(3).map(([name]) => name), ['中心', '别的局', '局']) // biome-ignore format: one list
+})
+
 test('E-05: calendar days × 5/7 rounded down; a promise longer than the law shortens nothing; without 法定时限 nothing counts', () => {
   const figures = (change: Partial<Guide>) => {
     const { numerator, denominator, value } = wholeOf(1, groundOf([{ ...sound, ...change }]))
@@ -207,7 +218,7 @@ test('all 24 over the whole demo city are equal to a plain recount, and departme
   const base = new Map(demoBaseItems(all, on).map((one) => [one.code, one]))
   const linked = new Set(six.slice(5).map(({ code }) => code))
   const items = guides.map((guide) => ({ guide, state: 'published' as const }))
-  const rows = measure({ items, base, linked, findings: (guide) => lintGuide(guide, {}) })
+  const rows = measure({ items, base, linked, departmentOf: new Map(), findings: (guide) => lintGuide(guide, {}) })
   for (const { number, requirement } of indicators) {
     const [row, ...own] = rows.filter((one) => one.number === number)
     assert.deepEqual([row?.numerator, row?.denominator], recounted[number] ?? ofRule(requirement), `indicator ${number}`)

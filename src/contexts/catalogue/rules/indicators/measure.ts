@@ -1,7 +1,7 @@
 import type { IndicatorRow, LackingItem } from '../../terms/indicators.ts'
 import type { Guide } from '../../terms.ts'
 import type { Finding } from '../lint/index.ts'
-import { type Indicator, type IndicatorGround, indicators } from './duties.ts'
+import { type CountedItem, type Indicator, type IndicatorGround, indicators } from './duties.ts'
 
 /** Sums of thirds and halves are not exact; a target is reached within this. */
 const almost = 1e-9
@@ -52,16 +52,28 @@ const remembering = (ground: IndicatorGround): IndicatorGround => {
   return { ...ground, findings }
 }
 
-/** Every indicator of every department of a place, the whole place first; departments in the order of their names. */
+type Own = { readonly department: Department; readonly items: readonly CountedItem[] }
+
+const gathered = (items: readonly CountedItem[], departmentOf: (item: CountedItem) => Department): Own[] => {
+  const names = new Map(items.map((item) => [departmentOf(item).code, departmentOf(item).name]))
+  const groups = Map.groupBy(items, (item) => departmentOf(item).code)
+  return [...groups]
+    .map(([code, own]) => ({ department: { code, name: names.get(code) ?? code }, items: own }))
+    .toSorted((a, b) => (a.department.name < b.department.name ? -1 : 1))
+}
+
+const itself = ({ guide }: CountedItem): Department => ({ code: guide.departmentCode, name: guide.department })
+
+/**
+ * Every indicator of every department of a place, the whole place first; departments in the order of their names. Where a department has
+ * a number to reach, what its subordinate units publish counts for it (R-063: 连同下属单位), and they have no row of their own.
+ */
 export const measure = (given: IndicatorGround): IndicatorRow[] => {
   const ground = remembering(given)
-  const byDepartment = [...Map.groupBy(ground.items, ({ guide }) => guide.departmentCode)].map(([code, items]) => ({
-    department: { code, name: items[0]?.guide.department ?? code },
-    items,
-  }))
-  const sorted = byDepartment.toSorted((a, b) => (a.department.name < b.department.name ? -1 : 1))
+  const each = gathered(ground.items, itself)
+  const together = gathered(ground.items, (item) => ground.departmentOf.get(item.guide.departmentCode) ?? itself(item))
   return indicators.flatMap((indicator) => {
-    const counted = sorted.map(({ department, items }): Counted => {
+    const counted = (indicator.unit === 'count' ? together : each).map(({ department, items }): Counted => {
       const shares = items.flatMap((item) => indicator.share(item, ground) ?? [])
       const numerator = shares.reduce((sum, { done }) => sum + done, 0)
       const denominator = indicator.unit === 'count' ? 1 : shares.reduce((sum, { of }) => sum + of, 0)
