@@ -2,6 +2,8 @@ import { type City, openCity } from './city.ts'
 import { linting } from './lint.ts'
 import { type Figure, ToolMissing } from './measure.ts'
 import { relevance } from './relevance.ts'
+import { roleDecisions } from './roles.ts'
+import { sessionChecks } from './sessions.ts'
 import { pages } from './u1-pages.ts'
 import { guidePage } from './w1-guide.ts'
 import { search } from './w2-search.ts'
@@ -22,6 +24,8 @@ const workloads: Readonly<Record<string, (city: City) => Promise<Figure[]>>> = {
   relevance,
   U1: pages,
   lint: linting,
+  roles: roleDecisions,
+  sessions: sessionChecks,
 }
 
 const row = ({ workload, value, unit, baseline, ratio, p50, p99, dataset }: Figure): string =>

@@ -100,12 +100,11 @@ create index sign_in_at on identity.sign_in (at);
 comment on table identity.sign_in is 'Who came in or tried to, by what kind of device and from which network: shown to the owner for 90 days, kept for 180 (网络安全法 §21, S-095). A try at no account is written too, so that both take the same time (S-003).';
 
 create table identity.preference (
-  account_id uuid    primary key references identity.account on delete cascade,
-  language   text    not null check (language in ('zh-CN', 'mn-Mong')),
-  mode       text    not null check (mode in ('standard', 'elder')),
-  by_sms     boolean not null
+  account_id uuid        primary key references identity.account on delete cascade,
+  language   text    not null check (language in ('zh-CN', 'en', 'mn-Mong')),
+  mode       text    not null check (mode in ('standard', 'elder', 'contrast'))
 );
-comment on table identity.preference is 'How a person wants pages and news.';
+comment on table identity.preference is 'How a person wants pages, on whatever device he signs in.';
 
 create table identity.data_request (
   id         uuid        primary key,
@@ -114,10 +113,12 @@ create table identity.data_request (
   asked_at   timestamptz not null default now(),
   due_on     date        not null,
   done_at    timestamptz,
-  sha256     text,
+  sealed     bytea,
   kept       text[]      not null default '{}'
 );
 create unique index data_request_open on identity.data_request (account_id, kind) where done_at is null;
+comment on column identity.data_request.sealed is 'The copy, sealed, for seven days.';
 comment on table identity.data_request is 'A copy of one''s own data, or the end of the account (个人信息保护法 §§45, 47): answered within 15 working days. The rows of kind erase are replayed over a restored backup (S-094).';
 alter table identity.account add column erased_at timestamptz;
 comment on column identity.account.erased_at is '注销: since when nothing personal stands in this row.';
+create index access_log_subject on casework.access_log (subject) where what <> 'list';

@@ -15,6 +15,8 @@ import {
 } from '../contexts/casework/index.ts'
 import { recordIndicators, turnDay } from '../contexts/catalogue/index.ts'
 import { licenceSubscriber, remindHolders } from '../contexts/licences/index.ts'
+import { retentionTask } from '../contexts/identity/index.ts'
+import { copyTask, keptAfterErasure } from '../contexts/portal/index.ts'
 import { loadCalendar } from '../platform/calendar.ts'
 import type { Db } from '../platform/db.ts'
 import { chineseMidnight, type Log, type Task } from '../platform/jobs.ts'
@@ -99,6 +101,8 @@ export const background = (config: Config, logger: Log): { tasks: Task[]; consum
   return {
     tasks: [
       ...[night, indicators, reminders, recompute, batch, supervise],
+      copyTask(async (db) => ({ casework: await caseworkOn(db, vault), ...(await momentOn(db, config)) })),
+      retentionTask(keptAfterErasure, logger),
       ...appTasks({ secrets: vault, publicUrl: config.publicUrl, mayBeLoopback: !config.production }),
     ],
     consumers: [signOutConsumer, sms, cardConsumer({ secrets: vault }), redCardConsumer],

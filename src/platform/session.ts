@@ -140,6 +140,8 @@ export const sessions = ({ db, secret, publicUrl }: Settings) => {
 
   return {
     cookieName,
+    /** The open session of a token, as each request reads it; undefined when there is none. */
+    find: load,
     /** The CSRF token of this request's cookie; makes the cookie when there is none. */
     csrf: (request: FastifyRequest): string => csrfOf(secret, tokenOf(request)),
     isCsrf(request: FastifyRequest, sent: string | undefined): boolean {

@@ -14,6 +14,7 @@ export {
 } from './perform/drafts.ts'
 export { type Casework, findCase, type Happened, type Loaded, type Moment, type Subscriber } from './perform/journal.ts'
 export { type OpenRevocation, openRevocation } from './perform/open-revocation.ts'
+export { caseworkData, looksAt } from './perform/own-data.ts'
 export { listMyOpen, type TodayFigures, todayFigures } from './perform/overview.ts'
 export { type Recompute, recomputeDates } from './perform/recompute.ts'
 export { type RedCard, redCardConsumer, superviseByCard, superviseTask } from './perform/red-cards.ts'
@@ -42,6 +43,7 @@ export { visitPages } from './routes/visit-pages.ts'
 export { type ClockAnswer, type ClockLine, readClockLine, runClock } from './rules/clock-line.ts'
 export type { Rule } from './rules/procedure.ts'
 export { countUnderWay } from './store/drafts.ts'
+export { countOfApplicant, deleteDraftsOf, type LookAtMine } from './store/own-data.ts'
 export type {
   Act,
   ActDetails,

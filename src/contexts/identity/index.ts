@@ -1,14 +1,28 @@
+export { erasureHours, retentionTask } from './jobs.ts'
 export { type OrganisationProofed, type Proofed, type Recognition, recognition } from './perform/at-window.ts'
 export { demoPassword, loadDemoPeople } from './perform/demo-people.ts'
 export { isFresh, needFresh } from './perform/fresh.ts'
 export { findGrantFor, type Offer, offerGrant, recordGrantUse, stopGrant, takeGrant } from './perform/grants.ts'
 export { inviteAdministrator } from './perform/invitation.ts'
 export { identityLimits } from './perform/limits.ts'
+export { identityData } from './perform/own-data.ts'
+export { callbackOf, readPartners } from './perform/partners.ts'
+export { displayCookie, setDisplay } from './perform/sign-in-history.ts'
 export { getOrganisation, getPerson, viewerOf } from './perform/viewer.ts'
 export { identityRoutes } from './routes/identity-routes.ts'
 export type { IdentityDeps } from './routes/web.ts'
 export { type Ground, grantStateAt, mayActFor, viewedItems } from './rules/grants.ts'
+export { refuseStaffing, type StaffAct, staffActs } from './rules/staffing.ts'
 export { listOfficersNamed } from './store/accounts.ts'
+export {
+  type DataRequest,
+  dropOpenRequest,
+  findDataRequest,
+  insertDataRequest,
+  keepCopy,
+  listDataRequests,
+} from './store/data-requests.ts'
+export { findErasable } from './store/erasure.ts'
 export {
   type GrantRow,
   type GrantUse,
@@ -19,7 +33,9 @@ export {
 } from './store/grants.ts'
 export { countUnread, listMessages, type Message, markRead } from './store/messages.ts'
 export { findOfficers, listOfficers, type Officer } from './store/officers.ts'
+export { type Consent, listConsents } from './store/own-data.ts'
 export { listMemberships } from './store/people.ts'
+export { findPreference, type Preference, preferredLanguages, preferredModes, savePreference } from './store/preferences.ts'
 export { type Grant, type GrantAct, type GrantState, grantActs, grantStates, type Relation, relations } from './terms/grants.ts'
 export {
   type Applicant,
@@ -30,6 +46,7 @@ export {
   type Principal,
   type Staff,
   type StaffRole,
+  staffRoles,
   type Viewer,
   type Visitor,
 } from './terms.ts'

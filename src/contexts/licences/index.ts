@@ -1,5 +1,6 @@
 export { remindHolders } from './jobs.ts'
 export type { Issuing } from './perform/issue.ts'
+export { licencesOfPerson } from './perform/own-data.ts'
 export { licenceSubscriber } from './perform/subscribe.ts'
 export { type Checked, type FileCheck, type Verdict, verifyFile } from './perform/verify-file.ts'
 export type { LicenceDeps } from './routes/deps.ts'

@@ -17,6 +17,7 @@ import { siteLinks } from './pages/site-links.ts'
 import { accessibilityPage, helpPage, helpTopicPage, privacyPage, sitemapPage } from './pages/text-pages.ts'
 import { homeOf, openOf, overviewOf, type PortalMeans, unfinishedOf } from './perform.ts'
 import { grantRoutes } from './routes/grants.ts'
+import { myDataRoutes } from './routes/my-data.ts'
 
 /** What the routes of this context use of what `app` gives. */
 export type PortalDeps = {
@@ -119,4 +120,5 @@ export const portalRoutes =
     await app.register(livingRoutes(deps))
     await app.register(textRoutes(deps))
     await app.register(grantRoutes(deps))
+    await app.register(myDataRoutes(deps))
   }

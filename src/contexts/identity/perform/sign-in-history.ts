@@ -1,8 +1,9 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../../../platform/db.ts'
 import { originOf } from '../../../platform/origin.ts'
 import { insertMessage } from '../store/messages.ts'
 import { findPersonOfAccount } from '../store/people.ts'
+import { findPreference } from '../store/preferences.ts'
 import { insertSignIn, isNewOrigin } from '../store/sign-ins.ts'
 
 /** Writes down that somebody came in, and tells him when it was by a kind of device and from a network he never came from (S-034). */
@@ -15,3 +16,20 @@ export const recordArrival = async (db: Pick<Db, 'sql'>, accountId: string, requ
   const body = `${origin.device},网络 ${origin.place}。不是您本人?请马上退出别处的登录并修改密码。`
   await insertMessage(db.sql, person, { title: '您的帐号在新的设备或网络登录', body, link: '/my/security' })
 }
+
+/** The cookie in which a browser keeps mode.size.language, set to what the person chose for all his devices. */
+export const displayCookie = (mode: string, language: string, size = ''): string => [mode, size, language, ''].join('.')
+const year = 365 * 24 * 3600
+
+/** A device that has no choice of its own shows pages as their owner wants them. */
+export const keepPreference = async (
+  db: Pick<Db, 'sql'>,
+  accountId: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> => {
+  const chosen = request.cookies.ui ? undefined : await findPreference(db.sql, accountId)
+  if (chosen) setDisplay(request, reply, displayCookie(chosen.mode, chosen.language))
+}
+export const setDisplay = (request: FastifyRequest, reply: FastifyReply, value: string) =>
+  reply.setCookie('ui', value, { path: '/', maxAge: year, sameSite: 'lax', httpOnly: true, secure: request.protocol === 'https' })

@@ -3,8 +3,9 @@ import { birthOf } from '../../../kernel/identifiers.ts'
 import type { Db, Sql } from '../../../platform/db.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { findPhone, findViewer, type ViewerRow } from '../store/accounts.ts'
+import { findSealedPhone } from '../store/own-data.ts'
 import { findOrganisationById, findPersonRow } from '../store/people.ts'
-import type { Applicant, Organisation, Person, Staff, Viewer } from '../terms.ts'
+import type { Applicant, Level, Organisation, Person, Staff, Viewer } from '../terms.ts'
 
 const phonePlace = (accountId: string): string => `identity.account.phone:${accountId}`
 const idNumberPlace = (personId: string): string => `identity.person.id_number:${personId}`
@@ -45,6 +46,12 @@ const asStaff = (row: ViewerRow): Staff => ({
   ...(row.stands_in_for ? { standsInFor: row.stands_in_for } : {}),
 })
 
+/** Derived from what stands today (R-045): 实名 by its person, 高级 while a valid certificate is bound. */
+const levelOf = (row: ViewerRow): Level => {
+  if (!row.person_id) return 'unverified'
+  return row.has_certificate ? 'advanced' : 'realName'
+}
+
 const asApplicant = (secrets: Secrets, row: ViewerRow): Applicant => {
   const { organisation_id: id, organisation_name: name, uscc } = row
   return {
@@ -53,7 +60,7 @@ const asApplicant = (secrets: Secrets, row: ViewerRow): Applicant => {
     ...(row.person_id ? { personId: row.person_id } : {}),
     name: row.name ?? '',
     phone: phoneOf(secrets, row),
-    level: row.person_id ? 'realName' : 'unverified',
+    level: levelOf(row),
     ...(id && name && uscc ? { organisation: { id, name, uscc, ...(row.is_by_grant ? { byGrant: true as const } : {}) } } : {}),
     ...(row.grants.length > 0 ? { grants: row.grants } : {}),
   }
@@ -73,6 +80,10 @@ export const viewerOf =
     if (!row || (row.kind === 'staff') !== (session.kind === 'staff')) return visitor
     return row.kind === 'staff' ? asStaff(row) : asApplicant(secrets, row)
   }
+
+/** The telephone of an account, '' when it has none. */
+export const phoneInAccount = async (sql: Sql, secrets: Secrets, accountId: string): Promise<string> =>
+  phoneOf(secrets, { phone_account: accountId, phone_sealed: (await findSealedPhone(sql, accountId)) ?? null })
 
 /** A confirmed person with everything a form may be filled in with. Throws when there is none. */
 export const getPerson = async (sql: Sql, personId: string, secrets: Secrets): Promise<Person> => {

@@ -71,6 +71,9 @@ const places: readonly (readonly [name: string, path: string])[] = [
   ['切换身份', '/my/acting'],
   ['我的单位和经办人', '/my/orgs'],
   ['家人和代办', '/my/family'],
+  ['消息', '/my/messages'],
+  ['我的数据', '/my/data'],
+  ['偏好', '/my/preferences'],
 ]
 
 /** A01: what waits for me with its dates, what is under way, the latest results, and where everything of mine is. */

@@ -6,7 +6,7 @@ import { listFactorKinds } from '../../store/factors.ts'
 import { provenNow } from '../fresh.ts'
 import type { Means } from '../means.ts'
 import type { SignedIn } from '../sign-in.ts'
-import { recordArrival } from '../sign-in-history.ts'
+import { keepPreference, recordArrival } from '../sign-in-history.ts'
 
 /** What a sign-in depends on beside its first proof. */
 export type Gate = { readonly db: Means['db']; readonly sessions: Sessions; readonly staffSecondFactor: StaffFactorPolicy }
@@ -26,9 +26,15 @@ export const openSession = async (
   request: FastifyRequest,
   reply: FastifyReply,
   { accountId, kind }: SignedIn,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Session> => {
   await recordArrival(db, accountId, request)
-  return sessions.signIn(request, reply, { kind: kind === 'staff' ? 'staff' : 'applicant', subjectId: accountId, data: provenNow() })
+  await keepPreference(db, accountId, request, reply)
+  return sessions.signIn(request, reply, {
+    kind: kind === 'staff' ? 'staff' : 'applicant',
+    subjectId: accountId,
+    data: { ...more, ...provenNow() },
+  })
 }
 
 /** One whose password was right and whose second factor is still to come: nothing is open to him yet. */

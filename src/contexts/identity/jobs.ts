@@ -1,0 +1,19 @@
+import type { Log, Task } from '../../platform/jobs.ts'
+import { eraseAccount, type Kept } from './perform/erase.ts'
+import { listErasuresDue } from './store/data-requests.ts'
+import { sweepIdentity } from './store/retention.ts'
+
+/** 03:30 in China, as cron fields in UTC. */
+const beforeDawn = '30 19 * * *'
+/** 注销 may be taken back for so long. */
+export const erasureHours = 24
+
+/** What time does with the data of persons: ends accounts whose owners asked for it, and forgets each class past its time (S-094, S-095). */
+export const retentionTask = (keptOf: Kept, logger: Pick<Log, 'info'>): Task => ({
+  name: 'identity.retention',
+  cron: beforeDawn,
+  run: async (_payload, db) => {
+    for (const request of await listErasuresDue(db.sql, erasureHours)) await db.transaction((sql) => eraseAccount(sql, request, keptOf))
+    logger.info({ ...(await sweepIdentity(db.sql)) }, 'data of persons past its time')
+  },
+})

@@ -1,0 +1,30 @@
+import type { Sql } from '../../../platform/db.ts'
+
+/** How long each class of passing data is kept (S-095), in days after its own end. */
+export const retention = {
+  /** 网络安全法 §21: six months at least. */
+  signIns: 180,
+  copies: 7,
+  messages: 365,
+} as const
+
+/** Forgets what is past its time, class by class; gives how many rows of each. */
+export const sweepIdentity = async (sql: Sql): Promise<Readonly<Record<string, number>>> => {
+  const gone = async (work: Promise<readonly unknown[]>): Promise<number> => (await work).length
+  return {
+    signIns: await gone(sql`delete from identity.sign_in where at < now() - make_interval(days => ${retention.signIns}::int) returning id`),
+    captchas: await gone(sql`delete from identity.captcha where expires_at < now() returning id`),
+    codes: await gone(sql`delete from identity.sms_code where expires_at < now() returning id`),
+    recoveries: await gone(sql`delete from identity.recovery where expires_at < now() returning id`),
+    challenges: await gone(sql`delete from identity.challenge where expires_at < now() returning hash`),
+    invitations: await gone(sql`delete from identity.invitation where expires_at < now() returning token_hash`),
+    sessions: await gone(sql`delete from platform.session where expires_at < now() returning sid`),
+    messages: await gone(
+      sql`delete from identity.message where at < now() - make_interval(days => ${retention.messages}::int) returning id`,
+    ),
+    copies: await gone(sql`
+      update identity.data_request set sealed = null
+      where sealed is not null and done_at < now() - make_interval(days => ${retention.copies}::int)
+      returning id`),
+  }
+}
