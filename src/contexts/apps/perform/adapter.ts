@@ -17,7 +17,7 @@ import {
 import { acrNames, type Standing } from '../terms.ts'
 import { currentStanding, isSignOut } from './standing.ts'
 
-export type AdapterMeans = { readonly db: Pick<Db, 'sql' | 'transaction'>; readonly secrets: Secrets }
+export type AdapterMeans = { readonly db: Pick<Db, 'sql'>; readonly secrets: Secrets }
 
 export const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest()
 const tokenPlace = (hash: Buffer): string => `apps.token.sealed:${hash.toString('hex')}`
@@ -76,15 +76,27 @@ const newSession = (id: string): AdapterPayload => {
   return { kind: 'Session', jti: id, uid: randomToken(), iat, exp: iat + lifeOfSession }
 }
 
-type Authorizations = Record<string, { readonly sid?: string }>
-
-const keepSignOn = ({ db, secrets }: AdapterMeans, { sid, accountId }: Standing, payload: AdapterPayload): Promise<void> =>
-  db.transaction(async (sql) => {
-    const sealed = secrets.seal(JSON.stringify(payload), signOnPlace(sid))
-    await putSignOn(sql, { sid, uidHash: hashOf(payload.uid ?? ''), sealed })
-    for (const [clientId, { sid: clientSid }] of Object.entries((payload.authorizations ?? {}) as Authorizations))
-      if (clientSid) await putLogin(sql, { id: randomUUID(), sid, clientId, accountId, clientSid })
+const keepSignOn = ({ db, secrets }: AdapterMeans, { sid }: Standing, payload: AdapterPayload) =>
+  putSignOn(db.sql, {
+    sid,
+    uidHash: hashOf(payload.uid ?? ''),
+    sealed: secrets.seal(JSON.stringify(payload), signOnPlace(sid)),
   })
+
+/** A code for a sub-site: from now on it is to be told when the sign-in ends (S-084). */
+const codeAdapter = (means: AdapterMeans): Adapter => {
+  const codes = tokenAdapter(means, 'AuthorizationCode')
+  return {
+    ...codes,
+    async upsert(id, payload, expiresIn) {
+      const standing = currentStanding()
+      const { clientId, sid: clientSid } = payload
+      if (standing && clientId && typeof clientSid === 'string')
+        await putLogin(means.db.sql, { id: randomUUID(), sid: standing.sid, clientId, accountId: standing.accountId, clientSid })
+      await codes.upsert(id, payload, expiresIn)
+    },
+  }
+}
 
 /**
  * The provider's session is the session of this house: keyed by its sid, dead with it on every process at once (S-033). Only a visitor's,
@@ -120,5 +132,7 @@ const sessionAdapter = (means: AdapterMeans): Adapter => {
 }
 
 /** Where the provider keeps everything but its clients. */
-export const adapterOn = (means: AdapterMeans, name: string): Adapter =>
-  name === 'Session' ? sessionAdapter(means) : tokenAdapter(means, name)
+export const adapterOn = (means: AdapterMeans, name: string): Adapter => {
+  if (name === 'Session') return sessionAdapter(means)
+  return name === 'AuthorizationCode' ? codeAdapter(means) : tokenAdapter(means, name)
+}
