@@ -34,6 +34,7 @@ import { sessions as sessionsOn } from '../platform/session.ts'
 import { smsOutbox } from '../platform/sms.ts'
 import { asSystem } from '../platform/wall.ts'
 import { sandboxRoutes } from '../sandbox/routes.ts'
+import { subSiteRoutes } from '../sandbox/sub-site.ts'
 import { loadAssets } from '../ui/page/assets.ts'
 import { assetRoutes } from './asset-routes.ts'
 import { type Config, nowOf, todayOf } from './config.ts'
@@ -176,6 +177,7 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   await app.register(portalRoutes(web))
   await app.register(consoleRoutes(web))
   if (!config.production) await app.register(sandboxRoutes({ db, frame }))
+  if (!config.production) await app.register(subSiteRoutes({ db, frame, issuer: config.publicUrl }))
   await app.register(openApiRoutes(operations, config.publicUrl))
 
   app.addHook('onClose', async () => {

@@ -1,3 +1,4 @@
+import { putStandingApp } from '../contexts/apps/index.ts'
 import { loadDemoCatalogue, loadDemoConvenience, loadDemoDirectory } from '../contexts/catalogue/index.ts'
 import { loadDivisions } from '../contexts/divisions/index.ts'
 import { demoPassword, loadDemoPeople } from '../contexts/identity/index.ts'
@@ -6,6 +7,8 @@ import { seedCalendars } from '../platform/calendar.ts'
 import type { Db } from '../platform/db.ts'
 import { secrets } from '../platform/secrets.ts'
 import { loadSandbox } from '../sandbox/load.ts'
+import { subSiteId, subSiteRegistration } from '../sandbox/sub-site.ts'
+import { subSiteKey } from '../sandbox/sub-site-store.ts'
 import { type Config, todayOf } from './config.ts'
 
 const dataFolder = new URL('../../data', import.meta.url).pathname
@@ -16,8 +19,15 @@ export const loadGround = async (db: Db): Promise<void> => {
   await db.transaction((sql) => seedCalendars(sql, `${dataFolder}/calendars`))
 }
 
+/** The sub-site of the sandbox signs people in by this platform; its address is the demo's. */
+const loadSubSite = async (db: Db, publicUrl: string): Promise<void> => {
+  const { publicKey } = await subSiteKey(db.sql)
+  const jwks = { keys: [{ ...publicKey, kty: 'EC' }] }
+  await putStandingApp(db.sql, { id: subSiteId, division: '150600000000', registered: subSiteRegistration(publicUrl), jwks })
+}
+
 /** The demo city, when the database is empty: bodies, halls, guides, people, and the outside world of the sandbox. */
-export const loadDemoCity = async (db: Db, config: Pick<Config, 'secret' | 'fixedToday'>): Promise<void> => {
+export const loadDemoCity = async (db: Db, config: Pick<Config, 'secret' | 'fixedToday'> & Partial<Config>): Promise<void> => {
   await loadGround(db)
   const [{ loaded } = { loaded: false }] = await db.sql<{ loaded: boolean }>`select exists (select from catalogue.item) as loaded`
   await loadOrganisations(db, dataFolder)
@@ -28,6 +38,7 @@ export const loadDemoCity = async (db: Db, config: Pick<Config, 'secret' | 'fixe
   await loadDemoConvenience(db, dataFolder)
   await loadSandbox(db, dataFolder)
   await loadDemoPeople(db, secrets(config.secret), dataFolder)
+  if (config.publicUrl) await loadSubSite(db, config.publicUrl)
 }
 
 const accounts = [
