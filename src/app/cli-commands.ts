@@ -1,10 +1,13 @@
 import { parseArgs } from 'node:util'
+import type { FirstAdministrator } from './commands.ts'
 
 type Command = { readonly summary: string; readonly usage: string; readonly run: (args: string[]) => Promise<number> }
 
 /** The words after the options; wrong usage throws what `parseArgs` throws. */
 const words = (args: string[]) =>
   parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean' as const }, trust: { type: 'string' as const } } })
+
+const isFirstAdministrator = (role: string): role is FirstAdministrator => ['sysadmin', 'secadmin', 'auditor'].includes(role)
 
 export const commands: Record<string, Command> = {
   start: {
@@ -21,14 +24,15 @@ export const commands: Record<string, Command> = {
     run: async () => (await import('./commands.ts')).runMigrate(),
   },
   import: {
-    summary: '导入事项清单、法律条文或者便民服务',
-    usage: 'npx tongban import items|laws|convenience FILE [--json]',
+    summary: '导入事项清单、基本目录、法律条文或者便民服务',
+    usage: 'npx tongban import items|base|laws|convenience FILE [--json]',
     run: async (args) => {
       const { positionals, values } = words(args)
       const [what, file] = positionals
-      if (positionals.length !== 2 || file === undefined || !['items', 'laws', 'convenience'].includes(what ?? ''))
+      if (positionals.length !== 2 || file === undefined || !['items', 'base', 'laws', 'convenience'].includes(what ?? ''))
         return wrongUsage('import')
       if (what === 'convenience') return (await import('./commands.ts')).runConvenienceImport(file, values.json === true)
+      if (what === 'base') return (await import('./lint-command.ts')).runBaseImport(file, values.json === true)
       if (what === 'laws') return (await import('./lint-command.ts')).runLawImport(file, values.json === true)
       return (await import('./commands.ts')).runImport(file, values.json === true)
     },
@@ -79,12 +83,12 @@ export const commands: Record<string, Command> = {
     },
   },
   admin: {
-    summary: '邀请第一位管理员(一次性链接)',
-    usage: 'npx tongban admin invite NAME',
+    summary: '邀请最初的系统、安全、审计管理员(一次性链接)',
+    usage: 'npx tongban admin invite NAME [sysadmin|secadmin|auditor]',
     run: async (args) => {
-      const { positionals } = words(args)
-      if (positionals[0] !== 'invite' || !positionals[1]) return wrongUsage('admin')
-      return (await import('./commands.ts')).runInvite(positionals[1])
+      const [act, name, role = 'sysadmin'] = words(args).positionals
+      if (act !== 'invite' || !name || !isFirstAdministrator(role)) return wrongUsage('admin')
+      return (await import('./commands.ts')).runInvite(name, role)
     },
   },
   test: {

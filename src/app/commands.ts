@@ -101,13 +101,13 @@ export const runVerify = async (file: string, { json, trust }: { json: boolean; 
   return verdict.ok ? 0 : 1
 }
 
-/** `admin invite NAME`: a link that can be used once. */
-export const runInvite = (name: string): Promise<number> =>
+/** Whom the machine itself may let in: the three administrators, each of whom needs the others (S-047). */
+export type FirstAdministrator = 'sysadmin' | 'secadmin' | 'auditor'
+
+/** `admin invite NAME ROLE`: a link that can be used once. */
+export const runInvite = (name: string, role: FirstAdministrator): Promise<number> =>
   onDatabase(async (db, config) => {
-    const token = await inviteAdministrator(
-      { db, secrets: secrets(config.secret) },
-      { name, role: 'sysadmin', division: ownCity.padEnd(12, '0') },
-    )
+    const token = await inviteAdministrator({ db, secrets: secrets(config.secret) }, { name, role, division: ownCity.padEnd(12, '0') })
     say(`请让 ${name} 在 24 小时内打开这个一次性链接并设置密码:\n${config.publicUrl}/invite/${token}`)
     return 0
   })

@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { recordAudit } from '../../../platform/audit.ts'
 import { type Db, type Sql, Stale } from '../../../platform/db.ts'
 import { hashPassword, randomToken, type Secrets } from '../../../platform/secrets.ts'
+import type { Sessions } from '../../../platform/session.ts'
 import { lives } from '../rules/limits.ts'
 import { insertAccount, setPasswordHash } from '../store/accounts.ts'
 import { askAgain, insertAppointment, insertOfficer } from '../store/appointments.ts'
+import { deleteFactor, forgetTries, insertFactorEvent, listFactors, replaceRecoveryCodes } from '../store/factors.ts'
 import { findInvitation, type Invitation, insertInvitation, takeInvitation } from '../store/invitations.ts'
 import type { StaffRole } from '../terms.ts'
 
-type Means = { readonly db: Pick<Db, 'sql' | 'transaction'>; readonly secrets: Secrets }
+type Keeping = { readonly db: Pick<Db, 'sql' | 'transaction'>; readonly secrets: Secrets }
+type Means = Keeping & { readonly sessions: Pick<Sessions, 'endAll'> }
 const tokenHash = (secrets: Secrets, token: string): string => secrets.lookupHash(token, 'invitation')
 
 type Administrator = {
@@ -21,7 +24,7 @@ type Administrator = {
  * Invites an administrator (S-008): returns the token of the page `/invite/{token}`, where he chooses user name and password. It
  * works once, within 24 hours, and his post counts at once: nobody is there yet to approve it. `division` has 12 digits.
  */
-export const inviteAdministrator = async ({ db, secrets }: Means, { name, role, division }: Administrator): Promise<string> => {
+export const inviteAdministrator = async ({ db, secrets }: Keeping, { name, role, division }: Administrator): Promise<string> => {
   const post = { roles: [role], unit: '平台运行', post: '', departmentCode: '', division }
   return db.transaction(async (sql) => {
     const entry = { actorName: '安装主机', act: 'invite', target: 'invitation', told: name, after: post, division }
@@ -38,7 +41,7 @@ export const invite = async (sql: Sql, secrets: Secrets, invitation: Invitation)
 }
 
 /** The open invitation of a token. */
-export const invitationOf = ({ db, secrets }: Means, token: string): Promise<Invitation | undefined> =>
+export const invitationOf = ({ db, secrets }: Keeping, token: string): Promise<Invitation | undefined> =>
   findInvitation(db.sql, tokenHash(secrets, token))
 
 const openAccount = async (
@@ -54,18 +57,31 @@ const openAccount = async (
 }
 
 /** Who made the link may have opened it himself: what the account could do waits until another person approves it again (S-047). */
-const renewPassword = async (sql: Sql, accountId: string, askedBy: string, passwordHash: string) => {
+const renewPassword = async ({ sessions }: Means, sql: Sql, renewed: { accountId: string; askedBy: string; passwordHash: string }) => {
+  const { accountId, askedBy, passwordHash } = renewed
   await setPasswordHash(sql, accountId, passwordHash)
+  await forgetFactors(sql, accountId)
   await askAgain(sql, accountId, askedBy)
+  await sessions.endAll(sql, accountId)
   return accountId
+}
+
+/** Who lost his password may have lost his phone: second factors go too, and are enrolled anew where they are required (S-005). */
+const forgetFactors = async (sql: Sql, accountId: string): Promise<void> => {
+  const factors = await listFactors(sql, accountId)
+  for (const { id } of factors) await deleteFactor(sql, accountId, id)
+  await replaceRecoveryCodes(sql, accountId, [])
+  await forgetTries(sql, accountId)
+  if (factors.length > 0) await insertFactorEvent(sql, accountId, 'removed', '管理员重设登录')
 }
 
 type Answer = { readonly token: string; readonly userName: string; readonly password: string }
 /** Does what an invitation opens and uses it up. “taken”: somebody has this user name; the invitation stays open. */
 export const acceptInvitation = async (
-  { db, secrets }: Means,
+  means: Means,
   { token, userName, password }: Answer,
 ): Promise<{ accountId: string } | 'gone' | 'taken'> => {
+  const { db, secrets } = means
   const passwordHash = await hashPassword(password)
   try {
     return await db.transaction(async (sql) => {
@@ -74,7 +90,7 @@ export const acceptInvitation = async (
       const { accountId: known, askedBy, name, division } = invitation
       const accountId =
         known && askedBy
-          ? await renewPassword(sql, known, askedBy, passwordHash)
+          ? await renewPassword(means, sql, { accountId: known, askedBy, passwordHash })
           : await openAccount(sql, invitation, { userName, passwordHash })
       const act = known ? 'passwordRenewed' : 'accountOpened'
       await recordAudit(sql, { actor: accountId, actorName: name, act, target: `officer:${accountId}`, told: name, division })

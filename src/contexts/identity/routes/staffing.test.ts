@@ -148,8 +148,12 @@ test('S-033 a disabled officer is out on every process with his next request; at
 
 test('S-047 a link for a new password gives the one who made it nothing: what the account could do waits for approval again', async () => {
   const id = await idOf('issuer1')
+  await db.sql`
+    insert into identity.factor (id, account_id, kind, label, secret_sealed) values (gen_random_uuid(), ${id}, 'totp', '旧手机', 'x')`
   const answer = await sysadmin.post(`/api/v1/staff/${id}/acts`, { act: 'renew' })
   assert.equal((await open(told(answer).link, { password: 'tb_another_Secret_7' })).statusCode, 303)
+  const [factors] = await db.sql<{ n: number }>`select count(*) as n from identity.factor where account_id = ${id}`
+  assert.equal(factors?.n, 0, 'the lost phone opens nothing any more')
   const officer = await at('issuer1', '10.9.0.7', 'tb_another_Secret_7')
   assert.deepEqual((await officer.me())?.roles, [])
   assert.equal((await approve('示例出件员')).status, 200)

@@ -59,9 +59,12 @@ export type Concern = {
   readonly askedBy?: string | null
 }
 
+const lengths = [2, 4, 6, 9, 12]
 /** The beginning that the codes of a division and all below it share: 150602000000 → 150602. */
-export const beginningOf = (division: string): string =>
-  division.slice(0, [2, 4, 6, 9, 12].find((length) => /^0*$/.test(division.slice(length))) ?? 12)
+export const beginningOf = (division: string): string => {
+  const said = division.replace(/0+$/, '').length
+  return division.slice(0, lengths.find((length) => length >= said) ?? 12)
+}
 
 const reaches = (reach: Reach, { division, departmentCode }: Administrator, of: Concern): boolean => {
   if (reach === 'below') return of.division.startsWith(beginningOf(division))
@@ -71,25 +74,31 @@ const reaches = (reach: Reach, { division, departmentCode }: Administrator, of: 
 
 const refusal = (refused: string, title: string): Refusal => ({ refused, title, article: '三权分立(等保 2.0 三级)、岗位权限表' })
 
+const notYours = (act: StaffAct): Refusal => refusal('not-your-act', `您的岗位不能${staffActs[act].name}`)
+
 const inRow = (by: Administrator, act: StaffAct, of: Concern, role: StaffRole): Refusal | undefined => {
   const power = powers[role]
-  if (!power?.acts.includes(act)) return refusal('not-your-act', `您的岗位不能${staffActs[act].name}`)
+  if (!power?.acts.includes(act)) return notYours(act)
   if (!reaches(power.reach, by, of)) return refusal('out-of-reach', '不在您管理的范围内')
   const beyond = staffActs[act].gift && of.roles.some((one) => !power.gives.includes(one))
   return beyond ? refusal('beyond-your-gift', '这个岗位不归您安排,请由上一级管理员办理') : undefined
 }
 
-const order = ['beyond-your-gift', 'out-of-reach', 'not-your-act']
+/** How near a refusal comes to a yes. */
+const nearness = ['not-your-act', 'out-of-reach', 'beyond-your-gift']
 
 /** Why somebody may not do an act to an officer or a post; undefined when he may. The nearest refusal of his roles is told. */
 export const refuseStaffing = (by: Administrator, act: StaffAct, of: Concern): Refusal | undefined => {
   if (of.accountId === by.accountId && !staffActs[act].oneself)
     return refusal('own-account', '不能给自己安排、批准或者免去岗位,请由另一位管理员办理')
   if ((act === 'approve' || act === 'reject') && of.askedBy === by.accountId) return refusal('same-person', '提出和批准须由两个人办理')
-  const told = by.roles.map((role) => inRow(by, act, of, role))
-  if (told.includes(undefined) && by.roles.length > 0) return undefined
-  const found = order.flatMap((code) => told.filter((one) => one?.refused === code))
-  return found[0] ?? refusal('not-your-act', `您的岗位不能${staffActs[act].name}`)
+  let nearest = notYours(act)
+  for (const role of by.roles) {
+    const refused = inRow(by, act, of, role)
+    if (!refused) return undefined
+    if (nearness.indexOf(refused.refused) > nearness.indexOf(nearest.refused)) nearest = refused
+  }
+  return nearest
 }
 
 /** Whether an administrator's roles let him do an act anywhere: what his console shows. */
