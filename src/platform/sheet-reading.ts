@@ -114,7 +114,20 @@ type Shared = {
   readonly dates: ReadonlySet<number>
   readonly from1904: boolean
   readonly count: (kind: 'rows' | 'cells') => void
+  readonly keep: (text: string) => string
 }
+/** Texts that come again and again are held once; a text of its own does not keep the piece of the file alive that it was cut from. */
+const textKeeper = (): ((text: string) => string) => {
+  const kept = new Map<string, string>()
+  return (text) => {
+    const known = kept.get(text)
+    if (known !== undefined) return known
+    const own = Buffer.from(text).toString()
+    if (text.length < 500 && kept.size < 100_000) kept.set(own, own)
+    return own
+  }
+}
+
 /** Counts what says something, in all sheets of a workbook together. */
 const counter = (bounds: Bounds): Shared['count'] => {
   const read = { rows: 0, cells: 0 }
@@ -180,7 +193,7 @@ const rowHearing = (shared: Shared, found: SheetPiece[]): Hearing => {
       const { text, kind } = read(type, style, raw, shared)
       if (text.trim() === '' && !formula) return
       shared.count('cells')
-      cells.set(column, { text, kind, formula })
+      cells.set(column, { text: shared.keep(text), kind, formula })
     },
     row: () => {
       if (cells.size === 0) return
@@ -212,7 +225,13 @@ export const readWorkbook = async (bytes: Buffer, bounds = usualBounds): Promise
   await hearAll(parts, 'xl/workbook.xml', { open, close: nothing })
   const pathOf = (type: string): string | undefined => relations.values().find((relation) => relation.type === type)?.target
   const dates = await readDateStyles(parts, pathOf('styles'))
-  const shared = { texts: await readSharedTexts(parts, pathOf('sharedStrings'), bounds), dates, from1904, count: counter(bounds) }
+  const shared = {
+    texts: await readSharedTexts(parts, pathOf('sharedStrings'), bounds),
+    dates,
+    from1904,
+    count: counter(bounds),
+    keep: textKeeper(),
+  }
   const toRead = sheets.map(({ name, id }) => ({ name, pieces: piecesOf(parts, relations.get(id)?.target ?? '', shared) }))
   return { sheets: toRead, close: parts.close }
 }
