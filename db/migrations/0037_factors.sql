@@ -69,3 +69,22 @@ create table identity.factor_event (
 );
 create index factor_event_account on identity.factor_event (account_id, at desc);
 comment on table identity.factor_event is 'What happened to the factors of an account, alarms among it: a passkey whose counter went back may have been copied (S-006). Insert only.';
+
+-- The certificate authority that the sandbox plays, for demonstrations and tests: synthetic keys of synthetic subjects.
+create table sandbox.authority (
+  algorithm   text  primary key check (algorithm in ('rsa', 'p256', 'sm2')),
+  private_key text  not null,
+  public_key  bytea not null,
+  certificate text  not null
+);
+create table sandbox.certificate (
+  serial      text        primary key,
+  algorithm   text        not null references sandbox.authority,
+  number      text        not null,
+  name        text        not null,
+  certificate text        not null,
+  private_key text        not null,
+  issued_at   timestamptz not null default now(),
+  revoked_at  timestamptz
+);
+create index certificate_subject on sandbox.certificate (number);

@@ -19,6 +19,10 @@ export type Config = {
   readonly metricsPort: number | undefined
   readonly smsUrl: string
   readonly registryUrl: string
+  /** `url` gives the lists of revoked certificates, `roots` the authorities that are believed (PEM), `proxies` may hand on those of their clients (R-042). */
+  readonly certificates: { readonly url: string; readonly roots?: string; readonly proxies: readonly string[] }
+  /** A TLS listener of our own beside the plain one, where no terminator stands in front. */
+  readonly https: { readonly port: number; readonly certificate: string; readonly key: string } | undefined
   /** STAFF_SECOND_FACTOR: a second factor of every officer (always in production), or of those who have enrolled one (S-005). */
   readonly staffSecondFactor: (typeof factorPolicies)[number]
 }
@@ -52,11 +56,25 @@ const factorPolicy = (env: NodeJS.ProcessEnv, production: boolean): Config['staf
   return policy
 }
 
+const certificatesOf = (env: NodeJS.ProcessEnv, production: boolean, port: number): Config['certificates'] => ({
+  url: env.CA_URL ?? (production ? '' : `http://localhost:${port}/sandbox/ca`),
+  ...(env.CA_ROOTS ? { roots: readFileSync(env.CA_ROOTS, 'utf8') } : {}),
+  proxies: (env.CLIENT_CERTIFICATE_PROXIES ?? '').split(',').flatMap((one) => one.trim() || []),
+})
+
+const httpsOf = (env: NodeJS.ProcessEnv): Config['https'] => {
+  const { HTTPS_PORT: port, HTTPS_CERT: certificate, HTTPS_KEY: key } = env
+  if (!port) return undefined
+  if (!certificate || !key) throw new ConfigError('设置了 HTTPS_PORT,还要用 HTTPS_CERT 和 HTTPS_KEY 指明证书和私钥文件')
+  return { port: number('HTTPS_PORT', port, 0), certificate: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') }
+}
+
 const productionNeeds = (env: NodeJS.ProcessEnv): string[] => {
   const missing = ['TONGBAN_SECRET', 'PUBLIC_URL', 'DATABASE_URL'].filter((name) => !env[name])
   const reasons = missing.map((name) => `生产环境必须设置 ${name}`)
   if (env.TONGBAN_SECRET && env.TONGBAN_SECRET.length < 32) reasons.push('TONGBAN_SECRET 至少 32 个字符')
   if (env.STAFF_SECOND_FACTOR && env.STAFF_SECOND_FACTOR !== 'required') reasons.push('生产环境 STAFF_SECOND_FACTOR 只能是 required')
+  if (env.CA_URL && !env.CA_ROOTS) reasons.push('设置了 CA_URL,还要用 CA_ROOTS 指明根证书文件')
   if (env.TONGBAN_TODAY) reasons.push('生产环境不允许设置 TONGBAN_TODAY')
   return reasons
 }
@@ -86,6 +104,8 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     secret: secretOf(env, dataDir),
     smsUrl: env.SMS_URL ?? `http://localhost:${port}/sandbox/sms`,
     staffSecondFactor: factorPolicy(env, production),
+    certificates: certificatesOf(env, production, port),
+    https: httpsOf(env),
     registryUrl: env.REGISTRY_URL ?? `http://localhost:${port}/sandbox`,
     ...chosen,
   }

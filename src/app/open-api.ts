@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 
 type Operation = { readonly method: string; readonly url: string; readonly tag: string }
 const described: Readonly<Record<string, string>> = {
-  'POST /api/v1/sessions': '登录', 'POST /api/v1/sessions/again': '在打开的会话里再次确认是本人', 'DELETE /api/v1/sessions': '退出', 'GET /api/v1/me': '当前用户',
+  'POST /api/v1/sessions': '登录', 'POST /api/v1/certificates/challenge': '取得要用数字证书签名的内容', 'POST /api/v1/sessions/certificate': '用数字证书登录', 'POST /api/v1/sessions/again': '在打开的会话里再次确认是本人', 'DELETE /api/v1/sessions': '退出', 'GET /api/v1/me': '当前用户',
   'GET /api/v1/divisions/:code': '行政区划', 'GET /api/v1/divisions/:code/children': '下级行政区划',
   'GET /api/v1/items': '搜索和浏览事项', 'GET /api/v1/items/:code': '事项', 'GET /api/v1/items/:code/guide': '办事指南', 'GET /api/v1/items/:code/versions': '指南的版本', 'GET /api/v1/items/:code/changes': '两个版本之间的差异',
   'GET /api/v1/items/:code/process': '办理流程', 'PUT /api/v1/items/:code/process': '把办理流程存入指南稿', 'GET /api/v1/items/:code/process.bpmn': '办理流程(BPMN 2.0)', 'POST /api/v1/items/:code/process.bpmn': '导入办理流程(BPMN 2.0)到指南稿;check=1 只检查',

@@ -6,6 +6,7 @@ import { startEmbedded } from '../platform/embedded-postgres.ts'
 import { startJobs } from '../platform/jobs.ts'
 import { openLog } from '../platform/log.ts'
 import { migrate } from '../platform/migrate.ts'
+import { tlsListener } from '../platform/tls.ts'
 import { systemRole } from '../platform/wall.ts'
 import { buildApp } from './build-app.ts'
 import { superviseWorkers } from './cluster.ts'
@@ -23,6 +24,7 @@ export const openDatabase = async (config: Config): Promise<{ url: string; stop:
 const runWorker = async (config: Config): Promise<void> => {
   const app = await buildApp(config)
   await app.listen({ port: config.port, host: config.host })
+  const secure = config.https && tlsListener(app, config.https).listen(config.https.port, config.host)
   let stopping = false
   app.server.prependListener('request', (_request, response) => {
     if (stopping) response.setHeader('connection', 'close')
@@ -31,6 +33,7 @@ const runWorker = async (config: Config): Promise<void> => {
     if (stopping) return
     stopping = true
     await wait(1000) // connections in use leave with their next answer; closing them at once would cut requests on their way
+    secure?.close()
     await Promise.race([app.close(), wait(8000)])
     process.exit(0)
   }

@@ -36,6 +36,7 @@ export const sandboxPage = (frame: Frame, { messages, conditions, persons, enter
     wide: true,
     main: html`<h1>沙箱：平台以外的世界</h1>
 ${note('info', '这里扮演手机、人口库和法人库，只在演示和测试中开启。人和机构都是合成的。')}
+<p><a href="${href(frame, '/sandbox/ca')}">申请、挂失数字证书</a></p>
 <h2>手机收到的短信</h2>
 ${
   messages.length > 0

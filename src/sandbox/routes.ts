@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Db } from '../platform/db.ts'
 import { Problem, parse, sendPage } from '../platform/http.ts'
 import { type Frame, href } from '../ui/page/frame.ts'
+import { caRoutes } from './ca.ts'
 import { sandboxPage } from './page.ts'
 import {
   findCondition,
@@ -52,6 +53,7 @@ const partner = { config: { csrf: 'none' } } as const
 export const sandboxRoutes =
   ({ db, frame }: Deps) =>
   async (app: FastifyInstance): Promise<void> => {
+    await app.register(caRoutes({ db, frame }))
     app.get('/sandbox', (request, reply) => reply.redirect(href(frame(request), '/sandbox/'), 303))
     app.get('/sandbox/', async (request, reply) => {
       const [messages, conditions, persons, enterprises] = await Promise.all([

@@ -98,7 +98,7 @@ export const membershipNames = { legalRepresentative: '法定代表人', agent: 
 export type Door = 'person' | 'organisation' | 'staff'
 
 /** What a code sent by SMS or a captcha was asked for: a code of one purpose opens no other (S-012, S-013). */
-export type Purpose = 'register' | 'signIn' | 'recover' | 'oldPhone' | 'newPhone'
+export type Purpose = 'register' | 'bindCertificate' | 'signIn' | 'recover' | 'oldPhone' | 'newPhone'
 
 /** The wording of a consent that was given (R-024, 个人信息保护法 §14). A new wording gets a new version. */
 export const registrationAgreement = { document: 'registration-agreement', version: '2026-01' } as const

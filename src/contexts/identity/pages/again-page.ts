@@ -24,5 +24,6 @@ ${csrfField(frame)}${hidden('next', next)}
 ${plainField({ name: 'password', label: '密码', type: 'password', error: messageFor(errors, 'password'), autocomplete: 'current-password' })}
 <div class="acts">${button('确认')}<a href="${href(frame, '/my')}">不做了，回用户空间</a></div>
 </form>
-${passkeyForm(frame, { ceremony: 'again', next, act: '用通行密钥确认' })}`,
+${passkeyForm(frame, { ceremony: 'again', next, act: '用通行密钥确认' })}
+<ul class="links"><li><a href="${href(frame, `/my/again/certificate?next=${encodeURIComponent(next)}`)}">用数字证书确认</a></li></ul>`,
   })

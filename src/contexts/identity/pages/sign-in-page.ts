@@ -35,6 +35,7 @@ const otherDoors = (frame: Frame, { door, next }: SignInModel): Html => {
 const otherWays = (frame: Frame, { door, next }: SignInModel): Html | false =>
   door !== 'staff' &&
   html`<ul class="links">${door === 'person' && html`<li><a href="${withNext(frame, '/login/code', next)}">用短信验证码登录</a></li>`}
+<li><a href="${withNext(frame, '/login/certificate', next)}">用数字证书登录</a></li>
 <li><a href="${href(frame, '/recover')}">忘记密码</a></li></ul>`
 
 const registration: Record<Door, readonly [string, string] | undefined> = {

@@ -20,6 +20,7 @@ const purposes: Record<Purpose, { readonly word: string; readonly ofAccount: boo
   register: { word: '注册', ofAccount: false, otherwise: '您的手机号已注册，请直接登录。' },
   signIn: { word: '登录', ofAccount: true, otherwise: '您的手机号没有可以登录的帐号，请先注册。' },
   recover: { word: '找回密码', ofAccount: true, otherwise: '您的手机号没有可以找回密码的帐号，请先注册。' },
+  bindCertificate: { word: '绑定数字证书', ofAccount: true, otherwise: '您的手机号没有帐号。' },
   oldPhone: { word: '更换手机号', ofAccount: true, otherwise: '您的手机号没有帐号。' },
   newPhone: { word: '绑定手机号', ofAccount: false, otherwise: '您的手机号已有帐号，不能再绑定到另一个帐号。' },
 }

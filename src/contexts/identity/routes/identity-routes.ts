@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { accountRoutes, inviteRoutes } from './account.ts'
 import { againRoutes } from './again.ts'
 import { auditRoutes } from './audit.ts'
+import { certificateSignInRoutes } from './certificate-sign-in.ts'
+import { certificateRoutes } from './certificates.ts'
 import { codeSignInRoutes } from './code-sign-in.ts'
 import { factorRoutes } from './factors.ts'
 import { actingRoutes, organisationRoutes } from './organisation.ts'
@@ -26,6 +28,8 @@ export const identityRoutes =
       secondStepRoutes,
       passkeyRoutes,
       factorRoutes,
+      certificateSignInRoutes,
+      certificateRoutes,
       codeSignInRoutes,
       recoverRoutes,
       registerRoutes,

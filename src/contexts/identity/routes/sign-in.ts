@@ -28,7 +28,7 @@ const Credentials = z.strictObject({
 })
 
 /** A viewer as a program sees himself. */
-const asPerson = (viewer: Viewer) => {
+export const asPerson = (viewer: Viewer) => {
   if (viewer.kind === 'visitor') return null
   const { accountId: id, name } = viewer
   if (viewer.kind === 'applicant') return { id, kind: 'applicant', name, level: viewer.level, organisation: viewer.organisation ?? null }

@@ -101,8 +101,9 @@ export const setStage = async (policy: StaffFactorPolicy = 'enrolled'): Promise<
   const registryUrl = `${outside}/sandbox`
   const app = await buildStage(sessions, viewerOf(db, secrets))
   const sms = smsOutbox(secrets)
+  const certificates = { url: `${registryUrl}/ca`, seconds: 0, proxies: ['127.0.0.1'] }
   const viewer = (request: FastifyRequest): Viewer => request.seenBy ?? { kind: 'visitor' }
-  await app.register(identityRoutes({ db, frame, viewer, sessions, secrets, sms, registryUrl, publicUrl, staffSecondFactor: policy }))
+  await app.register(identityRoutes({ db, frame, viewer, sessions, secrets, sms, registryUrl, publicUrl, staffSecondFactor: policy, certificates }))
   const { password } = await loadDemoPeople(db, secrets, data)
   return { app, db, secrets, password, messagesTo: phonesOf(db, secrets, outside) }
 }

@@ -6,11 +6,13 @@ import type { Secrets } from '../../../platform/secrets.ts'
 import type { Sessions } from '../../../platform/session.ts'
 import type { Sms } from '../../../platform/sms.ts'
 import type { Frame } from '../../../ui/page/frame.ts'
+import { httpTrust, type TrustSettings, type TrustSource } from '../perform/certificates/trust.ts'
 import { identityLimits, type Limits } from '../perform/limits.ts'
 import { httpRegistry, type Registry } from '../perform/registry.ts'
 import type { StaffFactorPolicy } from '../rules/factors.ts'
 import { isLocalPath, waitText } from '../rules/limits.ts'
 import type { Applicant, Door, Staff, Viewer } from '../terms.ts'
+import { handedCertificates } from './handed-certificate.ts'
 
 /** What the app gives to the routes of this context. `registryUrl` answers `/population` and `/enterprises` below it. */
 export type IdentityDeps = {
@@ -25,14 +27,24 @@ export type IdentityDeps = {
   readonly publicUrl: string
   /** Of every officer, or of those who have enrolled one (S-005). */
   readonly staffSecondFactor: StaffFactorPolicy
+  /** Where certificates are judged; `proxies` may hand on those of their clients (R-042). */
+  readonly certificates: TrustSettings & { readonly proxies: readonly string[] }
 }
 /** The same, ready for the acts. */
-export type IdentityWeb = IdentityDeps & { readonly limits: Limits; readonly registry: Registry }
+export type IdentityWeb = IdentityDeps & {
+  readonly limits: Limits
+  readonly registry: Registry
+  readonly trust: TrustSource
+  /** The certificate that the TLS of a request proved, if any. */
+  readonly handed: (request: FastifyRequest) => Uint8Array | string | undefined
+}
 
 export const identityWeb = (deps: IdentityDeps): IdentityWeb => ({
   ...deps,
   limits: identityLimits(deps.db, deps.secrets),
   registry: httpRegistry(deps.registryUrl),
+  trust: httpTrust(deps.certificates),
+  handed: handedCertificates(deps.certificates.proxies),
 })
 
 export type Body = Readonly<Record<string, unknown>>

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict'
+import { execFile, execFileSync } from 'node:child_process'
+import { createPrivateKey, sign } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { promisify } from 'node:util'
+import type { CertificateAlgorithm } from '../../../platform/certificates.ts'
+import { sm2Sign } from '../../../platform/sm2.ts'
+import { tlsListener } from '../../../platform/tls.ts'
+import { type Issued, issueTo, revoke } from '../../../sandbox/ca-store.ts'
+import { setStage, type Visitor, visitor } from './stage.test.ts'
+
+const { app, db, password, messagesTo } = await setStage()
+const networks = Array.from({ length: 100 }, (_, i) => `10.9.0.${i}`).values()
+const network = (): string => networks.next().value ?? '10.9.1.1'
+const fresh = () => visitor(app, network())
+const uscc = '91150602MAXX00015W'
+
+const issue = async (number: string, algorithm: CertificateAlgorithm): Promise<Issued> => {
+  const issued = await issueTo(db, number, algorithm)
+  assert.ok(issued, number)
+  return issued
+}
+/** Signs as the client software of a certificate does: the key never leaves it. */
+const signedBy = ({ algorithm, privateKey }: Issued, text: string): string => {
+  if (algorithm !== 'sm2') return sign('sha256', Buffer.from(text), createPrivateKey(privateKey)).toString('base64')
+  const hex = Buffer.from(privateKey.replace(/-----.*-----|\s/g, ''), 'base64').toString('hex')
+  return sm2Sign(/0201010420([0-9a-f]{64})/.exec(hex)?.[1] ?? '', Buffer.from(text)).toString('base64')
+}
+const post = (url: string, payload?: object, headers: Record<string, string> = {}, ip = network()) =>
+  app.inject({ method: 'POST', url, ...(payload ? { payload } : {}), headers: { 'x-forwarded-for': ip, ...headers } })
+const challenge = async (): Promise<{ challenge: string; text: string }> => (await post('/api/v1/certificates/challenge')).json()
+
+/** Signs in as a program does. */
+const enter = async (issued: Issued, change: { challenge?: string; signature?: string } = {}) => {
+  const asked = await challenge()
+  const signature = signedBy(issued, asked.text)
+  return post('/api/v1/sessions/certificate', { certificate: issued.certificate, challenge: asked.challenge, signature, ...change })
+}
+
+test('R-040 R-042 an organisation signs in by certificate without registering one first: RSA, P-256, SM2; level 高级 with its evidence', async () => {
+  for (const algorithm of ['rsa', 'p256', 'sm2'] as const) {
+    const issued = await issue(uscc, algorithm)
+    const answer = await enter(issued)
+    assert.equal(answer.statusCode, 201, answer.body)
+    assert.deepEqual([answer.json().person.organisation.uscc, answer.json().person.level], [uscc, 'advanced'], algorithm)
+    const [proofing] = await db.sql<{
+      evidence: string
+    }>`select evidence from identity.proofing where method = 'certificate' order by at desc limit 1`
+    assert.match(proofing?.evidence ?? '', new RegExp(`^${issued.serial} .*沙箱数字证书认证中心`))
+  }
+})
+
+test('R-042 nothing opens for a used or foreign challenge, another key, a certificate of nobody, one of a stranger, a revoked one', async () => {
+  const issued = await issue(uscc, 'p256')
+  const other = await issue(uscc, 'p256')
+  const faultOf = async (answer: Promise<{ statusCode: number; json: () => { fault?: string } }>) => {
+    const { statusCode, json } = await answer
+    return [statusCode, json().fault]
+  }
+  const asked = await challenge()
+  const used = { certificate: issued.certificate, challenge: asked.challenge, signature: signedBy(issued, asked.text) }
+  assert.equal((await post('/api/v1/sessions/certificate', used)).statusCode, 201)
+  assert.deepEqual(await faultOf(post('/api/v1/sessions/certificate', used)), [401, 'oldChallenge'])
+  assert.deepEqual(await faultOf(enter(issued, { challenge: 'bm90IGFza2Vk' })), [401, 'oldChallenge'])
+  const next = await challenge()
+  const crossed = { certificate: issued.certificate, challenge: next.challenge, signature: signedBy(other, next.text) }
+  assert.deepEqual(await faultOf(post('/api/v1/sessions/certificate', crossed)), [401, 'wrongSignature'])
+  assert.deepEqual(await faultOf(enter({ ...issued, certificate: 'no certificate' })), [401, 'unreadable'])
+  assert.deepEqual(await faultOf(enter(await issue('150603199511029039', 'p256'))), [401, 'notBound'])
+  await revoke(db.sql, other.serial)
+  assert.deepEqual(await faultOf(enter(other)), [401, 'revoked'])
+  const before = await db.sql`select 1 from platform.session where subject_kind = 'applicant'`
+  await enter(other)
+  assert.equal((await db.sql`select 1 from platform.session where subject_kind = 'applicant'`).length, before.length)
+})
+
+const fillIn = (page: string, name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? ''
+const textOn = (page: string): string => /<textarea id="f-text"[^>]*>([^<]*)</.exec(page)?.[1] ?? ''
+
+/** Binds on the page, by the code that the telephone got. */
+const bindOn = async (guest: Visitor, issued: Issued, phone: string, code?: string) => {
+  await guest.get('/my/level/certificate/bind')
+  const sent = await guest.post('/my/level/certificate/bind/code', {})
+  assert.equal(sent.headers.location, '/my/level/certificate/bind?sent=1', sent.body.slice(0, 300))
+  const got = /验证码 (\d{6})/.exec((await messagesTo(phone))[0] ?? '')?.[1] ?? ''
+  const { body } = await guest.get('/my/level/certificate/bind?sent=1')
+  const fields = {
+    code: code ?? got,
+    certificate: issued.certificate,
+    challenge: fillIn(body, 'challenge'),
+    signature: signedBy(issued, textOn(body)),
+  }
+  return guest.post('/my/level/certificate/bind', fields)
+}
+const forgetPause = () => db.sql`truncate platform.rate_limit`
+
+test("R-041 a person binds his own certificate after a code by SMS, not a stranger's; his level rises; then it signs him in", async () => {
+  const guest = fresh()
+  await guest.signIn('citizen1', password)
+  const own = await issue('150602198803159029', 'sm2')
+  const stranger = await issue('150603199511029039', 'sm2')
+  const refused = await bindOn(guest, stranger, '13900010001')
+  assert.equal(refused.statusCode, 422)
+  assert.match(refused.body, /证书上的名称、号码与这个帐号的不一致/)
+  await forgetPause()
+  assert.equal((await bindOn(guest, own, '13900010001', '000000')).statusCode, 422, 'a wrong code')
+  await forgetPause()
+  const bound = await bindOn(guest, own, '13900010001')
+  assert.equal(bound.headers.location, '/my/level/certificate?done=bound', bound.body.slice(0, 500))
+  assert.match((await guest.get('/my/level/certificate')).body, /高级/)
+  const answer = await enter(own)
+  assert.deepEqual([answer.statusCode, answer.json().person.level, answer.json().person.kind], [201, 'advanced', 'applicant'])
+})
+
+test('R-040 a lost certificate is unbound at once, what it opened ends, and it never comes back; the one issued instead opens', async () => {
+  const lost = await issue(uscc, 'p256')
+  const opened = await enter(lost)
+  const cookie = String(opened.headers['set-cookie']).split(';')[0] ?? ''
+  const owner = fresh()
+  await owner.signIn('company1', password, 'organisation')
+  assert.equal((await owner.get('/login/second')).statusCode, 200, 'a certificate is a second factor, too (S-005)')
+  const [bound] = await db.sql<{ id: string }>`select id from identity.certificate where serial = ${lost.serial}`
+  const csrf = (await app.inject({ url: '/api/v1/me', headers: { cookie } })).json().csrfToken
+  const payload = new URLSearchParams({ _csrf: csrf, why: 'lost' }).toString()
+  const headers = { cookie, 'content-type': 'application/x-www-form-urlencoded' }
+  const ended = await app.inject({ method: 'POST', url: `/my/level/certificate/${bound?.id}/end`, payload, headers })
+  assert.equal(ended.statusCode, 303)
+  assert.equal((await app.inject({ url: '/api/v1/me', headers: { cookie } })).statusCode, 401, 'the session it opened is over')
+  assert.equal((await enter(lost)).json().fault, 'revoked')
+  assert.equal((await enter(await issue(uscc, 'p256'))).statusCode, 201)
+})
+
+test('S-015 a certificate in a header counts from the terminator only; from anybody else it says nothing', async () => {
+  const issued = await issue(uscc, 'rsa')
+  const headers = { 'x-client-certificate': encodeURIComponent(issued.certificate) }
+  assert.equal((await post('/api/v1/sessions/certificate', undefined, headers)).statusCode, 201, 'the terminator at 127.0.0.1')
+  const elsewhere = await app.inject({ method: 'POST', url: '/api/v1/sessions/certificate', headers, remoteAddress: '10.1.2.3' })
+  assert.equal(elsewhere.statusCode, 401)
+  const forged = await app.inject({
+    method: 'POST', url: '/api/v1/sessions/certificate', headers: { ...headers, 'x-forwarded-for': '127.0.0.1' }, remoteAddress: '10.1.2.3',
+  }) // biome-ignore format: one request
+  assert.equal(forged.statusCode, 401)
+})
+
+test("R-042 curl --cert signs in over TLS; without the certificate's key it does not", async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tongban-tls-'))
+  after(() => rmSync(folder, { recursive: true, force: true }))
+  execFileSync(
+    'openssl',
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:P-256',
+      '-nodes',
+      '-subj',
+      '/CN=localhost',
+      '-keyout',
+      join(folder, 'key'),
+      '-out',
+      join(folder, 'cert'),
+    ],
+    { stdio: 'ignore' },
+  )
+  const server = tlsListener(app, {
+    key: readFileSync(join(folder, 'key'), 'utf8'),
+    certificate: readFileSync(join(folder, 'cert'), 'utf8'),
+  })
+  await promisify((done: (error?: Error) => void) => server.listen(0, '127.0.0.1', () => done()))()
+  after(() => server.close())
+  const issued = await issue(uscc, 'p256')
+  writeFileSync(join(folder, 'client.pem'), `${issued.certificate}${issued.privateKey}`)
+  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1/sessions/certificate`
+  const curl = async (...args: string[]) =>
+    (await promisify(execFile)('curl', ['-sk', '--max-time', '20', '-o', '/dev/null', '-w', '%{http_code}', '-X', 'POST', ...args, url]))
+      .stdout
+  assert.equal(await curl('--cert', join(folder, 'client.pem')), '201')
+  assert.equal(await curl(), '401')
+})
