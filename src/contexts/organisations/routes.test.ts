@@ -40,12 +40,17 @@ test('R-013: 中介机构 with badge, telephone and address; a mobile number of 
   assert.ok(!/1[3-9]\d{9}/.test(page))
 })
 
-test('R-011: the three directories lead to one another; 专业顾问 says that none are published and what to do', async () => {
+test('R-011: the three directories lead to one another; 专业顾问 that are 示例数据 say so, have no telephone, and what to do stands beside', async () => {
   for (const path of ['/depts', '/intermediaries', '/advisers']) {
     const page = await body(path)
     for (const other of ['/depts', '/intermediaries', '/advisers']) assert.ok(page.includes(`href="${other}"`), `${path} → ${other}`)
   }
-  assert.deepEqual(await rows('kind=advisers'), [])
+  const advisers = await rows('kind=advisers')
+  assert.ok(advisers.length > 0)
+  for (const { badge, phones } of advisers) assert.deepEqual([badge, phones], ['示例数据', []])
+  const page = await body('/advisers')
+  assert.ok(page.includes('工程建设') && page.includes('示例数据</') && page.includes('href="tel:12345"'))
+  await db.sql`delete from organisations.directory_entry where kind = 'adviser'`
   assert.match(await body('/advisers'), /还没有公布专业顾问名录/)
   assert.equal((await app.inject({ url: '/api/v1/directory?kind=friends' })).statusCode, 400)
 })

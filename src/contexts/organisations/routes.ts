@@ -17,10 +17,10 @@ const DirectoryQuery = z.strictObject({
     .default('150600'),
 })
 
-/** Rows of a directory; of the agencies those of a site. Nobody has published advisers yet. */
+const kept = { intermediaries: 'intermediary', advisers: 'adviser' } as const
+/** Rows of a directory; of the agencies those of a site. */
 const directoryRows = async ({ read }: Pick<Db, 'read'>, kind: (typeof kinds)[number], site: string): Promise<object[]> => {
-  if (kind === 'advisers') return []
-  if (kind === 'intermediaries') return (await listDirectory(read, 'intermediary')).map(({ name, details }) => ({ name, ...details }))
+  if (kind !== 'agencies') return (await listDirectory(read, kept[kind])).map(({ name, details }) => ({ name, ...details }))
   const units = await listUnits(read, site.padEnd(12, '0'))
   return units.map(({ uscc, name, details: { phones, fax, address, postcode, source } }) => ({
     uscc,
@@ -53,7 +53,7 @@ export const organisationRoutes =
     app.get('/intermediaries', async (request, reply) =>
       sendPage(reply, intermediariesPage(frame(request), await listDirectory(db.read, 'intermediary'))),
     )
-    app.get('/advisers', async (request, reply) => sendPage(reply, advisersPage(frame(request))))
+    app.get('/advisers', async (request, reply) => sendPage(reply, advisersPage(frame(request), await listDirectory(db.read, 'adviser'))))
     app.get('/api/v1/directory', async (request) => {
       const { site, kind } = parse(DirectoryQuery, request.query)
       return { items: await directoryRows(db, kind, site), next: null }

@@ -70,9 +70,10 @@ export const hallsOf = ({ hall, banners }: OrganisationsFile): Hall[] =>
     details,
   }))
 
-export const directoryOf = ({ directory, intermediaries }: OrganisationsFile): DirectoryEntry[] => [
+export const directoryOf = ({ directory, intermediaries, advisers }: OrganisationsFile): DirectoryEntry[] => [
   ...directory.map(({ name, ...details }): DirectoryEntry => ({ kind: 'agency', name, details })),
   ...intermediaries.map(({ name, ...details }): DirectoryEntry => ({ kind: 'intermediary', name, details })),
+  ...advisers.map(({ name, ...details }): DirectoryEntry => ({ kind: 'adviser', name, details })),
 ]
 
 /** The 科室 of the bodies and the sections and windows of the halls, as places of work. */

@@ -100,9 +100,9 @@ export type Hall = {
   }
 }
 
-/** An agency of another site or a 中介机构, as published. */
+/** An agency of another site, a 中介机构 or a 专业顾问, as published. */
 export type DirectoryEntry = {
-  readonly kind: 'agency' | 'intermediary'
+  readonly kind: 'agency' | 'intermediary' | 'adviser'
   readonly name: string
   readonly details: {
     readonly phones: readonly string[]
@@ -112,6 +112,8 @@ export type DirectoryEntry = {
     readonly fax?: string
     readonly postcode?: string
     readonly badge?: string
+    /** What an adviser knows about. */
+    readonly field?: string
     readonly source: string
   }
 }
@@ -136,4 +138,5 @@ export type OrganisationsFile = {
   }[]
   readonly directory: readonly (DirectoryEntry['details'] & { readonly name: string })[]
   readonly intermediaries: readonly (DirectoryEntry['details'] & { readonly name: string })[]
+  readonly advisers: readonly (DirectoryEntry['details'] & { readonly name: string })[]
 }

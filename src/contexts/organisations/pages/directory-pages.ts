@@ -52,12 +52,27 @@ export const intermediariesPage = (frame: Frame, entries: readonly DirectoryEntr
       ${entries.length === 0 ? empty('还没有收录中介机构。', { href: href(frame, '/depts'), label: '看办事机构' }) : directoryTable(entries, '中介机构')}`,
   })
 
-/** 专业顾问: nobody has published any yet, and the page says what to do instead. */
-export const advisersPage = (frame: Frame): Html =>
+const advisersTable = (entries: readonly DirectoryEntry[]): Html =>
+  dataTable({
+    caption: '专业顾问',
+    head: ['名称', '熟悉的事情', '电话', '在哪里问', '出处'],
+    rows: entries.map(({ name, details }) => [
+      html`${name}${details.badge && html` ${tag('plain', details.badge)}`}`,
+      details.field ?? notGiven,
+      phoneLinks(details.phones, details.phoneNote),
+      addressOf(details),
+      details.source,
+    ]),
+  })
+
+/** 专业顾问 as they are published (R-011); where there are none the page says what to do instead. */
+export const advisersPage = (frame: Frame, entries: readonly DirectoryEntry[]): Html =>
   layout(frame, {
     title: '专业顾问',
     crumbs: [home, { name: '专业顾问' }],
+    wide: true,
     main: html`<h1>专业顾问</h1>${directoryTabs(frame, '/advisers')}
-      ${empty('还没有公布专业顾问名录。', { href: href(frame, '/depts'), label: '找办事机构' })}
+      <p>列在这里不是推荐,办事也不以找顾问为条件;在大厅问怎么办不收费。</p>
+      ${entries.length === 0 ? empty('还没有公布专业顾问名录。', { href: href(frame, '/depts'), label: '找办事机构' }) : advisersTable(entries)}
       <p>要问怎么办一件事,可以打 <a href="tel:12345">12345</a>;要法律帮助,可以<a href="${href(frame, `/search?q=${encodeURIComponent('法律援助')}`)}">申请法律援助</a>。</p>`,
   })
