@@ -19,7 +19,7 @@ import {
 import { catalogueRoutes, openCatalogue, publicPages } from '../contexts/catalogue/index.ts'
 import { divisionRoutes, listForSites, sitesOf } from '../contexts/divisions/index.ts'
 import { documentRoutes, printPapers, renderPaper, signReceipt } from '../contexts/documents/index.ts'
-import { identityRoutes, recognition, type Viewer, viewerOf } from '../contexts/identity/index.ts'
+import { callbackOf, identityRoutes, readPartners, recognition, type Viewer, viewerOf } from '../contexts/identity/index.ts'
 import { licenceRoutes, listLicencesOfCase } from '../contexts/licences/index.ts'
 import { organisationRoutes } from '../contexts/organisations/index.ts'
 import { portalRoutes } from '../contexts/portal/index.ts'
@@ -33,6 +33,7 @@ import { checkCsrf, checkShape, securityHeaders } from '../platform/security.ts'
 import { sessions as sessionsOn } from '../platform/session.ts'
 import { smsOutbox } from '../platform/sms.ts'
 import { asSystem } from '../platform/wall.ts'
+import { sandboxPartner } from '../sandbox/partner-provider.ts'
 import { sandboxRoutes } from '../sandbox/routes.ts'
 import { subSiteRoutes } from '../sandbox/sub-site.ts'
 import { loadAssets } from '../ui/page/assets.ts'
@@ -120,10 +121,13 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   const frame = frames({ sites, sessions, viewer, today, demo: !config.production, assets })
   errorAnswers(app, { sessions, frame, fallbackFrame: (request) => frame(request, ownCity) })
 
+  const demoPartner = sandboxPartner(config.publicUrl)
+  const partners = readPartners(config.identityPartners || (config.production ? '' : JSON.stringify([demoPartner])))
+
   const web = {
     catalogue, pages: publicPages({ frame, catalogue }),
     db, frame, viewer, today, now: nowOf(config), calendar: calendar.current, sessions, secrets: vault, secret: config.secret, files, publicUrl: config.publicUrl,
-    casework, subscribers: casework.subscribers, key, mayLookUp, limitVerify: mayLookUp, sealLines: ['业务专用章', '(示例)'], sms: smsOutbox(vault), registryUrl: config.registryUrl, staffSecondFactor: config.staffSecondFactor, certificates: config.certificates,
+    casework, subscribers: casework.subscribers, key, mayLookUp, limitVerify: mayLookUp, sealLines: ['业务专用章', '(示例)'], sms: smsOutbox(vault), registryUrl: config.registryUrl, staffSecondFactor: config.staffSecondFactor, certificates: config.certificates, partners,
   } // biome-ignore format: one bag of means for all contexts
   const press = { sql: db.sql, files, key, printing: { publicUrl: config.publicUrl, sealLines: web.sealLines } }
   const paper = (id: string) => renderPaper(press, id)
@@ -176,7 +180,8 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   await app.register(appsRoutes({ ...web, mayBeLoopback: !config.production }))
   await app.register(portalRoutes(web))
   await app.register(consoleRoutes(web))
-  if (!config.production) await app.register(sandboxRoutes({ db, frame }))
+  const callback = callbackOf(config.publicUrl, demoPartner.id)
+  if (!config.production) await app.register(sandboxRoutes({ db, frame, address: () => config.publicUrl, callback }))
   if (!config.production) await app.register(subSiteRoutes({ db, frame, issuer: config.publicUrl }))
   await app.register(openApiRoutes(operations, config.publicUrl))
 

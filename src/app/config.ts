@@ -23,6 +23,8 @@ export type Config = {
   readonly certificates: { readonly url: string; readonly roots?: string; readonly proxies: readonly string[] }
   /** A TLS listener of our own beside the plain one, where no terminator stands in front. */
   readonly https: { readonly port: number; readonly certificate: string; readonly key: string } | undefined
+  /** Who else signs people in: a JSON list, '' for the one of the sandbox, or nobody in production. */
+  readonly identityPartners: string
   /** STAFF_SECOND_FACTOR: a second factor of every officer (always in production), or of those who have enrolled one (S-005). */
   readonly staffSecondFactor: (typeof factorPolicies)[number]
 }
@@ -55,6 +57,11 @@ const factorPolicy = (env: NodeJS.ProcessEnv, production: boolean): Config['staf
   if (!policy) throw new ConfigError(`STAFF_SECOND_FACTOR 只能是 ${factorPolicies.join(' 或 ')},现在是“${said}”`)
   return policy
 }
+
+XXX| 'metricsHost'> => ({
+  metricsPort: env.METRICS_PORT ? number('METRICS_PORT', env.METRICS_PORT, 0) : undefined,
+  metricsHost: env.METRICS_HOST ?? '127.0.0.1',
+})
 
 const certificatesOf = (env: NodeJS.ProcessEnv, production: boolean, port: number): Config['certificates'] => ({
   url: env.CA_URL ?? (production ? '' : `http://localhost:${port}/sandbox/ca`),
@@ -92,7 +99,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     databaseUrl: env.DATABASE_URL,
     databaseReadUrl: env.DATABASE_READ_URL,
     fixedToday: today as LocalDate | undefined,
-    metricsPort: env.METRICS_PORT ? number('METRICS_PORT', env.METRICS_PORT, 0) : undefined,
+    ...metricsOf(env),
   }
   return {
     production,
@@ -106,6 +113,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     staffSecondFactor: factorPolicy(env, production),
     certificates: certificatesOf(env, production, port),
     https: httpsOf(env),
+    identityPartners: env.IDENTITY_PARTNERS ?? '',
     registryUrl: env.REGISTRY_URL ?? `http://localhost:${port}/sandbox`,
     ...chosen,
   }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import type { Db } from '../platform/db.ts'
 import { Problem, parse, sendPage } from '../platform/http.ts'
-import { type Frame, href } from '../ui/page/frame.ts'
+import { href } from '../ui/page/frame.ts'
 import { caRoutes } from './ca.ts'
 import { sandboxPage } from './page.ts'
+import { type PartnerMeans, partnerRoutes } from './partner.ts'
 import {
   findCondition,
   hasEnterprise,
@@ -23,7 +23,8 @@ import {
   states,
 } from './store.ts'
 
-type Deps = { readonly db: Pick<Db, 'sql'>; readonly frame: (request: FastifyRequest) => Frame }
+/** `address` and `callback` are where the partner is reached and where it leads back to; without them nobody plays the partner. */
+type Deps = Pick<PartnerMeans, 'db' | 'frame'> & Partial<PartnerMeans>
 
 const short = z.string().max(500)
 const PersonClaim = z.strictObject({ name: short, idNumber: short })
@@ -51,9 +52,10 @@ const partner = { config: { csrf: 'none' } } as const
 
 /** The outside world under /sandbox/: phones that receive messages, registries of synthetic people. Mounted by the app, never in production. */
 export const sandboxRoutes =
-  ({ db, frame }: Deps) =>
+  ({ db, frame, address, callback }: Deps) =>
   async (app: FastifyInstance): Promise<void> => {
     await app.register(caRoutes({ db, frame }))
+    if (address && callback) await app.register(partnerRoutes({ db, frame, address, callback }))
     app.get('/sandbox', (request, reply) => reply.redirect(href(frame(request), '/sandbox/'), 303))
     app.get('/sandbox/', async (request, reply) => {
       const [messages, conditions, persons, enterprises] = await Promise.all([

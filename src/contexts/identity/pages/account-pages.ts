@@ -21,7 +21,7 @@ export type ProfileModel = {
 const levelRow = (frame: Frame, level: Level) => ({
   name: '认证等级',
   value: levels[level],
-  act: { href: href(frame, '/my/realname'), label: level === 'unverified' ? '去实名' : '查看' },
+  act: { href: href(frame, '/my/level'), label: level === 'unverified' ? '去实名' : '查看' },
 })
 
 /** 用户空间: who one is (ui.md A09). Numbers are masked. */

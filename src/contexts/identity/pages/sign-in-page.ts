@@ -16,6 +16,7 @@ export type SignInModel = {
   readonly next: string
   readonly errors: Errors
   readonly recovered?: boolean
+  readonly partners?: readonly { readonly id: string; readonly name: string }[]
 }
 
 const accountLines: Record<Door, { readonly label: string; readonly hint: string }> = {
@@ -32,9 +33,10 @@ const otherDoors = (frame: Frame, { door, next }: SignInModel): Html => {
 }
 
 /** Other ways to the same account (R-034, R-035). */
-const otherWays = (frame: Frame, { door, next }: SignInModel): Html | false =>
+const otherWays = (frame: Frame, { door, next, partners }: SignInModel): Html | false =>
   door !== 'staff' &&
   html`<ul class="links">${door === 'person' && html`<li><a href="${withNext(frame, '/login/code', next)}">用短信验证码登录</a></li>`}
+${door === 'person' && (partners ?? []).map(({ id, name }) => html`<li><a href="${withNext(frame, `/login/partner/${id}`, next)}">用${name}登录</a></li>`)}
 <li><a href="${withNext(frame, '/login/certificate', next)}">用数字证书登录</a></li>
 <li><a href="${href(frame, '/recover')}">忘记密码</a></li></ul>`
 

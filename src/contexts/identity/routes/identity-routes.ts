@@ -6,7 +6,9 @@ import { certificateSignInRoutes } from './certificate-sign-in.ts'
 import { certificateRoutes } from './certificates.ts'
 import { codeSignInRoutes } from './code-sign-in.ts'
 import { factorRoutes } from './factors.ts'
+import { levelRoutes } from './level.ts'
 import { actingRoutes, organisationRoutes } from './organisation.ts'
+import { partnerRoutes } from './partners.ts'
 import { passkeyRoutes } from './passkeys.ts'
 import { placeRoutes } from './places.ts'
 import { realNameRoutes } from './real-name.ts'
@@ -30,8 +32,10 @@ export const identityRoutes =
       factorRoutes,
       certificateSignInRoutes,
       certificateRoutes,
+      levelRoutes,
       codeSignInRoutes,
       recoverRoutes,
+      partnerRoutes,
       registerRoutes,
       realNameRoutes,
       organisationRoutes,

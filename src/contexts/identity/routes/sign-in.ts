@@ -58,7 +58,7 @@ const answerPage = async (web: IdentityWeb, request: FastifyRequest, reply: Fast
   const next = nextOf(body)
   const [account, password] = [textOf(body, 'account'), textOf(body, 'password')]
   const again = (status: number, errors: FieldError[]) =>
-    sendPage(reply, signInPage(web.frame(request), { door, account, next, errors }), status)
+    sendPage(reply, signInPage(web.frame(request), { door, account, next, errors, partners: web.partners }), status)
   const missing = emptyFields(account, password)
   if (missing.length > 0) return again(422, missing)
   const outcome = await checkCredentials(web, { account, password, door, ip: request.ip, device: originOf(request).device })
@@ -103,7 +103,7 @@ export const signInRoutes =
         if (viewer.kind !== 'visitor')
           return reply.redirect(next || homeOf(web, request, viewer.kind === 'staff' ? 'staff' : 'person'), 303)
         const recovered = textOf(request.query, 'recovered') === '1'
-        return sendPage(reply, signInPage(frame(request), { door, account: '', next, recovered, errors: [] }))
+        return sendPage(reply, signInPage(frame(request), { door, account: '', next, recovered, errors: [], partners: web.partners }))
       })
       app.post(`/login/${door}`, (request, reply) => answerPage(web, request, reply, door))
     }

@@ -12,9 +12,11 @@ import { sessions as makeSessions, type Sessions } from '../../../platform/sessi
 import { smsConsumer, smsOutbox } from '../../../platform/sms.ts'
 import { testDatabase } from '../../../platform/testing.ts'
 import { loadSandbox } from '../../../sandbox/load.ts'
+import { sandboxPartner } from '../../../sandbox/partner-provider.ts'
 import { sandboxRoutes } from '../../../sandbox/routes.ts'
 import type { Frame } from '../../../ui/page/frame.ts'
 import { loadDemoPeople } from '../perform/demo-people.ts'
+import { callbackOf, readPartners } from '../perform/partners.ts'
 import { viewerOf } from '../perform/viewer.ts'
 import type { StaffFactorPolicy } from '../rules/factors.ts'
 import type { Viewer } from '../terms.ts'
@@ -46,10 +48,12 @@ const frameOn =
 /** The registries on an address of their own, as in the world. */
 const listenOutside = async (db: Db, frame: (request: FastifyRequest) => Frame): Promise<string> => {
   const outside = Fastify()
-  await outside.register(sandboxRoutes({ db, frame }))
+  await outside.register(formbody)
+  await outside.register(sandboxRoutes({ db, frame, address: () => address, callback: callbackOf(publicUrl, 'alipay') }))
   await loadSandbox(db, data)
   after(() => outside.close())
-  return outside.listen({ port: 0, host: '127.0.0.1' })
+  const address = await outside.listen({ port: 0, host: '127.0.0.1' })
+  return address
 }
 
 const buildStage = async (sessions: Sessions, view: (request: FastifyRequest) => Promise<Viewer>): Promise<FastifyInstance> => {
@@ -103,7 +107,22 @@ export const setStage = async (policy: StaffFactorPolicy = 'enrolled'): Promise<
   const sms = smsOutbox(secrets)
   const certificates = { url: `${registryUrl}/ca`, seconds: 0, proxies: ['127.0.0.1'] }
   const viewer = (request: FastifyRequest): Viewer => request.seenBy ?? { kind: 'visitor' }
-  await app.register(identityRoutes({ db, frame, viewer, sessions, secrets, sms, registryUrl, publicUrl, staffSecondFactor: policy, certificates }))
+  const partners = readPartners(JSON.stringify([sandboxPartner(outside), { ...sandboxPartner(outside), id: 'other', name: '另一家' }]))
+  await app.register(
+    identityRoutes({
+      partners,
+      db,
+      frame,
+      viewer,
+      sessions,
+      secrets,
+      sms,
+      registryUrl,
+      publicUrl,
+      staffSecondFactor: policy,
+      certificates,
+    }),
+  )
   const { password } = await loadDemoPeople(db, secrets, data)
   return { app, db, secrets, password, messagesTo: phonesOf(db, secrets, outside) }
 }

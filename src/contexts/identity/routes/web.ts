@@ -8,6 +8,7 @@ import type { Sms } from '../../../platform/sms.ts'
 import type { Frame } from '../../../ui/page/frame.ts'
 import { httpTrust, type TrustSettings, type TrustSource } from '../perform/certificates/trust.ts'
 import { identityLimits, type Limits } from '../perform/limits.ts'
+import type { Partner } from '../perform/partners.ts'
 import { httpRegistry, type Registry } from '../perform/registry.ts'
 import type { StaffFactorPolicy } from '../rules/factors.ts'
 import { isLocalPath, waitText } from '../rules/limits.ts'
@@ -29,6 +30,8 @@ export type IdentityDeps = {
   readonly staffSecondFactor: StaffFactorPolicy
   /** Where certificates are judged; `proxies` may hand on those of their clients (R-042). */
   readonly certificates: TrustSettings & { readonly proxies: readonly string[] }
+  /** Who else signs people in (R-032, R-033). */
+  readonly partners: readonly Partner[]
 }
 /** The same, ready for the acts. */
 export type IdentityWeb = IdentityDeps & {

@@ -53,6 +53,7 @@ export const listOfficersNamed = (
   limit 2`
 
 export type ViewerRow = {
+  readonly has_certificate: boolean
   readonly id: string
   readonly kind: Door
   readonly user_name: string | null
@@ -105,7 +106,11 @@ export const findViewer = async (sql: Sql, accountId: string, actingFor: string 
       ) as stands_in_for,
       organisation.id as organisation_id, organisation.name as organisation_name, organisation.uscc,
       account.organisation_id is null and membership.organisation_id is null and organisation.id is not null as is_by_grant,
-      given.grants
+      given.grants,
+      exists (
+        select from identity.certificate
+        where certificate.account_id = account.id and ended_at is null and not_after > now()
+      ) as has_certificate
     from identity.account
     left join identity.officer on officer.account_id = account.id
     left join identity.staff on staff.account_id = account.id

@@ -70,6 +70,19 @@ export const findProofing = async (sql: Sql, accountId: string): Promise<{ metho
   return row
 }
 
+/** The evidence of an account's level, the latest first; of an organisation's account that of its 法定代表人 too (R-045). */
+export const listProofingsOf = (sql: Sql, accountId: string) => sql<{ method: string; source: string; evidence: string; at: string }>`
+  select method, source, evidence, at
+  from identity.proofing
+  where account_id = ${accountId}
+    or person_id = (
+      select legal_representative_id
+      from identity.account
+      join identity.organisation on organisation.id = organisation_id
+      where account.id = ${accountId}
+    )
+  order by at desc`
+
 export const findOrganisationById = async (sql: Sql, id: string): Promise<Organisation | undefined> => {
   const [row] = await sql<Organisation>`
     select organisation.id, organisation.name, uscc, kind, person.name as "legalRepresentative"
