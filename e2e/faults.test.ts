@@ -38,7 +38,14 @@ const faultless = (found: Findings): void => {
 // One city on one database: the real server, and the tests that look at what it has stored.
 const db = await testDatabase()
 const city = await cityOn(db)
-const environment = { DATABASE_URL: db.url, TONGBAN_SECRET: testSecret, TONGBAN_TODAY: day, WORKERS: '2', PORT: String(await freePort()) }
+const environment = {
+  DATABASE_URL: db.url,
+  TONGBAN_SECRET: testSecret,
+  TONGBAN_TODAY: day,
+  WORKERS: '2',
+  PORT: String(await freePort()),
+  METRICS_PORT: String(await freePort()),
+}
 let server = await startServer(environment)
 after(() => server.stop())
 
@@ -72,6 +79,16 @@ const casesOf = async (key: string): Promise<string[]> => {
     where exists (select from casework.journal where case_id = id and body -> 'materials' -> 0 ->> 'name' = ${`${key}.pdf`})`
   return rows.map(({ no }) => no)
 }
+
+test('interfaces §2 /metrics: on a port of its own the figures of both workers and of the outbox, nothing of them on the public one', async () => {
+  const asked = await fetch(`http://127.0.0.1:${environment.METRICS_PORT}/metrics`)
+  const text = await asked.text()
+  assert.equal(asked.status, 200)
+  for (const name of ['tongban_http_request_seconds_count', 'process_resident_memory_bytes', 'tongban_outbox_oldest_seconds'])
+    assert.match(text, new RegExp(`^${name}`, 'm'))
+  assert.match(text, /route="\/api\/v1\/sessions",status="201"/)
+  assert.equal((await fetch(`${server.url}/metrics`)).status, 404)
+})
 
 test('F-16 S-070 S-074: 200 submissions with the same key, 50 at a time, two workers: one case, one number', async (t) => {
   const draft = await draftFor(city, 'the-one')

@@ -16,7 +16,9 @@ export type Config = {
   readonly databaseReadUrl: string | undefined
   /** The civil date of a demonstration or test; never in production. */
   readonly fixedToday: LocalDate | undefined
+  /** Where Prometheus asks (interfaces.md §2); METRICS_HOST is this machine alone unless it is set. */
   readonly metricsPort: number | undefined
+  readonly metricsHost: string
   readonly smsUrl: string
   readonly registryUrl: string
   /** `url` gives the lists of revoked certificates, `roots` the authorities that are believed (PEM), `proxies` may hand on those of their clients (R-042). */
@@ -58,7 +60,7 @@ const factorPolicy = (env: NodeJS.ProcessEnv, production: boolean): Config['staf
   return policy
 }
 
-XXX| 'metricsHost'> => ({
+const metricsOf = (env: NodeJS.ProcessEnv): Pick<Config, 'metricsPort' | 'metricsHost'> => ({
   metricsPort: env.METRICS_PORT ? number('METRICS_PORT', env.METRICS_PORT, 0) : undefined,
   metricsHost: env.METRICS_HOST ?? '127.0.0.1',
 })

@@ -13,6 +13,7 @@ import { superviseWorkers } from './cluster.ts'
 import { type Config, readConfig } from './config.ts'
 import { ensureConsole } from './console-build.ts'
 import { demoAccounts, loadDemoCity, loadGround } from './demo.ts'
+import { measureWorker, metricsRoutes, serveMetrics } from './metrics.ts'
 import { background } from './services.ts'
 
 /** The database this configuration names: the operator's, or an embedded one under DATA_DIR. */
@@ -23,6 +24,9 @@ export const openDatabase = async (config: Config): Promise<{ url: string; stop:
 
 const runWorker = async (config: Config): Promise<void> => {
   const app = await buildApp(config)
+  measureWorker(app)
+  if (!config.production && config.metricsPort === undefined)
+    await app.register(metricsRoutes(openDb(config.databaseUrl ?? '', { connections: 1, role: systemRole })))
   await app.listen({ port: config.port, host: config.host })
   const secure = config.https && tlsListener(app, config.https).listen(config.https.port, config.host)
   let stopping = false
@@ -52,6 +56,7 @@ const runSupervisor = async (config: Config): Promise<void> => {
   await ensureConsole()
   const workers = await superviseWorkers(config.workers, { DATABASE_URL: database.url, TONGBAN_SECRET: config.secret })
   const jobs = await startJobs(database.url, background(config, openLog(process.env.LOG_LEVEL ?? 'warn')))
+  const metrics = config.metricsPort === undefined ? undefined : await serveMetrics(config.metricsPort, config.metricsHost, db)
   process.stdout.write(`\nTongban is ready at ${config.publicUrl}\n`)
   if (!config.production) process.stdout.write(demoAccounts(config))
 
@@ -59,6 +64,7 @@ const runSupervisor = async (config: Config): Promise<void> => {
   const stop = async () => {
     if (stopping) return
     stopping = true
+    metrics?.close()
     await workers.stop()
     await jobs.stop()
     await db.end()
