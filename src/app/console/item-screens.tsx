@@ -1,4 +1,5 @@
 import { Route, Routes } from 'react-router'
+import { BaseItemsPage } from '../../contexts/catalogue/console/base/base-items-page.tsx'
 import { DirectoryPage } from '../../contexts/catalogue/console/directory/directory-page.tsx'
 import { GuideList } from '../../contexts/catalogue/console/guide-list.tsx'
 import { GuidePage } from '../../contexts/catalogue/console/guide-page.tsx'
@@ -31,6 +32,7 @@ export const ItemScreens = () => (
     <Route path="/catalogue/sheets" element={<SheetsPage />} />
     <Route path="/catalogue/sheets/:id" element={<UploadPage />} />
     <Route path="/catalogue/words" element={<WordsPage />} />
+    <Route path="/catalogue/base" element={<BaseItemsPage />} />
     <Route path="*" element={<NoPage />} />
   </Routes>
 )

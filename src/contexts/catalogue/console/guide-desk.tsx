@@ -11,6 +11,8 @@ export type Desk = {
   readonly now: () => Guide
   readonly findings: readonly Finding[]
   readonly frozen: boolean
+  /** Elements that the 基本目录 fixes (R-065). */
+  readonly locked: readonly string[]
 }
 /** Ids of controls come of their paths, so that a finding can send the cursor there. */
 export const idOf = (path: Path): string => `g-${path.join('-')}`
@@ -24,7 +26,7 @@ export const Findings = ({ desk, path, whole = false }: { readonly desk: Desk; r
       {here.map((finding) => (
         <li key={finding.rule + finding.found + finding.why} className={finding.severity}>
           <b>{finding.severity === 'error' ? '要改' : '请看'}</b> {finding.fix}
-          {finding.mend !== undefined && !desk.frozen && (
+          {finding.mend !== undefined && !desk.frozen && !desk.locked.includes(finding.field.split('.')[0] ?? '') && (
             <Button size="small" onClick={() => desk.edit(setAt(desk.guide, readPath(finding.field), finding.mend))}>
               改成“{finding.mend}”
             </Button>

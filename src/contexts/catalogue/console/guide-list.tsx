@@ -1,5 +1,7 @@
-import { Link, useSearchParams } from 'react-router'
+import { Link, useNavigate, useSearchParams } from 'react-router'
 import { boot } from '../../../ui/console/api.ts'
+import { Key } from '../../../ui/console/facts.tsx'
+import { useHotKeys } from '../../../ui/console/hot-keys.ts'
 import { Empty, ProblemNote } from '../../../ui/console/notes.tsx'
 import { useLoad } from '../../../ui/console/use-load.ts'
 import { type DraftLine, draftStates } from '../terms/draft.ts'
@@ -43,6 +45,8 @@ const Drafts = ({ drafts }: { readonly drafts: readonly DraftLine[] }) => (
 export const GuideList = () => {
   const [params, setParams] = useSearchParams()
   const { unit, division, departmentCode } = boot()
+  const navigate = useNavigate()
+  useHotKeys({ n: () => navigate('/catalogue/base') })
   const query = new URLSearchParams({ site: division, q: params.get('q') ?? '', limit: '100' })
   if (departmentCode !== '') query.set('department', unit)
   const items = useLoad<Found>(`/api/v1/items?${query}`)
@@ -56,6 +60,9 @@ export const GuideList = () => {
         {items.data && <span className="quiet">{items.data.total} 个事项</span>}
         <Link to="/catalogue/sheets" className="list-export">
           用表格维护(下载、上传)
+        </Link>
+        <Link to="/catalogue/base" className="guide-new">
+          新事项 <Key name="N" />
         </Link>
       </header>
       {drafts.problem && <ProblemNote told={drafts.problem} />}

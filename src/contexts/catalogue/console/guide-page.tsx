@@ -10,6 +10,8 @@ import { useLoad } from '../../../ui/console/use-load.ts'
 import { type DraftAct, draftActs } from '../rules/draft-course.ts'
 import { draftStates, type ReturnReason } from '../terms/draft.ts'
 import { readPath } from './edit-guide.ts'
+import { BaseNote, lockedOf } from './guide-base.tsx'
+import { BesideButton } from './guide-beside.tsx'
 import { type Desk, Findings, idOf } from './guide-desk.tsx'
 import { type Element, type Section, sections } from './guide-elements.ts'
 import { FormPreview } from './guide-form-preview.tsx'
@@ -19,9 +21,11 @@ import { SituationPreview } from './guide-preview.tsx'
 import { Differences, History, labelOf, SendBack } from './guide-review.tsx'
 import { actOn, draftAddress, type ItemView, type Saving, useDraft } from './use-draft.ts'
 
-const GuideElement = ({ desk, element }: { readonly desk: Desk; readonly element: Element }) => {
+type Viewed = { readonly desk: Desk; readonly view: ItemView }
+const GuideElement = ({ desk: whole, view, element }: Viewed & { readonly element: Element }) => {
   const { key, label, input, help, source, optional } = element
   const path = [key]
+  const desk = whole.locked.includes(key) ? { ...whole, frozen: true } : whole
   const id = idOf(path)
   const isField = !['rows', 'parts', 'steps', 'yes', 'fixed'].includes(input.as)
   return (
@@ -33,18 +37,19 @@ const GuideElement = ({ desk, element }: { readonly desk: Desk; readonly element
         </span>
       </div>
       <Member desk={desk} path={path} input={input} label={label} id={id} optional={optional ?? false} />
+      <BaseNote desk={whole} view={view} element={key} />
       <Findings desk={desk} path={path} whole={!['rows', 'parts'].includes(input.as)} />
     </div>
   )
 }
 
-const SectionPart = ({ desk, section }: { readonly desk: Desk; readonly section: Section }) => (
+const SectionPart = ({ desk, view, section }: Viewed & { readonly section: Section }) => (
   <section id={`s-${section.id}`} aria-labelledby={`h-${section.id}`} className="guide-section">
     <h2 id={`h-${section.id}`} tabIndex={-1}>
       {section.title}
     </h2>
     {section.elements.map((element) => (
-      <GuideElement key={element.key} desk={desk} element={element} />
+      <GuideElement key={element.key} desk={desk} view={view} element={element} />
     ))}
     {section.id === 'form' && <FormTools desk={desk} />}
     {section.id === 'form' && desk.guide.form && <FormPreview guide={desk.guide} />}
@@ -154,7 +159,14 @@ const Editor = ({ view, reload, onDone }: EditorProps) => {
   const [told, setTold] = useState<Told>()
   const { text, saving } = draft
   const frozen = !view.mayEdit
-  const desk: Desk = { guide: text.guide, findings: draft.findings, frozen, edit: (guide) => draft.write({ guide }), now: draft.now }
+  const desk: Desk = {
+    guide: text.guide,
+    findings: draft.findings,
+    frozen,
+    edit: (guide) => draft.write({ guide }),
+    now: draft.now,
+    locked: lockedOf(view),
+  }
   const act = async (name: DraftAct, returned?: readonly ReturnReason[]): Promise<void> => {
     setTold(undefined)
     try {
@@ -196,7 +208,7 @@ const Editor = ({ view, reload, onDone }: EditorProps) => {
         <Returned view={view} />
         <Clashes draft={draft} />
         {sections.map((section) => (
-          <SectionPart key={section.id} desk={desk} section={section} />
+          <SectionPart key={section.id} desk={desk} view={view} section={section} />
         ))}
       </div>
       <aside className="guide-aside" aria-label="保存、检查和审核">
@@ -224,6 +236,24 @@ const Editor = ({ view, reload, onDone }: EditorProps) => {
         <History view={view} />
       </aside>
     </div>
+  )
+}
+
+/** What can be put on paper: the draft with its mark, the guide in force, the 一次性告知书. */
+const PrintLinks = ({ view: { code, draft, inForce } }: { readonly view: ItemView }) => {
+  const address = `/guide/${encodeURIComponent(code)}`
+  const links = [
+    draft && ([`${address}/draft`, '打印稿子'] as const),
+    inForce && ([`${address}/print`, '打印现行指南'] as const),
+    inForce && ([`${address}/notice.pdf`, '一次性告知书(PDF)'] as const),
+  ]
+  return links.map(
+    (link) =>
+      link && (
+        <a key={link[0]} href={link[0]} target="_blank" rel="noopener">
+          {link[1]}
+        </a>
+      ),
   )
 }
 
@@ -258,6 +288,8 @@ export const GuidePage = () => {
             现行指南
           </a>
         )}
+        <PrintLinks view={data} />
+        <BesideButton view={data} />
       </header>
       <p role="status" className="guide-done">
         {done}

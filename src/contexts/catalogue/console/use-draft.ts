@@ -5,6 +5,8 @@ import { bringTogether } from '../rules/bring-forward.ts'
 import type { Change, ChangePolicy } from '../rules/change-kinds.ts'
 import type { DraftAct } from '../rules/draft-course.ts'
 import type { Finding } from '../rules/lint/index.ts'
+import type { Difference } from '../rules/unity.ts'
+import type { BaseItem } from '../terms/directory.ts'
 import type { DraftEntry, GuideDraft, ReturnReason } from '../terms/draft.ts'
 import type { Guide } from '../terms.ts'
 
@@ -22,6 +24,7 @@ export type ItemView = {
   readonly findings: readonly Finding[]
   readonly underWay: { readonly drafts: number; readonly cases: number }
   readonly history: readonly DraftEntry[]
+  readonly base: { readonly item: BaseItem; readonly differences: readonly Difference[] } | null
 }
 export const draftAddress = (code: string): string => `/api/v1/catalogue/drafts/${encodeURIComponent(code)}`
 

@@ -28,6 +28,8 @@ export type GuideView = {
   readonly lists?: readonly ListPlace[]
   /** Asked for by its number: says so, and leads to the current one. */
   readonly old?: boolean
+  /** A text that is still written: marked on every printed page, with nothing to be done from it. */
+  readonly draft?: { readonly revision: number; readonly state: string }
 }
 
 const list = (texts: readonly string[]): Html => html`<ul>${texts.map((text) => html`<li>${text}</li>`)}</ul>`
@@ -35,10 +37,12 @@ const list = (texts: readonly string[]): Html => html`<ul>${texts.map((text) => 
 const section = (id: string, title: string, body: Html | undefined): Html =>
   html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${body ?? html`<p class="mut">未提供</p>`}</section>`
 
-const head = (frame: Frame, { version: { guide }, place, planned = [] }: GuideView): Html => html`
+const head = (frame: Frame, { version: { guide }, place, planned = [], draft }: GuideView): Html => html`
   <h1>${guide.name}</h1>
   <p class="mut">${guide.department}${!guide.department.includes(place) && ` · ${place}`} · 服务对象:${guide.audiences.map((one) => audiences[one]).join('、') || '未提供'} · <span class="num">编码 ${guide.code}</span>${guide.sample && html` ${tag('plain', '示例数据')}`}</p>
-  ${plannedNotes(planned)}${guide.summary && html`<p>${guide.summary}</p>`}
+  ${plannedNotes(planned)}${guide.summary && html`<p>${guide.summary}</p>`}${!draft && acts(frame, guide)}`
+
+const acts = (frame: Frame, guide: Guide): Html => html`
   <div class="acts noprint">${guide.form && html`<a class="btn" href="${href(frame, `/apply/start/${guide.code}`)}">在线办理</a>`}<a href="${href(frame, `/guide/${guide.code}/print`)}">打印指南</a><a href="/guide/${guide.code}/notice.pdf">一次性告知书(PDF)</a><a href="${href(frame, `/guide/${guide.code}/reviews`)}">办过的人怎么评价</a>${guide.onlineUrl && !guide.form && html`<a href="${guide.onlineUrl}">到受理网站办理</a>`}</div>`
 
 const count = (n: number): string => `${n} 份材料`
@@ -139,6 +143,10 @@ const published = (frame: Frame, { guide, version, publishedOn }: GuideVersion):
   <p class="mut">第 <span class="num">${version}</span> 版,${chineseDate(publishedOn)}发布。<a href="${href(frame, `/guide/${guide.code}/versions`)}">历次版本</a></p>
   <p class="mut">来源:${guide.source.url ? html`<a href="${guide.source.url}">${guide.source.name}</a>` : guide.source.name}${guide.source.on && `,${chineseDate(guide.source.on)}`}${guide.sample && '。标有“示例数据”的内容供演示,办事请以受理机关公布的为准。'}</p>`
 
+/** Said at the top, and on each sheet of paper. */
+const draftMark = ({ revision, state }: NonNullable<GuideView['draft']>): Html =>
+  html`<p class="draft-mark">草稿 未发布</p>${note('warn', html`<p><b>草稿,未发布。</b>第 <span class="num">${revision}</span> 稿,${state}。供审核用,办事以公布的指南为准。</p>`)}`
+
 const oldVersion = (frame: Frame, { guide, version, publishedOn }: GuideVersion): Html =>
   note(
     'warn',
@@ -176,7 +184,7 @@ const main = (frame: Frame, view: GuideView): Html => {
   const { guide } = view.version
   const remaining = materialsIn(guide, view.answers)
   const conditional = remaining.filter((material) => material.need !== '1').length
-  return html`${view.old && oldVersion(frame, view.version)}${promise(view.version, view.answers)}${contents(guide)}
+  return html`${view.draft && draftMark(view.draft)}${view.old && oldVersion(frame, view.version)}${promise(view.version, view.answers)}${contents(guide)}
   ${situationForm(frame, guide, view.answers)}
   ${section('l', '办理流程', flow(guide))}
   <section aria-labelledby="m"><h2 id="m">申请材料</h2>${chosen(frame, guide, view.answers)}${materialTable(frame, guide, remaining, view.old ? view.version.version : undefined)}${conditional > 0 && html`<p class="mut">“可容缺后补”的材料可以先受理、后补交;“视情形”的材料只在所列情形下要交。</p>`}</section>
@@ -184,7 +192,7 @@ const main = (frame: Frame, view: GuideView): Html => {
   ${section('b', '基本信息', summaryList([...basicRows(guide), ...listedRow(frame, view.lists ?? [])]))}
   ${section('p', '办理地点和时间', places(guide))}
   ${guide.faq.length > 0 && section('q', '常见问题', questions(guide))}
-  ${section('v', '版本与来源', published(frame, view.version))}`
+  ${!view.draft && section('v', '版本与来源', published(frame, view.version))}`
 }
 
 const lineOf = (guide: Guide): { name: string; href: string; current: 'personal' | 'business' } =>

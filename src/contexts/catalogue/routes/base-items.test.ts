@@ -5,6 +5,7 @@ import Fastify from 'fastify'
 import { localDate } from '../../../kernel/date.ts'
 import { asProblem, sendProblem } from '../../../platform/http.ts'
 import { testDatabase } from '../../../platform/testing.ts'
+import { sampleFrame } from '../../../ui/page/sample-frame.ts'
 import type { Staff, StaffRole, Viewer } from '../../identity/index.ts'
 import { demoCatalogue } from '../demo-catalogue.ts'
 import { importBaseItems } from '../perform/base-items.ts'
@@ -30,7 +31,7 @@ const app = Fastify({ routerOptions: { maxParamLength: 200 } })
 app.setErrorHandler((error, _request, reply) => sendProblem(reply, asProblem(error)))
 const means = { db, viewer: () => viewer, today: () => on }
 baseItemKeeping(app, means)
-draftRoutes(app, { ...means, openDrafts: async () => ({ drafts: 0, cases: 0 }) })
+draftRoutes(app, { ...means, frame: (request) => sampleFrame({ path: request.url }), openDrafts: async () => ({ drafts: 0, cases: 0 }) })
 after(() => app.close())
 
 const call = async (who: Viewer, method: 'GET' | 'PUT' | 'POST', path: string, payload?: object) => {

@@ -5,6 +5,7 @@ import Fastify from 'fastify'
 import { localDate } from '../../../kernel/date.ts'
 import { asProblem, sendProblem } from '../../../platform/http.ts'
 import { testDatabase } from '../../../platform/testing.ts'
+import { sampleFrame } from '../../../ui/page/sample-frame.ts'
 import type { Staff, StaffRole, Viewer } from '../../identity/index.ts'
 import { demoCatalogue } from '../demo-catalogue.ts'
 import { publishGuide, publishMany } from '../perform/publish.ts'
@@ -31,7 +32,15 @@ let viewer: Viewer = author
 const app = Fastify({ routerOptions: { maxParamLength: 200 } })
 app.setErrorHandler((error, _request, reply) => sendProblem(reply, asProblem(error)))
 const underWay = { drafts: 2, cases: 3 }
-await app.register(async (scope) => draftRoutes(scope, { db, viewer: () => viewer, today: () => on, openDrafts: async () => underWay }))
+await app.register(async (scope) =>
+  draftRoutes(scope, {
+    db,
+    frame: (request) => sampleFrame({ path: request.url }),
+    viewer: () => viewer,
+    today: () => on,
+    openDrafts: async () => underWay,
+  }),
+)
 after(() => app.close())
 
 type Body = Record<string, unknown> & { type?: string; revision: number; open: string[]; theirs: { guide: Guide }; version: number }
@@ -245,4 +254,22 @@ test('R-066: the condition of a page names questions of other pages; one that as
     return obstacles.filter(({ field }) => field === 'form.pages.1.when').length
   }
   assert.deepEqual([await atPage(when(own)), await atPage(when('nobody')), await atPage(when(other))], [1, 1, 0])
+})
+
+test('a draft is printed with its mark, by those who keep the item alone, and never kept by a cache', async () => {
+  const guide = named('取水许可')
+  const before = await revisionOf(guide)
+  await save(author, { ...guide, summary: '还没有公布的一句话', materials: [] }, before)
+  const print = (who: Viewer) => {
+    viewer = who
+    return app.inject(`/guide/${guide.code}/draft`)
+  }
+  const sheet = await print(author)
+  assert.equal(sheet.statusCode, 200)
+  assert.ok(sheet.body.includes('class="draft-mark">草稿 未发布<') && sheet.body.includes('还没有公布的一句话'))
+  assert.ok(!sheet.body.includes('在线办理</a>') && !sheet.body.includes('历次版本'), 'nothing is begun from a draft')
+  assert.match(String(sheet.headers['cache-control']), /no-store/)
+  assert.equal((await print({ kind: 'visitor' })).statusCode, 401)
+  assert.equal((await print(staff('x', 'editor', named('排污许可').departmentCode))).statusCode, 404)
+  assert.equal((await print(staff('x', 'clerk'))).statusCode, 403)
 })

@@ -3,11 +3,15 @@ import { z } from 'zod'
 import type { LocalDate } from '../../../kernel/date.ts'
 import { isRefusal } from '../../../kernel/refusal.ts'
 import type { Db } from '../../../platform/db.ts'
-import { NeedsSignIn, notFound, Problem, parse } from '../../../platform/http.ts'
+import { NeedsSignIn, notFound, Problem, parse, sendPage } from '../../../platform/http.ts'
+import type { Frame } from '../../../ui/page/frame.ts'
+import { findDivision } from '../../divisions/index.ts'
 import type { Staff, Viewer } from '../../identity/index.ts'
+import { guidePage } from '../pages/guide-page.ts'
 import { actOnDraft, saveDraft } from '../perform/drafts.ts'
 import { listDrafts, type OpenDrafts, viewOfItem } from '../perform/view-draft.ts'
 import { type DraftAct, draftActs } from '../rules/draft-course.ts'
+import { draftStates } from '../terms/draft.ts'
 import { conflictProblem, problemOf } from './draft-problems.ts'
 
 export type DraftDeps = {
@@ -15,6 +19,7 @@ export type DraftDeps = {
   readonly viewer: (request: FastifyRequest) => Viewer
   readonly today: () => LocalDate
   readonly openDrafts: OpenDrafts
+  readonly frame: (request: FastifyRequest) => Frame
 }
 type ByCode = { Params: { code: string } }
 
@@ -47,6 +52,17 @@ export const draftRoutes = (app: FastifyInstance, deps: DraftDeps): void => {
     const view = await viewOfItem(deps, request.params.code, staffOf(deps, request))
     if (!view) throw notFound('没有这个事项')
     return view
+  })
+
+  app.get<ByCode>('/guide/:code/draft', async (request, reply) => {
+    const draft = (await viewOfItem(deps, request.params.code, staffOf(deps, request)))?.draft
+    if (!draft) throw notFound('这个事项没有正在起草的稿子')
+    const { guide, revision, state } = draft
+    const version = { guide, version: 0, publishedOn: today(), state: 'published' } as const
+    const place = (await findDivision(db.sql, guide.division))?.name ?? guide.department
+    reply.header('cache-control', 'private, no-store')
+    const view = { version, answers: {}, place, draft: { revision, state: draftStates[state] } }
+    return sendPage(reply, guidePage({ ...deps.frame(request), embed: true }, view))
   })
 
   app.put<ByCode>('/api/v1/catalogue/drafts/:code', { bodyLimit: 1024 * 1024 }, async (request) => {

@@ -49,7 +49,7 @@ await app.register(multipart, { throwFileSizeLimit: false })
 const looks = { count: () => undefined, flush: async () => undefined, stop: async () => undefined }
 guideRoutes(app, { db, frame, catalogue, pages, looks })
 ownSheetRoutes(app, { db, files, viewer: () => viewer })
-draftRoutes(app, { db, viewer: () => viewer, today: () => on, openDrafts: async () => ({ drafts: 0, cases: 0 }) })
+draftRoutes(app, { db, frame, viewer: () => viewer, today: () => on, openDrafts: async () => ({ drafts: 0, cases: 0 }) })
 after(async () => {
   await app.close()
   await catalogue.close()
