@@ -24,7 +24,7 @@ const placesFor = async ({ db }: IdentityWeb, by: Staff, division: string) => {
     division: { code: found.code, name: found.name, parent: division === by.division ? null : found.parent },
     children: children.map(({ code, name }) => ({ code, name })),
     items: nodes
-      .filter(({ departmentCode }) => view.departmentCode === '' || departmentCode === view.departmentCode)
+      .filter(({ departmentCode }) => (view.departmentCode ?? departmentCode) === departmentCode)
       .map((node) => ({ ...node, kindName: placeKinds[node.kind] })),
     next: null,
   }

@@ -99,6 +99,12 @@ test('D2 a department administers its own people and a 旗区 its own place; the
   for (const admin of [department, banner]) assert.equal((await admin.get(`/api/v1/staff/${clerk}`)).status, 404)
   assert.ok(told(await banner.get('/api/v1/staff')).items.every(({ division }) => division?.startsWith('150602')))
   assert.ok(told(await department.get('/api/v1/staff')).items.every(({ departmentCode }) => departmentCode === '11150600MB13100001'))
+  const chief = await at('chief1', '10.9.0.10')
+  for (const query of ['', '?department=11150600MB13100001'])
+    assert.ok(
+      told(await chief.get(`/api/v1/staff${query}`)).items.every(({ departmentCode }) => departmentCode === ''),
+      'the hall alone',
+    )
   const invite = (admin: typeof department, body: object) =>
     admin.post('/api/v1/staff/invitations', { name: '某人', roles: ['clerk'], ...body })
   assert.equal(told(await invite(department, tax)).type, '/problems/out-of-reach')

@@ -59,7 +59,7 @@ const filterOf = (by: Staff, query: unknown): { filter: OfficerFilter; after: Of
   if (!view) throw notFound()
   const own = view.below ? beginningOf(view.division) : view.division
   if (division && !division.startsWith(own)) throw notFound('不在您管理的范围内')
-  const departmentCode = view.departmentCode || department
+  const departmentCode = view.departmentCode ?? department
   const filter = {
     division: division ?? view.division,
     ...(view.below ? { beginning: beginningOf(division ?? view.division) } : {}),

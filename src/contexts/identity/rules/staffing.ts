@@ -110,17 +110,16 @@ export const giftsOf = (roles: readonly StaffRole[], act: 'invite' | 'appoint' =
   ...new Set(roles.flatMap((role) => (powers[role]?.acts.includes(act) ? powers[role].gives : []))),
 ]
 
-/** Where an administrator looks, as the narrowest place that holds all his rows; undefined when he may see nobody. */
-export const viewOf = ({
-  roles,
-  division,
-  departmentCode,
-}: Administrator): { division: string; below: boolean; departmentCode: string } | undefined => {
+/** What an administrator sees: a division, all `below` it too, or one department of it alone ('' the hall and its bureau). */
+export type View = { readonly division: string; readonly below: boolean; readonly departmentCode?: string }
+
+/** Where an administrator looks: the widest reach of his roles; undefined when he may see nobody. */
+export const viewOf = ({ roles, division, departmentCode }: Administrator): View | undefined => {
   const reach = (['below', 'division', 'department'] as const).find((one) =>
     roles.some((role) => powers[role]?.reach === one && powers[role].acts.includes('see')),
   )
   if (!reach) return undefined
-  return { division, below: reach === 'below', departmentCode: reach === 'department' ? departmentCode : '' }
+  return { division, below: reach === 'below', ...(reach === 'department' ? { departmentCode } : {}) }
 }
 
 const apart: readonly StaffRole[] = ['clerk', 'approver', 'decider', 'issuer']
