@@ -69,6 +69,7 @@ export const Screens = () => {
       links: [
         { to: '/catalogue', name: '办事指南' },
         { to: '/catalogue/sheets', name: '用表格维护' },
+        { to: '/catalogue/base', name: '基本目录' },
         { to: '/process', name: '办理流程' },
         ...(boot().departmentCode === '' ? [{ to: '/lists', name: '清单' }] : []),
         { to: '/indicators', name: '24 项指标' },
