@@ -4,7 +4,7 @@ import { formFields, plainField } from '../../../ui/forms/fields.ts'
 import { type Frame, href } from '../../../ui/page/frame.ts'
 import { attribute, type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
-import { button, csrfField, empty, errorSummary, fieldId, note, summaryList } from '../../../ui/page/parts.ts'
+import { button, checkbox, csrfField, empty, errorSummary, fieldId, note, summaryList } from '../../../ui/page/parts.ts'
 import { organisationFields } from '../rules/claims.ts'
 import { passwordHint } from '../rules/password.ts'
 import { type Membership, membershipNames } from '../terms.ts'
@@ -16,6 +16,8 @@ export type OrganisationModel = {
   readonly answers: Answers
   readonly errors: Errors
   readonly isDown?: boolean
+  /** The organisation is registered under a former 法定代表人: asks whether he takes over. */
+  readonly takesOver?: boolean
 }
 
 /** Legal-person registration by its 法定代表人 (R-036 to R-038). */
@@ -25,6 +27,7 @@ export const organisationPage = (frame: Frame, model: OrganisationModel): Html =
     errors: model.errors.length > 0,
     main: html`<h1>法人注册</h1>
 <p>由法定代表人本人注册。核对通过后，可以用统一社会信用代码和密码登录，也可以用个人帐号切换身份办事。</p>
+<p class="mut">法人库核对一致后是“准实名”；法定代表人本人已实名，两样都齐，法人帐号才能网上办事。</p>
 ${model.isDown && note('warn', '法人库暂时没有应答，这次没有核对。您填写的内容还在，请重新输入密码，过几分钟再试。')}
 ${errorSummary(model.errors)}
 <h2>法定代表人</h2>
@@ -37,7 +40,12 @@ ${summaryList([
 ${csrfField(frame)}
 ${formFields(organisationFields, model.answers, model.errors)}
 ${plainField({ name: 'password', label: '设置法人登录密码', hint: passwordHint, type: 'password', error: messageFor(model.errors, 'password'), autocomplete: 'new-password' })}
-<div class="acts">${button('核对并注册')}</div>
+${
+  model.takesOver &&
+  html`${checkbox({ name: 'takesOver', label: '我是新任法定代表人，确认变更', checked: false, error: messageFor(model.errors, 'takesOver') })}
+<p class="mut">变更后，前任不能再代表本单位，他给出的授权随之停止，法人帐号改用您设置的密码。</p>`
+}
+<div class="acts">${button(model.takesOver ? '核对并变更' : '核对并注册')}</div>
 </form>`,
   })
 

@@ -4,9 +4,11 @@ import { hashPassword } from '../../../platform/secrets.ts'
 import type { OrganisationClaim } from '../rules/claims.ts'
 import { insertAccount } from '../store/accounts.ts'
 import { insertOrganisation } from '../store/people.ts'
+import { findRepresentative } from '../store/representatives.ts'
 import type { Person } from '../terms.ts'
 import type { Limited, Means } from './means.ts'
 import { RegistryDown } from './registry.ts'
+import { changeRepresentative } from './representative.ts'
 
 type Claim = {
   readonly organisation: OrganisationClaim
@@ -14,8 +16,10 @@ type Claim = {
   readonly person: Pick<Person, 'id' | 'name' | 'idNumber'>
   readonly accountId: string
   readonly password: string
+  /** He has said that he is the new 法定代表人 of an organisation that is registered under the former one. */
+  readonly takesOver: boolean
 }
-export type OrganisationOutcome = { readonly organisationId: string } | 'differs' | 'taken' | 'down' | Limited
+export type OrganisationOutcome = { readonly organisationId: string } | 'differs' | 'taken' | 'otherRepresentative' | 'down' | Limited
 
 /**
  * Registers a legal person whose 法定代表人 is signed in (R-036 to R-038): asks the enterprise registry, then makes the
@@ -23,7 +27,7 @@ export type OrganisationOutcome = { readonly organisationId: string } | 'differs
  */
 export const registerOrganisation = async (
   means: Means,
-  { organisation, person, accountId, password }: Claim,
+  { organisation, person, accountId, password, takesOver }: Claim,
 ): Promise<OrganisationOutcome> => {
   const wait = await means.limits.spend('proofAccount', `organisation ${accountId}`)
   if (wait > 0) return { retryAfter: wait }
@@ -33,6 +37,13 @@ export const registerOrganisation = async (
       legalRepresentative: { name: person.name, idNumber: person.idNumber },
     })
     if (!answer.matched) return 'differs'
+    const registered = await findRepresentative(means.db.sql, organisation.uscc)
+    if (registered && registered.person !== person.id) {
+      if (!takesOver) return 'otherRepresentative'
+      const { organisationId, person: former } = registered
+      await changeRepresentative(means, { organisationId, name: organisation.name, former, next: person.id, password, answer })
+      return { organisationId }
+    }
     const id = randomUUID()
     const { kind, name, uscc } = organisation
     const passwordHash = await hashPassword(password)

@@ -13,8 +13,12 @@ import { listMemberships } from '../store/people.ts'
 import type { Applicant, Membership } from '../terms.ts'
 import { bodyOf, type IdentityWeb, needApplicant, nextOf, textOf, tooOften } from './web.ts'
 
-const refusals: Record<'differs' | 'taken', FieldError> = {
+const refusals: Record<'differs' | 'taken' | 'otherRepresentative', FieldError> = {
   differs: { field: 'name', message: '与法人库核对不一致，请对照营业执照检查名称、代码、类型，并确认您是登记的法定代表人' },
+  otherRepresentative: {
+    field: 'takesOver',
+    message: '法人库登记的法定代表人是您，但这个单位在本平台由前任注册。您是新任法定代表人的，请勾选确认变更',
+  },
   taken: { field: 'uscc', message: '这个统一社会信用代码已经注册。请用法人登录，或请法定代表人处理' },
 }
 
@@ -34,10 +38,16 @@ const answerRegistration = async (
   const password = textOf(body, 'password')
   const problem = passwordProblem(password, { phone: viewer.phone, idNumber: person.idNumber, uscc: claim?.uscc ?? '' })
   if (!claim || problem) return again(422, { errors: [...errors, ...(problem ? [{ field: 'password', message: problem }] : [])] })
-  const outcome = await registerOrganisation(web, { organisation: claim, person, accountId: viewer.accountId, password })
+  const outcome = await registerOrganisation(web, {
+    organisation: claim,
+    person,
+    accountId: viewer.accountId,
+    password,
+    takesOver: textOf(body, 'takesOver') === '1',
+  })
   if (isLimited(outcome)) return again(429, { errors: tooOften(reply, outcome.retryAfter, 'name') })
   if (outcome === 'down') return again(503, { isDown: true })
-  if (typeof outcome === 'string') return again(422, { errors: [refusals[outcome]] })
+  if (typeof outcome === 'string') return again(422, { errors: [refusals[outcome]], takesOver: outcome === 'otherRepresentative' })
   await actFor(web, request, reply, viewer, outcome.organisationId)
   return reply.redirect(href(web.frame(request), '/my'), 303)
 }

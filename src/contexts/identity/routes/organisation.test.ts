@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { organisationKinds } from '../terms.ts'
+import { setStage, type Visitor, visitor } from './stage.test.ts'
+
+const { app, db, password, messagesTo } = await setStage()
+const networks = Array.from({ length: 200 }, (_, i) => `10.10.0.${i}`).values()
+const fresh = () => visitor(app, networks.next().value ?? '10.10.1.1')
+type Row = { name: string; kind: string; uscc: string; legal_name: string; legal_id_number: string }
+const registered = async () => db.sql<Row>`select * from sandbox.enterprise order by uscc`
+
+/** An account of the demonstration becomes another person of the registry, without its standings. */
+const be = async (userName: string, { legal_name: name, legal_id_number: idNumber }: Row): Promise<Visitor> => {
+  await db.sql`update identity.account set person_id = null where user_name = ${userName}`
+  await db.sql`truncate platform.rate_limit`
+  const guest = fresh()
+  await guest.signIn(userName, password)
+  await guest.get('/my/realname')
+  await guest.post('/my/realname', { name, idNumber })
+  return guest
+}
+const register = async (guest: Visitor, { name, kind, uscc }: Row, more: Record<string, string> = {}) => {
+  await guest.get('/register/organisation')
+  return guest.post('/register/organisation', { name, kind, uscc, password: 'Kuq4_hm7x', ...more })
+}
+
+test('R-037 六类法人都能注册, 登记库按各自的类型核对, 类型不对就不一致', async () => {
+  const rows = await registered()
+  const kinds = Object.keys(organisationKinds)
+  for (const kind of kinds) {
+    const row = rows.find((one) => one.kind === kind && one.uscc !== '91150602MAXX00015W')
+    assert.ok(row, `the registry has a ${kind}`)
+    const guest = await be('citizen2', row)
+    const wrong = await register(guest, { ...row, kind: kinds.find((one) => one !== kind) ?? '' })
+    assert.match(wrong.body, /核对不一致/, kind)
+    assert.equal((await register(guest, row)).statusCode, 303, kind)
+  }
+  const [count] = await db.sql<{ n: number }>`select count(distinct kind)::int as n from identity.organisation`
+  assert.equal(count?.n, 6)
+})
+
+test('R-036 新任法定代表人经法人库核对后接任: 前任立即不能代表, 法人帐号换密码并退出, 变更记入并在同一事务告知', async () => {
+  const uscc = '91150602MAXX00015W'
+  const [row] = (await registered()).filter((one) => one.uscc === uscc)
+  const [next] = (await registered()).filter((one) => one.legal_name === '示例己')
+  assert.ok(row && next)
+  const former = fresh()
+  await former.signIn('company1', password, 'organisation')
+  const stranger = await be('citizen2', next)
+  assert.match((await register(stranger, row, { takesOver: '1' })).body, /核对不一致/, 'the registry does not name him')
+  await db.sql`update sandbox.enterprise set legal_name = ${next.legal_name}, legal_id_number = ${next.legal_id_number} where uscc = ${uscc}`
+  const asked = await register(stranger, row)
+  assert.deepEqual([asked.statusCode, /name="takesOver"/.test(asked.body)], [422, true])
+  assert.equal((await register(stranger, row, { takesOver: '1' })).statusCode, 303)
+
+  const standings = await db.sql<{ name: string; open: boolean }>`
+    select person.name, until is null as open
+    from identity.membership
+    join identity.person on person.id = person_id
+    join identity.organisation on organisation.id = organisation_id
+    where uscc = ${uscc} and standing = 'legalRepresentative'
+    order by person.name`
+  assert.deepEqual(
+    standings.map(({ name, open }) => [name, open]).sort(),
+    [
+      ['示例丙', false],
+      ['示例己', true],
+    ].sort(),
+  )
+  assert.equal((await former.get('/my/profile')).statusCode, 303, 'the sessions of the account have ended')
+  assert.equal((await fresh().signIn(uscc, password, 'organisation')).statusCode, 422)
+  assert.equal((await fresh().signIn(uscc, 'Kuq4_hm7x', 'organisation')).statusCode, 303)
+  const events = await db.sql<{ body: { former: string; next: string } }>`
+    select body from platform.event where topic = 'organisation.representativeChanged'`
+  const changes = await db.sql<{
+    former: string
+    next: string
+    evidence: string
+  }>`select former, next, evidence from identity.representative_change`
+  assert.deepEqual([events.length, events[0]?.body.former, events[0]?.body.next], [1, changes[0]?.former, changes[0]?.next])
+  assert.match(changes[0]?.evidence ?? '', /^ENT-/)
+  assert.match((await messagesTo('13900010003'))[0] ?? '', /法定代表人已变更/)
+})
