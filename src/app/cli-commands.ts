@@ -56,6 +56,19 @@ export const commands: Record<string, Command> = {
       return (await import('./commands.ts')).runCalendarImport(String(positionals[1]), values.json === true)
     },
   },
+  simulate: {
+    summary: '演示:用沙箱签发的数字证书登录,或者签名',
+    usage: 'npx tongban simulate certificate FILE.pem [--url http://localhost:8080] [--sign]  (--sign 只对标准输入签名)',
+    run: async (args) => {
+      const options = {
+        url: { type: 'string' as const, default: 'http://localhost:8080' },
+        sign: { type: 'boolean' as const, default: false },
+      }
+      const { positionals, values } = parseArgs({ args, allowPositionals: true, options })
+      if (positionals.length !== 2 || positionals[0] !== 'certificate') return wrongUsage('simulate')
+      return (await import('./simulate-certificate.ts')).runSimulateCertificate(String(positionals[1]), values.url, values.sign)
+    },
+  },
   clock: {
     summary: '从标准输入逐行计算办件时限',
     usage: 'npx tongban clock < cases.jsonl > answers.jsonl',

@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
-import { type CertificateAlgorithm, signatureObjects } from '../platform/certificates.ts'
-import { der, derBits, derInteger, derObject, derTags } from '../platform/der.ts'
+import { type CertificateAlgorithm, readCertificate, signatureObjects } from '../platform/certificates.ts'
+import { der, derBits, derInteger, derObject, derSequence, derTags } from '../platform/der.ts'
 import { newSm2Keys, sm2Sign } from '../platform/sm2.ts'
 
 const { boolean, nothing, octets, sequence, set, time, utf8 } = derTags
@@ -130,4 +130,16 @@ export const issueList = (
     ...list,
   )
   return signed(issuer.key, body)
+}
+
+/** Signs as the client software of a certificate does: `pemText` holds the certificate and the private key that the sandbox gave out. */
+export const signWithPem = (pemText: string, bytes: Uint8Array): { readonly certificate: string; readonly signature: Buffer } => {
+  const [certificate = '', key = ''] = ['CERTIFICATE', 'PRIVATE KEY'].map(
+    (title) => new RegExp(`-----BEGIN ${title}-----[\\s\\S]+?-----END ${title}-----\\n?`).exec(pemText)?.[0] ?? '',
+  )
+  const algorithm = readCertificate(certificate)?.algorithm
+  if (!algorithm || !key) throw new Error('文件里要有证书和私钥(PEM)')
+  const pkcs8 = Buffer.from(key.replace(/-----[^-]+-----|\s/g, ''), 'base64')
+  const number = algorithm === 'sm2' ? derSequence(derSequence(pkcs8)[2]?.body ?? Buffer.alloc(0))[1]?.body.toString('hex') : undefined
+  return { certificate, signature: signWith({ algorithm, privateKey: number ?? pkcs8.toString('base64') }, bytes) }
 }

@@ -33,7 +33,11 @@ export const profilePage = (frame: Frame, model: ProfileModel): Html =>
 ${summaryList([
   { name: '姓名', value: model.level === 'unverified' ? '未实名' : model.name },
   { name: '身份证号', value: model.idNumber ? maskIdNumber(model.idNumber) : '未填写' },
-  { name: '手机号码', value: model.phone ? maskPhone(model.phone) : '未填写' },
+  {
+    name: '手机号码',
+    value: model.phone ? maskPhone(model.phone) : '未填写',
+    ...(model.organisation ? {} : { act: { href: href(frame, '/my/phone'), label: model.phone ? '更换' : '绑定' } }),
+  },
   levelRow(frame, model.level),
   {
     name: '现在为谁办事',
@@ -41,7 +45,7 @@ ${summaryList([
     ...(model.isOrganisationAccount ? {} : { act: { href: href(frame, '/my/acting'), label: '切换' } }),
   },
 ])}
-<ul class="links"><li><a href="${href(frame, '/my/security')}">登录设备与密码</a></li></ul>`,
+<ul class="links"><li><a href="${href(frame, '/my/security')}">登录设备与密码</a></li><li><a href="${href(frame, '/my/security/factors')}">第二重验证</a></li></ul>`,
   })
 
 /** Times in words, of this city. */

@@ -22,8 +22,8 @@ const longField = (name: string, label: string, hint: string, value: string, err
 }
 
 /** The three parts that a certificate's client software answers with. */
-const signingFields = ({ challenge, text, certificate, errors }: SigningModel): Html => html`${hidden('challenge', challenge)}
-<p>用证书软件（或命令 <code>tongban simulate certificate</code>）对下面的内容签名，PIN 码只在您的设备上输入，不会传到平台。5 分钟内有效。</p>
+const signingFields = (frame: Frame, { challenge, text, certificate, errors }: SigningModel): Html => html`${hidden('challenge', challenge)}
+<p>用证书软件${frame.demo && html`（演示时用命令 <code>npx tongban simulate certificate --sign</code>）`}对下面的内容签名，PIN 码只在您的设备上输入，不会传到平台。5 分钟内有效。</p>
 <div class="fg"><label for="f-text">要签名的内容</label><textarea id="f-text" rows="4" readonly>${text}</textarea></div>
 ${longField('certificate', '证书', '以 -----BEGIN CERTIFICATE----- 开头的全部内容', certificate, messageFor(errors, 'certificate'))}
 ${longField('signature', '签名结果', 'Base64 编码', '', messageFor(errors, 'signature'))}`
@@ -46,7 +46,7 @@ export const certificateSignInPage = (frame: Frame, model: CertificateSignInMode
 ${errorSummary(model.errors)}
 ${handedForm(frame, path, model, `用这张证书${act}`)}
 <form method="post" action="${href(frame, path)}" novalidate>${csrfField(frame)}${hidden('next', model.next)}
-${signingFields(model)}
+${signingFields(frame, model)}
 <div class="acts">${button(act)}</div></form>
 <p>单位没有证书，请向登记机关提交《企业数字证书申请表》；证书丢失，请登录后挂失，再申请补发。</p>`,
   })
@@ -122,7 +122,7 @@ ${errorSummary(errors)}
 ${
   sent &&
   html`<form method="post" action="${href(frame, '/my/level/certificate/bind')}" novalidate>${csrfField(frame)}
-${code}${signingFields(model)}
+${code}${signingFields(frame, model)}
 <div class="acts">${button('绑定证书')}<a href="${href(frame, '/my/level/certificate')}">不绑定了</a></div></form>`
 }`,
   })

@@ -36,7 +36,7 @@ ${kinds.includes('passkey') && html`<h2>用通行密钥</h2>${passkeyForm(frame,
 ${kinds.includes('certificate') && html`<p><a href="${href(frame, '/login/certificate')}">用数字证书登录</a></p>`}
 <h2>${kinds.includes('totp') ? '用动态验证码或备用码' : '用备用码'}</h2>
 <form method="post" action="${href(frame, '/login/second')}" novalidate>${csrfField(frame)}
-${plainField({ name: 'code', label: kinds.includes('totp') ? '动态验证码或备用码' : '备用码', hint: codeHint(kinds), error: messageFor(errors, 'code'), autocomplete: 'one-time-code', width: 'w-sm' })}
+${plainField({ name: 'code', label: kinds.includes('totp') ? '动态验证码或备用码' : '备用码', hint: codeHint(kinds), error: messageFor(errors, 'code'), autocomplete: 'one-time-code' })}
 <div class="acts">${button('验证')}<a href="${href(frame, '/login')}">重新登录</a></div>
 </form>`,
   })

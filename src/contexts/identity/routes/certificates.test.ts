@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { execFile, execFileSync } from 'node:child_process'
-import { createPrivateKey, sign } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,8 +7,8 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { promisify } from 'node:util'
 import type { CertificateAlgorithm } from '../../../platform/certificates.ts'
-import { sm2Sign } from '../../../platform/sm2.ts'
 import { tlsListener } from '../../../platform/tls.ts'
+import { signWithPem } from '../../../sandbox/ca-forms.ts'
 import { type Issued, issueTo, revoke } from '../../../sandbox/ca-store.ts'
 import { setStage, type Visitor, visitor } from './stage.test.ts'
 
@@ -24,12 +23,8 @@ const issue = async (number: string, algorithm: CertificateAlgorithm): Promise<I
   assert.ok(issued, number)
   return issued
 }
-/** Signs as the client software of a certificate does: the key never leaves it. */
-const signedBy = ({ algorithm, privateKey }: Issued, text: string): string => {
-  if (algorithm !== 'sm2') return sign('sha256', Buffer.from(text), createPrivateKey(privateKey)).toString('base64')
-  const hex = Buffer.from(privateKey.replace(/-----.*-----|\s/g, ''), 'base64').toString('hex')
-  return sm2Sign(/0201010420([0-9a-f]{64})/.exec(hex)?.[1] ?? '', Buffer.from(text)).toString('base64')
-}
+const signedBy = ({ certificate, privateKey }: Issued, text: string): string =>
+  signWithPem(`${certificate}${privateKey}`, Buffer.from(text)).signature.toString('base64')
 const post = (url: string, payload?: object, headers: Record<string, string> = {}, ip = network()) =>
   app.inject({ method: 'POST', url, ...(payload ? { payload } : {}), headers: { 'x-forwarded-for': ip, ...headers } })
 const challenge = async (): Promise<{ challenge: string; text: string }> => (await post('/api/v1/certificates/challenge')).json()
@@ -69,7 +64,10 @@ test('R-042 nothing opens for a used or foreign challenge, another key, a certif
   const next = await challenge()
   const crossed = { certificate: issued.certificate, challenge: next.challenge, signature: signedBy(other, next.text) }
   assert.deepEqual(await faultOf(post('/api/v1/sessions/certificate', crossed)), [401, 'wrongSignature'])
-  assert.deepEqual(await faultOf(enter({ ...issued, certificate: 'no certificate' })), [401, 'unreadable'])
+  assert.deepEqual(
+    await faultOf(post('/api/v1/sessions/certificate', { ...crossed, certificate: 'none', challenge: (await challenge()).challenge })),
+    [401, 'unreadable'],
+  )
   assert.deepEqual(await faultOf(enter(await issue('150603199511029039', 'p256'))), [401, 'notBound'])
   await revoke(db.sql, other.serial)
   assert.deepEqual(await faultOf(enter(other)), [401, 'revoked'])
