@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sampleAnswers } from '../e2e/main-job-api.ts'
 import { caseworkOn } from '../src/app/services.ts'
-import { type Casework, createDraft, saveDraft, submitDraft } from '../src/contexts/casework/index.ts'
+import { openWalledDb } from '../src/app/wall.ts'
+import { type Casework, createDraft, saveDraft, scopeOf, submitDraft } from '../src/contexts/casework/index.ts'
 import { findGuide, type Guide } from '../src/contexts/catalogue/index.ts'
 import type { Viewer } from '../src/contexts/identity/index.ts'
 import { localDateAt } from '../src/kernel/date.ts'
@@ -11,6 +12,7 @@ import { fieldsOf } from '../src/kernel/form.ts'
 import { isRefusal } from '../src/kernel/refusal.ts'
 import { loadCalendar } from '../src/platform/calendar.ts'
 import { secrets } from '../src/platform/secrets.ts'
+import { inScope } from '../src/platform/wall.ts'
 import { type City, secret } from './city.ts'
 import { compared, type Figure, needTool, percentile, pgbench, type Run } from './measure.ts'
 
@@ -19,10 +21,13 @@ type Desk = {
   readonly viewer: Viewer
   readonly guide: Guide
   readonly moment: Parameters<typeof submitDraft>[3]
+  readonly close: () => Promise<void>
 }
 
+/** As a request does it: behind the wall, with the eyes of who submits. */
 const openDesk = async (city: City): Promise<Desk> => {
-  const casework = await caseworkOn(city.db, secrets(secret))
+  const db = await openWalledDb(city.databaseUrl, { connections: 70 })
+  const casework = await caseworkOn(db, secrets(secret))
   const [person] = await city.db.sql<{ account: string; person: string }>`
     select id as account, person_id as person from identity.account where user_name = 'citizen1'`
   const [item] = await city.db.sql<{
@@ -40,7 +45,7 @@ const openDesk = async (city: City): Promise<Desk> => {
   }
   const now = new Date()
   const moment = { today: { date: localDateAt(now.getTime()), calendar: await loadCalendar(city.db.sql) }, now: now.toISOString() }
-  return { casework, viewer, guide: version.guide, moment }
+  return { casework, viewer, guide: version.guide, moment, close: db.end }
 }
 
 /** Drafts ready to be sent. Their files stand in the database; the bytes play no part in submitting. */
@@ -56,10 +61,13 @@ const prepare = async (city: City, { casework, viewer, guide, moment }: Desk, co
   const answers = Object.fromEntries(Object.entries(sampleAnswers(guide.form)).filter(([name]) => !known.has(name)))
   const ids: string[] = []
   for (let i = 0; i < count; i += 1) {
-    const draft = await createDraft(casework, { item: guide.code, viewer, situation }, moment)
-    if (isRefusal(draft)) throw new Error(draft.title)
-    await saveDraft(casework, draft.id, { answers, situation, delivery: { way: 'electronic' } }, viewer, moment)
-    ids.push(draft.id)
+    const id = await inScope(scopeOf(viewer), async () => {
+      const draft = await createDraft(casework, { item: guide.code, viewer, situation }, moment)
+      if (isRefusal(draft)) throw new Error(draft.title)
+      await saveDraft(casework, draft.id, { answers, situation, delivery: { way: 'electronic' } }, viewer, moment)
+      return draft.id
+    })
+    ids.push(id)
   }
   await city.db.sql`
     insert into casework.upload (id, case_id, division, material, sha256, name, size, type, by, at)
@@ -76,7 +84,7 @@ const submitAll = async ({ casework, viewer, moment }: Desk, ids: string[], toge
   const sender = async () => {
     for (let id = queue.pop(); id; id = queue.pop()) {
       const at = performance.now()
-      const outcome = await submitDraft(casework, id, { viewer, key: randomUUID(), body: {} }, moment)
+      const outcome = await inScope(scopeOf(viewer), () => submitDraft(casework, id, { viewer, key: randomUUID(), body: {} }, moment))
       if (isRefusal(outcome)) throw new Error(`${outcome.title} ${outcome.detail ?? ''}`)
       latencies.push(performance.now() - at)
     }
@@ -114,5 +122,6 @@ export const submitting = async (city: City): Promise<Figure[]> => {
     const ours = async () => submitAll(desk, await prepare(city, desk, count), together)
     figures.push(await compared(about, ours, () => pgbench(city.databaseUrl, [script], together === 1 ? 1 : 16)))
   }
+  await desk.close()
   return figures
 }

@@ -43,7 +43,7 @@ import { consoleRoutes } from './console/routes.ts'
 import { errorAnswers } from './errors.ts'
 import { frames, ownCity } from './frame.ts'
 import { healthRoutes, policyReports } from './health.ts'
-import { openApiRoutes, watchApi } from './open-api.ts'
+import { openApiRoutes, watchRoutes } from './open-api.ts'
 import { resumeRoutes } from './resume.ts'
 import { caseworkOn, officeKey } from './services.ts'
 import { settingsRoutes } from './settings.ts'
@@ -102,7 +102,7 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   }
 
   const app = newServer(config)
-  const operations = watchApi(app)
+  watchRoutes(app)
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: megabyte })
   await app.register(multipart, { limits: { fileSize: 21 * megabyte, files: 20, fields: 20, parts: 40 }, throwFileSizeLimit: false })
@@ -183,7 +183,7 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   const callback = callbackOf(config.publicUrl, demoPartner.id)
   if (!config.production) await app.register(sandboxRoutes({ db, frame, address: () => config.publicUrl, callback }))
   if (!config.production) await app.register(subSiteRoutes({ db, frame, issuer: config.publicUrl }))
-  await app.register(openApiRoutes(operations, config.publicUrl))
+  await app.register(openApiRoutes(config.publicUrl))
 
   app.addHook('onClose', async () => {
     await catalogue.close()

@@ -1,5 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route with its method: what the table of access (routes.json) must know. */
+    readonly served: readonly Operation[]
+  }
+}
+
 type Operation = { readonly method: string; readonly url: string; readonly tag: string }
 const described: Readonly<Record<string, string>> = {
   'POST /api/v1/sessions': '登录', 'POST /api/v1/certificates/challenge': '取得要用数字证书签名的内容', 'POST /api/v1/sessions/certificate': '用数字证书登录', 'POST /api/v1/sessions/again': '在打开的会话里再次确认是本人', 'DELETE /api/v1/sessions': '退出', 'GET /api/v1/me': '当前用户',
@@ -79,19 +86,23 @@ export const apiDescription = (operations: readonly Operation[], server: string)
   }
 }
 
-/** Remembers every /api route that is registered after it; call before the contexts. */
-export const watchApi = (app: FastifyInstance): Operation[] => {
-  const operations: Operation[] = []
+/** Remembers every route that is registered after it, as `served`; call before the contexts. The calls of the API have a tag. */
+export const watchRoutes = (app: FastifyInstance): void => {
+  const served: Operation[] = []
+  app.decorate('served', served)
   app.addHook('onRoute', ({ method, url }) => {
-    for (const one of [method].flat()) {
-      if (url.startsWith('/api/v1/') && one !== 'HEAD') operations.push({ method: one, url, tag: url.split('/')[3] ?? '' })
-    }
+    const tag = url.startsWith('/api/v1/') ? (url.split('/')[3] ?? '') : ''
+    for (const one of [method].flat()) if (one !== 'HEAD') served.push({ method: one, url, tag })
   })
-  return operations
 }
 
 export const openApiRoutes =
-  (operations: readonly Operation[], server: string) =>
+  (server: string) =>
   async (app: FastifyInstance): Promise<void> => {
-    app.get('/openapi.json', async () => apiDescription(operations, server))
+    app.get('/openapi.json', async () =>
+      apiDescription(
+        app.served.filter(({ tag }) => tag !== ''),
+        server,
+      ),
+    )
   }
