@@ -10,6 +10,7 @@ import { levelRoutes } from './level.ts'
 import { actingRoutes, organisationRoutes } from './organisation.ts'
 import { partnerRoutes } from './partners.ts'
 import { passkeyRoutes } from './passkeys.ts'
+import { phoneChangeRoutes } from './phone-change.ts'
 import { placeRoutes } from './places.ts'
 import { realNameRoutes } from './real-name.ts'
 import { recoverRoutes } from './recover.ts'
@@ -36,6 +37,7 @@ export const identityRoutes =
       codeSignInRoutes,
       recoverRoutes,
       partnerRoutes,
+      phoneChangeRoutes,
       registerRoutes,
       realNameRoutes,
       organisationRoutes,

@@ -151,26 +151,36 @@ const answerCode = async (web: IdentityWeb, step: PhoneStep, request: FastifyReq
   return Array.isArray(answer) ? again(reply.hasHeader('retry-after') ? 429 : 422, answer) : answer
 }
 
-/** The pages of a step that confirms a telephone, whole without script. */
+const showCode = (web: IdentityWeb, step: PhoneStep, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  const kept = confirming(web, request, step.action)
+  if (!kept) return to(web, request, reply, step.path)
+  const how = textOf(request.query, 'sent')
+  const sent = how === 'voice' || how === 'resend' ? how : ''
+  return sendPage(reply, step.codePage(web.frame(request), { phone: kept.phone, code: '', sent, errors: [] }))
+}
+
+type Work = (web: IdentityWeb, step: PhoneStep, request: FastifyRequest, reply: FastifyReply) => FastifyReply | Promise<FastifyReply>
+/** What the two pages of a step answer, whole without script. */
+export const phoneStep = (web: IdentityWeb, step: PhoneStep) => {
+  const guarded =
+    (work: Work) =>
+    async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+      step.enter?.(request, reply) ?? work(web, step, request, reply)
+  return {
+    showPhone: guarded(showStart),
+    answerPhone: guarded(answerStart),
+    showCode: guarded(showCode),
+    answerCode: guarded(answerCode),
+  }
+}
+
+/** The routes of a step that is the same for everybody who comes. */
 export const phoneStepRoutes =
   (web: IdentityWeb, step: PhoneStep) =>
   async (app: FastifyInstance): Promise<void> => {
-    const guarded =
-      (work: (web: IdentityWeb, step: PhoneStep, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>) =>
-      async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-        step.enter?.(request, reply) ?? work(web, step, request, reply)
-
-    app.get(step.path, guarded(showStart))
-    app.post(step.path, guarded(answerStart))
-    app.get(
-      `${step.path}/code`,
-      guarded(async (_web, _step, request, reply) => {
-        const kept = confirming(web, request, step.action)
-        if (!kept) return to(web, request, reply, step.path)
-        const how = textOf(request.query, 'sent')
-        const sent = how === 'voice' || how === 'resend' ? how : ''
-        return sendPage(reply, step.codePage(web.frame(request), { phone: kept.phone, code: '', sent, errors: [] }))
-      }),
-    )
-    app.post(`${step.path}/code`, guarded(answerCode))
+    const { showPhone, answerPhone, showCode: show, answerCode: answer } = phoneStep(web, step)
+    app.get(step.path, showPhone)
+    app.post(step.path, answerPhone)
+    app.get(`${step.path}/code`, show)
+    app.post(`${step.path}/code`, answer)
   }

@@ -172,6 +172,12 @@ export const findPhone = async (sql: Sql, accountId: string): Promise<Buffer | u
   return row?.phone_sealed ?? undefined
 }
 
+/** Throws Stale when the telephone has an account. */
+export const replacePhone = async (sql: Sql, accountId: string, phone: { sealed: Buffer; hash: string }): Promise<void> => {
+  await sql`
+    update identity.account set phone_sealed = ${phone.sealed}, phone_hash = ${phone.hash} where id = ${accountId}`.catch(asStale)
+}
+
 /** The same password under a newer hash (S-002). */
 export const setPasswordHash = (sql: Sql, accountId: string, passwordHash: string) => sql`
   update identity.account set password_hash = ${passwordHash} where id = ${accountId}`
