@@ -1,14 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Calendar } from '../../kernel/calendar.ts'
-import type { LocalDate } from '../../kernel/date.ts'
 import { maskName } from '../../kernel/text.ts'
-import type { Db } from '../../platform/db.ts'
 import { NeedsSignIn, notFound, sendPage } from '../../platform/http.ts'
-import type { Secrets } from '../../platform/secrets.ts'
 import type { Frame } from '../../ui/page/frame.ts'
-import type { Casework, Today } from '../casework/index.ts'
-import type { Catalogue, PublicPages } from '../catalogue/index.ts'
-import { type Applicant, levels, type Viewer } from '../identity/index.ts'
+import type { Today } from '../casework/index.ts'
+import { type Applicant, levels } from '../identity/index.ts'
 import { helpTopics } from './pages/help-topics.ts'
 import { type HomeModel, homePage } from './pages/home-page.ts'
 import { myPage } from './pages/my-page.ts'
@@ -16,22 +11,9 @@ import { openPage } from './pages/open-page.ts'
 import { siteLinks } from './pages/site-links.ts'
 import { accessibilityPage, helpPage, helpTopicPage, privacyPage, sitemapPage } from './pages/text-pages.ts'
 import { homeOf, openOf, overviewOf, type PortalMeans, unfinishedOf } from './perform.ts'
+import type { PortalDeps } from './routes/deps.ts'
 import { grantRoutes } from './routes/grants.ts'
 import { myDataRoutes } from './routes/my-data.ts'
-
-/** What the routes of this context use of what `app` gives. */
-export type PortalDeps = {
-  readonly db: Db
-  readonly secrets: Secrets
-  readonly casework: Casework
-  readonly catalogue: Pick<Catalogue, 'search' | 'find' | 'onChange'>
-  /** Pages kept while nobody is signed in, shared with the guides. */
-  readonly pages: PublicPages
-  readonly frame: (request: FastifyRequest) => Frame
-  readonly viewer: (request: FastifyRequest) => Viewer
-  readonly today: () => LocalDate
-  readonly calendar: () => Calendar
-}
 
 const siteOf = (frame: Frame): string => frame.site.code.padEnd(12, '0')
 

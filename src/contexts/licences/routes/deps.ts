@@ -1,14 +1,15 @@
 import type { FastifyRequest } from 'fastify'
 import type { Calendar } from '../../../kernel/calendar.ts'
 import { chineseDate, type LocalDate, localDateAt } from '../../../kernel/date.ts'
+import type { Refusal } from '../../../kernel/refusal.ts'
 import type { SigningKey } from '../../../platform/cms.ts'
 import type { Db } from '../../../platform/db.ts'
 import type { FileStore } from '../../../platform/files.ts'
-import { notFound } from '../../../platform/http.ts'
+import { notFound, refusalProblem } from '../../../platform/http.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import type { Frame } from '../../../ui/page/frame.ts'
 import type { Casework, Moment } from '../../casework/index.ts'
-import { getPerson, type Viewer } from '../../identity/index.ts'
+import { getPerson, mayActFor, type Viewer } from '../../identity/index.ts'
 import { holderHash } from '../perform/issue.ts'
 import { findLicence } from '../store.ts'
 import type { Licence } from '../terms.ts'
@@ -71,12 +72,21 @@ export const inOffice = async (deps: LicenceDeps, request: FastifyRequest, id: s
   return licence
 }
 
+/** Why a 经办人 may not have a licence of his organisation: his grant does not say 领取 for its matter (S-050). */
+const notCollected = (viewer: Viewer, { itemCode }: Licence): Refusal | undefined => {
+  if (viewer.kind !== 'applicant' || !viewer.organisation?.byGrant) return undefined
+  const ground = mayActFor(viewer, 'collect', { principalId: viewer.organisation.id, item: itemCode })
+  return 'refused' in ground ? ground : undefined
+}
+
 /** A licence for its holder or the staff that issues it; for everybody else it is not there. */
 export const mine = async (deps: LicenceDeps, request: FastifyRequest, id: string): Promise<Licence> => {
   const viewer = deps.viewer(request)
   const licence = uuid.test(id) ? await findLicence(deps.db.sql, id) : undefined
   const owner = await ownerOf(deps, viewer)
   if (!licence || (licence.holderHash !== owner?.hash && !isIssuer(viewer, licence))) throw notFound('没有找到这个证照')
+  const refusal = licence.holderHash === owner?.hash ? notCollected(viewer, licence) : undefined
+  if (refusal) throw refusalProblem(refusal)
   return licence
 }
 

@@ -22,6 +22,9 @@ export type GrantLine = {
 }
 
 const colours: Record<GrantState, TagKind> = { offered: 'warn', active: 'ok', later: 'plain', frozen: 'err', over: 'plain', ended: 'plain' }
+/** Where a grant stands, as its side reads it. */
+const stateTag = ({ state }: GrantLine, side: 'principal' | 'helper'): Html =>
+  tag(colours[state], state === 'offered' && side === 'helper' ? '等您接受' : grantStates[state])
 const dayOf = (instant: string): string => chineseDate(localDateAt(Date.parse(instant)))
 /** The last day on which a grant stands. */
 const lastDay = (until: string): string => chineseDate(localDateAt(Date.parse(until) - 1))
@@ -33,7 +36,7 @@ const grantList = (frame: Frame, grants: readonly GrantLine[], seen: 'principal'
     (
       grant,
     ) => html`<li><h3><a href="${href(frame, `/my/grants/${grant.id}`)}">${seen === 'helper' ? grant.principal : grant.helper}</a></h3>
-<p>${tag(colours[grant.state], grantStates[grant.state])} ${relations[grant.relation]} · ${actWords(grant.acts)}</p>
+<p>${stateTag(grant, seen)} ${relations[grant.relation]} · ${actWords(grant.acts)}</p>
 <p class="mut">${grant.scope} · 到 <span class="num">${lastDay(grant.until)}</span></p></li>`,
   )}</ul>`
 
@@ -49,6 +52,7 @@ export const orgsPage = (frame: Frame, { organisations, toMe }: OrgsModel): Html
     title: '我的单位',
     crumbs: [...crumbs, { name: '我的单位' }],
     main: html`<h1>我的单位</h1>
+<h2>可以为哪些单位办事</h2>
 ${
   organisations.length > 0
     ? html`<ul class="rows">${organisations.map(
@@ -76,6 +80,7 @@ export const delegationsPage = (frame: Frame, { id, name, grants, mayGrant, done
     main: html`<h1>经办人授权</h1><p class="mut">${name}</p>${done && note('info', done)}
 ${grants.some(({ state }) => state === 'frozen') && note('warn', '法定代表人已变更,原来的授权已冻结。请由现任法定代表人重新授权。')}
 ${mayGrant && html`<p><a class="btn" href="${href(frame, `/my/orgs/${id}/delegations/new`)}">新增授权</a></p>`}
+<h2>已有的授权</h2>
 ${grants.length > 0 ? grantList(frame, grants, 'principal') : empty('还没有授权给经办人。')}`,
   })
 
@@ -143,7 +148,7 @@ export const grantPage = (frame: Frame, model: GrantModel): Html => {
     title: '授权',
     crumbs: [...crumbs, back, { name: '授权' }],
     main: html`<h1>${side === 'helper' ? `${grant.principal}给您的授权` : `给${grant.helper}的授权`}</h1>
-<p>${tag(colours[grant.state], grantStates[grant.state])}</p>
+<p>${stateTag(grant, side)}</p>
 ${summaryList([
   { name: '授权人', value: grant.principal },
   { name: '受托人', value: `${grant.helper}(${relations[grant.relation]})` },

@@ -94,7 +94,7 @@ export const messagesPage = (frame: Frame, messages: readonly Message[]): Html =
   layout(frame, {
     title: '消息',
     crumbs: [...crumbs, { name: '消息' }],
-    main: html`<h1>消息</h1>${
+    main: html`<h1>消息</h1><h2 class="sr">全部消息</h2>${
       messages.length > 0
         ? html`<ul class="rows">${messages.map(
             ({ at, title, body, link, readAt }) => html`<li><h3>${link ? html`<a href="${href(frame, link)}">${title}</a>` : title}</h3>

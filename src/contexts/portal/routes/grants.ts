@@ -27,7 +27,7 @@ import {
 import { type GrantFormModel, grantFields, grantForm } from '../pages/grant-form.ts'
 import { delegationsPage, familyPage, type GrantLine, grantPage, membersPage, orgsPage } from '../pages/grants-pages.ts'
 import { readScope, scopeWords } from '../perform/scope.ts'
-import type { PortalDeps } from '../routes.ts'
+import type { PortalDeps } from './deps.ts'
 
 type Real = Applicant & { readonly personId: string }
 type WithId = { Params: { id: string } }

@@ -20,7 +20,7 @@ import {
 } from '../../identity/index.ts'
 import { erasePage, messagesPage, myDataPage, preferencesPage } from '../pages/my-data-pages.ts'
 import { askForData, obstaclesTo, openCopy } from '../perform/own-copy.ts'
-import type { PortalDeps } from '../routes.ts'
+import type { PortalDeps } from './deps.ts'
 
 type WithId = { Params: { id: string } }
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
