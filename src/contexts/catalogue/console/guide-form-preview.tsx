@@ -1,9 +1,11 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { type Answers, checkAnswers, fieldsOf, fieldsOn, isPageAsked } from '../../../kernel/form.ts'
+import { usccCheckDigit } from '../../../kernel/identifiers.ts'
 import { FormFields } from '../../../ui/console/form-fields.tsx'
 import type { Guide } from '../terms.ts'
 
+const firstOfUscc = '91150600MA0EXMP10'
 /** What the sandbox would fill in: nobody's. */
 const known: Readonly<Record<string, string>> = {
   'person.name': '示例甲',
@@ -13,6 +15,7 @@ const known: Readonly<Record<string, string>> = {
   'person.ethnicity': '汉族',
   'person.birth': '1988-03-15',
   'organisation.name': '鄂尔多斯市示例商贸有限公司',
+  'organisation.uscc': `${firstOfUscc}${usccCheckDigit(firstOfUscc)}`,
   'organisation.legalRepresentative': '示例丙',
 }
 const filledIn = (guide: Guide): Answers =>

@@ -12,6 +12,14 @@ type Found = {
 }
 const guideHref = (code: string): string => `/catalogue/${encodeURIComponent(code)}`
 
+type FindingCount = { readonly code: string; readonly findings: number; readonly errors: number }
+const countWords = ({ errors, findings }: Omit<FindingCount, 'code'>): string =>
+  findings === 0 ? '没有问题' : `${errors} 项要改,${findings - errors} 项请看`
+
+/** What is to be mended in a guide in force. */
+const Count = ({ of }: { readonly of: FindingCount | undefined }) =>
+  of && of.findings > 0 ? <span className={of.errors > 0 ? 'wrong' : 'quiet'}>{countWords(of)}</span> : null
+
 const Drafts = ({ drafts }: { readonly drafts: readonly DraftLine[] }) => (
   <table className="list" aria-label="正在起草和审核的">
     <thead>
@@ -32,7 +40,7 @@ const Drafts = ({ drafts }: { readonly drafts: readonly DraftLine[] }) => (
             </Link>
           </td>
           <td>{draftStates[state]}</td>
-          <td>{findings === 0 ? '没有问题' : `${errors} 项要改,${findings - errors} 项请看`}</td>
+          <td>{countWords({ errors, findings })}</td>
           <td>{savedBy}</td>
           <td>{department}</td>
         </tr>
@@ -51,6 +59,11 @@ export const GuideList = () => {
   if (departmentCode !== '') query.set('department', unit)
   const items = useLoad<Found>(`/api/v1/items?${query}`)
   const drafts = useLoad<{ readonly items: readonly DraftLine[] }>('/api/v1/catalogue/drafts')
+  const codes = items.data?.items.map(({ code }) => code).join(',')
+  const counted = useLoad<{ readonly items: readonly FindingCount[] }>(
+    codes ? `/api/v1/catalogue/findings?codes=${encodeURIComponent(codes)}` : undefined,
+  )
+  const counts = new Map(counted.data?.items.map((one) => [one.code, one]))
   const state = new Map(drafts.data?.items.map((one) => [one.code, draftStates[one.state]]))
   return (
     <>
@@ -84,7 +97,8 @@ export const GuideList = () => {
       <ul className="process-items">
         {items.data?.items.map(({ code, name, department }) => (
           <li key={code}>
-            <Link to={guideHref(code)}>{name}</Link> <span className="quiet">{department}</span> {state.get(code)}
+            <Link to={guideHref(code)}>{name}</Link> <span className="quiet">{department}</span> <Count of={counts.get(code)} />{' '}
+            {state.get(code)}
           </li>
         ))}
       </ul>

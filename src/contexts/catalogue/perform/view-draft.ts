@@ -4,9 +4,11 @@ import type { Staff } from '../../identity/index.ts'
 import { type Change, type ChangePolicy, policyOf } from '../rules/change-kinds.ts'
 import { changesBetween } from '../rules/changes.ts'
 import { type DraftAct, type Hand, openDraftActs } from '../rules/draft-course.ts'
-import { errorsOf, type Finding } from '../rules/lint/index.ts'
+import { heldButAsked } from '../rules/held.ts'
+import { errorsOf, type Finding, lintGuide } from '../rules/lint/index.ts'
 import type { Difference } from '../rules/unity.ts'
 import { findOpenDraft, listEntries, listOpenDrafts } from '../store/guide-drafts.ts'
+import { listGuides } from '../store/guide-uploads.ts'
 import { findGuide } from '../store/versions.ts'
 import type { BaseItem } from '../terms/directory.ts'
 import type { DraftEntry, DraftLine, GuideDraft } from '../terms/draft.ts'
@@ -14,6 +16,7 @@ import type { Guide } from '../terms.ts'
 import { baseOf } from './base-lock.ts'
 import { findingsOf, obstacles } from './drafts.ts'
 import { handOf, mayEdit } from './hand.ts'
+import { knownLaws } from './laws.ts'
 
 /** How many applicants hold an open draft of an item, and how many cases of it are being handled: the app hands it in. */
 export type OpenDrafts = (code: string) => Promise<{ readonly drafts: number; readonly cases: number }>
@@ -94,3 +97,17 @@ export const listDrafts = async (sql: Sql, division: string, departmentCode: str
       return { ...line, findings: findings.length, errors: errorsOf(findings).length }
     }),
   )
+
+/** How much is to be mended in a guide in force, and how much of that would keep it from being published today. */
+export type FindingCount = { readonly code: string; readonly findings: number; readonly errors: number }
+
+/** Counts for guides in force of these codes that the viewer keeps; others are left out. */
+export const countFindings = async (sql: Sql, codes: readonly string[], viewer: Staff): Promise<FindingCount[]> => {
+  const [guides, laws] = await Promise.all([listGuides(sql, codes), knownLaws(sql)])
+  return guides
+    .filter(({ body }) => mayEdit(viewer, body))
+    .map(({ code, body }) => {
+      const findings = [...lintGuide(body, laws), ...heldButAsked(body)]
+      return { code, findings: findings.length, errors: errorsOf(findings).length }
+    })
+}

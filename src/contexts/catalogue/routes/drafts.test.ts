@@ -273,3 +273,16 @@ test('a draft is printed with its mark, by those who keep the item alone, and ne
   assert.equal((await print(staff('x', 'editor', named('排污许可').departmentCode))).statusCode, 404)
   assert.equal((await print(staff('x', 'clerk'))).statusCode, 403)
 })
+
+test('what is to be mended in guides in force is counted for those who keep them, by the rules of the editor', async () => {
+  const sound = named('取水许可')
+  const faulty = { ...named('排污许可'), code: 'faulty-1', conditions: [], supervisePhones: [] }
+  await db.transaction((sql) => publishGuide(sql, faulty, { by: '测试', on }))
+  const counts = async (who: Viewer) =>
+    (await call(who, 'GET', `/../findings?codes=${sound.code},faulty-1,nobody`)).body.items as { code: string; errors: number }[]
+  const [first, ...rest] = (await counts(author)).toSorted((a, b) => b.errors - a.errors)
+  assert.deepEqual([first?.code, rest.map(({ code }) => code)], ['faulty-1', [sound.code]])
+  const view = (await call(author, 'GET', '/faulty-1')).body as unknown as { findings: { severity: string }[] }
+  assert.equal(first?.errors, view.findings.filter(({ severity }) => severity === 'error').length)
+  assert.deepEqual(await counts(staff('x', 'editor', 'nobody')), [])
+})

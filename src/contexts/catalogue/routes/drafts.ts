@@ -9,7 +9,7 @@ import { findDivision } from '../../divisions/index.ts'
 import type { Staff, Viewer } from '../../identity/index.ts'
 import { guidePage } from '../pages/guide-page.ts'
 import { actOnDraft, saveDraft } from '../perform/drafts.ts'
-import { listDrafts, type OpenDrafts, viewOfItem } from '../perform/view-draft.ts'
+import { countFindings, listDrafts, type OpenDrafts, viewOfItem } from '../perform/view-draft.ts'
 import { type DraftAct, draftActs } from '../rules/draft-course.ts'
 import { draftStates } from '../terms/draft.ts'
 import { conflictProblem, problemOf } from './draft-problems.ts'
@@ -31,6 +31,8 @@ const ActBody = z.strictObject({
   returned: z.array(z.strictObject({ element: z.string().max(60), reason: z.string().trim().min(1).max(500) })).max(60).optional(),
 }) // biome-ignore format: a body
 
+const CodesQuery = z.strictObject({ codes: z.string().max(7000).transform((text) => text.split(',').filter(Boolean)).pipe(z.array(z.string().max(64)).max(100)) }) // biome-ignore format: a query
+
 const staffOf = ({ viewer }: DraftDeps, request: FastifyRequest): Staff => {
   const who = viewer(request)
   if (who.kind === 'visitor') throw new NeedsSignIn('staff')
@@ -46,6 +48,11 @@ export const draftRoutes = (app: FastifyInstance, deps: DraftDeps): void => {
     const { division, departmentCode } = staffOf(deps, request)
     parse(z.strictObject({}), request.query)
     return { items: await listDrafts(db.sql, division, departmentCode), next: null }
+  })
+
+  app.get('/api/v1/catalogue/findings', async (request) => {
+    const { codes } = parse(CodesQuery, request.query)
+    return { items: await countFindings(db.sql, codes, staffOf(deps, request)), next: null }
   })
 
   app.get<ByCode>('/api/v1/catalogue/drafts/:code', async (request) => {

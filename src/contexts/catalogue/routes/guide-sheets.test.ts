@@ -108,6 +108,16 @@ test('接收一行和记下这一行已经接收同时发生:记不下来,草稿
   assert.equal((await findOpenDraft(db.sql, own.code))?.guide.summary, '第三种说法')
 })
 
+test('逐行看的一页一页:往后翻、往前翻,每一行都在一页里', async () => {
+  const { body } = await upload(editor, await writeGuides(theirs.slice(0, 5)))
+  const page = async (query: string) => (await call(editor, 'GET', `/uploads/${body.id}?limit=2${query}`)).body
+  const pages = [await page(''), await page('&after=2'), await page('&after=4')]
+  const rows = pages.map(({ items }) => items.map(({ position }: { position: number }) => position))
+  assert.deepEqual([rows, pages.map(({ next }) => next), pages.map(({ previous }) => previous)], [[[1, 2], [3, 4], [5]], [2, 4, null], [null, 0, 2]]) // biome-ignore format: one comparison
+  assert.equal((await page('&state=refused&after=3')).previous, 1)
+  assert.equal((await page('&state=new&after=3')).previous, null)
+})
+
 test('整个文件不能用的,什么都没有留下;不是 .xlsx 的说出是什么', async () => {
   const before = await db.sql`select from catalogue.guide_upload`
   const bad = await upload(editor, await handwritten({ 事项: '<sheetData/>', 别的: '' }))

@@ -6,7 +6,7 @@ import { sheetType } from '../../../platform/sheet.ts'
 import { largestWorkbook, SheetFault } from '../../../platform/sheet-archive.ts'
 import type { Staff, Viewer } from '../../identity/index.ts'
 import { guideWorkbook, stageGuides, takeRows } from '../perform/excel/upload-guides.ts'
-import { countUploadRows, findUpload, listUploadRows, listUploads } from '../store/guide-uploads.ts'
+import { countUploadRows, findPageBefore, findUpload, listUploadRows, listUploads } from '../store/guide-uploads.ts'
 
 type SheetDeps = { readonly db: Db; readonly viewer: (request: FastifyRequest) => Viewer }
 type ById = { Params: { id: string } }
@@ -87,6 +87,7 @@ export const guideSheetRoutes = (app: FastifyInstance, deps: SheetDeps): void =>
       counts: await countUploadRows(db.sql, upload.id),
       items,
       next: rows.length > limit ? (items.at(-1)?.position ?? null) : null,
+      previous: after > 0 ? ((await findPageBefore(db.sql, upload.id, state, after, limit)) ?? null) : null,
     }
   })
 

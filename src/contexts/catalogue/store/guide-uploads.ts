@@ -123,6 +123,26 @@ export const listUploadRows = (
   order by position
   limit ${limit}`
 
+/** The position after which the page before a position begins: 0 for the first page, undefined where nothing stands before. */
+export const findPageBefore = async (
+  sql: Sql,
+  id: string,
+  state: string | undefined,
+  at: number,
+  limit: number,
+): Promise<number | undefined> => {
+  const rows = await sql<{ position: number }>`
+    select position
+    from catalogue.guide_upload_row
+    where upload_id = ${id}
+      and position <= ${at}
+      ${state === undefined ? fragment`` : fragment`and state = ${state}`}
+    order by position desc
+    limit ${limit + 1}`
+  if (rows.length === 0) return undefined
+  return rows.length > limit ? rows[limit]?.position : 0
+}
+
 export type RowToTake = { readonly code: string; readonly base: number | null; readonly guide: Guide | null; readonly taken: boolean }
 
 export const findUploadRow = async (sql: Sql, id: string, position: number): Promise<RowToTake | undefined> => {

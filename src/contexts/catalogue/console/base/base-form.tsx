@@ -15,7 +15,7 @@ const choices = (codes: Readonly<Record<string, string>>) => Object.entries(code
 
 type BasisProps = { readonly basis: Row['basis']; readonly onChange: (basis: Row['basis']) => void }
 const BasisRows = ({ basis, onChange }: BasisProps) => (
-  <fieldset className="lists-field">
+  <fieldset className="base-basis">
     <legend>设定依据</legend>
     {basis.map((one, i) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: a row has no other name than its place

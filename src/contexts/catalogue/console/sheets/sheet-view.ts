@@ -22,6 +22,7 @@ export type UploadView = {
   readonly counts: readonly StateCount[]
   readonly items: readonly SheetRow[]
   readonly next: number | null
+  readonly previous: number | null
 }
 
 /** At most so many rows are taken at one stroke. */

@@ -71,6 +71,10 @@ type UploadProps = {
   readonly state: string | null
 }
 
+/** The page of the rows after a position, of the state that is looked at. */
+const pageAt = (state: string | null, after: number): string =>
+  `?${new URLSearchParams({ ...(state ? { state } : {}), ...(after > 0 ? { after: String(after) } : {}) })}`
+
 const Upload = ({ view, taking, table, state }: UploadProps) => (
   <>
     <States view={view} state={state} />
@@ -79,9 +83,10 @@ const Upload = ({ view, taking, table, state }: UploadProps) => (
     {view.items.length > 0 && (
       <UploadRows rows={view.items} table={table} chosen={taking.chosen} outcomes={taking.outcomes} onChoose={taking.choose} />
     )}
-    {view.next !== null && (
+    {(view.next !== null || view.previous !== null) && (
       <nav className="pages" aria-label="翻页">
-        <Link to={`?${new URLSearchParams({ ...(state ? { state } : {}), after: String(view.next) })}`}>下一页</Link>
+        {view.previous !== null && <Link to={pageAt(state, view.previous)}>上一页</Link>}{' '}
+        {view.next !== null && <Link to={pageAt(state, view.next)}>下一页</Link>}
       </nav>
     )}
   </>
