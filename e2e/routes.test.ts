@@ -13,7 +13,7 @@ import { demoDatabase, secret } from './server.ts'
 
 /**
  * S-040: the table of who gets past the door of which route, executed cell by cell. A route that is new is written into the table by
- * `ROUTES_WRITE=1 npm test -- e2e/routes.test.ts`; what was written is read by eye before it is kept.
+ * `ROUTES_WRITE=1 npm test -- e2e/routes.test.ts` and `npx biome check --write src/app/access`; what was written is read by eye before it is kept.
  */
 const tableFile = new URL('../src/app/access/routes.json', import.meta.url).pathname
 
