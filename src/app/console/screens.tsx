@@ -26,6 +26,8 @@ const ItemScreens = lazy(async () => ({ default: (await import('./item-screens.t
 const StaffScreens = lazy(async () => ({ default: (await import('./staff-screens.tsx')).StaffScreens }))
 const AuditScreen = lazy(async () => ({ default: (await import('./audit-screen.tsx')).AuditScreen }))
 
+const AppsScreen = lazy(async () => ({ default: (await import('../../contexts/apps/console/apps-page.tsx')).AppsPage }))
+
 /** What an officer's roles let him administer, as entries of the tree. */
 const staffLinks = (roles: readonly StaffRole[]): TreeGroup['links'] => [
   ...(mayStaff(roles, 'see') ? [{ to: '/staff', name: '工作人员' }] : []),
@@ -79,6 +81,8 @@ export const Screens = () => {
     })
   const staff = staffLinks(boot().roles as readonly StaffRole[])
   tree.push({ name: '机构人员', links: staff })
+  if (['editor', 'catalogueAdmin', 'sysadmin'].some((role) => boot().roles.includes(role)))
+    tree.push({ name: '统一用户', links: [{ to: '/apps', name: '应用接入' }] })
   const start = desks.length === 0 ? startOf(keepsItems, staff) : undefined
   return (
     <Shell
@@ -99,6 +103,7 @@ export const Screens = () => {
           <Route path="/find" element={<FoundPage />} />
           <Route path="/staff/*" element={<StaffScreens />} />
           <Route path="/audit" element={<AuditScreen />} />
+          <Route path="/apps" element={<AppsScreen />} />
           <Route path="/signed-in" element={<Empty>已登录。可以关闭这个标签页,回到原来的标签页继续。</Empty>} />
           <Route path="*" element={keepsItems ? <ItemScreens /> : <NoPage />} />
         </Routes>

@@ -12,6 +12,7 @@ import { asProblem, NeedsFresh, NeedsSignIn, sendProblem } from '../../platform/
 import { secrets as makeSecrets, type Secrets } from '../../platform/secrets.ts'
 import { checkCsrf, securityHeaders } from '../../platform/security.ts'
 import { sessions as makeSessions, type Sessions } from '../../platform/session.ts'
+import { smsOutbox } from '../../platform/sms.ts'
 import { testDatabase } from '../../platform/testing.ts'
 import type { Frame } from '../../ui/page/frame.ts'
 import { identityRoutes, loadDemoPeople, type Viewer, viewerOf } from '../identity/index.ts'
@@ -63,10 +64,9 @@ export const newProcess = async (db: Db): Promise<FastifyInstance> => {
     return error instanceof NeedsSignIn ? reply.redirect(`/login/${error.door}?next=${next}`, 303) : sendProblem(reply, asProblem(error))
   })
   const deps = { db, frame: frameOn(sessions), viewer: (request: FastifyRequest): Viewer => request.lookedAtBy ?? { kind: 'visitor' } }
-  const sms = { send: async () => undefined } as never
-  await app.register(
-    identityRoutes({ ...deps, sessions, secrets: vault, sms, registryUrl: 'http://localhost/none', publicUrl: issuer } as never),
-  )
+  const none = { sms: smsOutbox(vault), registryUrl: 'http://localhost/none', partners: [], certificates: { url: '', proxies: [] } }
+  const staffSecondFactor = 'enrolled' as const
+  await app.register(identityRoutes({ ...deps, ...none, sessions, secrets: vault, publicUrl: issuer, staffSecondFactor }))
   await app.register(appsRoutes({ ...deps, secrets: vault, publicUrl: issuer, mayBeLoopback: true }))
   after(() => app.close())
   return app

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { providerOn } from '../perform/provider.ts'
+import { appsApi } from './api.ts'
 import { consentRoutes } from './consents.ts'
 import type { AppsDeps } from './deps.ts'
 import { interactionRoutes } from './interaction.ts'
@@ -14,4 +15,5 @@ export const appsRoutes =
     await app.register(postedRequestRoute)
     await app.register(interactionRoutes(web))
     await app.register(consentRoutes(web))
+    await app.register(appsApi(web))
   }

@@ -1,0 +1,121 @@
+import { createPublicKey, randomUUID } from 'node:crypto'
+import type { FieldError } from '../../../kernel/refusal.ts'
+import type { Db, Sql } from '../../../platform/db.ts'
+import { notFound, Problem } from '../../../platform/http.ts'
+import { randomToken, type Secrets } from '../../../platform/secrets.ts'
+import { addressProblems } from '../rules/addresses.ts'
+import { isInReach, type Keeper, mayPropose, whyClosed } from '../rules/keeping.ts'
+import { approveProposal, findApp, insertApp, lockApp, recordAct, refuseProposal, setKey, setProposal, setState } from '../store/clients.ts'
+import { dropTokensOfClient } from '../store/tokens.ts'
+import type { App, AppAct, KeySet, Method, PublicKey, Registration } from '../terms.ts'
+import { secretPlace } from './clients.ts'
+
+export type KeepMeans = { readonly db: Pick<Db, 'sql' | 'transaction'>; readonly secrets: Secrets; readonly mayBeLoopback: boolean }
+/** Public keys of the sub-site's own, or a secret that we make and show once. */
+export type KeyWish = { readonly jwks: KeySet } | { readonly secret: true }
+
+const secretParts = ['d', 'k', 'p', 'q', 'dp', 'dq', 'qi']
+const keyProblem = (key: PublicKey): string | undefined => {
+  if (secretParts.some((part) => part in key)) return '这里含有私钥，请只提供公钥；这把私钥已经泄露，请换一把'
+  if (typeof key.kid !== 'string' || key.kid === '') return '每把公钥都要有 kid'
+  try {
+    const { asymmetricKeyType, asymmetricKeyDetails } = createPublicKey({ key: key as never, format: 'jwk' })
+    if (asymmetricKeyType === 'rsa') return (asymmetricKeyDetails?.modulusLength ?? 0) >= 2048 ? undefined : 'RSA 公钥至少 2048 位'
+    const isUsable = asymmetricKeyType === 'ed25519' || asymmetricKeyDetails?.namedCurve === 'prime256v1'
+    return isUsable ? undefined : '公钥可以用 P-256、Ed25519、RSA'
+  } catch {
+    return '这不是可以用的公钥（JWK）'
+  }
+}
+
+const refuseFields = (fields: readonly FieldError[]): void => {
+  if (fields.length > 0) throw new Problem(422, 'invalid-request', `有 ${fields.length} 处需要改正`, { fields })
+}
+
+type Key = { readonly method: Method; readonly jwks: KeySet | null; readonly secret: Buffer | null; readonly shown: string | undefined }
+const keyOf = (secrets: Secrets, id: string, wish: KeyWish): Key => {
+  if ('secret' in wish) {
+    const shown = randomToken()
+    return { method: 'client_secret_basic', jwks: null, secret: secrets.seal(shown, secretPlace(id)), shown }
+  }
+  const fields = wish.jwks.keys.flatMap((key, i) => {
+    const message = keyProblem(key)
+    return message ? [{ field: `jwks.keys.${i}`, message }] : []
+  })
+  refuseFields(fields)
+  return { method: 'private_key_jwt', jwks: wish.jwks, secret: null, shown: undefined }
+}
+
+const note = (sql: Sql, keeper: Keeper, clientId: string, act: AppAct, detail: object = {}) =>
+  recordAct(sql, { id: randomUUID(), clientId, act, by: keeper.accountId, detail })
+
+/** A new sub-site waits for another person; its secret is in the answer, this once. Throws 403, or 422 naming each field. */
+export const propose = async (
+  { db, secrets, mayBeLoopback }: KeepMeans,
+  keeper: Keeper,
+  wanted: Registration,
+  wish: KeyWish,
+): Promise<{ readonly id: string; readonly secret?: string }> => {
+  if (!mayPropose(keeper)) throw new Problem(403, 'not-permitted', '您的岗位不能提出接入')
+  refuseFields(addressProblems(wanted, mayBeLoopback))
+  const id = randomUUID()
+  const { shown, ...key } = keyOf(secrets, id, wish)
+  const { division, departmentCode, accountId: by } = keeper
+  await db.transaction(async (sql) => {
+    await insertApp(sql, { id, division, departmentCode, proposed: wanted, by, ...key })
+    await note(sql, keeper, id, 'propose', { wanted })
+  })
+  return { id, ...(shown ? { secret: shown } : {}) }
+}
+
+/** A sub-site that a keeper may see; for others it is not there (S-041). */
+export const appInReach = async (sql: Sql, keeper: Keeper, id: string): Promise<App> => {
+  const app = await findApp(sql, id)
+  if (!app || !isInReach(keeper, app)) throw notFound('没有找到这个应用')
+  return app
+}
+
+const onApp = (means: KeepMeans, keeper: Keeper, id: string, act: AppAct, work: (sql: Sql, app: App) => Promise<unknown>): Promise<void> =>
+  means.db.transaction(async (sql) => {
+    await lockApp(sql, id)
+    const app = await appInReach(sql, keeper, id)
+    const closed = whyClosed(keeper, app, act)
+    if (closed) throw new Problem(closed.code === 'not-permitted' ? 403 : 409, closed.code, closed.title, { act, state: app.state })
+    await work(sql, app)
+  })
+
+/** What shall stand instead waits for another person; until then what stands goes on. */
+export const change = (means: KeepMeans, keeper: Keeper, id: string, wanted: Registration): Promise<void> => {
+  refuseFields(addressProblems(wanted, means.mayBeLoopback))
+  return onApp(means, keeper, id, 'change', async (sql) => {
+    await setProposal(sql, id, wanted, keeper.accountId)
+    await note(sql, keeper, id, 'change', { wanted })
+  })
+}
+
+/** A new key counts at once, the old one no longer: it may have leaked. Gives the new secret, if one was asked for. */
+export const rotateKey = async (means: KeepMeans, keeper: Keeper, id: string, wish: KeyWish): Promise<{ readonly secret?: string }> => {
+  const { shown, ...key } = keyOf(means.secrets, id, wish)
+  await onApp(means, keeper, id, 'rotateKey', async (sql) => {
+    await setKey(sql, id, key)
+    await note(sql, keeper, id, 'rotateKey', { method: key.method })
+  })
+  return shown ? { secret: shown } : {}
+}
+
+const works: Readonly<Record<'approve' | 'refuse' | 'suspend' | 'resume', (sql: Sql, app: App) => Promise<unknown>>> = {
+  approve: (sql, { id }) => approveProposal(sql, id),
+  refuse: (sql, { id }) => refuseProposal(sql, id),
+  suspend: async (sql, { id }) => {
+    await setState(sql, id, 'suspended')
+    await dropTokensOfClient(sql, id)
+  },
+  resume: (sql, { id }) => setState(sql, id, 'active'),
+}
+
+/** Approves or refuses what another proposed; suspends a sub-site with all its tokens, or takes it up again. */
+export const decideOn = (means: KeepMeans, keeper: Keeper, id: string, act: keyof typeof works): Promise<void> =>
+  onApp(means, keeper, id, act, async (sql, app) => {
+    await works[act](sql, app)
+    await note(sql, keeper, id, act, app.proposed ? { wanted: app.proposed } : {})
+  })

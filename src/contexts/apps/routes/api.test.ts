@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
+import { test } from 'node:test'
+import { addressProblem } from '../rules/addresses.ts'
+import { openActs } from '../rules/keeping.ts'
+import { browser, setCity } from '../stage.test.ts'
+import type { App } from '../terms.ts'
+
+const { app, db, password } = await setCity()
+
+const officer = async (account: string) => {
+  const who = browser(app)
+  await who.signIn(account, password, 'staff')
+  const cookie = [...who.jar].map(([name, value]) => `${name}=${value}`).join('; ')
+  const token = (await app.inject({ url: '/api/v1/me', headers: { cookie } })).json().csrfToken
+  return (method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) =>
+    app.inject({ method, url, headers: { cookie, 'x-csrf-token': token }, ...(payload ? { payload } : {}) })
+}
+const [editor, one, two, clerk] = await Promise.all(['editor1', 'catalogue1', 'catalogue2', 'clerk1'].map(officer))
+assert.ok(editor && one && two && clerk)
+
+const registration = {
+  name: '公积金查询',
+  redirectUris: ['https://gjj.example.gov.cn/callback'],
+  afterLogoutUri: '',
+  logoutUri: 'https://gjj.example.gov.cn/logout',
+  scopes: ['profile'],
+  lowestLevel: 'realName',
+}
+const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const open = { ...publicKey.export({ format: 'jwk' }), kid: 'k1' }
+
+test('S-048 a sub-site is proposed by one, approved by another; until then it signs nobody in', async () => {
+  const made = await one('POST', '/api/v1/apps', { registration, key: { secret: true } })
+  assert.equal(made.statusCode, 201, made.body)
+  const { id, secret } = made.json()
+  const client = () =>
+    app.inject({ url: `/oidc/auth?client_id=${id}&response_type=code&scope=openid&redirect_uri=${registration.redirectUris[0]}` })
+  assert.equal((await client()).statusCode, 400)
+  const own = await one('POST', `/api/v1/apps/${id}/acts`, { act: 'approve' })
+  assert.equal(own.statusCode, 409)
+  assert.match(own.json().type, /same-person/)
+  assert.equal((await editor('POST', `/api/v1/apps/${id}/acts`, { act: 'approve' })).statusCode, 403, 'an editor approves nothing')
+  assert.equal((await two('POST', `/api/v1/apps/${id}/acts`, { act: 'approve' })).statusCode, 204)
+  assert.notEqual((await client()).statusCode, 400)
+  const basic = (password: string) => ({ authorization: `Basic ${Buffer.from(`${id}:${password}`).toString('base64')}` })
+  const revoke = (headers: Record<string, string>) =>
+    app.inject({
+      method: 'POST',
+      url: '/oidc/revoke',
+      payload: 'token=none',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    })
+  assert.equal((await revoke(basic(secret))).statusCode, 200)
+  const renewed = (await one('POST', `/api/v1/apps/${id}/key`, { secret: true })).json().secret
+  assert.equal((await revoke(basic(secret))).statusCode, 401, 'the old secret counts no longer')
+  assert.equal((await revoke(basic(renewed))).statusCode, 200)
+  const [row] = await db.sql<{ text: string }>`select client::text as text from apps.client where id = ${id}`
+  assert.ok(!row?.text.includes(renewed), 'shown once, kept sealed')
+  assert.equal((await two('POST', `/api/v1/apps/${id}/acts`, { act: 'suspend' })).statusCode, 204)
+  assert.equal((await revoke(basic(renewed))).statusCode, 401)
+  const { record, acts } = (await two('GET', `/api/v1/apps/${id}`)).json()
+  assert.deepEqual(record.map(({ act }: { act: string }) => act).reverse(), ['propose', 'approve', 'rotateKey', 'suspend'])
+  assert.ok(acts.includes('resume') && !acts.includes('suspend'))
+})
+
+test('S-048 a change waits for another person, and what stands goes on', async () => {
+  const { id } = (await editor('POST', '/api/v1/apps', { registration, key: { jwks: { keys: [open] } } })).json()
+  assert.equal((await two('POST', `/api/v1/apps/${id}/acts`, { act: 'approve' })).statusCode, 204)
+  const moved = { ...registration, redirectUris: ['https://gjj.example.gov.cn/new'] }
+  assert.equal((await editor('PUT', `/api/v1/apps/${id}`, moved)).statusCode, 204)
+  const seen = (await editor('GET', `/api/v1/apps/${id}`)).json()
+  assert.deepEqual(seen.registered.redirectUris, registration.redirectUris)
+  assert.deepEqual(seen.proposed.redirectUris, moved.redirectUris)
+  assert.equal((await one('POST', `/api/v1/apps/${id}/acts`, { act: 'refuse' })).statusCode, 204)
+  assert.equal((await editor('GET', `/api/v1/apps/${id}`)).json().proposed, null)
+})
+
+test('S-080, S-083 addresses and keys are checked by the machine, each fault at its field', async () => {
+  const bad = { ...registration, redirectUris: ['https://a.example.gov.cn/cb', 'http://a.example.gov.cn/cb'] }
+  const answer = await one('POST', '/api/v1/apps', { registration: bad, key: { secret: true } })
+  assert.equal(answer.statusCode, 422)
+  assert.equal(answer.json().fields[0].field, 'redirectUris.1')
+  const leaked = await one('POST', '/api/v1/apps', {
+    registration,
+    key: { jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: 'k' }] } },
+  })
+  assert.match(leaked.json().fields[0].message, /私钥/)
+  assert.equal((await clerk('GET', '/api/v1/apps')).statusCode, 403)
+  assert.notEqual((await app.inject({ url: '/api/v1/apps' })).statusCode, 200)
+})
+
+test('S-080 what a redirect address must be', () => {
+  const refused = [
+    'http://a.example.cn/cb', 'https://a.example.cn/cb#x', 'https://*.example.cn/cb', 'https://u:p@a.example.cn/', 'https://10.0.0.1/cb',
+    'https://[::1]:1/cb', 'javascript:alert(1)', 'ftp://a.example.cn/', '/cb', 'https://a.example.cn', 'HTTPS://a.example.cn/', 'http://localhost/cb',
+  ] // biome-ignore format: a list
+  for (const text of refused) assert.ok(addressProblem(text, false), text)
+  assert.equal(addressProblem('https://a.example.cn/cb?x=1', false), undefined)
+  assert.equal(addressProblem('http://localhost:8080/cb', true), undefined)
+  assert.ok(addressProblem('http://a.example.cn/cb', true), 'a demonstration opens this machine only')
+})
+
+test('S-048 roles × states: who may do what, and nobody approves his own', () => {
+  const base = { id: 'a', departmentCode: 'D', division: '150600000000', method: 'private_key_jwt', proposedAt: null } as const
+  const waiting = { ...base, state: 'proposed', registered: null, proposed: registration, proposedBy: 'x' } as unknown as App
+  const active = { ...base, state: 'active', registered: registration, proposed: null, proposedBy: null } as unknown as App
+  const by = (role: string, departmentCode = '', accountId = 'me') => ({
+    accountId,
+    roles: [role],
+    division: '150600000000',
+    departmentCode,
+  })
+  assert.deepEqual(openActs(by('editor', 'D'), waiting), ['change', 'rotateKey'])
+  assert.deepEqual(openActs(by('editor', 'E'), waiting), [])
+  assert.deepEqual(openActs(by('sysadmin'), waiting), ['approve', 'refuse'])
+  assert.deepEqual(openActs(by('catalogueAdmin'), waiting), ['change', 'approve', 'refuse', 'rotateKey'])
+  assert.deepEqual(openActs(by('catalogueAdmin', '', 'x'), waiting), ['change', 'refuse', 'rotateKey'])
+  assert.deepEqual(openActs(by('editor', 'D'), active), ['change', 'rotateKey', 'suspend'])
+  assert.deepEqual(openActs(by('clerk'), active), [])
+  assert.deepEqual(openActs({ ...by('catalogueAdmin'), division: '150602000000' }, active), [])
+})
