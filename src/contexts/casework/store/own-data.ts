@@ -1,7 +1,13 @@
-import type { Sql } from '../../../platform/db.ts'
+import { fragment, type Sql } from '../../../platform/db.ts'
 
 /** An officer's look at a case: when, from which office, what he saw. */
-export type LookAtMine = { readonly at: string; readonly unit: string; readonly what: 'case' | 'numbers'; readonly no: string; readonly itemName: string }
+export type LookAtMine = {
+  readonly at: string
+  readonly unit: string
+  readonly what: 'case' | 'numbers'
+  readonly no: string
+  readonly itemName: string
+}
 
 /** Who looked at the cases of an applicant from outside the department that handles them, or had numbers shown; the latest first. */
 export const listLooksAt = (sql: Sql, applicantId: string) => sql<LookAtMine>`
@@ -23,10 +29,12 @@ export const countOfApplicant = async (sql: Sql, applicantId: string): Promise<{
 
 /** Forgets the drafts of an applicant with what was handed in for them; gives how many. */
 export const deleteDraftsOf = async (sql: Sql, applicantId: string): Promise<number> => {
+  const his = fragment`applicant_id = ${applicantId} and not exists (select from casework.matter where matter.id = draft.id)`
+  // First what hangs on the drafts: behind the wall it is seen with them.
+  await sql`delete from casework.upload where case_id in (select id from casework.draft where ${his})`
   const gone = await sql<{ id: string }>`
     delete from casework.draft
-    where applicant_id = ${applicantId} and not exists (select from casework.matter where matter.id = draft.id)
+    where ${his}
     returning id`
-  await sql`delete from casework.upload where case_id = any (${gone.map(({ id }) => id)}::uuid[])`
   return gone.length
 }
