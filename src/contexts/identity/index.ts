@@ -1,7 +1,7 @@
-export { erasureHours, retentionTask } from './jobs.ts'
+export { retentionTask } from './jobs.ts'
 export { type OrganisationProofed, type Proofed, type Recognition, recognition } from './perform/at-window.ts'
 export { demoPassword, loadDemoPeople } from './perform/demo-people.ts'
-export { isFresh, needFresh } from './perform/fresh.ts'
+export { needFresh } from './perform/fresh.ts'
 export { findGrantFor, type Offer, offerGrant, recordGrantUse, stopGrant, takeGrant } from './perform/grants.ts'
 export { inviteAdministrator } from './perform/invitation.ts'
 export { identityLimits } from './perform/limits.ts'
@@ -31,7 +31,7 @@ export {
   listGrantsToPerson,
   listGrantUses,
 } from './store/grants.ts'
-export { countUnread, listMessages, type Message, markRead } from './store/messages.ts'
+export { listMessages, type Message, markRead } from './store/messages.ts'
 export { findOfficers, listOfficers, type Officer } from './store/officers.ts'
 export { type Consent, listConsents } from './store/own-data.ts'
 export { listMemberships } from './store/people.ts'

@@ -6,7 +6,7 @@ import { sweepIdentity } from './store/retention.ts'
 /** 03:30 in China, as cron fields in UTC. */
 const beforeDawn = '30 19 * * *'
 /** 注销 may be taken back for so long. */
-export const erasureHours = 24
+const erasureHours = 24
 
 /** What time does with the data of persons: ends accounts whose owners asked for it, and forgets each class past its time (S-094, S-095). */
 export const retentionTask = (keptOf: Kept, logger: Pick<Log, 'info'>): Task => ({

@@ -32,7 +32,11 @@ const casesOf = async (casework: Casework, viewer: Viewer, today: Today): Promis
 }
 
 /** Everything that casework holds of a person, for his own copy (S-093; 个人信息保护法 §45): cases, drafts, who looked at them. */
-export const caseworkData = async (casework: Casework, viewer: Extract<Viewer, { kind: 'applicant' }>, today: Today): Promise<Record<string, Json>> => {
+export const caseworkData = async (
+  casework: Casework,
+  viewer: Extract<Viewer, { kind: 'applicant' }>,
+  today: Today,
+): Promise<Record<string, Json>> => {
   const drafts = await listMyDrafts(casework, viewer)
   return {
     办件: await casesOf(casework, viewer, today),

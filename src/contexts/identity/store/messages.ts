@@ -25,10 +25,3 @@ export const listMessages = (sql: Sql, personId: string) => sql<Message>`
 /** He has seen them all. */
 export const markRead = (sql: Sql, personId: string) => sql`
   update identity.message set read_at = now() where person_id = ${personId} and read_at is null`
-
-export const countUnread = async (sql: Sql, personId: string): Promise<number> => {
-  const [row] = await sql<{
-    unread: number
-  }>`select count(*) as unread from identity.message where person_id = ${personId} and read_at is null`
-  return Number(row?.unread ?? 0)
-}
