@@ -58,11 +58,13 @@ export const appsApi =
       return { ...asLine(keeper, one), record: await listActs(sql, one.id) }
     })
     app.post('/api/v1/apps', async (request, reply) => {
+      const keeper = keeperOf(web, request)
       const { registration, key } = parse(NewApp, request.body)
-      return reply.code(201).send(await propose(web, keeperOf(web, request), registration, key))
+      return reply.code(201).send(await propose(web, keeper, registration, key))
     })
     app.put<WithId>('/api/v1/apps/:id', async (request, reply) => {
-      await change(web, keeperOf(web, request), request.params.id, parse(Wanted, request.body))
+      const keeper = keeperOf(web, request)
+      await change(web, keeper, request.params.id, parse(Wanted, request.body))
       return reply.code(204).send()
     })
     app.post<WithId>('/api/v1/apps/:id/acts', async (request, reply) => {
