@@ -71,7 +71,7 @@ ${
   })}`
 }
 ${model.isOrganisation && html`<p class="mut">法人帐号的实名，是法定代表人本人的实名。</p>`}
-${model.level !== 'unverified' && html`<p><a href="${href(frame, '/my/profile/correction')}">实名信息有误或变了，申请更正</a></p>`}
+${model.level !== 'unverified' && html`<p>实名信息不能自行更改。姓名或证件号码变了，请带新证件到政务服务大厅窗口办理更正。</p>`}
 ${partnerList(frame, model)}`,
   })
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { notFound, sendPage } from '../../../platform/http.ts'
+import { notFound, Problem, sendPage } from '../../../platform/http.ts'
 import { type PartnerRefusal, partnerRefusalPage, partnerRegisterPage } from '../pages/partner-page.ts'
 import { needFresh } from '../perform/fresh.ts'
 import { linkPartner, meaningOf, registerByPartner } from '../perform/partner-people.ts'
@@ -8,7 +8,7 @@ import { comeBack, type Errand, leaveFor, PartnerRefused, type Told } from '../p
 import type { Applicant } from '../terms.ts'
 import { to } from './phone-step.ts'
 import { enter } from './sign-in.ts'
-import { type IdentityWeb, nextOf, textOf } from './web.ts'
+import { type IdentityWeb, needApplicant, nextOf, textOf } from './web.ts'
 
 type WithId = { Params: { id: string } }
 type Kept = Errand & { readonly next: string; readonly linking: boolean }
@@ -111,6 +111,7 @@ export const partnerRoutes =
       web.viewer(request).kind === 'visitor' ? leave(web, request, reply, false) : to(web, request, reply, '/my/level'),
     )
     app.get<WithId>('/my/level/partner/:id', (request, reply) => {
+      if (needApplicant(web.viewer(request)).organisation) throw new Problem(409, 'own-account-only', '关联的是个人帐号，请用个人身份操作')
       needFresh(request)
       return leave(web, request, reply, true)
     })
