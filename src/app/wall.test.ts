@@ -84,6 +84,7 @@ const lookedAt = [
   'src/app/build-app.ts',
   'src/contexts/casework/perform/conduct.ts',
   'src/contexts/casework/perform/overview.ts',
+  'src/contexts/casework/perform/own-data.ts',
   'src/contexts/casework/perform/view.ts',
 ]
 
