@@ -33,7 +33,7 @@ test('S-003 unknown user, wrong password and disabled account get byte-identical
     await guest.get('/login/staff')
     const answer = await guest.post('/login/staff', { account: one, password: typed })
     const { date: _, ...headers } = answer.headers
-    return { status: answer.statusCode, headers, body: answer.body.replace(guest.hidden('_csrf'), 'csrf') }
+    return { status: answer.statusCode, headers, body: answer.body.replaceAll(guest.hidden('_csrf'), 'csrf') }
   }
   const wrongPassword = await ask(account, 'not_the_password1')
   await db.sql`update identity.account set disabled_at = now() where user_name = ${account}`
