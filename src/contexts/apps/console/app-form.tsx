@@ -60,13 +60,11 @@ export const AppForm = ({ onDone }: { readonly onDone: (secret: string | undefin
         <div key={name}>
           <label htmlFor={`app-${name}`}>{label}</label>
           <p className="mut">{hint}</p>
-          <Input.TextArea
-            id={`app-${name}`}
-            autoSize={{ minRows: name === 'redirect' ? 2 : 1 }}
-            autoFocus={i === 0}
-            value={written(name)}
-            onChange={(event) => set(name, name === 'redirect' ? event.target.value : event.target.value.replace(/\n/g, ''))}
-          />
+          {name === 'redirect' ? (
+            <Input.TextArea id="app-redirect" rows={3} value={written(name)} onChange={(event) => set(name, event.target.value)} />
+          ) : (
+            <Input id={`app-${name}`} autoFocus={i === 0} value={written(name)} onChange={(event) => set(name, event.target.value)} />
+          )}
         </div>
       ))}
       <fieldset>
