@@ -1,7 +1,15 @@
-import type { Stage, Visitor } from './stage.test.ts'
+import type { LightMyRequestResponse } from 'fastify'
+import type { Db } from '../../../platform/db.ts'
+
+type Stage = { readonly db: Pick<Db, 'sql'>; readonly messagesTo: (phone: string) => Promise<string[]> }
+type Visitor = {
+  readonly hidden: (name: string) => string
+  readonly get: (url: string) => Promise<LightMyRequestResponse>
+  readonly post: (url: string, fields: Record<string, string>) => Promise<LightMyRequestResponse>
+}
 
 /** Walks a visitor of the tests through the pages that confirm a telephone, without looking at a picture. */
-export const phoneWalk = ({ db, messagesTo }: Pick<Stage, 'db' | 'messagesTo'>) => {
+export const phoneWalk = ({ db, messagesTo }: Stage) => {
   /** Fifteen seconds pass for whoever waits. */
   const waitIsOver = () => db.sql`update identity.captcha set usable_at = usable_at - interval '15 seconds' where answer_hash is null`
   const walk = {
