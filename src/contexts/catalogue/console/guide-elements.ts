@@ -53,12 +53,12 @@ const materialColumns: readonly Column[] = [
   { key: 'shared', label: '共享部门(有就不用交)', input: line, optional: true },
   { key: 'askedBecause', label: '平台已有还要交的理由', input: line, optional: true },
   { key: 'fromForm', label: '由在线表单生成', input: { as: 'yes' }, optional: true },
-  { key: 'blankSheet', label: '空表(PDF、OFD、docx、xlsx、图片,不超过 10 MB)', input: { as: 'sheet' }, optional: true, wide: true },
-  { key: 'sampleSheet', label: '样表(填好的例子,不要有真人的信息)', input: { as: 'sheet' }, optional: true, wide: true },
   { key: 'standard', label: '受理标准', input: text, optional: true, wide: true },
   { key: 'hint', label: '填写提示', input: line, optional: true, wide: true },
   { key: 'basis', label: '要求提供的依据', input: line, optional: true, wide: true },
   { key: 'when', label: '什么情形才要', input: { as: 'when' }, optional: true, wide: true },
+  { key: 'blankSheet', label: '空表(PDF、OFD、docx、xlsx、图片,不超过 10 MB)', input: { as: 'sheet' }, optional: true, wide: true },
+  { key: 'sampleSheet', label: '样表(填好的例子,不要有真人的信息)', input: { as: 'sheet' }, optional: true, wide: true },
 ]
 const chargeColumns: readonly Column[] = [
   { key: 'name', label: '收费项目', input: line },

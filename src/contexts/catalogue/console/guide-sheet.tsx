@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { type ChangeEvent, useState } from 'react'
+import { type ChangeEvent, useRef, useState } from 'react'
 import { change as send, type Told } from '../../../ui/console/api.ts'
 import { ProblemNote } from '../../../ui/console/notes.tsx'
 import { toldOf } from '../../../ui/console/told.ts'
@@ -17,19 +17,20 @@ export const Sheet = ({ id, desk, path, label }: MemberProps) => {
   const row = memberAt(desk.guide, path.slice(0, -1)) as Material | undefined
   const [told, setTold] = useState<Told>()
   const [sending, setSending] = useState('')
+  const file = useRef<HTMLInputElement>(null)
   const change = (to: OwnSheet | undefined): void => {
     const now = desk.now()
     const at = now.materials.findIndex((material) => material.id === row?.id) // rows may have moved while the file was sent
     if (at >= 0) desk.edit(setAt(now, ['materials', at, ...path.slice(2)], to))
   }
   const upload = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
-    const file = event.target.files?.[0]
+    const chosen = event.target.files?.[0]
     event.target.value = ''
-    if (!file || sending) return
+    if (!chosen || sending) return
     setTold(undefined)
-    setSending(file.name)
+    setSending(chosen.name)
     const form = new FormData()
-    form.append('file', file, file.name)
+    form.append('file', chosen, chosen.name)
     try {
       change(await send<OwnSheet>('/api/v1/catalogue/sheets', { method: 'POST', body: form }))
     } catch (error) {
@@ -47,16 +48,14 @@ export const Sheet = ({ id, desk, path, label }: MemberProps) => {
       ) : (
         <span className="quiet">没有上传;有在线表单的随表单生成</span>
       )}
-      <input
-        id={id}
-        type="file"
-        aria-label={`${sheet ? '换' : '上传'}${label}`}
-        accept={accepted}
-        disabled={desk.frozen}
-        onChange={(event) => void upload(event)}
-      />
+      <input ref={file} type="file" hidden accept={accepted} onChange={(event) => void upload(event)} />
+      {!desk.frozen && (
+        <Button id={id} aria-label={`${sheet ? '换一份' : '上传'}${label}`} onClick={() => file.current?.click()}>
+          {sheet ? '换一份' : '上传'}
+        </Button>
+      )}
       {sheet && !desk.frozen && (
-        <Button size="small" danger aria-label={`删除${label}`} onClick={() => change(undefined)}>
+        <Button danger aria-label={`删除${label}`} onClick={() => change(undefined)}>
           删除
         </Button>
       )}
