@@ -45,6 +45,11 @@ test('every context has its one page', () => {
 test('decision records are numbered without a gap in their form: context, choice, what would change our mind', () => {
   const records = pages.filter((page) => page.startsWith('decisions/'))
   assert.ok(records.length >= 8)
+  const numbers = records.map((page) => Number(/(\d{4})-/.exec(page)?.[1])).sort((a, b) => a - b)
+  assert.deepEqual(
+    numbers,
+    numbers.map((_, i) => i + 1),
+  )
   const wanting = records.filter(
     (page) => !['**Context.**', '**Choice.**', '**What would change our mind.**'].every((part) => read(page).includes(part)),
   )
