@@ -47,11 +47,19 @@ const isOpen = fragment`expires_at > now()
           when 'applicant' then ${idleMinutes.applicant}::int
           else ${idleMinutes.visitor}::int end)`
 
+type Who = {
+  readonly kind: SessionKind
+  readonly subjectId: string
+  readonly data?: Readonly<Record<string, Json>>
+  /** He came in at the door: the hours begin anew. Whoever only proves himself or acts for another keeps those he has (S-032). */
+  readonly comesIn?: boolean
+}
+
+const isSamePerson = (before: Session | undefined, who: Who): boolean => before?.kind === who.kind && before.subjectId === who.subjectId
+
 /** Whether somebody goes on as who he was: the same account, acting for the same organisation. */
-const isSameStanding = (
-  before: Session | undefined,
-  who: { readonly kind: SessionKind; readonly subjectId: string; readonly data?: Readonly<Record<string, Json>> },
-): boolean => before?.kind === who.kind && before.subjectId === who.subjectId && before.data.actingFor === who.data?.actingFor
+const isSameStanding = (before: Session | undefined, who: Who): boolean =>
+  isSamePerson(before, who) && before?.data.actingFor === who.data?.actingFor
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 const csrfOf = (secret: string, token: string): string => createHmac('sha256', secret).update(`csrf:${token}`).digest('base64url')
@@ -90,20 +98,25 @@ export const sessions = ({ db, secret, publicUrl }: Settings) => {
     return { kind: row.subject_kind, ...subject, data: row.data, csrf: csrfOf(secret, token), sid: row.sid }
   }
 
-  /** A token whose session has ended is still in its cookie: what is kept for it next is a visitor's, in the row of the old one. */
+  /**
+   * A token whose session has ended is still in its cookie: what is kept for it next is a visitor's, in the row of the old one.
+   * `goesOn` names the token of the session whose end stays.
+   */
   const insert = (
     request: FastifyRequest,
     token: string,
     kind: SessionKind,
     subjectId: string | undefined,
     data: Readonly<Record<string, Json>>,
+    goesOn = '',
     { device, place } = originOf(request),
   ) => db.sql<{
     sid: string
   }>`
     insert into platform.session (token_hash, subject_kind, subject_id, data, device, place, expires_at)
     values (${hashOf(token)}, ${kind}, ${subjectId ?? null}, ${JSON.stringify(data)}::jsonb, ${device}, ${place},
-      now() + make_interval(hours => ${absoluteHours}::int))
+      least(now() + make_interval(hours => ${absoluteHours}::int),
+        (select expires_at from platform.session where token_hash = ${hashOf(goesOn)})))
     on conflict (token_hash) do update set
       subject_kind = excluded.subject_kind,
       subject_id = excluded.subject_id,
@@ -115,14 +128,16 @@ export const sessions = ({ db, secret, publicUrl }: Settings) => {
     returning sid`
 
   /** The same sign-in under a new token: its sid stays, so no sub-site takes a new token for a sign-out. */
-  const rotate = (request: FastifyRequest, token: string, data: Readonly<Record<string, Json>>) => db.sql<{ sid: string }>`
+  const rotate = (request: FastifyRequest, token: string, data: Readonly<Record<string, Json>>, comesIn: boolean) => db.sql<{
+    sid: string
+  }>`
     update platform.session
     set
       token_hash = ${hashOf(token)},
       data = ${JSON.stringify(data)}::jsonb,
       created_at = now(),
       seen_at = now(),
-      expires_at = now() + make_interval(hours => ${absoluteHours}::int)
+      expires_at = case when ${comesIn}::boolean then now() + make_interval(hours => ${absoluteHours}::int) else expires_at end
     where token_hash = ${hashOf(request.sessionToken ?? '')}
     returning sid`
 
@@ -166,17 +181,15 @@ export const sessions = ({ db, secret, publicUrl }: Settings) => {
       })
     },
     /** A new token for a new standing: at login, at a change of level or of whom one acts for; the old token dies (S-030). */
-    async signIn(
-      request: FastifyRequest,
-      _reply: FastifyReply,
-      who: { kind: SessionKind; subjectId: string; data?: Record<string, Json> },
-    ): Promise<Session> {
+    async signIn(request: FastifyRequest, _reply: FastifyReply, who: Who): Promise<Session> {
       const resume = request.session?.data.resume
       const token = randomBytes(32).toString('base64url')
       const data = { ...(resume === undefined ? {} : { resume }), ...who.data }
-      const [kept] = isSameStanding(request.session, who) ? await rotate(request, token, data) : []
+      const comesIn = who.comesIn ?? false
+      const goesOn = !comesIn && isSamePerson(request.session, who) ? request.sessionToken : undefined
+      const [kept] = isSameStanding(request.session, who) ? await rotate(request, token, data, comesIn) : []
+      const [row] = kept ? [kept] : await insert(request, token, who.kind, who.subjectId, data, goesOn)
       if (!kept) await drop(request)
-      const [row] = kept ? [kept] : await insert(request, token, who.kind, who.subjectId, data)
       request.sessionToken = token
       request.sessionTokenIsNew = true
       request.session = { kind: who.kind, subjectId: who.subjectId, data, csrf: csrfOf(secret, token), ...row }

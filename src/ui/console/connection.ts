@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { answered } from './session-end.ts'
 
 /** Whether the server answers us, and knows us. */
 export type Connection = 'online' | 'offline' | 'signedOut'
@@ -8,6 +9,7 @@ const listeners = new Set<() => void>()
 
 /** Says how the last request went. */
 export const setConnection = (next: Connection): void => {
+  answered(next === 'online')
   if (next === now) return
   now = next
   for (const listener of listeners) listener()

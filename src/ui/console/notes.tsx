@@ -1,6 +1,8 @@
+import { Button } from 'antd'
 import type { ReactNode } from 'react'
-import type { Told } from './api.ts'
+import { refreshBoot, type Told } from './api.ts'
 import { type Connection, useConnection } from './connection.ts'
+import { useEnding, warnMinutes } from './session-end.ts'
 
 /** What went wrong, in the server's words; `more` says what can be done instead. */
 export const ProblemNote = ({ told, more }: { readonly told: Told; readonly more?: ReactNode }) => (
@@ -31,12 +33,24 @@ const bars: Record<Exclude<Connection, 'online'>, ReactNode> = {
   ),
 }
 
-/** Says when the server cannot be reached, or no longer knows us. */
+/** Asks, before the session of one who does nothing ends, whether he is still there (S-032). */
+const ending = (
+  <>
+    您还在吗?再过 {warnMinutes} 分钟没有操作会退出登录。已填写的内容保留在本页。{' '}
+    <Button size="small" onClick={() => void refreshBoot()}>
+      我还在,继续
+    </Button>
+  </>
+)
+
+/** Says when the server cannot be reached, no longer knows us, or soon will not. */
 export const ConnectionBar = () => {
   const connection = useConnection()
+  const isEnding = useEnding()
+  const said = connection === 'online' ? isEnding && ending : bars[connection]
   return (
-    <div role="status" className={connection === 'online' ? undefined : 'connection'}>
-      {connection === 'online' ? null : bars[connection]}
+    <div role="status" className={said ? 'connection' : undefined}>
+      {said || null}
     </div>
   )
 }

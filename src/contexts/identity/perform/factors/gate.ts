@@ -34,6 +34,7 @@ export const openSession = async (
     kind: kind === 'staff' ? 'staff' : 'applicant',
     subjectId: accountId,
     data: { ...more, ...provenNow() },
+    comesIn: true,
   })
 }
 

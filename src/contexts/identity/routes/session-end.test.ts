@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setStage, visitor } from './stage.test.ts'
+
+const { app, db, password } = await setStage()
+let network = 0
+const signedIn = async (account: string, door: string) => {
+  network += 1
+  const guest = visitor(app, `10.9.0.${network}`)
+  assert.equal((await guest.signIn(account, password, door)).statusCode, 303)
+  return guest
+}
+type Guest = Awaited<ReturnType<typeof signedIn>>
+const isIn = async (guest: Guest): Promise<boolean> =>
+  'person' in (await app.inject({ url: '/api/v1/me', headers: { cookie: guest.cookie() } })).json()
+
+/** As if every session had been used last so long ago. */
+const rest = (seconds: number) => db.sql`update platform.session set seen_at = now() - make_interval(secs => ${seconds}::int)`
+/** As if every session had begun so much earlier. */
+const earlier = (minutes: number) => db.sql`update platform.session set expires_at = expires_at - make_interval(mins => ${minutes}::int)`
+
+for (const [what, account, door, minutes] of [
+  ['an officer', 'clerk1', 'staff', 15],
+  ['an administrator', 'auditor', 'staff', 15],
+  ['a citizen', 'citizen1', 'person', 30],
+  ['a legal person', 'company1', 'organisation', 30],
+] as const) {
+  test(`S-032 ${what} who does nothing is in just below ${minutes} minutes and out above, whatever his browser keeps`, async () => {
+    const guest = await signedIn(account, door)
+    await rest(minutes * 60 - 5)
+    assert.equal(await isIn(guest), true)
+    await rest(minutes * 60 + 5)
+    assert.equal(await isIn(guest), false)
+    await rest(0)
+    const again = await signedIn(account, door)
+    assert.equal(await isIn(again), true, 'and comes in again at the door')
+  })
+}
+
+test('S-032 a request keeps a session awake', async () => {
+  const guest = await signedIn('clerk1', 'staff')
+  await rest(14 * 60)
+  assert.equal(await isIn(guest), true)
+  const [row] = await db.sql<{ age: number }>`
+    select extract(epoch from now() - max(seen_at))::int as age from platform.session where subject_kind = 'staff'`
+  assert.ok((row?.age ?? 999) < 60, 'used now')
+})
+
+for (const [account, door] of [
+  ['clerk1', 'staff'],
+  ['citizen1', 'person'],
+] as const) {
+  test(`S-032 after twelve hours ${account} is out however busy he was; proving himself again makes them no longer`, async () => {
+    const guest = await signedIn(account, door)
+    await earlier(12 * 60 - 1)
+    assert.equal(await isIn(guest), true, 'a minute before')
+    const before = guest.cookie()
+    await guest.get('/my/again')
+    assert.equal((await guest.post('/my/again', { password })).statusCode, 303)
+    assert.notEqual(guest.cookie(), before, 'a new token (S-030)')
+    assert.equal(await isIn(guest), true)
+    await earlier(2)
+    assert.equal(await isIn(guest), false)
+  })
+}
+
+test('S-032 acting for an organisation and for oneself again, with a new token each time, makes a session no longer', async () => {
+  const guest = await signedIn('agent1', 'person')
+  const [organisation] = await db.sql<{ id: string }>`select id from identity.organisation limit 1`
+  await earlier(12 * 60 - 1)
+  for (const actingFor of [organisation?.id ?? '', '']) {
+    const before = guest.cookie()
+    await guest.get('/my/acting')
+    const answer = await guest.post('/my/acting', { organisation: actingFor })
+    assert.equal(answer.statusCode, 303, answer.body.slice(0, 300))
+    assert.notEqual(guest.cookie(), before)
+    assert.equal(await isIn(guest), true)
+  }
+  await earlier(2)
+  assert.equal(await isIn(guest), false)
+})
+
+test('S-032 coming in at the door begins twelve hours anew, also from an open session', async () => {
+  const guest = await signedIn('citizen1', 'person')
+  await earlier(11 * 60)
+  const csrf = (await guest.get('/api/v1/me')).json().csrfToken
+  const payload = { account: 'citizen1', password }
+  const headers = { cookie: guest.cookie(), 'x-csrf-token': csrf, 'x-forwarded-for': '10.9.1.1' }
+  guest.keep(await app.inject({ method: 'POST', url: '/api/v1/sessions', payload, headers }))
+  await earlier(2 * 60)
+  assert.equal(await isIn(guest), true)
+})
