@@ -68,7 +68,7 @@ const newServer = (config: Config): FastifyInstance => {
     connectionTimeout: 60_000,
     keepAliveTimeout: 65_000,
     bodyLimit: megabyte,
-    trustProxy: process.env.TRUST_PROXY ?? false,
+    trustProxy: config.trustProxy,
     rewriteUrl: rewriteSite,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',

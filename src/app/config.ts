@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { isLocalDate, type LocalDate, localDateAt } from '../kernel/date.ts'
@@ -27,6 +28,8 @@ export type Config = {
   readonly https: { readonly port: number; readonly certificate: string; readonly key: string } | undefined
   /** Who else signs people in: a JSON list, '' for the one of the sandbox, or nobody in production. */
   readonly identityPartners: string
+  /** Whose X-Forwarded-For is believed (S-015): the addresses of the proxies in front, or how many hops there are; nobody's when not set. */
+  readonly trustProxy: string | ((address: string, hop: number) => boolean) | false
   /** STAFF_SECOND_FACTOR: a second factor of every officer (always in production), or of those who have enrolled one (S-005). */
   readonly staffSecondFactor: (typeof factorPolicies)[number]
 }
@@ -58,6 +61,16 @@ const factorPolicy = (env: NodeJS.ProcessEnv, production: boolean): Config['staf
   const policy = factorPolicies.find((one) => one === said)
   if (!policy) throw new ConfigError(`STAFF_SECOND_FACTOR 只能是 ${factorPolicies.join(' 或 ')},现在是“${said}”`)
   return policy
+}
+
+/** A list of addresses or networks, or a number of hops; never `true`, which would believe whatever anybody says of himself (S-015). */
+const trustedProxies = (text: string | undefined): Config['trustProxy'] => {
+  if (!text) return false
+  if (/^[1-9]$/.test(text)) return (_address, hop) => hop < Number(text)
+  const isAddress = (one: string): boolean => isIP(one.trim().split('/', 1)[0] ?? '') !== 0
+  if (!text.split(',').every(isAddress))
+    throw new ConfigError(`TRUST_PROXY 应为前置代理的地址(逗号分隔,可用网段)或者跳数 1–9,现在是“${text}”`)
+  return text
 }
 
 const metricsOf = (env: NodeJS.ProcessEnv): Pick<Config, 'metricsPort' | 'metricsHost'> => ({
@@ -112,6 +125,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     workers: Math.max(1, number('WORKERS', env.WORKERS, availableParallelism())),
     secret: secretOf(env, dataDir),
     smsUrl: env.SMS_URL ?? `http://localhost:${port}/sandbox/sms`,
+    trustProxy: trustedProxies(env.TRUST_PROXY),
     staffSecondFactor: factorPolicy(env, production),
     certificates: certificatesOf(env, production, port),
     https: httpsOf(env),
