@@ -20,7 +20,10 @@ const keyObjects = {
   sm2: '1.2.156.10197.1.301',
 } as const
 
-/** A certificate as read. `serial` and `fingerprint` (SHA-256) are hex; `subject.name` is CN, `subject.number` serialNumber (2.5.4.5). */
+/**
+ * A certificate as read. `serial` and `fingerprint` are hex; the latter is SHA-256 of the part that is signed: what stands around it can be
+ * written in several ways that are all valid, and is the same certificate. `subject.name` is CN, `subject.number` serialNumber (2.5.4.5).
+ */
 export type Certificate = {
   readonly der: Buffer
   readonly serial: string
@@ -67,7 +70,9 @@ export const readCertificate = (bytes: string | Uint8Array): Certificate | undef
         name: read.subjectName.getField('CN')[0] ?? '',
         number: read.subjectName.getField('2.5.4.5')[0] ?? '',
       },
-      fingerprint: createHash('sha256').update(der).digest('hex'),
+      fingerprint: createHash('sha256')
+        .update(derSequence(der)[0]?.whole ?? der)
+        .digest('hex'),
       algorithm,
       notBefore: read.notBefore,
       notAfter: read.notAfter,

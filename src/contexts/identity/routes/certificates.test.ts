@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { promisify } from 'node:util'
 import type { CertificateAlgorithm } from '../../../platform/certificates.ts'
+import { der, derInteger, derSequence, derTags } from '../../../platform/der.ts'
 import { tlsListener } from '../../../platform/tls.ts'
 import { signWithPem } from '../../../sandbox/ca-forms.ts'
 import { type Issued, issueTo, revoke } from '../../../sandbox/ca-store.ts'
@@ -114,6 +115,19 @@ test("R-041 a person binds his own certificate after a code by SMS, not a strang
   assert.deepEqual([answer.statusCode, answer.json().person.level, answer.json().person.kind], [201, 'advanced', 'applicant'])
 })
 
+/** The same certificate written otherwise: of its issuer's signature (r, s) the twin (r, n - s), which holds as well. */
+const writtenOtherwise = (pem: string): string => {
+  const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n
+  const [signed, algorithm, bits] = derSequence(Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64'))
+  assert.ok(signed && algorithm && bits)
+  const [r, s] = derSequence(bits.body.subarray(1))
+  assert.ok(r && s)
+  const twin = (order - BigInt(`0x${s.body.toString('hex')}`)).toString(16).padStart(64, '0')
+  const signature = der(derTags.sequence, r.whole, derInteger(Buffer.from(twin.replace(/^(00)+/, ''), 'hex')))
+  const whole = der(derTags.sequence, signed.whole, algorithm.whole, der(derTags.bits, Buffer.of(0), signature))
+  return `-----BEGIN CERTIFICATE-----\n${whole.toString('base64')}\n-----END CERTIFICATE-----\n`
+}
+
 test('R-040 a lost certificate is unbound at once, what it opened ends, and it never comes back; the one issued instead opens', async () => {
   const lost = await issue(uscc, 'p256')
   const opened = await enter(lost)
@@ -129,6 +143,9 @@ test('R-040 a lost certificate is unbound at once, what it opened ends, and it n
   assert.equal(ended.statusCode, 303)
   assert.equal((await app.inject({ url: '/api/v1/me', headers: { cookie } })).statusCode, 401, 'the session it opened is over')
   assert.equal((await enter(lost)).json().fault, 'revoked')
+  const disguised = { ...lost, certificate: writtenOtherwise(lost.certificate) }
+  assert.notEqual(disguised.certificate.replace(/\s/g, ''), lost.certificate.replace(/\s/g, ''))
+  assert.equal((await enter(disguised)).json().fault, 'revoked', 'nor written otherwise')
   assert.equal((await enter(await issue(uscc, 'p256'))).statusCode, 201)
 })
 
