@@ -29,6 +29,8 @@ export type FactorsModel = {
   readonly done: string
   /** The last factor cannot be taken away by its owner. */
   readonly keepsLast: boolean
+  /** Certificates of officers are registered by administrators; all others are bound by their holders (R-041). */
+  readonly isStaff: boolean
 }
 
 const factorTable = (frame: Frame, { factors, keepsLast }: FactorsModel): Html =>
@@ -69,7 +71,7 @@ ${factorTable(frame, model)}
 <p>用指纹、面容或设备密码登录，不用记密码，也不会被仿冒网站骗走。浏览器要开启脚本。</p>
 ${passkeyForm(frame, { ceremony: 'enrol', next: '', act: '登记通行密钥', fields: plainField({ name: 'label', label: '给它起个名字', hint: '例如：我的手机', value: '我的设备' }) })}
 ${model.offered.includes('totp') && !hasTotp && html`<h2>登记动态验证码</h2><p>手机上的验证器每 30 秒显示 6 位数字，登录时输入。</p><div class="acts"><a class="btn alt" href="${href(frame, `${place}/totp`)}">登记动态验证码</a></div>`}
-${model.offered.includes('certificate') && html`<p><a href="${href(frame, '/my/level/certificate')}">数字证书在“认证等级”里绑定</a></p>`}
+${model.offered.includes('certificate') && (model.isStaff ? html`<p>数字证书请管理员在您的人员页登记，另一位安全管理员批准后可以用来登录。</p>` : html`<p><a href="${href(frame, '/my/level/certificate')}">数字证书在“认证等级”里绑定</a></p>`)}
 ${recovery(frame, model)}`,
   })
 }

@@ -54,6 +54,8 @@ ${passkeyForm(frame, {
   act: '登记通行密钥',
   fields: plainField({ name: 'label', label: '给这把密钥起个名字', hint: '例如：窗口电脑', value: '工作电脑' }),
 })}
-${note('info', html`<p>密钥存在电脑、手机或安全密钥里，不会传到平台。浏览器没有开启脚本时不能登记，请换一个浏览器，或请安全管理员为您绑定数字证书。</p>`)}
+${note('info', html`<p>密钥存在电脑、手机或安全密钥里，不会传到平台。浏览器没有开启脚本时不能登记，请换一个浏览器，或者用数字证书。</p>`)}
+<h2>用数字证书</h2>
+<p>请管理员在您的人员页登记证书，另一位安全管理员批准后，<a href="${href(frame, '/login/certificate')}">用数字证书登录</a>，不用再登记通行密钥。</p>
 <p><a href="${href(frame, '/login/staff')}">重新登录</a></p>`,
   })

@@ -40,7 +40,14 @@ const showFactors = async (web: IdentityWeb, request: FastifyRequest, reply: Fas
     return { id, kind, label, made: civilTime(madeAt), used: usedAt ? civilTime(usedAt) : '' }
   })
   const words = done[textOf(request.query, 'done')] ?? ''
-  const model = { factors, offered: offeredFactors[door], recoveryCodes, done: words, keepsLast: rule === 'never' }
+  const model = {
+    factors,
+    offered: offeredFactors[door],
+    recoveryCodes,
+    done: words,
+    keepsLast: rule === 'never',
+    isStaff: door === 'staff',
+  }
   return sendPage(reply, factorsPage(web.frame(request), model))
 }
 

@@ -29,6 +29,7 @@ const post = {
 }
 export const InvitationBody = z.strictObject({ name: line(30), ...post })
 export const PostBody = z.strictObject({ ...post, replaces: Id.exactOptional() })
+export const CertificateBody = z.strictObject({ certificate: z.string().min(1).max(10_000) })
 export const SettleBody = z.strictObject({ approve: z.boolean() })
 export const ActBody = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('end'), post: Id, lastOn: Day.exactOptional() }),
@@ -36,6 +37,7 @@ export const ActBody = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('restore') }),
   z.strictObject({ act: z.literal('renew') }),
   z.strictObject({ act: z.literal('handOver'), substitute: Id, fromOn: Day, untilOn: Day, reason: line(100) }),
+  z.strictObject({ act: z.literal('takeFactor'), factor: Id }),
   z.strictObject({ act: z.literal('endHandOver'), substitution: Id }),
 ])
 export type ActBody = z.output<typeof ActBody>

@@ -5,15 +5,17 @@ import { type Cell, sheetType, workbook } from '../../../platform/sheet.ts'
 import { findUnit } from '../../organisations/index.ts'
 import { needFresh } from '../perform/fresh.ts'
 import { disable, inviteOfficer, renewSignIn, restore } from '../perform/staffing/accounts.ts'
+import { certificatesAsked, registerCertificate, settleCertificate, takeFactor } from '../perform/staffing/certificates.ts'
 import { concernsOf, type Doing, openFile, refuseAll } from '../perform/staffing/concern.ts'
 import { endHandOver, handOver } from '../perform/staffing/hand-over.ts'
 import { appoint, endPost, settle } from '../perform/staffing/posts.ts'
 import { beginningOf, giftsOf, mayStaff, refuseStaffing, type StaffAct, staffActs, viewOf } from '../rules/staffing.ts'
 import { listAsked } from '../store/appointments.ts'
+import { listCertificateRequests, listOfficerFactors } from '../store/certificate-requests.ts'
 import { listStaff, type OfficerFilter, type OfficerKey, type OfficerLine } from '../store/staff.ts'
 import { listSubstitutions } from '../store/substitutions.ts'
 import { type Staff, staffRoles } from '../terms.ts'
-import { ActBody, InvitationBody, PostBody, SettleBody, StaffQuery } from './staffing-bodies.ts'
+import { ActBody, CertificateBody, InvitationBody, PostBody, SettleBody, StaffQuery } from './staffing-bodies.ts'
 import type { IdentityWeb } from './web.ts'
 
 /** An officer whose roles let him do an administrative act somewhere; 404 for everybody else (S-041). */
@@ -116,7 +118,8 @@ const listRoutes = (app: FastifyInstance, web: IdentityWeb): void => {
   app.get('/api/v1/staff/asked', async (request) => {
     const by = administrator(web, request, 'approve')
     const rows = (await listAsked(web.db.sql)).filter((one) => refuseStaffing(by, 'see', one) === undefined)
-    return { items: rows.map((one) => ({ ...one, refused: refuseStaffing(by, 'approve', one)?.title ?? null })), next: null }
+    const items = rows.map((one) => ({ ...one, refused: refuseStaffing(by, 'approve', one)?.title ?? null }))
+    return { items, certificates: await certificatesAsked({ db: web.db, by }), next: null }
   })
 }
 
@@ -139,14 +142,20 @@ const fileOf = async (web: IdentityWeb, by: Staff, id: string) => {
   if (!file) throw notFound('没有这位工作人员')
   const concerns = concernsOf(file)
   const acts = (Object.keys(staffActs) as StaffAct[]).filter((act) => refuseAll(by, act, concerns) === undefined)
-  const substitutions = await listSubstitutions(web.db.sql, id)
-  return { ...file.officer, posts: file.all, substitutions, acts, gifts: giftsOf(by.roles) }
+  const [substitutions, factors, asked] = await Promise.all([
+    listSubstitutions(web.db.sql, id),
+    listOfficerFactors(web.db.sql, id),
+    listCertificateRequests(web.db.sql, { accountId: id }),
+  ])
+  const certificates = asked.map(({ id: key, serial, issuer, askedByName }) => ({ id: key, serial, issuer, askedByName }))
+  return { ...file.officer, posts: file.all, substitutions, factors, certificates, acts, gifts: giftsOf(by.roles) }
 }
 
 const act = async (doing: Doing, id: string, body: ActBody, publicUrl: string): Promise<object> => {
   if (body.act === 'end') answered(await endPost(doing, id, { id: body.post, lastOn: body.lastOn }))
   if (body.act === 'disable') answered(await disable(doing, id, body.lastOn))
   if (body.act === 'restore') answered(await restore(doing, id))
+  if (body.act === 'takeFactor') answered(await takeFactor(doing, id, body.factor))
   if (body.act === 'endHandOver') answered(await endHandOver(doing, id, body.substitution))
   if (body.act === 'handOver') {
     const { substitute: substituteId, fromOn, untilOn, reason } = body
@@ -196,6 +205,21 @@ export const staffingRoutes =
       const body = parse(ActBody, request.body)
       needFresh(request)
       return act(doingOf(web, request, by), idOf(request), body, web.publicUrl)
+    })
+
+    app.post<WithId>('/api/v1/staff/:id/certificates', async (request, reply) => {
+      const by = administrator(web, request, 'certificate')
+      const { certificate } = parse(CertificateBody, request.body)
+      needFresh(request)
+      return reply.code(201).send(answered(await registerCertificate(doingOf(web, request, by), web.trust, idOf(request), certificate)))
+    })
+
+    app.post<WithId>('/api/v1/staff/certificates/:id', async (request) => {
+      const by = administrator(web, request, 'approve')
+      const { approve } = parse(SettleBody, request.body)
+      needFresh(request)
+      answered(await settleCertificate(doingOf(web, request, by), idOf(request), approve))
+      return {}
     })
 
     app.post<WithId>('/api/v1/staff/posts/:id', async (request) => {

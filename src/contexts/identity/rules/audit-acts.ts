@@ -12,6 +12,13 @@ export const auditActs: Readonly<Record<string, string>> = {
   passwordRenewed: '用链接重设密码',
   handOver: '安排交接',
   endHandOver: '结束交接',
+  certificate: '登记数字证书',
+  certificateApproved: '批准数字证书',
+  certificateRejected: '不批准数字证书',
+  takeFactor: '收回登录方式',
   unit: '机构启停',
+  openCorrection: '查看更正申请',
+  acceptCorrection: '同意更正',
+  refuseCorrection: '不同意更正',
   exportAudit: '导出审计记录',
 }

@@ -14,7 +14,7 @@ export const certificateFaults = {
   unknown: '暂时查不到这张证书是否已吊销，请过几分钟再试',
   oldChallenge: '要签名的内容已过期或已用过，请刷新页面重新签名',
   wrongSignature: '签名与证书对不上，请确认用的是同一张证书的私钥',
-  notBound: '这张证书还没有绑定帐号。个人请先登录再绑定；单位请先注册法人帐号',
+  notBound: '这张证书还没有绑定帐号。个人请先登录再绑定；单位请先注册法人帐号；工作人员请管理员登记',
   otherSubject: '证书上的名称、号码与这个帐号的不一致，不能绑定',
   taken: '这张证书已经绑定到另一个帐号',
 } as const

@@ -13,10 +13,10 @@ const by = (role: StaffRole, division = city, departmentCode = '') => ({ account
 const clerkAt = (division: string, departmentCode = ''): Concern => ({ accountId: 'other', division, departmentCode, roles: ['clerk'] })
 
 const expected: Readonly<Partial<Record<StaffRole, string>>> = {
-  sysadmin: 'see invite appoint end disable restore handOver renew units',
-  secadmin: 'see approve reject disable',
+  sysadmin: 'see invite appoint end disable restore handOver renew certificate takeFactor units',
+  secadmin: 'see approve reject disable certificate takeFactor correct',
   auditor: 'see audit',
-  bannerAdmin: 'see invite appoint end disable restore handOver renew units',
+  bannerAdmin: 'see invite appoint end disable restore handOver renew certificate takeFactor units',
   catalogueAdmin: 'see invite appoint end disable restore handOver renew',
   departmentAdmin: 'see invite appoint end disable restore handOver renew',
   chief: 'see handOver',

@@ -13,7 +13,10 @@ export const staffActs = {
   restore: { name: '恢复帐号', oneself: false, gift: true },
   handOver: { name: '安排交接', oneself: false, gift: false },
   renew: { name: '重设登录', oneself: false, gift: true },
+  certificate: { name: '登记数字证书', oneself: false, gift: true },
+  takeFactor: { name: '收回登录方式', oneself: false, gift: true },
   units: { name: '启停机构', oneself: true, gift: false },
+  correct: { name: '办理实名更正', oneself: true, gift: false },
   audit: { name: '查看审计记录', oneself: true, gift: false },
 } as const
 export type StaffAct = keyof typeof staffActs
@@ -24,20 +27,21 @@ type Power = { readonly reach: Reach; readonly acts: readonly StaffAct[]; readon
 const handling: readonly StaffRole[] = ['clerk', 'approver', 'chief', 'decider', 'issuer', 'editor']
 const hall: readonly StaffRole[] = [...handling, 'supervisor', 'catalogueAdmin', 'hotline', 'departmentAdmin']
 const keeping: readonly StaffAct[] = ['see', 'invite', 'appoint', 'end', 'disable', 'restore', 'handOver', 'renew']
+const keys: readonly StaffAct[] = ['certificate', 'takeFactor']
 
 /**
  * Who administers whom (domain.md D2; S-047): one row a role, in the order in which a viewer's roles are asked. 系统管理员 make accounts
  * and give roles, 安全管理员 alone approve, 审计管理员 alone read the trail. Nobody gives what lies outside his row.
  */
 export const powers: Readonly<Partial<Record<StaffRole, Power>>> = {
-  sysadmin: { reach: 'below', acts: [...keeping, 'units'], gives: [...hall, 'bannerAdmin', 'sysadmin', 'secadmin', 'auditor'] },
+  sysadmin: { reach: 'below', acts: [...keeping, ...keys, 'units'], gives: [...hall, 'bannerAdmin', 'sysadmin', 'secadmin', 'auditor'] },
   secadmin: {
     reach: 'below',
-    acts: ['see', 'approve', 'reject', 'disable'],
+    acts: ['see', 'approve', 'reject', 'disable', 'correct', ...keys],
     gives: [...hall, 'bannerAdmin', 'sysadmin', 'secadmin', 'auditor'],
   },
   auditor: { reach: 'below', acts: ['see', 'audit'], gives: [] },
-  bannerAdmin: { reach: 'below', acts: [...keeping, 'units'], gives: hall },
+  bannerAdmin: { reach: 'below', acts: [...keeping, ...keys, 'units'], gives: hall },
   catalogueAdmin: { reach: 'division', acts: keeping, gives: [...handling, 'departmentAdmin'] },
   departmentAdmin: { reach: 'department', acts: keeping, gives: handling },
   chief: { reach: 'department', acts: ['see', 'handOver'], gives: [] },

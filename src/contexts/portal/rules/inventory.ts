@@ -1,6 +1,6 @@
 /** Names of columns that hold something of a person; whoever adds one says here what becomes of it (S-093). */
 export const personalColumn =
-  '(sealed$|phone|person|applicant|agent_|helper|principal_id|holder|account_id|subject|device|network|birth|sex$|ethnicity|address|email|id_number|words|answers|recipient|owner|user_name$)'
+  '(sealed$|_born_on$|phone|person|applicant|agent_|helper|principal_id|holder|account_id|subject|device|network|birth|sex$|ethnicity|address|email|id_number|words|answers|recipient|owner|user_name$)'
 
 /** What becomes of a table's personal columns when its owner asks for a copy: the section of the copy, or why it is not in it. */
 export type Answered = { readonly columns: readonly string[] } & ({ readonly in: string } | { readonly not: string })
@@ -17,7 +17,7 @@ export const inventory: Readonly<Record<string, Answered>> = {
   'identity.correction': { columns: ['account_id', 'former_sealed', 'person_id', 'wanted_sealed'], in: '更正申请' },
   'identity.consent': { columns: ['account_id'], in: '同意记录' },
   'identity.membership': { columns: ['person_id'], in: '可以代表的单位' },
-  'identity.acting_grant': { columns: ['helper_id', 'principal_id'], in: '我给出的授权' },
+  'identity.acting_grant': { columns: ['helper_id', 'principal_id', 'ward_born_on'], in: '我给出的授权' },
   'identity.message': { columns: ['person_id'], in: '消息' },
   'identity.sign_in': { columns: ['account_id', 'device'], in: '登录记录' },
   'platform.session': { columns: ['device', 'subject_id', 'subject_kind'], in: '正在登录' },
@@ -34,6 +34,7 @@ export const inventory: Readonly<Record<string, Answered>> = {
   'identity.former_password': { columns: ['account_id'], not: digest },
   'identity.officer': { columns: ['account_id'], not: ofOfficers },
   'identity.appointment': { columns: ['account_id'], not: ofOfficers },
+  'identity.certificate_request': { columns: ['account_id', 'subject'], not: ofOfficers },
   'identity.invitation': { columns: ['account_id'], not: ofOfficers },
   'casework.matter': { columns: ['agent_id', 'applicant_id', 'applicant_kind', 'applicant_name'], in: '办件' },
   'casework.journal': { columns: ['sealed'], in: '办件' },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Sql } from '../../../../platform/db.ts'
 import { type RemovalRule, removalRule } from '../../rules/factors.ts'
 import { deleteFactor, forgetTries, insertFactorEvent, listFactorKinds, listFactors, replaceRecoveryCodes } from '../../store/factors.ts'
 import { findPersonByIdNumber, insertProofing } from '../../store/people.ts'
@@ -17,13 +18,16 @@ export const removalRuleOf = async ({ db }: Pick<Means, 'db'>, door: Door, accou
 
 /** Takes a factor away; with the last one the recovery codes go. False when it is not there. */
 export const removeFactor = ({ db }: Pick<Means, 'db'>, accountId: string, id: string): Promise<boolean> =>
-  db.transaction(async (sql) => {
-    if (!(await deleteFactor(sql, accountId, id))) return false
-    await insertFactorEvent(sql, accountId, 'removed', id)
-    if ((await listFactors(sql, accountId)).length === 0) await replaceRecoveryCodes(sql, accountId, [])
-    await forgetTries(sql, accountId)
-    return true
-  })
+  db.transaction((sql) => removeFactorIn(sql, accountId, id))
+
+/** The same within a transaction of whoever takes it away. */
+export const removeFactorIn = async (sql: Sql, accountId: string, id: string): Promise<boolean> => {
+  if (!(await deleteFactor(sql, accountId, id))) return false
+  await insertFactorEvent(sql, accountId, 'removed', id)
+  if ((await listFactors(sql, accountId)).length === 0) await replaceRecoveryCodes(sql, accountId, [])
+  await forgetTries(sql, accountId)
+  return true
+}
 
 export type Owner = { readonly accountId: string; readonly personId: string }
 
