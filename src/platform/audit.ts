@@ -47,6 +47,8 @@ export type AuditRow = {
 
 /** What a reader looks for: a part of a person's name (who did it or to whom), an act, a civil day in China; rows before an id. */
 export type AuditFilter = {
+  /** The first digits of the places whose entries are read; an entry of no place is the installation's own, read where this is ''. */
+  readonly beginning: string
   readonly person?: string | undefined
   readonly act?: string | undefined
   readonly on?: string | undefined
@@ -56,10 +58,14 @@ export type AuditFilter = {
 const literal = (text: string): string => `%${text.replace(/[\\%_]/g, (c) => `\\${c}`)}%`
 
 /** A page of the trail, newest first, by keyset. */
-export const listAudit = (sql: Sql, { person, act, on, before }: AuditFilter, limit: number): Promise<AuditRow[]> => sql<AuditRow>`
+export const listAudit = (
+  sql: Sql,
+  { beginning, person, act, on, before }: AuditFilter,
+  limit: number,
+): Promise<AuditRow[]> => sql<AuditRow>`
   select id, at, actor_name as "actorName", act, target, told, before, after, approval, request, network
   from platform.audit
-  where true
+  where division like ${`${beginning}%`}
     ${person ? fragment`and (actor_name like ${literal(person)} or told like ${literal(person)})` : nothing}
     ${act ? fragment`and act = ${act}` : nothing}
     ${on ? fragment`and at >= ${on}::date::timestamp at time zone 'Asia/Shanghai' and at < (${on}::date + 1)::timestamp at time zone 'Asia/Shanghai'` : nothing}

@@ -3,6 +3,7 @@ import { type AuditFilter, type AuditRow, listAudit, recordAudit } from '../../.
 import { parse } from '../../../platform/http.ts'
 import { type Cell, workbook } from '../../../platform/sheet.ts'
 import { auditActs } from '../rules/audit-acts.ts'
+import { beginningOf } from '../rules/staffing.ts'
 import { administrator, sendSheet } from './staffing.ts'
 import { AuditQuery } from './staffing-bodies.ts'
 import type { IdentityWeb } from './web.ts'
@@ -28,14 +29,14 @@ async function* everyRow(web: IdentityWeb, filter: AuditFilter): AsyncGenerator<
   }
 }
 
-/** The trail of what administrators did, for the 审计管理员 alone (S-047, S-100); that he exported it is written into it too. */
+/** The trail of what administrators did, within their place, for the 审计管理员 alone (S-046, S-047, S-100); that he exported it is written into it too. */
 export const auditRoutes =
   (web: IdentityWeb) =>
   async (app: FastifyInstance): Promise<void> => {
     app.get('/api/v1/audit', async (request) => {
-      administrator(web, request, 'audit')
+      const beginning = beginningOf(administrator(web, request, 'audit').division)
       const { limit, ...filter } = parse(AuditQuery, request.query)
-      const rows = await listAudit(web.db.sql, filter, limit + 1)
+      const rows = await listAudit(web.db.sql, { ...filter, beginning }, limit + 1)
       const items = rows.slice(0, limit).map((row) => ({ ...row, actName: nameOf(row.act) }))
       return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null, acts: auditActs }
     })
@@ -47,6 +48,10 @@ export const auditRoutes =
       const entry = { actor: accountId, actorName: name, act: 'exportAudit', target: 'audit', told: '审计记录', after: filter, division }
       await recordAudit(web.db.sql, { ...entry, ...from })
       const notes = [`审计记录,${name}导出`]
-      return sendSheet(reply, '审计记录', await workbook({ name: '审计记录', notes, columns, rows: everyRow(web, filter) }))
+      return sendSheet(
+        reply,
+        '审计记录',
+        await workbook({ name: '审计记录', notes, columns, rows: everyRow(web, { ...filter, beginning: beginningOf(division) }) }),
+      )
     })
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { recordAudit } from '../../../platform/audit.ts'
 import { loadDivisions } from '../../divisions/index.ts'
 import { loadOrganisations } from '../../organisations/index.ts'
 import { setStage, visitor } from './stage.test.ts'
@@ -203,6 +204,14 @@ test('S-100 each act is in the trail with before, after and approval; the audito
     () => db.sql`truncate platform.audit`,
   ]
   for (const change of changes) await assert.rejects(change(), /insert only/)
+})
+
+test('S-046, S-047 an auditor reads the trail of his place and what lies below it, not of another place or above', async () => {
+  const places = { own: '150600000000', below: '150602000000', beside: '150100000000', above: '150000000000', none: '' }
+  for (const [told, division] of Object.entries(places))
+    await recordAudit(db.sql, { actorName: '别处的管理员', act: 'unit', target: 'unit:x', told, division, network: '10.99.99.99' })
+  const { items } = told(await auditor.get('/api/v1/audit?person=别处的管理员'))
+  assert.deepEqual(items.map(({ told }) => told).sort(), ['below', 'own'])
 })
 
 test('the list of officers goes page by page without a gap, and as a workbook', async () => {
