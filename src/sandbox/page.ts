@@ -9,6 +9,7 @@ export type SandboxModel = {
   readonly conditions: readonly { readonly party: Party; readonly state: State }[]
   readonly persons: readonly SandboxPerson[]
   readonly enterprises: readonly SandboxEnterprise[]
+  readonly guardianships: readonly { readonly child: string; readonly guardian: string }[]
 }
 
 const kinds: Readonly<Record<string, string>> = {
@@ -30,7 +31,7 @@ const conditionForm = (frame: Frame, party: Party, state: State): Html => html`
   .map((other) => button(`${parties[party]}改为${states[other]}`, { name: 'state', value: other, alt: true }))}</div></form>`
 
 /** The outside world at a glance: messages on the phones, the people of the registries, a switch for each party. */
-export const sandboxPage = (frame: Frame, { messages, conditions, persons, enterprises }: SandboxModel): Html =>
+export const sandboxPage = (frame: Frame, { messages, conditions, persons, enterprises, guardianships }: SandboxModel): Html =>
   layout(frame, {
     title: '沙箱：平台以外的世界',
     wide: true,
@@ -55,6 +56,8 @@ ${dataTable({
   head: ['姓名', '身份证号', '性别', '民族'],
   rows: persons.map(({ name, idNumber, sex, ethnicity }) => [name, idNumber, sex, ethnicity]),
 })}
+<h2>人口库里的监护关系</h2>
+${dataTable({ caption: '监护关系', head: ['孩子', '监护人'], rows: guardianships.map(({ child, guardian }) => [child, guardian]) })}
 <h2>法人库里的机构</h2>
 ${dataTable({
   caption: '法人库',

@@ -10,10 +10,12 @@ import { type PartnerMeans, partnerRoutes } from './partner.ts'
 import {
   findCondition,
   hasEnterprise,
+  hasGuardianship,
   hasPerson,
   insertMessage,
   listConditions,
   listEnterprises,
+  listGuardianships,
   listMessages,
   listPersons,
   type Party,
@@ -29,6 +31,7 @@ type Deps = Pick<PartnerMeans, 'db' | 'frame'> & Partial<PartnerMeans>
 const short = z.string().max(500)
 const PersonClaim = z.strictObject({ name: short, idNumber: short })
 const EnterpriseClaim = z.strictObject({ kind: short, name: short, uscc: short, legalRepresentative: PersonClaim })
+const GuardianshipClaim = z.strictObject({ child: PersonClaim, guardian: PersonClaim })
 const Sms = z.object({
   to: z.string().max(20),
   text: z.string().max(1000),
@@ -58,13 +61,14 @@ export const sandboxRoutes =
     if (address && callback) await app.register(partnerRoutes({ db, frame, address, callback }))
     app.get('/sandbox', (request, reply) => reply.redirect(href(frame(request), '/sandbox/'), 303))
     app.get('/sandbox/', async (request, reply) => {
-      const [messages, conditions, persons, enterprises] = await Promise.all([
+      const [messages, conditions, persons, enterprises, guardianships] = await Promise.all([
         listMessages(db.sql),
         listConditions(db.sql),
         listPersons(db.sql),
         listEnterprises(db.sql),
+        listGuardianships(db.sql),
       ])
-      return sendPage(reply, sandboxPage(frame(request), { messages, conditions, persons, enterprises }))
+      return sendPage(reply, sandboxPage(frame(request), { messages, conditions, persons, enterprises, guardianships }))
     })
     app.post('/sandbox/conditions', async (request, reply) => {
       const { party, state } = parse(Condition, request.body)
@@ -84,6 +88,10 @@ export const sandboxRoutes =
     app.post('/sandbox/population', partner, async (request) => {
       await behave(db, 'population')
       return answer('POP', await hasPerson(db.sql, parse(PersonClaim, request.body)))
+    })
+    app.post('/sandbox/guardianship', partner, async (request) => {
+      await behave(db, 'population')
+      return answer('GUA', await hasGuardianship(db.sql, parse(GuardianshipClaim, request.body)))
     })
     app.post('/sandbox/enterprises', partner, async (request) => {
       await behave(db, 'enterprises')

@@ -61,6 +61,16 @@ test('the enterprise registry compares every member of the claim', async () => {
   }
 })
 
+test('民法典 §27: the registry says who is 监护人 of whom only when both agree in name and number', async () => {
+  const child = { name: '示例戌', idNumber: '15060220180601943X' }
+  const [guardian, , stranger] = people.persons.map(({ name, idNumber }: { name: string; idNumber: string }) => ({ name, idNumber }))
+  const ask = async (claim: object) => (await post('/sandbox/guardianship', claim)).body.matched
+  assert.equal(await ask({ child, guardian }), true)
+  assert.equal(await ask({ child, guardian: stranger }), false)
+  assert.equal(await ask({ child: guardian, guardian: child }), false)
+  assert.equal(await ask({ child: { ...child, name: '示例' }, guardian }), false)
+})
+
 test('S-072 a message that comes twice under one key is on the phone once', async () => {
   const message = { to: '13700019999', text: '验证码 123456', key: 'one' }
   for (let n = 0; n < 2; n += 1) assert.equal((await post('/sandbox/sms', message)).status, 202)

@@ -15,6 +15,9 @@ export type SandboxEnterprise = {
   readonly legalRepresentative: { readonly name: string; readonly idNumber: string }
 }
 
+/** Who is 监护人 of whom, both by number. */
+export type SandboxGuardianship = { readonly child: string; readonly guardian: string }
+
 type Delivery = { readonly to: string; readonly text: string; readonly key: string; readonly channel: Message['channel'] }
 export const insertMessage = (sql: Sql, { to, text, key, channel }: Delivery) => sql`
   insert into sandbox.message (key, phone, text, channel)
@@ -53,6 +56,24 @@ export const hasEnterprise = async (sql: Sql, { name, kind, uscc, legalRepresent
         and legal_id_number = ${legalRepresentative.idNumber}`
   ).length > 0
 
+type Claim = { readonly name: string; readonly idNumber: string }
+/** Whether both are known by name and number, and one is 监护人 of the other. */
+export const hasGuardianship = async (sql: Sql, { child, guardian }: { child: Claim; guardian: Claim }): Promise<boolean> =>
+  (
+    await sql`
+      select 1 from sandbox.guardianship
+      join sandbox.person young on young.id_number = child
+      join sandbox.person grown on grown.id_number = guardian
+      where child = ${child.idNumber} and young.name = ${child.name} and guardian = ${guardian.idNumber} and grown.name = ${guardian.name}`
+  ).length > 0
+
+export const listGuardianships = (sql: Sql): Promise<{ child: string; guardian: string }[]> => sql<{ child: string; guardian: string }>`
+  select young.name as child, grown.name as guardian
+  from sandbox.guardianship
+  join sandbox.person young on young.id_number = child
+  join sandbox.person grown on grown.id_number = guardian
+  order by child, guardian`
+
 export const listPersons = (sql: Sql): Promise<SandboxPerson[]> => sql<SandboxPerson>`
   select name, id_number as "idNumber", sex, ethnicity from sandbox.person order by substr(id_number, 15, 3), id_number`
 export const listEnterprises = (sql: Sql): Promise<SandboxEnterprise[]> => sql<SandboxEnterprise>`
@@ -70,4 +91,10 @@ export const insertEnterprises = (sql: Sql, enterprises: readonly SandboxEnterpr
   insert into sandbox.enterprise (uscc, name, kind, legal_name, legal_id_number)
   select uscc, name, kind, "legalRepresentative" ->> 'name', "legalRepresentative" ->> 'idNumber'
   from jsonb_to_recordset(${JSON.stringify(enterprises)}::jsonb) as one (uscc text, name text, kind text, "legalRepresentative" jsonb)
+  on conflict do nothing`
+
+export const insertGuardianships = (sql: Sql, guardianships: readonly SandboxGuardianship[]) => sql`
+  insert into sandbox.guardianship (child, guardian)
+  select child, guardian
+  from jsonb_to_recordset(${JSON.stringify(guardianships)}::jsonb) as one (child text, guardian text)
   on conflict do nothing`

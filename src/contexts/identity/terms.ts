@@ -103,5 +103,8 @@ export type Purpose = 'register' | 'bindCertificate' | 'signIn' | 'recover' | 'o
 /** The wording of a consent that was given (R-024, 个人信息保护法 §14). A new wording gets a new version. */
 export const registrationAgreement = { document: 'registration-agreement', version: '2026-01' } as const
 
+/** The consent of a 监护人 to keeping his child's data (个人信息保护法 §§29, 31). */
+export const guardianConsent = { document: 'guardian-consent', version: '2026-11' } as const
+
 /** What a page shows against machines: a picture (SVG as base64), or a wait of so many seconds, 0 when it is over (S-013). */
 export type Captcha = { readonly id: string; readonly picture: string } | { readonly id: string; readonly waitSeconds: number }

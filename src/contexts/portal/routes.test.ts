@@ -47,7 +47,7 @@ const build = async (search = catalogue.search) => {
     today: () => testToday,
     calendar: () => testCalendar,
   }
-  await app.register(portalRoutes({ ...deps, pages: publicPages({ frame, catalogue }) }))
+  await app.register(portalRoutes({ ...deps, registryUrl: '', pages: publicPages({ frame, catalogue }) }))
   await app.register(ratingRoutes({ ...deps, mayLookUp: async () => undefined }))
   after(() => app.close())
   return app

@@ -157,13 +157,13 @@ export const knownOf = async (sql: Sql, secrets: Secrets, { kind, id, name, idNu
   return { ...present, 'organisation.name': name, 'organisation.uscc': idNumber, 'organisation.legalRepresentative': legalRepresentative }
 }
 
-/** A person who let the viewer act for him, as applicant with the viewer as 代办 (S-051); undefined when no such grant stands. */
+/** A person who let the viewer act for him, as applicant with the viewer as 代办 (S-051), reached by the viewer's telephone when he has none, as a child; undefined when no such grant stands. */
 export const clientOf = async (sql: Sql, secrets: Secrets, viewer: ApplicantViewer, grantId: string): Promise<Applicant | undefined> => {
-  const { organisation, personId, name, grants = [] } = viewer
+  const { organisation, personId, name, phone: own, grants = [] } = viewer
   const grant = grants.find(({ id, principal }) => id === grantId && principal.kind === 'person')
   if (organisation || !personId || !grant) return undefined
   const { id, name: principal, idNumber, phone } = await getPerson(sql, grant.principal.id, secrets)
-  return { kind: 'person', id, name: principal, idNumber, phone, agent: { id: personId, name, grant: grantId } }
+  return { kind: 'person', id, name: principal, idNumber, phone: phone || own, agent: { id: personId, name, grant: grantId } }
 }
 
 /** The applicant of a signed-in viewer and what is known of him; undefined before 实名. */

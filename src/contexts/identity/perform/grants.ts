@@ -118,13 +118,18 @@ export const takeGrant = ({ db }: Means, viewer: Applicant, id: string): Promise
     return true
   })
 
-/** Either side ends a grant, at any time and without a reason (民法典 §173); what was passed on out of it ends too. */
+/** Whether a viewer may end a grant: either side any time (民法典 §173); a guardianship only the guardian, never the child. */
+export const mayEnd = ({ personId }: Applicant, { relation, helperId }: GrantRow): boolean =>
+  relation !== 'guardian' || helperId === personId
+
+/** Ends a grant without a reason; what was passed on out of it ends too. */
 export const stopGrant = ({ db }: Means, viewer: Applicant, id: string): Promise<boolean> =>
   db.transaction(async (sql) => {
     const found = await findGrantFor(sql, viewer, id)
-    if (!found || !viewer.personId || found.grant.endedAt !== null) return false
+    if (!found || !viewer.personId || found.grant.endedAt !== null || !mayEnd(viewer, found.grant)) return false
     await endGrant(sql, id, viewer.personId)
     const { grant, isGranter: byGranter } = found
+    if (grant.relation === 'guardian') return true
     if (byGranter) await insertMessage(sql, grant.helperId, { title: `${grant.principalName}撤销了给您的授权`, body: '', link: '' })
     else await tellGranter(sql, grant, '不再做您的代办', grant.organisationId ? '/my/orgs' : '/my/family')
     return true

@@ -14,9 +14,12 @@ export type EnterpriseClaim = {
   readonly uscc: string
   readonly legalRepresentative: PersonClaim
 }
+/** A child and who says to be his 监护人. */
+export type GuardianshipClaim = { readonly child: PersonClaim; readonly guardian: PersonClaim }
 export type Registry = {
   readonly population: (claim: PersonClaim) => Promise<RegistryAnswer>
   readonly enterprises: (claim: EnterpriseClaim) => Promise<RegistryAnswer>
+  readonly guardianship: (claim: GuardianshipClaim) => Promise<RegistryAnswer>
 }
 
 /** The registry did not answer in time, or not sensibly. Nothing is known, so nothing changes. */
@@ -28,7 +31,7 @@ const Answer = z.discriminatedUnion('matched', [
   z.object({ matched: z.literal(false) }),
 ])
 
-const ask = async (url: string, source: string, claim: PersonClaim | EnterpriseClaim): Promise<RegistryAnswer> => {
+const ask = async (url: string, source: string, claim: PersonClaim | EnterpriseClaim | GuardianshipClaim): Promise<RegistryAnswer> => {
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -46,10 +49,11 @@ const ask = async (url: string, source: string, claim: PersonClaim | EnterpriseC
 }
 
 /**
- * The population and enterprise registries behind one address: POST `{url}/population` and `{url}/enterprises` with the claim as
- * JSON, answered `{"matched": true, "evidence": "…"}` or `{"matched": false}`. Waits 3 s (S-075); throws RegistryDown.
+ * The population and enterprise registries behind one address: POST `{url}/population`, `{url}/enterprises` and
+ * `{url}/guardianship` with the claim as JSON, answered `{"matched": true, "evidence": "…"}` or `{"matched": false}`. Waits 3 s (S-075); throws RegistryDown.
  */
 export const httpRegistry = (url: string): Registry => ({
   population: (claim) => ask(`${url}/population`, '人口库', claim),
   enterprises: (claim) => ask(`${url}/enterprises`, '法人库', claim),
+  guardianship: (claim) => ask(`${url}/guardianship`, '人口库', claim),
 })

@@ -1,4 +1,5 @@
-import { fragment, type Sql } from '../../../platform/db.ts'
+import type { LocalDate } from '../../../kernel/date.ts'
+import { asStale, fragment, type Sql } from '../../../platform/db.ts'
 import type { GrantAct, Relation } from '../terms/grants.ts'
 
 /** A grant with its names, as those read it whom it concerns. */
@@ -27,7 +28,8 @@ const rows = fragment`
   select
     acting_grant.id, acting_grant.organisation_id as "organisationId", acting_grant.principal_id as "principalId",
     coalesce(organisation.name, principal.name) as "principalName", acting_grant.helper_id as "helperId", helper.name as "helperName",
-    acting_grant.relation, acting_grant.acts, acting_grant.scope, acting_grant.since, acting_grant.until,
+    acting_grant.relation, acting_grant.acts, acting_grant.scope, acting_grant.since,
+    identity.grant_until(acting_grant.ward_born_on, acting_grant.until) as until,
     acting_grant.granted_by as "grantedBy", granter.name as "grantedByName", acting_grant.out_of as "outOf",
     acting_grant.granted_at as "grantedAt", acting_grant.accepted_at as "acceptedAt",
     coalesce(acting_grant.ended_at, source.ended_at) as "endedAt",
@@ -47,25 +49,27 @@ export type NewGrant = {
   readonly acts: readonly GrantAct[]
   readonly scope: readonly string[]
   readonly since: string
-  readonly until: string
+  /** Absent for a guardian: then it follows from `wardBornOn`. */
+  readonly until?: string
+  readonly wardBornOn?: LocalDate
   readonly grantedBy: string
   readonly outOf?: string | undefined
   readonly evidence?: string
   /** A guardian needs nobody to accept. */
   readonly isAccepted?: boolean
 }
-/** Writes a grant; of an organisation it stands under the 法定代表人 of this moment. */
+/** Writes a grant; of an organisation it stands under the 法定代表人 of this moment. Throws Stale when somebody is guardian of the child already. */
 export const insertGrant = (sql: Sql, g: NewGrant) => {
   const organisationId = g.principal.kind === 'organisation' ? g.principal.id : null
   const principalId = g.principal.kind === 'person' ? g.principal.id : null
   return sql`
     insert into identity.acting_grant
-      (id, organisation_id, principal_id, helper_id, relation, acts, scope, since, until, granted_by, under, out_of, evidence, accepted_at)
+      (id, organisation_id, principal_id, helper_id, relation, acts, scope, since, until, ward_born_on, granted_by, under, out_of, evidence, accepted_at)
     values (
-      ${g.id}, ${organisationId}, ${principalId}, ${g.helperId}, ${g.relation}, ${g.acts}, ${g.scope}, ${g.since}, ${g.until}, ${g.grantedBy},
+      ${g.id}, ${organisationId}, ${principalId}, ${g.helperId}, ${g.relation}, ${g.acts}, ${g.scope}, ${g.since}, ${g.until ?? null}, ${g.wardBornOn ?? null}, ${g.grantedBy},
       (select legal_representative_id from identity.organisation where id = ${organisationId}),
       ${g.outOf ?? null}, ${g.evidence ?? ''}, case when ${g.isAccepted ?? false} then now() end
-    )`
+    )`.catch(asStale)
 }
 
 export const findGrant = async (sql: Sql, id: string): Promise<GrantRow | undefined> => {

@@ -9,7 +9,7 @@ export const grantActs = {
 } as const
 export type GrantAct = keyof typeof grantActs
 
-/** Why somebody acts for another: 经办人 of an organisation; for a person his family, his guardian (未满十四周岁), a 网格员 or 帮办员. */
+/** Why somebody acts for another: 经办人 of an organisation; for a person his family, his guardian (未满十八周岁, 民法典 §§17, 23), a 网格员 or 帮办员. */
 export const relations = { agent: '经办人', family: '亲友代办', guardian: '监护人', grid: '网格员帮办' } as const
 export type Relation = keyof typeof relations
 

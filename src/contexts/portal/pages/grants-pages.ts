@@ -31,7 +31,7 @@ const lastDay = (until: string): string => chineseDate(localDateAt(Date.parse(un
 const actWords = (acts: readonly GrantAct[]): string => acts.map((act) => grantActs[act]).join('、')
 
 /** One list for all grants: what, state, until when, next act. */
-const grantList = (frame: Frame, grants: readonly GrantLine[], seen: 'principal' | 'helper'): Html =>
+export const grantList = (frame: Frame, grants: readonly GrantLine[], seen: 'principal' | 'helper'): Html =>
   html`<ul class="rows">${grants.map(
     (
       grant,
@@ -101,15 +101,23 @@ ${dataTable({
 })}`,
   })
 
-export type FamilyModel = { readonly mine: readonly GrantLine[]; readonly clients: readonly GrantLine[]; readonly done: string }
+export type FamilyModel = {
+  readonly mine: readonly GrantLine[]
+  /** Those of whom he is 监护人. */
+  readonly children: readonly GrantLine[]
+  readonly clients: readonly GrantLine[]
+  readonly done: string
+}
 /** Whom I let act for me, and for whom I act: 代办老人、孩子, 网格员 (S-051). */
-export const familyPage = (frame: Frame, { mine, clients, done }: FamilyModel): Html =>
+export const familyPage = (frame: Frame, { mine, children, clients, done }: FamilyModel): Html =>
   layout(frame, {
     title: '家人和代办',
     crumbs: [...crumbs, { name: '家人和代办' }],
     main: html`<h1>家人和代办</h1>${done && note('info', done)}
 <h2>谁替我办</h2>${mine.length > 0 ? grantList(frame, mine, 'principal') : empty('您没有请人代办。')}
 <p><a class="btn alt" href="${href(frame, '/my/family/new')}">请人代办</a></p>
+<h2>我的孩子</h2>${children.length > 0 ? grantList(frame, children, 'helper') : empty('还没有添加孩子。')}
+<p><a class="btn alt" href="${href(frame, '/my/family/children')}">添加孩子</a></p>
 <h2>我替谁办</h2>${clients.length > 0 ? grantList(frame, clients, 'helper') : empty('没有人请您代办。')}`,
   })
 
@@ -141,23 +149,28 @@ const usesTable = (frame: Frame, { uses, side }: GrantModel): Html =>
         ]),
       })
 
+const titleOf = ({ grant, side }: GrantModel): string => {
+  if (grant.relation === 'guardian') return `${grant.helper}是${grant.principal}的监护人`
+  return side === 'helper' ? `${grant.principal}给您的授权` : `给${grant.helper}的授权`
+}
+
 /** One grant with everything done under it, for both sides; either may end it at any time. */
 export const grantPage = (frame: Frame, model: GrantModel): Html => {
   const { grant, side, back, cases, canAccept, canEnd } = model
   return layout(frame, {
     title: '授权',
     crumbs: [...crumbs, back, { name: '授权' }],
-    main: html`<h1>${side === 'helper' ? `${grant.principal}给您的授权` : `给${grant.helper}的授权`}</h1>
+    main: html`<h1>${titleOf(model)}</h1>
 <p>${stateTag(grant, side)}</p>
 ${summaryList([
-  { name: '授权人', value: grant.principal },
-  { name: '受托人', value: `${grant.helper}(${relations[grant.relation]})` },
+  { name: grant.relation === 'guardian' ? '孩子' : '授权人', value: grant.principal },
+  { name: grant.relation === 'guardian' ? '监护人' : '受托人', value: `${grant.helper}(${relations[grant.relation]})` },
   { name: '可以做', value: actWords(grant.acts) },
   { name: '事项', value: grant.scope },
   { name: '期限', value: `${dayOf(grant.since)} 到 ${lastDay(grant.until)}` },
 ])}
 ${canAccept && act(frame, grant.id, 'accept', '接受授权')}
-${canEnd && act(frame, grant.id, 'end', side === 'helper' ? '不再代办' : '撤销授权', true)}
+${canEnd && act(frame, grant.id, 'end', grant.relation === 'guardian' ? '不再由我办理' : side === 'helper' ? '不再代办' : '撤销授权', true)}
 ${cases.length > 0 && html`<h2>${grant.principal}的办件</h2><ul class="rows">${cases.map((one) => html`<li><h3><a href="${href(frame, `/my/cases/${one.no}`)}">${one.itemName}</a></h3><p>${tag('now', stageWords(one.stage, one.outcome))}</p></li>`)}</ul>`}
 <h2>按这份授权做过的事</h2>${usesTable(frame, model)}`,
   })

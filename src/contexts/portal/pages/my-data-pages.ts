@@ -13,7 +13,10 @@ const post = (frame: Frame, path: string, label: string, alt = false): Html =>
   html`<form method="post" action="${href(frame, path)}">${csrfField(frame)}<div class="acts">${button(label, { alt })}</div></form>`
 
 const purposes = { case: '查看办件', numbers: '核对完整号码' } as const
-const documents: Readonly<Record<string, string>> = { 'registration-agreement': '用户注册协议' }
+const documents: Readonly<Record<string, string>> = {
+  'registration-agreement': '用户注册协议',
+  'guardian-consent': '监护人同意(孩子的个人信息)',
+}
 
 export type MyDataModel = {
   readonly looks: readonly LookAtMine[]

@@ -12,6 +12,8 @@ import type { Viewer } from '../../identity/index.ts'
 export type PortalDeps = {
   readonly db: Db
   readonly secrets: Secrets
+  /** Where the registries of the State are asked. */
+  readonly registryUrl: string
   readonly casework: Casework
   readonly catalogue: Pick<Catalogue, 'search' | 'find' | 'onChange'>
   /** Pages kept while nobody is signed in, shared with the guides. */

@@ -8,7 +8,7 @@ import { asProblem, sendProblem } from '../../../platform/http.ts'
 import type { Session } from '../../../platform/session.ts'
 import { testDatabase } from '../../../platform/testing.ts'
 import type { Frame } from '../../../ui/page/frame.ts'
-import { createDraft, findCase, listMyCases, myCaseRoutes, saveDraft, sees, submitDraft } from '../../casework/index.ts'
+import { applyRoutes, createDraft, findCase, listMyCases, myCaseRoutes, saveDraft, sees, submitDraft } from '../../casework/index.ts'
 import { openCatalogue, publicPages } from '../../catalogue/index.ts'
 import { type Applicant, listMessages, viewerOf } from '../../identity/index.ts'
 import { portalRoutes } from '../index.ts'
@@ -60,9 +60,22 @@ const common = {
   calendar: () => testCalendar,
   now: () => moment.now,
 }
-await app.register(portalRoutes({ ...common, catalogue, pages: publicPages({ frame, catalogue }) }))
+/** The population registry: who is 监护人 of the child, both by name and number. */
+const child = { name: '示例戌', idNumber: '15060220180601943X' }
+const registry = Fastify()
+registry.post('/guardianship', async (request) => {
+  const asked = JSON.stringify(request.body)
+  const known = JSON.stringify({ child, guardian: { name: '示例甲', idNumber: idNumbers.citizen1 } })
+  return asked === known ? { matched: true, evidence: 'GUA-1' } : { matched: false }
+})
+const registryUrl = await registry.listen({ port: 0, host: '127.0.0.1' })
+after(() => registry.close())
+await app.register(portalRoutes({ ...common, registryUrl, catalogue, pages: publicPages({ frame, catalogue }) }))
 await app.register(
   myCaseRoutes({ ...common, files: {} as never, extras: async () => ({ licences: [], canRate: false }), mayLookUp: async () => undefined }),
+)
+await app.register(
+  applyRoutes({ ...common, files: {} as never, extras: async () => ({ licences: [], canRate: false }), mayLookUp: async () => undefined }),
 )
 after(() => app.close())
 
@@ -198,4 +211,65 @@ test('S-051 代办老人:本人授权,代办人以自己的名义替他办,每�
   await post(`/my/grants/${id}/end`, 'citizen1')
   assert.equal((await get(`/my/cases/${done.no}`, 'agent1')).statusCode, 404, 'nothing is seen any more (S-041)')
   assert.equal((await get(`/my/cases/${done.no}`, 'citizen1')).statusCode, 200)
+})
+
+/** The way of a citizen through the pages: begins at “为谁办理”, fills in, submits. */
+const applyFor = async (who: Who, grant: string): Promise<string> => {
+  const begun = await post(`/apply/start/${testGuide.code}`, who, { for: grant })
+  assert.equal(begun.statusCode, 303, begun.body)
+  const draft = String(begun.headers.location).split('/').at(-1) ?? ''
+  const by = await as(who)
+  await saveDraft(casework, draft, { answers: { place: '东胜区' }, delivery: { way: 'electronic' } }, by, moment)
+  const done = await submitDraft(casework, draft, { viewer: by, key: randomUUID() }, moment)
+  if (isRefusal(done)) throw new Error(done.title)
+  return done.no
+}
+
+test('S-051 “为谁办理”:页面上选了老人,草稿和办件就是老人的,选的不是自己的授权办不了', async () => {
+  await post('/my/family/new', 'citizen1', { ...offer('agent1', ['apply']), relation: 'family' })
+  const id = await latest()
+  await post(`/my/grants/${id}/accept`, 'agent1')
+  const page = await get(`/apply/start/${testGuide.code}`, 'agent1')
+  assert.match(page.body, /为谁办理[\s\S]*示例丁\(本人\)[\s\S]*示例甲/)
+  assert.doesNotMatch((await get(`/apply/start/${testGuide.code}`, 'legal1')).body, /为谁办理/)
+  assert.equal((await post(`/apply/start/${testGuide.code}`, 'legal1', { for: id })).statusCode, 403)
+  const no = await applyFor('agent1', id)
+  const loaded = await findCase(casework, db.sql, no)
+  assert.deepEqual([loaded?.matter.applicantName, loaded?.events[0]?.by.grant], ['示例甲', id])
+  await post(`/my/grants/${id}/end`, 'agent1')
+})
+
+test('个人信息保护法第三十一条 民法典第二十三条:监护人经人口库核对才添加孩子;孩子不用帐号,办件记下两个人', async () => {
+  const form = { ...child, consent: ['yes'] }
+  assert.equal((await post('/my/family/children', 'citizen1', { ...child, consent: [] })).statusCode, 422, 'the guardian consents himself')
+  const stranger = await post('/my/family/children', 'legal1', form)
+  assert.equal(stranger.statusCode, 422)
+  assert.match(stranger.body, /没有查到您是这个孩子的监护人/)
+  assert.match((await post('/my/family/children', 'citizen1', { ...form, idNumber: idNumbers.agent1 })).body, /已满十八周岁/)
+  assert.equal((await post('/my/family/children', 'citizen1', form)).statusCode, 303)
+  assert.match((await post('/my/family/children', 'citizen1', form)).body, /已经添加过/)
+  const id = await latest()
+  assert.match((await get('/my/family', 'citizen1')).body, /我的孩子[\s\S]*示例戌[\s\S]*监护人/)
+  assert.match((await get(`/apply/start/${testGuide.code}`, 'citizen1')).body, /示例甲\(本人\)[\s\S]*示例戌/)
+  const no = await applyFor('citizen1', id)
+  const by = (await findCase(casework, db.sql, no))?.events[0]?.by
+  const guardian = await as('citizen1')
+  const [ward] = await db.sql<{ id: string; accounts: number }>`
+    select id, (select count(*)::int from identity.account where person_id = person.id) as accounts from identity.person where name = ${child.name}`
+  assert.deepEqual([by?.person, by?.onBehalfOf, by?.grant, ward?.accounts], [guardian.personId, ward?.id, id, 0], 'the journal names both')
+  assert.match((await get(`/my/grants/${id}`, 'citizen1')).body, /示例甲是示例戌的监护人[\s\S]*示例戌的办件[\s\S]*户外广告备案/)
+  assert.equal((await get(`/my/cases/${no}`, 'citizen1')).statusCode, 200)
+})
+
+test('民法典第十七条:监护在孩子十八周岁生日当天自己结束,没有一处写着结束的日子', async () => {
+  const standing = async (born: string): Promise<number> => {
+    await db.sql`update identity.acting_grant set ward_born_on = (identity.civil_day() - ${born}::interval)::date where relation = 'guardian'`
+    return (await as('citizen1')).grants?.length ?? 0
+  }
+  assert.equal(await standing('18 years -1 day'), 1, 'the last day')
+  assert.equal(await standing('18 years'), 0)
+  const [row] = await db.sql<{ id: string; until: string | null }>`select id, until from identity.acting_grant where relation = 'guardian'`
+  assert.equal(row?.until, null)
+  assert.match((await get(`/my/grants/${row?.id}`, 'citizen1')).body, /已到期/)
+  assert.equal((await post(`/apply/start/${testGuide.code}`, 'citizen1', { for: row?.id ?? '' })).statusCode, 403)
 })

@@ -1,23 +1,22 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Answers, readAnswers } from '../../../kernel/form.ts'
 import type { FieldError } from '../../../kernel/refusal.ts'
-import { NeedsSignIn, notFound, Problem, sendPage } from '../../../platform/http.ts'
+import { notFound, Problem, sendPage } from '../../../platform/http.ts'
 import { href } from '../../../ui/page/frame.ts'
 import { listMyCases } from '../../casework/index.ts'
 import {
   type Applicant,
   findGrantFor,
   type GrantAct,
-  type GrantRow,
   getOrganisation,
   grantActs,
-  grantStateAt,
   identityLimits,
   listGrantsOfOrganisation,
   listGrantsOfPerson,
   listGrantsToPerson,
   listGrantUses,
   listMemberships,
+  mayEnd,
   needFresh,
   type Offer,
   offerGrant,
@@ -25,26 +24,16 @@ import {
   takeGrant,
 } from '../../identity/index.ts'
 import { type GrantFormModel, grantFields, grantForm } from '../pages/grant-form.ts'
-import { delegationsPage, familyPage, type GrantLine, grantPage, membersPage, orgsPage } from '../pages/grants-pages.ts'
-import { readScope, scopeWords } from '../perform/scope.ts'
+import { delegationsPage, familyPage, grantPage, membersPage, orgsPage } from '../pages/grants-pages.ts'
+import { readScope } from '../perform/scope.ts'
+import { childrenRoutes } from './children.ts'
 import type { PortalDeps } from './deps.ts'
+import { lineOf, type Real, realPerson, siteOf } from './grant-lines.ts'
 
-type Real = Applicant & { readonly personId: string }
 type WithId = { Params: { id: string } }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const membershipNames = { legalRepresentative: '法定代表人', agent: '经办人' } as const
-
-/** The 实名 person who asks; leads to the door, or to 实名. */
-export const realPerson = (deps: PortalDeps, request: FastifyRequest): Real => {
-  const viewer = deps.viewer(request)
-  if (viewer.kind === 'visitor') throw new NeedsSignIn('person')
-  if (viewer.kind === 'staff') throw new Problem(403, 'not-for-staff', '这个页面供办事的个人和法人使用')
-  const { personId } = viewer
-  if (personId) return { ...viewer, personId }
-  const link = `/my/realname?next=${encodeURIComponent(request.url)}`
-  throw new Problem(403, 'needs-real-name', '授权要先实名,约 1 分钟', { detail: '请先完成实名认证。', link, linkText: '去实名认证' })
-}
 
 /** For which organisation the session acts; undefined where it is another's page. */
 const organisationOf = (viewer: Real, id: string): NonNullable<Applicant['organisation']> => {
@@ -78,22 +67,6 @@ const offerOf = (answers: Answers, scope: readonly string[]): Offer => ({
   since: midnightOf(text(answers, 'since')),
   until: midnightOf(text(answers, 'until'), 1),
 })
-
-const siteOf = (deps: PortalDeps, request: FastifyRequest): string => deps.frame(request).site.code.padEnd(12, '0')
-
-const lineOf =
-  (deps: PortalDeps, request: FastifyRequest) =>
-  (grant: GrantRow): GrantLine => ({
-    id: grant.id,
-    principal: grant.principalName,
-    helper: grant.helperName,
-    relation: grant.relation,
-    acts: grant.acts,
-    scope: scopeWords(deps.catalogue, siteOf(deps, request), grant.scope),
-    since: grant.since,
-    until: grant.until,
-    state: grantStateAt(grant, new Date().toISOString()),
-  })
 
 const formOf = (viewer: Real, id: string | undefined): Omit<GrantFormModel, 'answers' | 'errors'> => {
   const action = id ? `/my/orgs/${id}/delegations/new` : '/my/family/new'
@@ -130,9 +103,12 @@ const answerForm = async (deps: PortalDeps, request: FastifyRequest, reply: Fast
 }
 
 const doneOf = (request: FastifyRequest): string =>
-  ({ offered: '授权已发出,对方接受后生效。', ended: '授权已结束,立即生效。', accepted: '您已接受授权。' })[
-    String((request.query as { done?: unknown }).done)
-  ] ?? ''
+  ({
+    offered: '授权已发出,对方接受后生效。',
+    ended: '授权已结束,立即生效。',
+    child: '孩子已添加,您现在可以替孩子办事。',
+    accepted: '您已接受授权。',
+  })[String((request.query as { done?: unknown }).done)] ?? ''
 
 const organisationPages =
   (deps: PortalDeps) =>
@@ -182,7 +158,7 @@ const concerned = async (deps: PortalDeps, request: FastifyRequest<WithId>) => {
 const showGrant = async (deps: PortalDeps, request: FastifyRequest<WithId>, reply: FastifyReply) => {
   const { viewer, grant, isGranter } = await concerned(deps, request)
   const line = lineOf(deps, request)(grant)
-  const side = isGranter ? 'principal' : 'helper'
+  const side = isGranter && grant.helperId !== viewer.personId ? 'principal' : 'helper'
   const today = { date: deps.today(), calendar: deps.calendar() }
   const [uses, cases] = await Promise.all([
     listGrantUses(deps.db.sql, grant.id),
@@ -199,7 +175,7 @@ const showGrant = async (deps: PortalDeps, request: FastifyRequest<WithId>, repl
     uses,
     cases,
     canAccept: side === 'helper' && line.state === 'offered',
-    canEnd: isRunning,
+    canEnd: isRunning && mayEnd(viewer, grant),
   } as const
   return sendPage(reply, grantPage(deps.frame(request), model))
 }
@@ -227,12 +203,15 @@ export const grantRoutes =
   async (app: FastifyInstance): Promise<void> => {
     await app.register(organisationPages(deps))
     await app.register(grantRoutesOfOne(deps))
+    await app.register(childrenRoutes(deps))
     app.get('/my/family', async (request, reply) => {
       const { personId } = realPerson(deps, request)
       const [mine, given] = await Promise.all([listGrantsOfPerson(deps.db.sql, personId), listGrantsToPerson(deps.db.sql, personId)])
-      const clients = given.filter(({ principalId }) => principalId !== null)
       const line = lineOf(deps, request)
-      return sendPage(reply, familyPage(deps.frame(request), { mine: mine.map(line), clients: clients.map(line), done: doneOf(request) }))
+      const ofPersons = given.filter(({ principalId }) => principalId !== null).map(line)
+      const [children, clients] = [true, false].map((isWard) => ofPersons.filter(({ relation }) => (relation === 'guardian') === isWard))
+      const model = { mine: mine.map(line), children: children ?? [], clients: clients ?? [], done: doneOf(request) }
+      return sendPage(reply, familyPage(deps.frame(request), model))
     })
     app.get('/my/family/new', (request, reply) => answerForm(deps, request, reply))
     app.post('/my/family/new', (request, reply) => answerForm(deps, request, reply))

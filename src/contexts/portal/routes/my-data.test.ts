@@ -47,7 +47,7 @@ const frame = (request: FastifyRequest): Frame => ({
 }) // biome-ignore format: a frame
 await app.register(
   portalRoutes({
-    db, casework, secrets: casework.secrets, frame, catalogue, pages: publicPages({ frame, catalogue }),
+    db, casework, secrets: casework.secrets, registryUrl: '', frame, catalogue, pages: publicPages({ frame, catalogue }),
     viewer: (request) => request.viewer ?? { kind: 'visitor' }, today: () => testToday, calendar: () => testCalendar,
   }), // biome-ignore format: a bag of means
 )

@@ -1,0 +1,38 @@
+import type { FastifyRequest } from 'fastify'
+import { NeedsSignIn, Problem } from '../../../platform/http.ts'
+import { type Applicant, type GrantRow, grantStateAt } from '../../identity/index.ts'
+import type { GrantLine } from '../pages/grants-pages.ts'
+import { scopeWords } from '../perform/scope.ts'
+import type { PortalDeps } from './deps.ts'
+
+/** An applicant who is 实名. */
+export type Real = Applicant & { readonly personId: string }
+
+/** The 实名 person who asks; leads to the door, or to 实名. */
+export const realPerson = (deps: PortalDeps, request: FastifyRequest): Real => {
+  const viewer = deps.viewer(request)
+  if (viewer.kind === 'visitor') throw new NeedsSignIn('person')
+  if (viewer.kind === 'staff') throw new Problem(403, 'not-for-staff', '这个页面供办事的个人和法人使用')
+  const { personId } = viewer
+  if (personId) return { ...viewer, personId }
+  const link = `/my/realname?next=${encodeURIComponent(request.url)}`
+  throw new Problem(403, 'needs-real-name', '授权要先实名,约 1 分钟', { detail: '请先完成实名认证。', link, linkText: '去实名认证' })
+}
+
+/** The site of a request, as the catalogue knows it. */
+export const siteOf = (deps: PortalDeps, request: FastifyRequest): string => deps.frame(request).site.code.padEnd(12, '0')
+
+/** A grant as its pages show it, at this moment. */
+export const lineOf =
+  (deps: PortalDeps, request: FastifyRequest) =>
+  (grant: GrantRow): GrantLine => ({
+    id: grant.id,
+    principal: grant.principalName,
+    helper: grant.helperName,
+    relation: grant.relation,
+    acts: grant.acts,
+    scope: scopeWords(deps.catalogue, siteOf(deps, request), grant.scope),
+    since: grant.since,
+    until: grant.until,
+    state: grantStateAt(grant, new Date().toISOString()),
+  })
