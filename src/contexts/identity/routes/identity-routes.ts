@@ -6,6 +6,7 @@ import { certificateSignInRoutes } from './certificate-sign-in.ts'
 import { certificateRoutes } from './certificates.ts'
 import { codeSignInRoutes } from './code-sign-in.ts'
 import { factorRoutes } from './factors.ts'
+import { invitationRoutes } from './invitations.ts'
 import { levelRoutes } from './level.ts'
 import { actingRoutes, organisationRoutes } from './organisation.ts'
 import { partnerRoutes } from './partners.ts'
@@ -45,6 +46,7 @@ export const identityRoutes =
       accountRoutes,
       inviteRoutes,
       staffingRoutes,
+      invitationRoutes,
       placeRoutes,
       auditRoutes,
     ]) {

@@ -17,7 +17,7 @@ const at = async (userName: string, ip: string, secret = password) => {
   const one = visitor(app, ip)
   const { statusCode } = await one.signIn(userName, secret, 'staff')
   assert.equal(statusCode, 303, userName)
-  const call = async (method: 'GET' | 'POST', url: string, payload?: object) => {
+  const call = async (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object) => {
     const me = JSON.parse((await one.get('/api/v1/me')).body)
     const headers = { cookie: one.cookie(), 'x-forwarded-for': ip, 'x-csrf-token': me.csrfToken ?? '' }
     const answer = await app.inject({ method, url, headers, ...(payload ? { payload } : {}) })
@@ -28,6 +28,7 @@ const at = async (userName: string, ip: string, secret = password) => {
     visitor: one,
     me: async () => JSON.parse((await one.get('/api/v1/me')).body).person as { roles: string[] } | undefined,
     get: (url: string) => call('GET', url),
+    remove: (url: string) => call('DELETE', url),
     post: (url: string, body: object) => call('POST', url, body),
   }
 }
@@ -227,4 +228,22 @@ test('the list of officers goes page by page without a gap, and as a workbook', 
   assert.equal((await sysadmin.get('/api/v1/staff?after=zzz')).status, 400)
   assert.equal((await sysadmin.get('/api/v1/staff.xlsx?role=clerk')).status, 200)
   assert.equal((await (await at('clerk1', '10.9.0.9')).get('/api/v1/staff')).status, 404)
+})
+
+test('S-008 a one-time link is listed until it is used, and opens nothing once it was taken back', async () => {
+  const invited = await sysadmin.post('/api/v1/staff/invitations', { name: '不来了', roles: ['clerk'], ...city })
+  const linksOf = async (who: typeof sysadmin) =>
+    told(await who.get('/api/v1/staff/invitations')).items.filter(({ name }) => name === '不来了')
+  const [listed] = await linksOf(sysadmin)
+  assert.ok(listed && !('tokenHash' in listed), 'the link itself is shown once')
+  assert.equal((await secadmin.get('/api/v1/staff/invitations')).status, 404)
+  const department = await at('deptadmin1', '10.9.0.5')
+  assert.equal((await linksOf(department)).length, 0)
+  const path = `/api/v1/staff/invitations/${listed?.id}`
+  assert.equal((await department.remove(path)).status, 404)
+  assert.equal((await sysadmin.remove(path)).status, 204)
+  assert.equal((await open(told(invited).link, { userName: 'nobody', password })).statusCode, 404)
+  assert.equal((await linksOf(sysadmin)).length, 0)
+  assert.equal((await sysadmin.remove(path)).status, 404)
+  assert.equal(told(await auditor.get('/api/v1/audit?act=withdrawInvitation')).items.length, 1)
 })

@@ -26,7 +26,8 @@ export const administrator = (web: IdentityWeb, request: FastifyRequest, act: St
   return viewer
 }
 
-const doingOf = (web: IdentityWeb, request: FastifyRequest, by: Staff): Doing => ({
+/** The means of an administrative act, by whom and from where. */
+export const doingOf = (web: IdentityWeb, request: FastifyRequest, by: Staff): Doing => ({
   db: web.db,
   secrets: web.secrets,
   sessions: web.sessions,
@@ -34,9 +35,9 @@ const doingOf = (web: IdentityWeb, request: FastifyRequest, by: Staff): Doing =>
   from: { request: String(request.id), network: request.ip },
 })
 
-/** What was done, or the reason why not; somebody out of sight is not there. */
-const answered = <T>(outcome: T | Refusal | undefined): T => {
-  if (outcome === undefined) throw notFound('没有这位工作人员')
+/** What was done, or the reason why not; what is out of sight is not there. */
+export const answered = <T>(outcome: T | Refusal | undefined, absent = '没有这位工作人员'): T => {
+  if (outcome === undefined) throw notFound(absent)
   if (isRefusal(outcome)) throw refusalProblem(outcome)
   return outcome as T
 }
@@ -132,7 +133,8 @@ export const sendSheet = (reply: FastifyReply, name: string, bytes: Uint8Array):
 
 type WithId = { Params: { id: string } }
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const idOf = ({ params: { id } }: { params: { id: string } }): string => {
+/** The id in an address; what is none is not there. */
+export const idOf = ({ params: { id } }: { params: { id: string } }): string => {
   if (!uuid.test(id)) throw notFound('没有这位工作人员')
   return id
 }

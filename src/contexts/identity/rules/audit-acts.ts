@@ -1,6 +1,7 @@
 /** What the trail calls each act of administration. */
 export const auditActs: Readonly<Record<string, string>> = {
   invite: '邀请开通帐号',
+  withdrawInvitation: '撤回邀请',
   accountOpened: '开通帐号',
   appoint: '提出岗位',
   approve: '批准岗位',

@@ -57,6 +57,33 @@ export const findInvitation = async (sql: Sql, tokenHash: string): Promise<Invit
   return row && asInvitation(row)
 }
 
+/** An invitation that nobody used yet. `accountId`: it is for a new password of this account. Instants are RFC 3339. */
+export type OpenInvitation = Omit<Post, 'fromOn' | 'untilOn'> & {
+  readonly id: string
+  readonly name: string
+  readonly accountId: string | null
+  readonly askedBy: string | null
+  readonly askedByName: string | null
+  readonly askedAt: string
+  readonly expiresAt: string
+}
+
+/** The open invitations, the newest first; one of its own by `id`. */
+export const listInvitations = (sql: Sql, id?: string): Promise<OpenInvitation[]> => sql<OpenInvitation>`
+  select
+    id, invitation.name, roles, unit, department_code as "departmentCode", division, post, invitation.account_id as "accountId",
+    asked_by as "askedBy", asker.name as "askedByName", asked_at as "askedAt", expires_at as "expiresAt"
+  from identity.invitation
+  left join identity.officer asker on asker.account_id = asked_by
+  where expires_at > now()
+    and (${id ?? null}::uuid is null or id = ${id ?? null})
+  order by asked_at desc
+  limit 500`
+
+/** Takes an invitation back; false when it was used or is gone. */
+export const deleteInvitation = async (sql: Sql, id: string): Promise<boolean> =>
+  (await sql`delete from identity.invitation where id = ${id} returning id`).length > 0
+
 /** Takes an invitation away: one of two at the same time gets it. */
 export const takeInvitation = async (sql: Sql, tokenHash: string): Promise<Invitation | undefined> => {
   const [row] = await sql<Row>`
