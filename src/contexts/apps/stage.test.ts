@@ -1,13 +1,17 @@
 import { generateKeyPairSync, type JsonWebKey } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after } from 'node:test'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import Fastify, { type FastifyInstance, type FastifyRequest, type LightMyRequestResponse } from 'fastify'
 import * as oidc from 'openid-client'
 import { localDate } from '../../kernel/date.ts'
+import { calendarOf } from '../../platform/calendar.ts'
 import type { Db } from '../../platform/db.ts'
+import { diskStore } from '../../platform/files.ts'
 import { asProblem, NeedsFresh, NeedsSignIn, sendProblem } from '../../platform/http.ts'
 import { secrets as makeSecrets, type Secrets } from '../../platform/secrets.ts'
 import { checkCsrf, securityHeaders } from '../../platform/security.ts'
@@ -64,7 +68,14 @@ export const newProcess = async (db: Db): Promise<FastifyInstance> => {
     return error instanceof NeedsSignIn ? reply.redirect(`/login/${error.door}?next=${next}`, 303) : sendProblem(reply, asProblem(error))
   })
   const deps = { db, frame: frameOn(sessions), viewer: (request: FastifyRequest): Viewer => request.lookedAtBy ?? { kind: 'visitor' } }
-  const none = { sms: smsOutbox(vault), registryUrl: 'http://localhost/none', partners: [], certificates: { url: '', proxies: [] } }
+  const none = {
+    calendar: () => calendarOf([]),
+    files: diskStore(join(tmpdir(), 'tongban-apps-files')),
+    sms: smsOutbox(vault),
+    registryUrl: 'http://localhost/none',
+    partners: [],
+    certificates: { url: '', proxies: [] },
+  }
   const staffSecondFactor = 'enrolled' as const
   await app.register(identityRoutes({ ...deps, ...none, sessions, secrets: vault, publicUrl: issuer, staffSecondFactor }))
   await app.register(appsRoutes({ ...deps, secrets: vault, publicUrl: issuer, mayBeLoopback: true }))

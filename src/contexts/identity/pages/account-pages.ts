@@ -31,7 +31,11 @@ export const profilePage = (frame: Frame, model: ProfileModel): Html =>
     crumbs: [{ name: '用户空间', href: '/my' }, { name: '我的信息' }],
     main: html`<h1>我的信息</h1>
 ${summaryList([
-  { name: '姓名', value: model.level === 'unverified' ? '未实名' : model.name },
+  {
+    name: '姓名',
+    value: model.level === 'unverified' ? '未实名' : model.name,
+    ...(model.level === 'unverified' || model.organisation ? {} : { act: { href: href(frame, '/my/profile/correction'), label: '更正' } }),
+  },
   { name: '身份证号', value: model.idNumber ? maskIdNumber(model.idNumber) : '未填写' },
   {
     name: '手机号码',

@@ -26,6 +26,7 @@ const methods: Readonly<Record<string, string>> = {
   partner: '合作方认证',
   certificate: '数字证书认证',
   window: '窗口核验',
+  correction: '更正后重新核对',
   demo: '示例数据',
 }
 
@@ -71,7 +72,7 @@ ${
   })}`
 }
 ${model.isOrganisation && html`<p class="mut">法人帐号的实名，是法定代表人本人的实名。</p>`}
-${model.level !== 'unverified' && html`<p>实名信息不能自行更改。姓名或证件号码变了，请带新证件到政务服务大厅窗口办理更正。</p>`}
+${model.level !== 'unverified' && !model.isOrganisation && html`<p>实名信息不能自行更改。姓名或证件号码变了，请<a href="${href(frame, '/my/profile/correction')}">提出更正</a>。</p>`}
 ${partnerList(frame, model)}`,
   })
 }

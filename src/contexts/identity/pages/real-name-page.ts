@@ -70,6 +70,6 @@ ${summaryList([
   { name: '民族', value: model.ethnicity || '未填写' },
   { name: '认证', value: model.confirmed },
 ])}
-<p>实名信息不能自行更改。姓名或证件号码变了，请带新证件到政务服务大厅窗口办理更正。</p>
+<p>实名信息不能自行更改。姓名或证件号码变了，请<a href="${href(frame, '/my/profile/correction')}">提出更正</a>。</p>
 <div class="acts"><a class="btn" href="${model.next || href(frame, '/my')}">${model.next ? '接着办' : '去用户空间'}</a></div>`,
   })

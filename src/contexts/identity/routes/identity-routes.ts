@@ -5,6 +5,8 @@ import { auditRoutes } from './audit.ts'
 import { certificateSignInRoutes } from './certificate-sign-in.ts'
 import { certificateRoutes } from './certificates.ts'
 import { codeSignInRoutes } from './code-sign-in.ts'
+import { correctionDeskRoutes } from './correction-desk.ts'
+import { correctionRoutes } from './corrections.ts'
 import { factorRoutes } from './factors.ts'
 import { invitationRoutes } from './invitations.ts'
 import { levelRoutes } from './level.ts'
@@ -45,6 +47,8 @@ export const identityRoutes =
       actingRoutes,
       accountRoutes,
       inviteRoutes,
+      correctionRoutes,
+      correctionDeskRoutes,
       staffingRoutes,
       invitationRoutes,
       placeRoutes,

@@ -1,9 +1,15 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after } from 'node:test'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
+import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance, type FastifyRequest, type LightMyRequestResponse } from 'fastify'
 import { localDate } from '../../../kernel/date.ts'
+import { calendarOf } from '../../../platform/calendar.ts'
 import type { Db } from '../../../platform/db.ts'
+import { diskStore } from '../../../platform/files.ts'
 import { asProblem, NeedsFresh, NeedsSignIn, sendProblem } from '../../../platform/http.ts'
 import { deliver } from '../../../platform/outbox.ts'
 import { secrets as makeSecrets, type Secrets } from '../../../platform/secrets.ts'
@@ -60,6 +66,7 @@ const buildStage = async (sessions: Sessions, view: (request: FastifyRequest) =>
   const app = Fastify({ trustProxy: true })
   await app.register(cookie)
   await app.register(formbody)
+  await app.register(multipart, { throwFileSizeLimit: false })
   sessions.install(app)
   checkCsrf(app, sessions, publicUrl)
   app.addHook('preHandler', async (request) => {
@@ -105,12 +112,16 @@ export const setStage = async (policy: StaffFactorPolicy = 'enrolled'): Promise<
   const registryUrl = `${outside}/sandbox`
   const app = await buildStage(sessions, viewerOf(db, secrets))
   const sms = smsOutbox(secrets)
+  const folder = await mkdtemp(join(tmpdir(), 'tongban-identity-'))
+  after(() => rm(folder, { recursive: true, force: true }))
   const certificates = { url: `${registryUrl}/ca`, seconds: 0, proxies: ['127.0.0.1'] }
   const viewer = (request: FastifyRequest): Viewer => request.seenBy ?? { kind: 'visitor' }
   const partners = readPartners(JSON.stringify([sandboxPartner(outside), { ...sandboxPartner(outside), id: 'other', name: '另一家' }]))
   await app.register(
     identityRoutes({
       partners,
+      calendar: () => calendarOf([]),
+      files: diskStore(folder),
       db,
       frame,
       viewer,

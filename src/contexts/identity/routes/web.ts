@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Calendar } from '../../../kernel/calendar.ts'
 import type { FieldError } from '../../../kernel/refusal.ts'
 import type { Db } from '../../../platform/db.ts'
+import type { FileStore } from '../../../platform/files.ts'
 import { NeedsSignIn, Problem } from '../../../platform/http.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import type { Sessions } from '../../../platform/session.ts'
@@ -30,6 +32,9 @@ export type IdentityDeps = {
   readonly staffSecondFactor: StaffFactorPolicy
   /** Where certificates are judged; `proxies` may hand on those of their clients (R-042). */
   readonly certificates: TrustSettings & { readonly proxies: readonly string[] }
+  /** Where the evidence of a correction is kept. */
+  readonly files: FileStore
+  readonly calendar: () => Calendar
   /** Who else signs people in (R-032, R-033). */
   readonly partners: readonly Partner[]
 }
