@@ -35,7 +35,7 @@ ${checkbox({ name: 'agreed', label: '我已阅读并同意《用户注册协议�
 <p class="mut">登录密码注册后通过“忘记密码”设置。</p>`,
   })
 
-export type PartnerRefusal = 'refused' | 'disabled' | 'elsewhere' | 'unproven' | 'taken' | 'differs'
+export type PartnerRefusal = 'refused' | 'disabled' | 'elsewhere' | 'unproven' | 'taken' | 'differs' | 'another'
 const sentences: Record<PartnerRefusal, (partner: string) => string> = {
   refused: (partner) => `${partner}没有确认您的身份：可能是您取消了，或${partner}暂时没有应答。这次没有登录。`,
   disabled: () => '这个帐号已停用，不能登录。请拨打 12345 询问。',
@@ -43,6 +43,7 @@ const sentences: Record<PartnerRefusal, (partner: string) => string> = {
   unproven: (partner) => `这个${partner}帐号还没有关联本平台的帐号。请先登录，再到“认证等级”关联。`,
   taken: (partner) => `这个${partner}帐号已经关联了另一个帐号，没有改动。`,
   differs: (partner) => `${partner}上的实名信息与您在本平台的不一致，没有关联。请核对后带身份证到政务服务大厅窗口办理。`,
+  another: (partner) => `这个${partner}帐号没有关联您登录的帐号，没有确认成功。请换一个${partner}帐号，或换一种方式确认。`,
 }
 
 /** Why a partner's word did not open the door, and what to do. */

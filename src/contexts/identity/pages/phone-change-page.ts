@@ -1,9 +1,11 @@
 import { maskPhone } from '../../../kernel/text.ts'
 import { plainField } from '../../../ui/forms/fields.ts'
-import type { Frame } from '../../../ui/page/frame.ts'
+import { type Frame, href } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
 import { errorSummary } from '../../../ui/page/parts.ts'
+import { lives } from '../rules/limits.ts'
+import { otherProofs } from './again-page.ts'
 import { type Errors, messageFor } from './controls.ts'
 import { type CodeModel, codeForm, type PhoneModel, phoneForm } from './phone-page.ts'
 
@@ -23,9 +25,46 @@ export const phoneChangePage =
       frame,
       current ? '更换手机号' : '绑定手机号',
       model.errors,
-      html`${current && html`<p>现在的手机号：${maskPhone(current)}。新旧两个手机号都会收到验证码，都填对才更换。旧手机号已经不用了，请带身份证到政务服务大厅窗口办理。</p>`}
+      html`${
+        current &&
+        html`<p>现在的手机号：${maskPhone(current)}。新旧两个手机号都会收到验证码，都填对才更换。</p>
+<p><a href="${href(frame, '/my/phone/lost')}">旧手机丢了，或收不到短信</a></p>`
+      }
 ${phoneForm(frame, model, { path: '/my/phone', label: '新手机号码', hint: '11 位手机号，以后用来登录和接收通知' })}`,
     )
+
+type LostModel = { readonly partners: readonly { readonly id: string; readonly name: string }[] }
+/** The telephone is lost: a message to the new one proves nothing by itself, so something else must say who asks (S-007). */
+export const phoneLostPage = (frame: Frame, { partners }: LostModel): Html =>
+  page(
+    frame,
+    '旧手机丢了',
+    [],
+    html`<p>换手机号前，要用短信以外的方式确认是您本人。确认后 ${lives.lostPhoneMinutes} 分钟内换好，旧手机号会收到通知。</p>
+<h2>选一种方式确认</h2>
+${otherProofs(frame, { next: '/my/phone/lost', partners })}
+${partners.length === 0 && html`<p>还没有关联支付宝这样的实名帐号？知道密码就可以先到<a href="${href(frame, '/my/level')}">认证等级</a>关联，再回来换号。</p>`}
+<h2>都没有</h2>
+<p>请带身份证到政务服务大厅窗口办理。<a href="${href(frame, '/help')}">大厅在哪里</a></p>`,
+  )
+
+/** The new telephone of one who proved himself without the former. */
+export const phoneAfterLossPage = (frame: Frame, model: PhoneModel): Html =>
+  page(
+    frame,
+    '换成新手机号',
+    model.errors,
+    html`<p>已确认是您本人。旧手机号不用再验证，换好后会给它发一条通知。</p>
+${phoneForm(frame, model, { path: '/my/phone/lost', label: '新手机号码', hint: '11 位手机号，以后用来登录和接收通知' })}`,
+  )
+
+export const phoneAfterLossCodePage = (frame: Frame, model: CodeModel): Html =>
+  page(
+    frame,
+    '换成新手机号',
+    model.errors,
+    codeForm(frame, model, { path: '/my/phone/lost/code', back: '/my/phone/lost', act: '换成这个手机号' }),
+  )
 
 /** Step 2: the codes of both. */
 export const phoneChangeCodePage =

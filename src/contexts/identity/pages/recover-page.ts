@@ -23,7 +23,8 @@ export const recoverPage = (frame: Frame, model: PhoneModel): Html =>
     model.errors,
     html`<p>个人帐号填写注册时的手机号。法人帐号由法定代表人找回，填写他个人帐号的手机号。</p>
 ${phoneForm(frame, model, { path: '/recover', label: '手机号码', hint: '帐号绑定的 11 位手机号' })}
-<p class="mut">手机号已经不用了？请带身份证到政务服务大厅窗口办理。<a href="${href(frame, '/help')}">大厅在哪里</a></p>`,
+<h2>手机丢了，收不到短信</h2>
+<p>还能用支付宝、通行密钥或数字证书登录的，请<a href="${href(frame, '/login/person?next=/my/phone/lost')}">先登录，再换手机号</a>。都不能用的，请带身份证到政务服务大厅窗口办理。<a href="${href(frame, '/help')}">大厅在哪里</a></p>`,
   )
 
 /** Step 2: the code. Says the same whether or not the telephone has an account (S-004). */

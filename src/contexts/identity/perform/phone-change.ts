@@ -9,7 +9,8 @@ type Change = Pick<Bound, 'binding'> & {
   readonly accountId: string
   /** '' when the account has none yet. */
   readonly former: string
-  readonly formerCode: string
+  /** Null where the former is lost and who asks proved himself without it. */
+  readonly formerCode: string | null
   readonly phone: string
   readonly code: string
   /** Ends the account's other sessions. */
@@ -17,10 +18,11 @@ type Change = Pick<Bound, 'binding'> & {
 }
 export type PhoneChange = 'changed' | 'wrongCode' | 'wrongOldCode'
 
-/** A new telephone once both have said yes; every other session ends, and both telephones are told (S-007, S-035). */
+/** A new telephone once both have said yes, or the new one alone where the former is lost; every other session ends, and both telephones are told (S-007, S-035). */
 export const changePhone = async (means: Means, change: Change): Promise<PhoneChange> => {
   const { binding, accountId, former, formerCode, phone, code, endOthers } = change
-  if (former && !(await isRightCode(means, { binding, action: 'oldPhone', phone: former }, formerCode))) return 'wrongOldCode'
+  if (former && formerCode !== null && !(await isRightCode(means, { binding, action: 'oldPhone', phone: former }, formerCode)))
+    return 'wrongOldCode'
   if (!(await isRightCode(means, { binding, action: 'newPhone', phone }, code))) return 'wrongCode'
   try {
     await means.db.transaction(async (sql) => {

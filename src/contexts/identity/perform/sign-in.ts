@@ -27,7 +27,7 @@ export type Credentials = {
   readonly device: string
   readonly door?: Door
 }
-export type SignedIn = { readonly accountId: string; readonly kind: Door }
+export type SignedIn = { readonly accountId: string; readonly kind: Door; readonly withoutPhone?: boolean }
 
 /**
  * Checks an account and its password. Unknown, wrong, disabled: one answer after the same work (S-003). Failures count by what was

@@ -7,15 +7,23 @@ import { againPage } from '../pages/again-page.ts'
 import { proveAgain } from '../perform/fresh.ts'
 import { isLimited } from '../perform/means.ts'
 import { checkOwnPassword } from '../perform/sign-in.ts'
+import { listLinks } from '../store/partners.ts'
 import { bodyOf, type IdentityWeb, needAnyone, nextOf, textOf, tooManyTries, tooOften } from './web.ts'
 
 const Again = z.strictObject({ password: z.string().min(1).max(200) })
+
+/** The partners by which an account may prove itself: those it is linked to. */
+export const linkedPartners = async (web: IdentityWeb, accountId: string) => {
+  const links = await listLinks(web.db.sql, accountId)
+  return web.partners.filter(({ id }) => links.some(({ partner }) => partner === id)).map(({ id, name }) => ({ id, name }))
+}
 
 const answerPage = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply) => {
   const { accountId, kind } = needAnyone(web, request)
   const body = bodyOf(request)
   const next = nextOf(body)
-  const again = (status: number, errors: FieldError[]) => sendPage(reply, againPage(web.frame(request), { next, errors }), status)
+  const partners = await linkedPartners(web, accountId)
+  const again = (status: number, errors: FieldError[]) => sendPage(reply, againPage(web.frame(request), { next, errors, partners }), status)
   const password = textOf(body, 'password')
   if (!password) return again(422, [{ field: 'password', message: '请输入密码' }])
   const outcome = await checkOwnPassword(web, accountId, password)
@@ -40,8 +48,8 @@ export const againRoutes =
   (web: IdentityWeb) =>
   async (app: FastifyInstance): Promise<void> => {
     app.get('/my/again', async (request, reply) => {
-      needAnyone(web, request)
-      return sendPage(reply, againPage(web.frame(request), { next: nextOf(request.query), errors: [] }))
+      const partners = await linkedPartners(web, needAnyone(web, request).accountId)
+      return sendPage(reply, againPage(web.frame(request), { next: nextOf(request.query), errors: [], partners }))
     })
     app.post('/my/again', (request, reply) => answerPage(web, request, reply))
     app.post('/api/v1/sessions/again', (request, reply) => answerProgram(web, request, reply))

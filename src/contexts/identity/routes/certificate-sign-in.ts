@@ -6,7 +6,7 @@ import { certificateSignInPage, type SigningModel } from '../pages/certificate-p
 import { acceptHanded, accountOf, type CertificateSignIn, proveCertificate } from '../perform/certificates/certificates.ts'
 import { newChallenge } from '../perform/factors/challenges.ts'
 import { openSession } from '../perform/factors/gate.ts'
-import { proveAgain } from '../perform/fresh.ts'
+import { proveAgain, provenWithoutPhone } from '../perform/fresh.ts'
 import { viewerOf } from '../perform/viewer.ts'
 import { type CertificateRefusal, certificateFaults, textToSign } from '../rules/certificates.ts'
 import type { ChallengePurpose } from '../rules/factors.ts'
@@ -70,7 +70,7 @@ const answerPage = async (web: IdentityWeb, request: FastifyRequest, reply: Fast
   const who = await owner(web, await certificateOfForm(web, request, 'certificate'))
   if (typeof who === 'string') return showPage(web, request, reply, false, who)
   const next = nextOf(request.body)
-  await openSession(web, request, reply, who, { certificate: who.certificateId })
+  await openSession(web, request, reply, { ...who, withoutPhone: true }, { certificate: who.certificateId })
   return reply.redirect(next || homeOf(web, request, who.kind), 303)
 }
 
@@ -80,7 +80,7 @@ const answerAgain = async (web: IdentityWeb, request: FastifyRequest, reply: Fas
   const who = await owner(web, await certificateOfForm(web, request, 'again'))
   if (typeof who === 'string') return showPage(web, request, reply, true, who)
   if (who.accountId !== accountId) return showPage(web, request, reply, true, 'otherSubject')
-  await proveAgain(web.sessions, request, reply)
+  await proveAgain(web.sessions, request, reply, provenWithoutPhone())
   return reply.redirect(nextOf(request.body) || homeOf(web, request, kind === 'staff' ? 'staff' : 'person'), 303)
 }
 
@@ -94,7 +94,7 @@ const answerProgram = async (web: IdentityWeb, request: FastifyRequest, reply: F
       : await proveCertificate(web, { purpose: 'certificate', binding: '' }, parse(Signed, request.body))
   const who = await owner(web, proof)
   if (typeof who === 'string') throw new Problem(401, 'certificate-refused', certificateFaults[who], { fault: who })
-  const session = await openSession(web, request, reply, who, { certificate: who.certificateId })
+  const session = await openSession(web, request, reply, { ...who, withoutPhone: true }, { certificate: who.certificateId })
   return reply.code(201).send({ person: asPerson(await viewerOf(web.db, web.secrets)({ session })), csrfToken: session.csrf })
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setStage, type Visitor, visitor } from './stage.test.ts'
+import { phoneWalk } from './testing-phone.ts'
 
 const stage = await setStage()
 const { app, db, password } = stage
@@ -127,4 +128,24 @@ test('state、nonce、签发者、伙伴、会话: 换了哪一个都不登录, 
   swapped.searchParams.set('nonce', 'another')
   await refused(nonce, await atPartner(swapped.href, stranger))
   assert.equal((await fresh().get(await atPartner(url, { ...stranger, act: 'cancel' }))).statusCode, 502, 'cancelled')
+})
+
+test('S-007 手机丢了: 密码加新手机的短信换不了号; 用关联的支付宝确认本人以后才换, 旧号收到通知, 只换这一次', async () => {
+  const { start, codeSentTo, answer, confirm } = phoneWalk(stage)
+  const [former, next] = ['13900010001', '13800050001']
+  const guest = fresh()
+  await guest.signIn('citizen1', password)
+  const refused = await start(guest, '/my/phone/lost', next)
+  assert.match(refused.body, /要用短信以外的方式确认/)
+  assert.equal(await codeSentTo(next), '', 'no code goes out')
+  assert.match((await answer(guest, '/my/phone/lost', '123456')).body, /要用短信以外的方式确认/)
+  const prove = (idNumber: string) => comeBack(guest, { idNumber }, '/my/again/partner/alipay?next=/my/phone/lost')
+  const another = await prove(stranger.idNumber)
+  assert.deepEqual([another.statusCode, /没有关联您登录的帐号/.test(another.body)], [409, true], "somebody else's 支付宝")
+  assert.match((await guest.get('/my/phone/lost')).body, /选一种方式确认/)
+  assert.equal((await prove('150602198803159029')).headers.location, '/my/phone/lost')
+  assert.equal((await confirm(guest, '/my/phone/lost', next)).headers.location, '/my/profile')
+  assert.match((await stage.messagesTo(former))[0] ?? '', /已更换为尾号 0001/)
+  assert.match((await guest.get('/my/profile')).body, /138\*{4}0001/)
+  assert.match((await guest.get('/my/phone/lost')).body, /选一种方式确认/, 'another change needs another proof')
 })

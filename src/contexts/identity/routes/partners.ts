@@ -1,17 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { notFound, Problem, sendPage } from '../../../platform/http.ts'
 import { type PartnerRefusal, partnerRefusalPage, partnerRegisterPage } from '../pages/partner-page.ts'
-import { needFresh } from '../perform/fresh.ts'
+import { needFresh, proveAgain, provenNow, provenWithoutPhone } from '../perform/fresh.ts'
 import { linkPartner, meaningOf, registerByPartner } from '../perform/partner-people.ts'
 import { callbackOf, type Partner } from '../perform/partners.ts'
 import { comeBack, type Errand, leaveFor, PartnerRefused, type Told } from '../perform/relying.ts'
 import type { Applicant } from '../terms.ts'
 import { to } from './phone-step.ts'
 import { enter } from './sign-in.ts'
-import { type IdentityWeb, needApplicant, nextOf, textOf } from './web.ts'
+import { type IdentityWeb, needAnyone, needApplicant, nextOf, textOf } from './web.ts'
 
 type WithId = { Params: { id: string } }
-type Kept = Errand & { readonly next: string; readonly linking: boolean }
+/** What somebody leaves for: to come in, to link the partner to his account, or to prove himself again by it. */
+type Purpose = 'enter' | 'link' | 'again'
+type Kept = Errand & { readonly next: string; readonly purpose: Purpose }
 
 const partnerOf = ({ partners }: IdentityWeb, id: string): Partner => {
   const partner = partners.find((one) => one.id === id)
@@ -29,11 +31,11 @@ const toldIn = ({ secrets }: IdentityWeb, request: FastifyRequest, id: string): 
   return JSON.parse(secrets.unseal(Buffer.from(kept.sealed, 'base64'), toldPlace)) as Told & { next: string }
 }
 
-const leave = async (web: IdentityWeb, request: FastifyRequest<WithId>, reply: FastifyReply, linking: boolean) => {
+const leave = async (web: IdentityWeb, request: FastifyRequest<WithId>, reply: FastifyReply, purpose: Purpose) => {
   const partner = partnerOf(web, request.params.id)
   try {
     const { url, errand } = await leaveFor(partner, web.publicUrl)
-    await web.sessions.setData(request, { partnerErrand: { ...errand, linking, next: nextOf(request.query) } })
+    await web.sessions.setData(request, { partnerErrand: { ...errand, purpose, next: nextOf(request.query) } })
     return reply.redirect(url, 303)
   } catch (error) {
     if (error instanceof PartnerRefused) return refuse(web, request, reply, partner, 'refused')
@@ -48,9 +50,21 @@ const link = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyRep
 }
 type Arrival = { readonly partner: Partner; readonly told: Told; readonly viewer: Applicant }
 
+/** Whether a partner's word is that of the person, not only of somebody who holds an account there. */
+const vouches = ({ level }: Partner): boolean => level === 'realName'
+
+const again = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply, seen: Arrival & { readonly next: string }) => {
+  const { partner, told, viewer, next } = seen
+  const meaning = await meaningOf(web, partner, told)
+  if (typeof meaning !== 'object' || meaning.accountId !== viewer.accountId) return refuse(web, request, reply, partner, 'another')
+  await proveAgain(web.sessions, request, reply, vouches(partner) ? provenWithoutPhone() : provenNow())
+  return next ? reply.redirect(next, 303) : to(web, request, reply, '/my')
+}
+
 const arrive = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply, partner: Partner, told: Told & { next: string }) => {
   const meaning = await meaningOf(web, partner, told)
-  if (typeof meaning === 'object') return enter(web, request, reply, { accountId: meaning.accountId, kind: 'person', next: told.next })
+  if (typeof meaning === 'object')
+    return enter(web, request, reply, { accountId: meaning.accountId, kind: 'person', withoutPhone: vouches(partner), next: told.next })
   if (meaning !== 'new') return refuse(web, request, reply, partner, meaning)
   const sealed = web.secrets.seal(JSON.stringify(told), toldPlace).toString('base64')
   await web.sessions.setData(request, { partnerTold: { id: partner.id, sealed } })
@@ -67,8 +81,12 @@ const answerCallback = async (web: IdentityWeb, request: FastifyRequest<WithId>,
     back.search = new URL(request.url, web.publicUrl).search
     const told = await comeBack(partner, kept, back)
     const viewer = web.viewer(request)
-    if (kept.linking && viewer.kind === 'applicant' && !viewer.organisation)
-      return await link(web, request, reply, { partner, told, viewer })
+    if (kept.purpose !== 'enter') {
+      if (viewer.kind !== 'applicant' || (kept.purpose === 'link' && viewer.organisation))
+        return refuse(web, request, reply, partner, 'refused')
+      const arrival = { partner, told, viewer, next: kept.next }
+      return await (kept.purpose === 'again' ? again(web, request, reply, arrival) : link(web, request, reply, arrival))
+    }
     return await arrive(web, request, reply, partner, { ...told, next: kept.next })
   } catch (error) {
     if (error instanceof PartnerRefused) return refuse(web, request, reply, partner, 'refused')
@@ -100,7 +118,7 @@ const answerRegister = async (web: IdentityWeb, request: FastifyRequest<WithId>,
   const outcome = await registerByPartner(web, { partner, told: about })
   await web.sessions.setData(request, { partnerTold: null })
   if (typeof outcome === 'string') return refuse(web, request, reply, partner, outcome)
-  return enter(web, request, reply, { ...outcome, kind: 'person', next })
+  return enter(web, request, reply, { ...outcome, kind: 'person', withoutPhone: vouches(partner), next })
 }
 
 /** Signing in and 实名 by a partner. */
@@ -108,12 +126,16 @@ export const partnerRoutes =
   (web: IdentityWeb) =>
   async (app: FastifyInstance): Promise<void> => {
     app.get<WithId>('/login/partner/:id', (request, reply) =>
-      web.viewer(request).kind === 'visitor' ? leave(web, request, reply, false) : to(web, request, reply, '/my/level'),
+      web.viewer(request).kind === 'visitor' ? leave(web, request, reply, 'enter') : to(web, request, reply, '/my/level'),
     )
     app.get<WithId>('/my/level/partner/:id', (request, reply) => {
       if (needApplicant(web.viewer(request)).organisation) throw new Problem(409, 'own-account-only', '关联的是个人帐号，请用个人身份操作')
       needFresh(request)
-      return leave(web, request, reply, true)
+      return leave(web, request, reply, 'link')
+    })
+    app.get<WithId>('/my/again/partner/:id', async (request, reply) => {
+      needAnyone(web, request)
+      return leave(web, request, reply, 'again')
     })
     app.get<WithId>('/login/partner/:id/callback', (request, reply) => answerCallback(web, request, reply))
     app.get<WithId>('/login/partner/:id/register', (request, reply) => showRegister(web, request, reply, []))

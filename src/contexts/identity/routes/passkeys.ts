@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { Problem, parse } from '../../../platform/http.ts'
 import { openSession, pendingOf } from '../perform/factors/gate.ts'
 import { enrolmentOptions, enrolPasskey, passkeySite, proofOptions, provePasskey } from '../perform/factors/passkeys.ts'
-import { needFresh, proveAgain } from '../perform/fresh.ts'
+import { needFresh, proveAgain, provenWithoutPhone } from '../perform/fresh.ts'
 import type { SignedIn } from '../perform/sign-in.ts'
 import type { ChallengePurpose } from '../rules/factors.ts'
 import { isLocalPath } from '../rules/limits.ts'
@@ -64,7 +64,7 @@ const answerSignIn = async (web: IdentityWeb, request: FastifyRequest, reply: Fa
   const pending = pendingOf(request.session)
   const { next, ...who }: SignedIn & { next: string } = await prove(web, request, 'signIn')
   if (pending && pending.accountId !== who.accountId) throw refused()
-  await openSession(web, request, reply, who)
+  await openSession(web, request, reply, { ...who, withoutPhone: true })
   return { next: pending?.next || next || homeOf(web, request, who.kind) }
 }
 
@@ -72,7 +72,7 @@ const answerAgain = async (web: IdentityWeb, request: FastifyRequest, reply: Fas
   const { accountId, kind } = needAnyone(web, request)
   const proof = await prove(web, request, 'again')
   if (proof.accountId !== accountId) throw refused()
-  await proveAgain(web.sessions, request, reply)
+  await proveAgain(web.sessions, request, reply, provenWithoutPhone())
   return { next: proof.next || homeOf(web, request, kind === 'staff' ? 'staff' : 'person') }
 }
 

@@ -12,6 +12,8 @@ export const lives = {
   waitSeconds: 15,
   /** S-007 */
   recoveryMinutes: 10,
+  /** S-007: how long a proof without the telephone lets it be replaced */
+  lostPhoneMinutes: 15,
   /** S-008 */
   invitationHours: 24,
 } as const

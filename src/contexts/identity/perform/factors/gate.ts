@@ -3,7 +3,7 @@ import { Problem } from '../../../../platform/http.ts'
 import type { Session, Sessions } from '../../../../platform/session.ts'
 import { type FactorKind, factorLimits, type NextStep, type StaffFactorPolicy, stepAfterPassword } from '../../rules/factors.ts'
 import { listFactorKinds } from '../../store/factors.ts'
-import { provenNow } from '../fresh.ts'
+import { provenNow, provenWithoutPhone } from '../fresh.ts'
 import type { Means } from '../means.ts'
 import type { SignedIn } from '../sign-in.ts'
 import { keepPreference, recordArrival } from '../sign-in-history.ts'
@@ -25,7 +25,7 @@ export const openSession = async (
   { db, sessions }: Pick<Gate, 'db' | 'sessions'>,
   request: FastifyRequest,
   reply: FastifyReply,
-  { accountId, kind }: SignedIn,
+  { accountId, kind, withoutPhone }: SignedIn,
   more: Readonly<Record<string, string>> = {},
 ): Promise<Session> => {
   await recordArrival(db, accountId, request)
@@ -33,7 +33,7 @@ export const openSession = async (
   return sessions.signIn(request, reply, {
     kind: kind === 'staff' ? 'staff' : 'applicant',
     subjectId: accountId,
-    data: { ...more, ...provenNow() },
+    data: { ...more, ...(withoutPhone ? provenWithoutPhone() : provenNow()) },
     comesIn: true,
   })
 }
@@ -57,8 +57,9 @@ export const letIn = async (
     await openSession(gate, request, reply, signedIn)
     return undefined
   }
-  const pending = { accountId: signedIn.accountId, kind: signedIn.kind, step, next, at: new Date().toISOString() }
-  await gate.sessions.signIn(request, reply, { kind: 'visitor', subjectId: signedIn.accountId, data: { pending } })
+  const { accountId, kind, withoutPhone = false } = signedIn
+  const pending = { accountId, kind, withoutPhone, step, next, at: new Date().toISOString() }
+  await gate.sessions.signIn(request, reply, { kind: 'visitor', subjectId: accountId, data: { pending } })
   return step === 'second' ? '/login/second' : '/login/enrol'
 }
 
