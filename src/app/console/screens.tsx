@@ -31,7 +31,7 @@ const AppsScreen = lazy(async () => ({ default: (await import('../../contexts/ap
 /** What an officer's roles let him administer, as entries of the tree. */
 const staffLinks = (roles: readonly StaffRole[]): TreeGroup['links'] => [
   ...(mayStaff(roles, 'see') ? [{ to: '/staff', name: '工作人员' }] : []),
-  ...(mayStaff(roles, 'approve') ? [{ to: '/staff/asked', name: '等批准的岗位' }] : []),
+  ...(mayStaff(roles, 'approve') ? [{ to: '/staff/asked', name: '等批准' }] : []),
   ...(mayStaff(roles, 'see') ? [{ to: '/staff/places', name: '机构树' }] : []),
   ...(mayStaff(roles, 'audit') ? [{ to: '/audit', name: '审计记录' }] : []),
 ]

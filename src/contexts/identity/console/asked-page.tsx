@@ -6,8 +6,9 @@ import { useDoing } from '../../../ui/console/doing.tsx'
 import { useRowKeys } from '../../../ui/console/list-page.tsx'
 import { Empty, ProblemNote } from '../../../ui/console/notes.tsx'
 import { useLoad } from '../../../ui/console/use-load.ts'
-import type { PostRow } from './shapes.ts'
-import { rolesText } from './staff-list.tsx'
+import { AskedCertificates } from './asked-certificates.tsx'
+import type { AskedCertificate, PostRow } from './shapes.ts'
+import { rolesText } from './words.ts'
 
 type RowProps = { readonly row: PostRow; readonly onAnswer: (row: PostRow, approve: boolean) => void }
 
@@ -44,9 +45,11 @@ const Row = ({ row, onAnswer }: RowProps) => (
   </tr>
 )
 
-/** 等批准的岗位: what others asked for and the 安全管理员 answers (S-047). J and K move between the rows. */
+type Asked = { readonly items: readonly PostRow[]; readonly certificates: readonly AskedCertificate[] }
+
+/** 等批准的岗位和数字证书: what others asked for and the 安全管理员 answers (S-047). J and K move between the rows. */
 export const AskedPage = () => {
-  const { data, problem, reload } = useLoad<{ readonly items: readonly PostRow[] }>('/api/v1/staff/asked', 30_000)
+  const { data, problem, reload } = useLoad<Asked>('/api/v1/staff/asked', 30_000)
   const [done, setDone] = useState<string>()
   const table = useRef<HTMLTableElement>(null)
   const { run, note } = useDoing()
@@ -57,17 +60,24 @@ export const AskedPage = () => {
       setDone(approve ? `${name} 的岗位已批准。` : `${name} 的岗位没有批准。`)
       await reload()
     })
+  const answerCertificate = ({ id, name }: AskedCertificate, approve: boolean): void =>
+    run(async () => {
+      await post(`/api/v1/staff/certificates/${id}`, { approve })
+      setDone(approve ? `${name} 的数字证书已批准,可以用来登录。` : `${name} 的数字证书没有批准。`)
+      await reload()
+    })
+  const certificates = data?.certificates ?? []
   return (
     <>
-      <title>等批准的岗位</title>
+      <title>等批准的岗位和证书</title>
       <header className="list-head">
-        <h1>等批准的岗位</h1>
-        <span className="quiet">提出的人不能批准自己提出的岗位</span>
+        <h1>等批准的岗位和证书</h1>
+        <span className="quiet">提出的人不能批准自己提出的</span>
       </header>
       {problem && <ProblemNote told={problem} />}
       <p role="status">{done}</p>
       {note}
-      {data?.items.length === 0 && <Empty>没有等批准的岗位。</Empty>}
+      {data?.items.length === 0 && certificates.length === 0 && <Empty>没有等批准的岗位和证书。</Empty>}
       {data && data.items.length > 0 && (
         <table className="list list-wrap" aria-label="等批准的岗位" ref={table}>
           <thead>
@@ -87,6 +97,7 @@ export const AskedPage = () => {
           </tbody>
         </table>
       )}
+      {certificates.length > 0 && <AskedCertificates rows={certificates} onAnswer={answerCertificate} />}
     </>
   )
 }

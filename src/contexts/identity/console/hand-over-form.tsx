@@ -6,7 +6,7 @@ import { Key } from '../../../ui/console/facts.tsx'
 import { useHotKeys } from '../../../ui/console/hot-keys.ts'
 import { useLoad } from '../../../ui/console/use-load.ts'
 import type { OfficerFile, StaffPage } from './shapes.ts'
-import { rolesText } from './staff-list.tsx'
+import { rolesText } from './words.ts'
 
 type Props = { readonly file: OfficerFile; readonly onDone: (words?: string) => void }
 

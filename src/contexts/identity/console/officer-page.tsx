@@ -10,9 +10,10 @@ import type { StaffAct } from '../rules/staffing.ts'
 import { HandOverForm } from './hand-over-form.tsx'
 import { LinkOnce } from './invite-form.tsx'
 import { LastDayForm } from './last-day-form.tsx'
+import { CertificateForm, OfficerKeys, TakeForm } from './officer-keys.tsx'
 import { PostForm } from './post-form.tsx'
-import type { OfficerFile, PostRow } from './shapes.ts'
-import { rolesText } from './staff-list.tsx'
+import type { FactorRow, OfficerFile, PostRow } from './shapes.ts'
+import { rolesText } from './words.ts'
 
 const standing = ({ ended, approved, fromOn, untilOn, today }: PostRow): string => {
   if (approved === null && !ended) return '等批准'
@@ -28,6 +29,8 @@ type Open =
   | { readonly form: 'end'; readonly post: PostRow }
   | { readonly form: 'disable' }
   | { readonly form: 'handOver' }
+  | { readonly form: 'certificate' }
+  | { readonly form: 'take'; readonly factor: FactorRow }
 
 type TableProps = { readonly file: OfficerFile; readonly onOpen: (open: Open) => void }
 
@@ -79,6 +82,7 @@ const Acts = ({ file, onOpen, onDo }: ActsProps) => {
     <div className="acts">
       {can('appoint') && !file.disabled && <Button onClick={() => onOpen({ form: 'appoint' })}>加一个岗位</Button>}
       {can('handOver') && !file.disabled && <Button onClick={() => onOpen({ form: 'handOver' })}>安排交接</Button>}
+      {can('certificate') && !file.disabled && <Button onClick={() => onOpen({ form: 'certificate' })}>登记数字证书</Button>}
       {can('renew') && !file.disabled && <Button onClick={() => onDo('renew')}>重设登录</Button>}
       {can('disable') && !file.disabled && <Button onClick={() => onOpen({ form: 'disable' })}>停用帐号</Button>}
       {can('restore') && (file.disabled || file.lastOn) && <Button onClick={() => onDo('restore')}>恢复帐号</Button>}
@@ -106,6 +110,8 @@ type FormProps = { readonly open: Open; readonly file: OfficerFile; readonly onD
 const OpenForm = ({ open, file, onDone }: FormProps) => {
   if (open.form === 'appoint') return <PostForm file={file} onDone={onDone} {...(open.replaces ? { replaces: open.replaces } : {})} />
   if (open.form === 'handOver') return <HandOverForm file={file} onDone={onDone} />
+  if (open.form === 'certificate') return <CertificateForm file={file} onDone={onDone} />
+  if (open.form === 'take') return <TakeForm file={file} factor={open.factor} onDone={onDone} />
   const body = open.form === 'end' ? { act: 'end', post: open.post.id } : { act: 'disable' }
   const title = open.form === 'end' ? `免去“${rolesText(open.post.roles)}”` : `停用 ${file.name} 的帐号`
   return <LastDayForm title={title} accountId={file.accountId} body={body} onDone={onDone} />
@@ -157,6 +163,8 @@ export const OfficerPage = () => {
       {open && <OpenForm key={JSON.stringify(open)} open={open} file={file} onDone={finish} />}
       <h2>岗位</h2>
       <PostTable file={file} onOpen={setOpen} />
+      <h2>登录方式</h2>
+      <OfficerKeys file={file} onTake={(factor) => setOpen({ form: 'take', factor })} />
       <h2>交接</h2>
       {file.substitutions.length === 0 && <Empty>没有安排交接。</Empty>}
       <Substitutions file={file} onEnd={(substitution) => act({ act: 'endHandOver', substitution }, '交接已结束。')} />

@@ -1,3 +1,4 @@
+import type { FactorKind } from '../rules/factors.ts'
 import type { StaffAct } from '../rules/staffing.ts'
 import type { StaffRole } from '../terms.ts'
 
@@ -47,6 +48,37 @@ export type SubstitutionRow = {
   readonly untilOn: string
   readonly reason: string
 }
+/** A way in beside the password: a passkey, or a certificate with its serial and issuer. */
+export type FactorRow = {
+  readonly id: string
+  readonly kind: FactorKind
+  readonly label: string
+  readonly since: string
+  readonly usedAt: string | null
+}
+/** A certificate that waits, as `GET /api/v1/staff/asked` tells it; `refused` why the reader may not approve it himself. */
+export type AskedCertificate = {
+  readonly id: string
+  readonly accountId: string
+  readonly name: string
+  readonly serial: string
+  readonly issuer: string
+  readonly subject: string
+  readonly notAfter: string
+  readonly askedByName: string | null
+  readonly refused: string | null
+}
+/** A row of `GET /api/v1/staff/invitations`; `accountId`: for a new password of this one. */
+export type InvitationRow = {
+  readonly id: string
+  readonly name: string
+  readonly roles: readonly StaffRole[]
+  readonly unit: string
+  readonly accountId: string | null
+  readonly askedByName: string | null
+  readonly expiresAt: string
+  readonly mayWithdraw: boolean
+}
 /** `GET /api/v1/staff/:id`. */
 export type OfficerFile = {
   readonly accountId: string
@@ -56,6 +88,14 @@ export type OfficerFile = {
   readonly lastOn: string | null
   readonly posts: readonly PostRow[]
   readonly substitutions: readonly SubstitutionRow[]
+  readonly factors: readonly FactorRow[]
+  /** What waits for approval. */
+  readonly certificates: readonly {
+    readonly id: string
+    readonly serial: string
+    readonly issuer: string
+    readonly askedByName: string | null
+  }[]
   readonly acts: readonly StaffAct[]
   readonly gifts: readonly StaffRole[]
 }
@@ -76,4 +116,31 @@ export type PlaceRow = {
   readonly departmentCode: string
   readonly active: boolean
   readonly centralised: boolean
+}
+
+/** A row of `GET /api/v1/corrections`; `accepted` null while it waits, `refused` why the reader may not decide it. */
+export type CorrectionRow = {
+  readonly id: string
+  readonly name: string
+  readonly fieldName: string
+  readonly reason: string
+  readonly askedOn: string
+  readonly dueOn: string
+  readonly accepted: boolean | null
+  readonly decidedByName: string | null
+  readonly opinion: string | null
+  readonly refused: string | null
+}
+/** `GET /api/v1/corrections/:id`: the values in clear, the number masked. */
+export type CorrectionFile = CorrectionRow & {
+  readonly idNumber: string
+  readonly former: string
+  readonly wanted: string
+  readonly fileName: string
+}
+
+/** Where a correction stands, in words. */
+export const correctionState = ({ accepted }: Pick<CorrectionRow, 'accepted'>): string => {
+  if (accepted === null) return '等办理'
+  return accepted ? '已更正' : '没有同意'
 }

@@ -7,12 +7,11 @@ import type { Filter } from '../../../ui/console/filter-bar.tsx'
 import { useHotKeys } from '../../../ui/console/hot-keys.ts'
 import { type Column, ListPage } from '../../../ui/console/list-page.tsx'
 import { useLoad } from '../../../ui/console/use-load.ts'
-import { type StaffRole, staffRoles } from '../terms.ts'
+import { staffRoles } from '../terms.ts'
+import { Invitations } from './invitations.tsx'
 import { InviteForm } from './invite-form.tsx'
 import type { OfficerRow, Places, StaffPage } from './shapes.ts'
-
-/** The roles in words. */
-export const rolesText = (roles: readonly StaffRole[]): string => roles.map((role) => staffRoles[role]).join('、')
+import { rolesText } from './words.ts'
 
 const columns: readonly Column<OfficerRow>[] = [
   { name: '姓名', width: 150, opens: true, cell: ({ name }) => name },
@@ -50,7 +49,12 @@ export const StaffList = () => {
   const { data, problem } = useLoad<StaffPage>(`/api/v1/staff?${params}`)
   const places = useLoad<Places>('/api/v1/staff/places').data
   const [invites, setInvites] = useState(false)
+  const [invited, setInvited] = useState(0)
   const mayInvite = (data?.gifts.length ?? 0) > 0
+  const close = (): void => {
+    setInvites(false)
+    setInvited(invited + 1)
+  }
   useHotKeys(mayInvite ? { 'alt+n': () => setInvites(true) } : {})
   return (
     <>
@@ -64,7 +68,8 @@ export const StaffList = () => {
           </Button>
         )}
       </header>
-      {invites && data && <InviteForm gifts={data.gifts} onClose={() => setInvites(false)} />}
+      {invites && data && <InviteForm gifts={data.gifts} onClose={close} />}
+      {mayInvite && <Invitations mark={invited} />}
       <ListPage
         label="工作人员"
         finds="姓名、帐号、单位"

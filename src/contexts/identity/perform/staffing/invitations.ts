@@ -3,8 +3,9 @@ import { refuseStaffing } from '../../rules/staffing.ts'
 import { deleteInvitation, listInvitations, type OpenInvitation } from '../../store/invitations.ts'
 import { type Doing, postOf, tell } from './concern.ts'
 
-const concernOf = ({ division, departmentCode, roles }: OpenInvitation) => ({ division, departmentCode, roles })
-const isSeen = (by: Doing['by'], one: OpenInvitation): boolean => refuseStaffing(by, 'see', concernOf(one)) === undefined
+type Placed = Pick<OpenInvitation, 'division' | 'departmentCode' | 'roles'>
+const concernOf = ({ division, departmentCode, roles }: Placed) => ({ division, departmentCode, roles })
+const isSeen = (by: Doing['by'], one: Placed): boolean => refuseStaffing(by, 'see', concernOf(one)) === undefined
 
 /** The links within an administrator's sight that nobody opened yet, each with whether he may take it back. */
 export const openInvitations = async ({ db, by }: Pick<Doing, 'db' | 'by'>) =>
