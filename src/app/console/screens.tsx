@@ -24,6 +24,7 @@ const ItemScreens = lazy(async () => ({ default: (await import('./item-screens.t
 
 /** So is the administration of officers, and the trail of it. */
 const StaffScreens = lazy(async () => ({ default: (await import('./staff-screens.tsx')).StaffScreens }))
+const CorrectionScreens = lazy(async () => ({ default: (await import('./correction-screens.tsx')).CorrectionScreens }))
 const AuditScreen = lazy(async () => ({ default: (await import('./audit-screen.tsx')).AuditScreen }))
 
 const AppsScreen = lazy(async () => ({ default: (await import('../../contexts/apps/console/apps-page.tsx')).AppsPage }))
@@ -33,6 +34,7 @@ const staffLinks = (roles: readonly StaffRole[]): TreeGroup['links'] => [
   ...(mayStaff(roles, 'see') ? [{ to: '/staff', name: '工作人员' }] : []),
   ...(mayStaff(roles, 'approve') ? [{ to: '/staff/asked', name: '等批准' }] : []),
   ...(mayStaff(roles, 'see') ? [{ to: '/staff/places', name: '机构树' }] : []),
+  ...(mayStaff(roles, 'correct') ? [{ to: '/corrections', name: '更正申请' }] : []),
   ...(mayStaff(roles, 'audit') ? [{ to: '/audit', name: '审计记录' }] : []),
 ]
 
@@ -102,6 +104,7 @@ export const Screens = () => {
           <Route path="/licences" element={<LicencePage />} />
           <Route path="/find" element={<FoundPage />} />
           <Route path="/staff/*" element={<StaffScreens />} />
+          <Route path="/corrections/*" element={<CorrectionScreens />} />
           <Route path="/audit" element={<AuditScreen />} />
           <Route path="/apps" element={<AppsScreen />} />
           <Route path="/signed-in" element={<Empty>已登录。可以关闭这个标签页,回到原来的标签页继续。</Empty>} />

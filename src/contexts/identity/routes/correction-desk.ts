@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { localDateAt } from '../../../kernel/date.ts'
 import { isRefusal } from '../../../kernel/refusal.ts'
 import { maskIdNumber } from '../../../kernel/text.ts'
 import { recordAudit } from '../../../platform/audit.ts'
-import { notFound, parse, refusalProblem } from '../../../platform/http.ts'
+import { notFound, parse, refusalProblem, withoutQuery } from '../../../platform/http.ts'
 import { openValues, settleCorrection } from '../perform/corrections.ts'
 import { needFresh } from '../perform/fresh.ts'
 import { isLimited } from '../perform/means.ts'
@@ -30,7 +31,7 @@ const lineOf = (web: IdentityWeb, by: Staff, row: CorrectionRow) => ({
   fieldName: correctable[row.field],
   reason: row.reason,
   division: row.division,
-  askedAt: row.askedAt,
+  askedOn: localDateAt(Date.parse(row.askedAt)),
   dueOn: answerDueOn(row.askedAt, web.calendar()),
   accepted: row.accepted,
   decidedAt: row.decidedAt,
@@ -67,7 +68,7 @@ const fileFor = async (web: IdentityWeb, request: FastifyRequest, by: Staff, row
 export const correctionDeskRoutes =
   (web: IdentityWeb) =>
   async (app: FastifyInstance): Promise<void> => {
-    app.get('/api/v1/corrections', async (request) => {
+    app.get('/api/v1/corrections', withoutQuery, async (request) => {
       const by = administrator(web, request, 'correct')
       const rows = await listCorrectionsAt(web.db.sql, beginningOf(by.division))
       return { items: rows.filter(({ personId }) => personId !== by.personId).map((row) => lineOf(web, by, row)), next: null }
