@@ -12,7 +12,7 @@ export { displayCookie, setDisplay } from './perform/sign-in-history.ts'
 export { getOrganisation, getPerson, viewerOf } from './perform/viewer.ts'
 export { identityRoutes } from './routes/identity-routes.ts'
 export type { IdentityDeps } from './routes/web.ts'
-export { type Ground, grantStateAt, mayActFor, viewedItems } from './rules/grants.ts'
+export { type Ground, grantStateAt, mayActFor, ownPersonOf, viewedItems } from './rules/grants.ts'
 export { refuseStaffing, type StaffAct, staffActs } from './rules/staffing.ts'
 export { listOfficersNamed } from './store/accounts.ts'
 export {

@@ -36,8 +36,11 @@ export type Applicant = {
   readonly name: string
   readonly phone: string
   readonly level: Level
-  /** The session acts for this organisation; `byGrant` as its 经办人, not as its 法定代表人 or by its own account. */
-  readonly organisation?: Principal & { readonly byGrant?: true }
+  /**
+   * The session acts for this organisation; `byGrant` as its 经办人, not as its 法定代表人 or by its own account. `own`: the account is the
+   * organisation's: whoever holds its password or certificate, while `personId` is its 法定代表人.
+   */
+  readonly organisation?: Principal & { readonly byGrant?: true; readonly own?: true }
   /** The grants that stand now: of the organisation he acts for, else of the persons who named him (S-050, S-051). */
   readonly grants?: readonly Grant[]
 }

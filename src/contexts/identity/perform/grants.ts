@@ -4,7 +4,7 @@ import type { Refusal } from '../../../kernel/refusal.ts'
 import type { Db, Sql } from '../../../platform/db.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { tidyName } from '../rules/claims.ts'
-import { isWithin, longestDays } from '../rules/grants.ts'
+import { isWithin, longestDays, ownPersonOf } from '../rules/grants.ts'
 import { waitText } from '../rules/limits.ts'
 import { acceptGrant, endGrant, findGrant, type GrantRow, insertGrant, insertGrantUse } from '../store/grants.ts'
 import { insertMessage } from '../store/messages.ts'
@@ -103,7 +103,7 @@ export const findGrantFor = async (
   const grant = await findGrant(sql, id)
   if (!grant) return undefined
   const granter = isGranter(viewer, grant)
-  return granter || grant.helperId === viewer.personId ? { grant, isGranter: granter } : undefined
+  return granter || grant.helperId === ownPersonOf(viewer) ? { grant, isGranter: granter } : undefined
 }
 
 const tellGranter = (sql: Sql, { grantedBy, helperName, relation }: GrantRow, what: string, link: string) =>
@@ -113,7 +113,8 @@ const tellGranter = (sql: Sql, { grantedBy, helperName, relation }: GrantRow, wh
 export const takeGrant = ({ db }: Means, viewer: Applicant, id: string): Promise<boolean> =>
   db.transaction(async (sql) => {
     const found = await findGrantFor(sql, viewer, id)
-    if (!found || !viewer.personId || !(await acceptGrant(sql, id, viewer.personId))) return false
+    const helper = ownPersonOf(viewer)
+    if (!found || !helper || !(await acceptGrant(sql, id, helper))) return false
     await tellGranter(sql, found.grant, '接受了您的授权', found.grant.organisationId ? '/my/orgs' : '/my/family')
     return true
   })

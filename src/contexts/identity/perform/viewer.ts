@@ -52,6 +52,11 @@ const levelOf = (row: ViewerRow): Level => {
   return row.has_certificate ? 'advanced' : 'realName'
 }
 
+const standingIn = ({ kind, is_by_grant: isByGrant }: ViewerRow) => ({
+  ...(isByGrant ? { byGrant: true as const } : {}),
+  ...(kind === 'organisation' ? { own: true as const } : {}),
+})
+
 const asApplicant = (secrets: Secrets, row: ViewerRow): Applicant => {
   const { organisation_id: id, organisation_name: name, uscc } = row
   return {
@@ -61,7 +66,7 @@ const asApplicant = (secrets: Secrets, row: ViewerRow): Applicant => {
     name: row.name ?? '',
     phone: phoneOf(secrets, row),
     level: levelOf(row),
-    ...(id && name && uscc ? { organisation: { id, name, uscc, ...(row.is_by_grant ? { byGrant: true as const } : {}) } } : {}),
+    ...(id && name && uscc ? { organisation: { id, name, uscc, ...standingIn(row) } } : {}),
     ...(row.grants.length > 0 ? { grants: row.grants } : {}),
   }
 }

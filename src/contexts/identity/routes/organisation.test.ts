@@ -81,3 +81,23 @@ test('R-036 新任法定代表人经法人库核对后接任: 前任立即不能
   assert.match(changes[0]?.evidence ?? '', /^ENT-/)
   assert.match((await messagesTo('13900010003'))[0] ?? '', /法定代表人已变更/)
 })
+
+test('S-041 an account of an organisation is not its 法定代表人: it acts for no other organisation of his and registers none in his name', async () => {
+  const company = fresh()
+  await company.signIn('91150602MAXX00015W', 'Kuq4_hm7x', 'organisation')
+  assert.equal((await company.get('/register/organisation')).statusCode, 409)
+  const [row] = await registered()
+  assert.ok(row)
+  await company.get('/my/security')
+  assert.equal((await register(company, row)).statusCode, 409)
+  await db.sql`
+    with other as (
+      insert into identity.organisation (id, kind, name, uscc, legal_representative_id, source, evidence)
+      select gen_random_uuid(), kind, '他的另一个单位', '91150602MAXX00999X', legal_representative_id, source, evidence
+      from identity.organisation where uscc = '91150602MAXX00015W'
+      returning id, legal_representative_id
+    )
+    insert into identity.membership (organisation_id, person_id, standing)
+    select id, legal_representative_id, 'legalRepresentative' from other`
+  assert.doesNotMatch((await company.get('/my/acting')).body, /他的另一个单位/)
+})

@@ -8,6 +8,7 @@ import { isLimited } from '../perform/means.ts'
 import { registerOrganisation } from '../perform/organisation.ts'
 import { getPerson } from '../perform/viewer.ts'
 import { readOrganisation } from '../rules/claims.ts'
+import { ownPersonOf } from '../rules/grants.ts'
 import { passwordProblem } from '../rules/password.ts'
 import { listMemberships } from '../store/people.ts'
 import type { Applicant, Membership } from '../terms.ts'
@@ -68,14 +69,15 @@ export const organisationRoutes =
   async (app: FastifyInstance): Promise<void> => {
     const legalRepresentative = (request: FastifyRequest): Applicant & { personId: string } => {
       const viewer = needApplicant(web.viewer(request))
+      if (viewer.organisation?.own) throw new Problem(409, 'own-account-only', '注册法人由法定代表人本人办理，请用他的个人帐号登录')
       if (viewer.personId) return { ...viewer, personId: viewer.personId }
       throw new Problem(403, 'real-name-needed', '注册法人要先实名，约 1 分钟', { act: '/my/realname?next=/register/organisation' })
     }
 
     app.get('/register/organisation', async (request, reply) => {
-      const viewer = needApplicant(web.viewer(request))
-      if (!viewer.personId) return reply.redirect(href(web.frame(request), '/my/realname?next=/register/organisation'), 303)
-      const { name, idNumber } = await getPerson(web.db.sql, viewer.personId, web.secrets)
+      if (!needApplicant(web.viewer(request)).personId)
+        return reply.redirect(href(web.frame(request), '/my/realname?next=/register/organisation'), 303)
+      const { name, idNumber } = await getPerson(web.db.sql, legalRepresentative(request).personId, web.secrets)
       return sendPage(reply, organisationPage(web.frame(request), { legalName: name, legalIdNumber: idNumber, answers: {}, errors: [] }))
     })
     app.post('/register/organisation', (request, reply) => answerRegistration(web, request, reply, legalRepresentative(request)))
@@ -83,9 +85,11 @@ export const organisationRoutes =
 
 const Acting = z.strictObject({ organisation: z.uuid().nullable() })
 
-/** Whom one may act for; an account of an organisation always acts for it. */
-const mandates = (web: IdentityWeb, viewer: Applicant): Promise<Membership[]> =>
-  viewer.personId ? listMemberships(web.db.sql, viewer.personId) : Promise.resolve([])
+/** Whom one may act for; an account of an organisation always acts for it, not for the others of its 法定代表人 (S-041). */
+const mandates = (web: IdentityWeb, viewer: Applicant): Promise<Membership[]> => {
+  const person = ownPersonOf(viewer)
+  return person ? listMemberships(web.db.sql, person) : Promise.resolve([])
+}
 
 /** Switching between oneself and one's organisation, as page and API. */
 export const actingRoutes =

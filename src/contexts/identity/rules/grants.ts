@@ -1,6 +1,13 @@
 import type { Refusal } from '../../../kernel/refusal.ts'
 import { type Bounds, type Grant, type GrantAct, type GrantState, grantActs } from '../terms/grants.ts'
-import type { Viewer } from '../terms.ts'
+import type { Applicant, Viewer } from '../terms.ts'
+
+/**
+ * The person whose own space a viewer opens: messages, family, who looked at him. Not that of the 法定代表人 behind an organisation's
+ * account, whose password and certificate others hold too (S-041).
+ */
+export const ownPersonOf = ({ organisation, personId }: Pick<Applicant, 'organisation' | 'personId'>): string | undefined =>
+  organisation?.own ? undefined : personId
 
 /** Whether a scope reaches a matter, by its 实施编码. Without a matter it must reach all of them. */
 export const covers = (scope: readonly string[], item: string | undefined): boolean =>

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { NeedsSignIn, Problem } from '../../../platform/http.ts'
-import { type Applicant, type GrantRow, grantStateAt } from '../../identity/index.ts'
+import { type Applicant, type GrantRow, grantStateAt, ownPersonOf } from '../../identity/index.ts'
 import type { GrantLine } from '../pages/grants-pages.ts'
 import { scopeWords } from '../perform/scope.ts'
 import type { PortalDeps } from './deps.ts'
@@ -17,6 +17,13 @@ export const realPerson = (deps: PortalDeps, request: FastifyRequest): Real => {
   if (personId) return { ...viewer, personId }
   const link = `/my/realname?next=${encodeURIComponent(request.url)}`
   throw new Problem(403, 'needs-real-name', '授权要先实名,约 1 分钟', { detail: '请先完成实名认证。', link, linkText: '去实名认证' })
+}
+
+/** The 实名 person in his own space: an organisation's account has no family, and does not read its 法定代表人's (S-041). */
+export const himself = (deps: PortalDeps, request: FastifyRequest): Real => {
+  const viewer = realPerson(deps, request)
+  if (ownPersonOf(viewer)) return viewer
+  throw new Problem(403, 'not-a-person', '这里是个人的内容,请用个人帐号登录')
 }
 
 /** The site of a request, as the catalogue knows it. */

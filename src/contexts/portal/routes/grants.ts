@@ -28,7 +28,7 @@ import { delegationsPage, familyPage, grantPage, membersPage, orgsPage } from '.
 import { readScope } from '../perform/scope.ts'
 import { childrenRoutes } from './children.ts'
 import type { PortalDeps } from './deps.ts'
-import { lineOf, type Real, realPerson, siteOf } from './grant-lines.ts'
+import { himself, lineOf, type Real, realPerson, siteOf } from './grant-lines.ts'
 
 type WithId = { Params: { id: string } }
 
@@ -114,11 +114,10 @@ const organisationPages =
   (deps: PortalDeps) =>
   async (app: FastifyInstance): Promise<void> => {
     app.get('/my/orgs', async (request, reply) => {
-      const viewer = realPerson(deps, request)
-      const [memberships, grants] = await Promise.all([
-        listMemberships(deps.db.sql, viewer.personId),
-        listGrantsToPerson(deps.db.sql, viewer.personId),
-      ])
+      const { organisation, personId } = realPerson(deps, request)
+      const [memberships, grants] = organisation?.own
+        ? [[{ ...organisation, as: 'legalRepresentative' as const }], []]
+        : await Promise.all([listMemberships(deps.db.sql, personId), listGrantsToPerson(deps.db.sql, personId)])
       const organisations = memberships.map(({ as, ...one }) => ({ ...one, as: membershipNames[as] }))
       const toMe = grants.filter(({ organisationId }) => organisationId !== null).map(lineOf(deps, request))
       return sendPage(reply, orgsPage(deps.frame(request), { organisations, toMe }))
@@ -205,7 +204,7 @@ export const grantRoutes =
     await app.register(grantRoutesOfOne(deps))
     await app.register(childrenRoutes(deps))
     app.get('/my/family', async (request, reply) => {
-      const { personId } = realPerson(deps, request)
+      const { personId } = himself(deps, request)
       const [mine, given] = await Promise.all([listGrantsOfPerson(deps.db.sql, personId), listGrantsToPerson(deps.db.sql, personId)])
       const line = lineOf(deps, request)
       const ofPersons = given.filter(({ principalId }) => principalId !== null).map(line)

@@ -27,7 +27,7 @@ const accountOf = async (name: string): Promise<string> => {
   const [row] = await db.sql<{ id: string }>`select id from identity.account where user_name = ${name}`
   return row?.id ?? ''
 }
-const accounts = { citizen1: await accountOf('citizen1'), agent1: await accountOf('agent1') }
+const accounts = { citizen1: await accountOf('citizen1'), agent1: await accountOf('agent1'), company1: await accountOf('company1') }
 
 let isFresh = true
 const app = Fastify()
@@ -88,6 +88,34 @@ test('A08 个保法第四十四条:谁看过我的办件,按单位、用途、�
   assert.match(body, /用户注册协议/)
   assert.doesNotMatch(body, /示例审批员/, 'the office, not the name of the officer')
   assert.doesNotMatch((await get('/my/data', 'agent1')).body, /市消防救援支队/)
+})
+
+test('S-041 法人帐号不是法定代表人本人:看不到他的消息、家人和谁看过他', async () => {
+  const [behind] = await db.sql<{ person: string }>`
+    select legal_representative_id as person
+    from identity.organisation
+    join identity.account on account.organisation_id = organisation.id
+    where account.id = ${accounts.company1}`
+  assert.ok(behind)
+  await db.sql`
+    insert into identity.message (id, person_id, title, body, link)
+    values (gen_random_uuid(), ${behind.person}, '只给他本人的消息', '', '')`
+  await db.sql`
+    insert into identity.acting_grant (id, principal_id, helper_id, relation, acts, scope, since, until, granted_by, under)
+    select gen_random_uuid(), id, ${behind.person}, 'family', '{view}', '{}', now(), now() + interval '1 day', id, null
+    from identity.person where id <> ${behind.person} limit 1`
+  const [grant] = await db.sql<{
+    id: string
+  }>`select id from identity.acting_grant where helper_id = ${behind.person} and accepted_at is null`
+  assert.doesNotMatch((await get('/my/messages', 'company1')).body, /只给他本人的消息/)
+  assert.equal((await get('/my/family', 'company1')).statusCode, 403)
+  assert.equal((await get(`/my/grants/${grant?.id}`, 'company1')).statusCode, 404)
+  assert.equal((await post(`/my/grants/${grant?.id}/accept`, {}, 'company1')).statusCode, 404)
+  assert.equal((await get('/my/orgs', 'company1')).statusCode, 200)
+  const [message] = await db.sql<{ unread: boolean }>`
+    select read_at is null as unread from identity.message where person_id = ${behind.person} and title = '只给他本人的消息'`
+  assert.equal(message?.unread, true)
+  await db.sql`delete from identity.acting_grant where id = ${grant?.id ?? null}`
 })
 
 test('S-093 副本:先重新验证,由作业制作,JSON 和 PDF 齐全,只有本人能下载', async () => {

@@ -12,6 +12,7 @@ import {
   listMessages,
   markRead,
   needFresh,
+  ownPersonOf,
   type Preference,
   preferredLanguages,
   preferredModes,
@@ -40,10 +41,11 @@ const said: Readonly<Record<string, string>> = {
 }
 
 const showData = async (deps: PortalDeps, request: FastifyRequest, reply: FastifyReply) => {
-  const { accountId, personId } = someone(deps, request)
+  const viewer = someone(deps, request)
+  const [{ accountId }, person] = [viewer, ownPersonOf(viewer)]
   const { sql } = deps.db
   const [looks, consents, requests] = await Promise.all([
-    personId ? looksAt(deps.casework, personId) : [],
+    person ? looksAt(deps.casework, person) : [],
     listConsents(sql, accountId),
     listDataRequests(sql, accountId),
   ])
@@ -110,9 +112,9 @@ export const myDataRoutes =
   async (app: FastifyInstance): Promise<void> => {
     await app.register(ownDataRoutes(deps))
     app.get('/my/messages', async (request, reply) => {
-      const { personId } = someone(deps, request)
-      const messages = personId ? await listMessages(deps.db.sql, personId) : []
-      if (personId) await markRead(deps.db.sql, personId)
+      const person = ownPersonOf(someone(deps, request))
+      const messages = person ? await listMessages(deps.db.sql, person) : []
+      if (person) await markRead(deps.db.sql, person)
       return sendPage(reply, messagesPage(deps.frame(request), messages))
     })
     app.get('/my/preferences', async (request, reply) => {
