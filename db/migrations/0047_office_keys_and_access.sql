@@ -32,7 +32,7 @@ alter table identity.invitation
 create table platform.access (
   id         bigint      primary key default nextval('platform.audit_id_seq'),
   at         timestamptz not null default now(),
-  kind       text        not null check (kind in ('signIn', 'signInFailed', 'denied', 'read', 'export')),
+  kind       text        not null check (kind in ('signIn', 'signInFailed', 'denied', 'read', 'export', 'change')),
   actor      uuid,
   actor_name text        not null default '',
   principal  text        not null default '',
@@ -46,7 +46,7 @@ create index access_kind on platform.access (kind, id);
 create index access_actor on platform.access (actor, id);
 create index access_division on platform.access (division, id);
 create index access_at on platform.access (at);
-comment on table platform.access is 'Who came in or tried to, and what officers were refused, read and exported: who, for whom, what, when, from where, with which result (S-100). Rows are added only; platform.forget_access alone takes away what is older than its term.';
+comment on table platform.access is 'Who came in or tried to, and what officers were refused, read, exported and changed: who, for whom, what, when, from where, with which result (S-100). Rows are added only; platform.forget_access alone takes away what is older than its term.';
 comment on column platform.access.principal is 'Whom he acted for: an officer''s unit, an applicant''s organisation.';
 comment on column platform.access.division is 'The place of the officer; empty for all others, whom the auditor of the whole installation reads.';
 comment on column platform.access.what is 'Method and path, without the values of the query.';

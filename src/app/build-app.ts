@@ -37,6 +37,7 @@ import { sandboxPartner } from '../sandbox/partner-provider.ts'
 import { sandboxRoutes } from '../sandbox/routes.ts'
 import { subSiteRoutes } from '../sandbox/sub-site.ts'
 import { loadAssets } from '../ui/page/assets.ts'
+import { keepAccessTrail } from './access-trail.ts'
 import { assetRoutes } from './asset-routes.ts'
 import { type Config, nowOf, todayOf } from './config.ts'
 import { consoleRoutes } from './console/routes.ts'
@@ -117,6 +118,7 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   })
   const viewer = (request: FastifyRequest): Viewer => request.viewer ?? { kind: 'visitor' }
   wallRequests(app, viewer)
+  keepAccessTrail(app, db, viewer)
   const today = todayOf(config)
   const frame = frames({ sites, sessions, viewer, today, demo: !config.production, assets })
   errorAnswers(app, { sessions, frame, fallbackFrame: (request) => frame(request, ownCity) })

@@ -11,9 +11,15 @@ const personalNumbers = /(?<![\d.])(?:\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-
 // JSON escapes what is below U+0020; these could still move a terminal's cursor, end a line or turn text round (S-104).
 const unruly = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const controls = /[\u0000-\u001f]/g
+const spelled = (c: string): string => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+/** What somebody typed, as it may stand in a record: line ends, escapes and characters that turn text round are spelled out (S-104). */
+export const plainText = (text: string): string => text.replace(controls, spelled).replace(unruly, spelled)
+
 /** A line as it may be written: 身份证号 and telephone numbers struck out, no character that is not plain text. */
-export const tidyLine = (line: string): string =>
-  line.replace(personalNumbers, '***').replace(unruly, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+export const tidyLine = (line: string): string => line.replace(personalNumbers, '***').replace(unruly, spelled)
 
 /** An address as it may be written: the names of its query stay, their values go (`/query?no&code`). */
 export const tidyUrl = (url: string): string => {

@@ -1,7 +1,8 @@
+import { forgetAccess } from '../../platform/access.ts'
 import type { Log, Task } from '../../platform/jobs.ts'
 import { eraseAccount, type Kept } from './perform/erase.ts'
 import { listErasuresDue } from './store/data-requests.ts'
-import { sweepIdentity } from './store/retention.ts'
+import { retention, sweepIdentity } from './store/retention.ts'
 
 /** 03:30 in China, as cron fields in UTC. */
 const beforeDawn = '30 19 * * *'
@@ -14,6 +15,7 @@ export const retentionTask = (keptOf: Kept, logger: Pick<Log, 'info'>): Task => 
   cron: beforeDawn,
   run: async (_payload, db) => {
     for (const request of await listErasuresDue(db.sql, erasureHours)) await db.transaction((sql) => eraseAccount(sql, request, keptOf))
-    logger.info({ ...(await sweepIdentity(db.sql)) }, 'data of persons past its time')
+    const requests = await forgetAccess(db.sql, retention.requests)
+    logger.info({ ...(await sweepIdentity(db.sql)), requests }, 'data of persons past its time')
   },
 })

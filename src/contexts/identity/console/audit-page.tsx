@@ -11,6 +11,8 @@ type Row = {
   readonly id: number
   readonly at: string
   readonly actorName: string
+  readonly principal: string
+  readonly result: string
   readonly actName: string
   readonly told: string
   readonly before: unknown
@@ -21,7 +23,13 @@ type Row = {
 }
 type Page = { readonly items: readonly Row[]; readonly next: number | null }
 
+/** What stands in the record: acts of administration, and requests by their kind (S-100). */
+const kinds = {
+  admin: '管理', signIn: '登录', signInFailed: '登录没有成功', denied: '越权被拒绝', read: '查看个人信息', export: '导出', change: '办理和修改',
+} as const // biome-ignore format: a list of words
+
 const filters: readonly Filter[] = [
+  { name: 'kind', label: '哪一类', options: Object.entries(kinds).map(([value, label]) => ({ value, label })) },
   { name: 'act', label: '做了什么', options: Object.entries(auditActs).map(([value, label]) => ({ value, label })) },
   { name: 'on', label: '哪一天', kind: 'date' },
 ]
@@ -51,19 +59,23 @@ const stateText = (state: unknown): string => {
 const Line = ({ row }: { readonly row: Row }) => (
   <tr>
     <td>{whenText(row.at)}</td>
-    <td>{row.actorName}</td>
+    <td>
+      {row.actorName || '不知道是谁'}
+      {row.principal && <span className="quiet"> {row.principal}</span>}
+    </td>
     <td>{row.actName}</td>
-    <td>{row.told}</td>
+    <td className="staff-path">{row.told}</td>
     <td>{stateText(row.before)}</td>
-    <td>{stateText(row.after)}</td>
+    <td>{stateText(row.after) || row.result}</td>
     <td>
       {row.network}
       {row.approval && <span className="quiet"> 批准 {row.approval.slice(0, 8)}</span>}
+      {row.request && <span className="quiet"> 请求 {row.request}</span>}
     </td>
   </tr>
 )
 
-/** 审计记录: who did what to whom, from what to what, by which approval; read by the 审计管理员 alone. */
+/** 审计记录: who did what to whom, from what to what, by which approval, and who came in, was refused, read and exported; read by the 审计管理员 alone. */
 export const AuditPage = () => {
   const [params] = useSearchParams()
   const query = new URLSearchParams(params)
@@ -106,11 +118,11 @@ export const AuditPage = () => {
               <th scope="col" style={{ inlineSize: 140 }}>
                 做了什么
               </th>
-              <th scope="col" style={{ inlineSize: 140 }}>
-                对谁
+              <th scope="col" style={{ inlineSize: 260 }}>
+                对谁、什么
               </th>
               <th scope="col">之前</th>
-              <th scope="col">之后</th>
+              <th scope="col">之后、结果</th>
               <th scope="col">来自</th>
             </tr>
           </thead>

@@ -1,16 +1,34 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Db } from '../../../platform/db.ts'
+import { maskName } from '../../../kernel/text.ts'
+import { recordAccess } from '../../../platform/access.ts'
+import type { Db, Sql } from '../../../platform/db.ts'
 import { originOf } from '../../../platform/origin.ts'
 import { insertMessage } from '../store/messages.ts'
 import { findPersonOfAccount } from '../store/people.ts'
 import { findPreference } from '../store/preferences.ts'
-import { insertSignIn, isNewOrigin } from '../store/sign-ins.ts'
+import { findActor, insertSignIn, isNewOrigin } from '../store/sign-ins.ts'
+
+/** A request as far as the record of it goes. */
+export type Origins = { readonly request: string; readonly network: string }
+
+/** Writes a sign-in, or a try at one, into the record that the auditor reads (S-100). The names of applicants are masked (S-095). */
+export const recordEntrance = async (
+  sql: Sql,
+  accountId: string | undefined,
+  entry: Origins & { readonly kind: 'signIn' | 'signInFailed'; readonly what: string; readonly result: string },
+): Promise<void> => {
+  const actor = await findActor(sql, accountId)
+  const actorName = actor && !actor.isOfficer ? maskName(actor.name) : (actor?.name ?? '')
+  await recordAccess(sql, { ...entry, actor: accountId, actorName, principal: actor?.unit, division: actor?.division })
+}
 
 /** Writes down that somebody came in, and tells him when it was by a kind of device and from a network he never came from (S-034). */
 export const recordArrival = async (db: Pick<Db, 'sql'>, accountId: string, request: FastifyRequest): Promise<void> => {
   const origin = originOf(request)
   const isNew = await isNewOrigin(db.sql, accountId, origin)
   await insertSignIn(db.sql, accountId, 'in', origin)
+  const what = request.routeOptions.url ?? ''
+  await recordEntrance(db.sql, accountId, { kind: 'signIn', what, result: '成功', request: String(request.id), network: request.ip })
   const person = isNew ? await findPersonOfAccount(db.sql, accountId) : undefined
   if (!person) return
   const body = `${origin.device},网络 ${origin.place}。不是您本人?请马上退出别处的登录并修改密码。`

@@ -8,6 +8,7 @@ import { insertSignIn } from '../store/sign-ins.ts'
 import type { Door } from '../terms.ts'
 import { blockedByAny, spendAll } from './limits.ts'
 import type { Limited, Means } from './means.ts'
+import { recordEntrance } from './sign-in-history.ts'
 import { idNumberHash, phoneHash } from './viewer.ts'
 
 /** Which account a text could name: a telephone, a 身份证号, a 统一社会信用代码, else a user name (R-035, R-042). */
@@ -25,6 +26,8 @@ export type Credentials = {
   readonly password: string
   readonly ip: string
   readonly device: string
+  /** The id of the request, for the record of it (S-100). */
+  readonly request?: string
   readonly door?: Door
 }
 export type SignedIn = { readonly accountId: string; readonly kind: Door; readonly withoutPhone?: boolean }
@@ -35,7 +38,7 @@ export type SignedIn = { readonly accountId: string; readonly kind: Door; readon
  */
 export const checkCredentials = async (
   means: Means,
-  { account, password, ip, device, door }: Credentials,
+  { account, password, ip, device, request = '', door }: Credentials,
 ): Promise<SignedIn | 'wrong' | Limited> => {
   const { db, secrets, limits } = means
   const typed = `${tidyIdentifier(account)} ${ip}`
@@ -51,6 +54,8 @@ export const checkCredentials = async (
   if (!row || !right || row.disabled) {
     await spendAll(limits, keys)
     await insertSignIn(db.sql, row?.id, row?.disabled ? 'barred' : 'wrong', { device, place: placeOf(ip) })
+    const result = row?.disabled ? '帐号已停用' : '帐号或密码不正确'
+    await recordEntrance(db.sql, row?.id, { kind: 'signInFailed', what: '密码', result, request, network: ip })
     return 'wrong'
   }
   if (needsRehash(row.password_hash)) await setPasswordHash(db.sql, row.id, await hashPassword(password))

@@ -61,7 +61,14 @@ const answerPage = async (web: IdentityWeb, request: FastifyRequest, reply: Fast
     sendPage(reply, signInPage(web.frame(request), { door, account, next, errors, partners: web.partners }), status)
   const missing = emptyFields(account, password)
   if (missing.length > 0) return again(422, missing)
-  const outcome = await checkCredentials(web, { account, password, door, ip: request.ip, device: originOf(request).device })
+  const outcome = await checkCredentials(web, {
+    account,
+    password,
+    door,
+    ip: request.ip,
+    device: originOf(request).device,
+    request: String(request.id),
+  })
   if (isLimited(outcome)) return again(429, tooOften(reply, outcome.retryAfter, 'account'))
   if (outcome === 'wrong') return again(422, [{ field: 'account', message: wrong[door] }])
   return enter(web, request, reply, { ...outcome, next })
@@ -83,7 +90,13 @@ const checkSecondFactor = async (web: IdentityWeb, reply: FastifyReply, signedIn
 
 const answerProgram = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply) => {
   const { account, password, secondFactor } = parse(Credentials, request.body)
-  const outcome = await checkCredentials(web, { account, password, ip: request.ip, device: originOf(request).device })
+  const outcome = await checkCredentials(web, {
+    account,
+    password,
+    ip: request.ip,
+    device: originOf(request).device,
+    request: String(request.id),
+  })
   if (isLimited(outcome)) throw tooManyTries(reply, outcome.retryAfter)
   if (outcome === 'wrong') throw new Problem(401, 'wrong-credentials', '帐号或密码不正确')
   await checkSecondFactor(web, reply, outcome, secondFactor)

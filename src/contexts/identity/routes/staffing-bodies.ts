@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isLocalDate } from '../../../kernel/date.ts'
+import { type AccessKind, accessKinds } from '../../../platform/access.ts'
 import { type StaffRole, staffRoles } from '../terms.ts'
 
 const Day = z.string().refine(isLocalDate, '请输入日期,如 2026-03-02')
@@ -46,6 +47,7 @@ export type ActBody = z.output<typeof ActBody>
 export const AuditQuery = z.strictObject({
   person: z.string().trim().max(40).exactOptional(),
   act: z.string().max(40).exactOptional(),
+  kind: z.enum(['admin', ...(Object.keys(accessKinds) as AccessKind[])]).exactOptional(),
   on: Day.exactOptional(),
   before: z.coerce.number().int().min(1).exactOptional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),

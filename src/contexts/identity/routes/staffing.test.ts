@@ -247,3 +247,18 @@ test('S-008 a one-time link is listed until it is used, and opens nothing once i
   assert.equal((await sysadmin.remove(path)).status, 404)
   assert.equal(told(await auditor.get('/api/v1/audit?act=withdrawInvitation')).items.length, 1)
 })
+
+test('S-100 who came in and who tried stands in the trail with account, place, network and request; an applicant by a masked name', async () => {
+  await visitor(app, '10.9.7.1').signIn('clerk1', 'tb_wrong_wrong_wrong', 'staff')
+  await visitor(app, '10.9.7.2').signIn('nobody-has-this', 'tb_wrong_wrong_wrong', 'staff')
+  await visitor(app, '10.9.7.3').signIn('citizen1', password)
+  const of = async (kind: string) => told(await auditor.get(`/api/v1/audit?kind=${kind}`)).items as unknown as Record<string, string>[]
+  const [unknown, known] = await of('signInFailed')
+  assert.deepEqual([unknown?.actorName, unknown?.network], ['', '10.9.7.2'])
+  assert.deepEqual([known?.network, known?.result], ['10.9.7.1', '帐号或密码不正确'])
+  assert.ok(known?.actorName && known.principal && known.request)
+  const [citizen] = await of('signIn')
+  assert.match(citizen?.actorName ?? '', /\*/)
+  assert.equal(citizen?.network, '10.9.7.3')
+  assert.equal((await of('admin')).filter(({ kind }) => kind !== 'admin').length, 0)
+})

@@ -4,6 +4,8 @@ import type { Sql } from '../../../platform/db.ts'
 export const retention = {
   /** 网络安全法 §21: six months at least. */
   signIns: 180,
+  /** The record of requests (platform.access): a year, for the auditor. */
+  requests: 365,
   copies: 7,
   messages: 365,
 } as const

@@ -25,3 +25,25 @@ export const listSignIns = (sql: Sql, accountId: string, days: number) => sql<Si
   where account_id = ${accountId} and at > now() - make_interval(days => ${days}::int)
   order by at desc
   limit 100`
+
+/** Who is behind an account, for the record of requests: an officer with his place, another by the first character of his name. */
+export type Actor = { readonly name: string; readonly isOfficer: boolean; readonly unit: string; readonly division: string }
+export const findActor = async (sql: Sql, accountId: string | undefined): Promise<Actor | undefined> => {
+  const [row] = await sql<Actor>`
+    select
+      coalesce(officer.name, organisation.name, person.name, '') as name, account.kind = 'staff' as "isOfficer",
+      coalesce(held.unit, '') as unit, coalesce(held.division, '') as division
+    from identity.account
+    left join identity.officer on officer.account_id = account.id
+    left join identity.organisation on organisation.id = account.organisation_id
+    left join identity.person on person.id = account.person_id
+    left join lateral (
+      select unit, division
+      from identity.appointment
+      where appointment.account_id = account.id
+      order by ended_at is null desc, approved desc nulls last, from_on desc, id
+      limit 1
+    ) held on true
+    where account.id = ${accountId ?? null}`
+  return row
+}

@@ -50,6 +50,7 @@ export const inventory: Readonly<Record<string, Answered>> = {
   'licences.licence': { columns: ['content_sealed', 'holder_hash', 'holder_kind', 'holder_name'], in: '证照' },
   'ratings.rating': { columns: ['words'], not: '评价公开在办件页,不带个人信息' },
   'platform.audit': { columns: ['network'], not: ofOfficers },
+  'platform.access': { columns: ['network'], not: '防护用的安全记录,姓名已隐去;本人的登录在“登录记录”里' },
   'platform.idempotency': { columns: ['subject'], not: passing },
   'apps.consent': { columns: ['account_id'], not: '授权过的应用在“应用授权”里看得到' },
   'apps.login': { columns: ['account_id'], not: passing },
