@@ -28,7 +28,7 @@ const described: Readonly<Record<string, string>> = {
   'GET /api/v1/staff/places': '机构树', 'POST /api/v1/staff/places': '添加科室、窗口、站点', 'POST /api/v1/staff/places/:id': '机构启停、集中审批机关', 'GET /api/v1/audit': '审计记录', 'GET /api/v1/audit.xlsx': '导出审计记录',
   'GET /api/v1/words': '搜索用词和没有查到的问题', 'POST /api/v1/words/trial': '试一个说法:现在和保存以后各找到什么', 'PUT /api/v1/words': '保存或者停用一个说法',
   'GET /api/v1/apps': '接入的应用', 'POST /api/v1/apps': '提出接入(另一人审核)', 'GET /api/v1/apps/:id': '一个应用和它的记录', 'PUT /api/v1/apps/:id': '提出修改(另一人审核)', 'POST /api/v1/apps/:id/acts': '审核、停用、恢复', 'POST /api/v1/apps/:id/key': '更换密钥',
-  'GET /api/v1/apps': '接入的应用', 'POST /api/v1/apps': '提出接入(另一人审核)', 'GET /api/v1/apps/:id': '一个应用和它的记录', 'PUT /api/v1/apps/:id': '提出修改(另一人审核)', 'POST /api/v1/apps/:id/acts': '审核、停用、恢复', 'POST /api/v1/apps/:id/key': '更换密钥',
+  'GET /api/v1/grants': '本人或者本单位给出、得到的授权', 'POST /api/v1/grants': '授权(要在 5 分钟内再次确认是本人)', 'POST /api/v1/grants/:id/acts': '接受或者结束授权',
   'GET /api/v1/convenience': '便民服务', 'GET /api/v1/directory': '办事机构、中介机构、专业顾问名录',
   'POST /api/v1/items/:code/situation': '情形引导:剩下的材料', 'GET /api/v1/items/:code/ratings': '事项的评价',
   'POST /api/v1/cases': '新建草稿', 'PATCH /api/v1/cases/:no/draft': '保存草稿', 'POST /api/v1/cases/:no/files': '上传材料', 'DELETE /api/v1/cases/:no/files/:file': '删除材料', 'POST /api/v1/cases/:no/photos': '现场核查:上传照片(JPG、PNG),随环节通过入卷',

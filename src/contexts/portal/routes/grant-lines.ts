@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { NeedsSignIn, Problem } from '../../../platform/http.ts'
-import { type Applicant, type GrantRow, grantStateAt, ownPersonOf } from '../../identity/index.ts'
+import { type Applicant, type GrantAct, type GrantRow, grantActs, grantStateAt, ownPersonOf } from '../../identity/index.ts'
 import type { GrantLine } from '../pages/grants-pages.ts'
 import { scopeWords } from '../perform/scope.ts'
 import type { PortalDeps } from './deps.ts'
@@ -43,3 +43,15 @@ export const lineOf =
     until: grant.until,
     state: grantStateAt(grant, new Date().toISOString()),
   })
+
+/** What a viewer may give away: everything in his own right, else what a grant lets him pass on. */
+export const givable = ({ organisation, grants = [] }: Real): GrantAct[] => {
+  const all = (Object.keys(grantActs) as GrantAct[]).filter((act) => organisation !== undefined || act !== 'delegate')
+  if (!organisation?.byGrant) return all
+  const mine = grants.filter(({ acts }) => acts.includes('delegate')).flatMap(({ acts }) => acts)
+  return all.filter((act) => act !== 'delegate' && mine.includes(act))
+}
+
+const day = 86_400_000
+/** 00:00 in China of a date, as an instant; `days` later. */
+export const midnightOf = (date: string, days = 0): string => new Date(Date.parse(`${date}T00:00:00+08:00`) + days * day).toISOString()

@@ -36,13 +36,19 @@ const as = async (name: Who | 'company1', actingFor = ''): Promise<Applicant> =>
   return viewer
 }
 
+let isFresh = true
 const app = Fastify()
 await app.register(formbody)
 app.setErrorHandler((error, _request, reply) => sendProblem(reply, asProblem(error)))
 app.addHook('onRequest', async (request) => {
   const [name, actingFor] = String(request.headers['x-who']).split(' ')
   request.viewer = await as(name as Who, actingFor)
-  request.session = { kind: 'applicant', subjectId: 'x', data: { freshAt: new Date().toISOString() }, csrf: '' } satisfies Session
+  request.session = {
+    kind: 'applicant',
+    subjectId: 'x',
+    data: isFresh ? { freshAt: new Date().toISOString() } : {},
+    csrf: '',
+  } satisfies Session
 })
 const frame = (request: FastifyRequest): Frame => ({
   site: { code: '150600', name: '鄂尔多斯市', path: '', trail: [], bureau: '示例局' },
@@ -272,4 +278,31 @@ test('民法典第十七条:监护在孩子十八周岁生日当天自己结束,
   assert.equal(row?.until, null)
   assert.match((await get(`/my/grants/${row?.id}`, 'citizen1')).body, /已到期/)
   assert.equal((await post(`/apply/start/${testGuide.code}`, 'citizen1', { for: row?.id ?? '' })).statusCode, 403)
+})
+
+test('S-050 S-035 授权的接口:先再次确认是本人,列出、授权、接受、结束,和页面同一套规则', async () => {
+  const call = (who: string, url: string, body?: object) =>
+    app.inject({ url: `/api/v1/grants${url}`, headers: { 'x-who': who }, ...(body ? { method: 'POST', payload: body } : {}) })
+  const { idNumber, name } = offer('agent1', [])
+  const body = { name, idNumber, acts: ['apply'], matters: [testGuide.name], sinceOn: '2026-01-01', untilOn: '2026-12-31' }
+  isFresh = false
+  const stale = await call('citizen1', '', body)
+  assert.deepEqual([stale.statusCode, stale.json().type], [403, '/problems/fresh-sign-in-needed'])
+  isFresh = true
+  assert.equal((await call('citizen1', '', { ...body, acts: ['delegate'] })).statusCode, 422, 'a person passes nothing on')
+  assert.match((await call('citizen1', '', { ...body, matters: ['没有这个事项'] })).json().title, /没有找到/)
+  const sent = await call('citizen1', '', body)
+  assert.equal(sent.statusCode, 201, sent.body)
+  const { id } = sent.json()
+  assert.equal((await call('legal1', `/${id}/acts`, { act: 'accept' })).statusCode, 404, 'another’s is not there (S-041)')
+  assert.equal((await call('citizen1', `/${id}/acts`, { act: 'accept' })).statusCode, 409, 'nobody accepts for another')
+  assert.equal((await call('agent1', `/${id}/acts`, { act: 'accept' })).json().state, 'active')
+  const seen = (await call('agent1', '')).json().items.find((one: { id: string }) => one.id === id)
+  assert.deepEqual(
+    [seen.side, seen.principal, seen.acts, seen.scope],
+    ['helper', { kind: 'person', name: '示例甲' }, ['view', 'apply'], [testGuide.code]],
+  )
+  assert.ok(!sent.body.includes(idNumber) && !JSON.stringify(seen).includes(idNumber), 'names, never numbers')
+  assert.equal((await call('citizen1', `/${id}/acts`, { act: 'end' })).json().state, 'ended')
+  assert.equal((await as('agent1')).grants, undefined, 'at once')
 })

@@ -9,7 +9,6 @@ import {
   findGrantFor,
   type GrantAct,
   getOrganisation,
-  grantActs,
   identityLimits,
   listGrantsOfOrganisation,
   listGrantsOfPerson,
@@ -28,7 +27,8 @@ import { delegationsPage, familyPage, grantPage, membersPage, orgsPage } from '.
 import { readScope } from '../perform/scope.ts'
 import { childrenRoutes } from './children.ts'
 import type { PortalDeps } from './deps.ts'
-import { himself, lineOf, type Real, realPerson, siteOf } from './grant-lines.ts'
+import { givable, himself, lineOf, midnightOf, type Real, realPerson, siteOf } from './grant-lines.ts'
+import { grantsApi } from './grants-api.ts'
 
 type WithId = { Params: { id: string } }
 
@@ -44,19 +44,7 @@ const organisationOf = (viewer: Real, id: string): NonNullable<Applicant['organi
   })
 }
 
-/** What a viewer may give away: everything in his own right, else what a grant lets him pass on. */
-const givable = ({ organisation, grants = [] }: Real): GrantAct[] => {
-  const all = (Object.keys(grantActs) as GrantAct[]).filter((act) => organisation !== undefined || act !== 'delegate')
-  if (!organisation?.byGrant) return all
-  const mine = grants.filter(({ acts }) => acts.includes('delegate')).flatMap(({ acts }) => acts)
-  return all.filter((act) => act !== 'delegate' && mine.includes(act))
-}
-
-const day = 86_400_000
 const text = (answers: Answers, name: string): string => String(answers[name] ?? '')
-/** 00:00 in China of a date, as an instant; `days` later. */
-const midnightOf = (date: string, days = 0): string => new Date(Date.parse(`${date}T00:00:00+08:00`) + days * day).toISOString()
-
 /** What was typed, as an offer; the last day counts whole. */
 const offerOf = (answers: Answers, scope: readonly string[]): Offer => ({
   name: text(answers, 'name'),
@@ -203,6 +191,7 @@ export const grantRoutes =
     await app.register(organisationPages(deps))
     await app.register(grantRoutesOfOne(deps))
     await app.register(childrenRoutes(deps))
+    await app.register(grantsApi(deps))
     app.get('/my/family', async (request, reply) => {
       const { personId } = himself(deps, request)
       const [mine, given] = await Promise.all([listGrantsOfPerson(deps.db.sql, personId), listGrantsToPerson(deps.db.sql, personId)])
