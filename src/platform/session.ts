@@ -2,6 +2,7 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Json } from '../kernel/canonical.ts'
 import { type Db, fragment, type Sql } from './db.ts'
+import { NeedsSignIn } from './http.ts'
 import { originOf } from './origin.ts'
 
 export type SessionKind = 'visitor' | 'applicant' | 'staff'
@@ -98,25 +99,20 @@ export const sessions = ({ db, secret, publicUrl }: Settings) => {
     return { kind: row.subject_kind, ...subject, data: row.data, csrf: csrfOf(secret, token), sid: row.sid }
   }
 
-  /**
-   * A token whose session has ended is still in its cookie: what is kept for it next is a visitor's, in the row of the old one.
-   * `goesOn` names the token of the session whose end stays.
-   */
+  /** A token whose session has ended is still in its cookie: what is kept for it next is a visitor's, in the row of the old one. */
   const insert = (
     request: FastifyRequest,
     token: string,
     kind: SessionKind,
     subjectId: string | undefined,
     data: Readonly<Record<string, Json>>,
-    goesOn = '',
     { device, place } = originOf(request),
   ) => db.sql<{
     sid: string
   }>`
     insert into platform.session (token_hash, subject_kind, subject_id, data, device, place, expires_at)
     values (${hashOf(token)}, ${kind}, ${subjectId ?? null}, ${JSON.stringify(data)}::jsonb, ${device}, ${place},
-      least(now() + make_interval(hours => ${absoluteHours}::int),
-        (select expires_at from platform.session where token_hash = ${hashOf(goesOn)})))
+      now() + make_interval(hours => ${absoluteHours}::int))
     on conflict (token_hash) do update set
       subject_kind = excluded.subject_kind,
       subject_id = excluded.subject_id,
@@ -140,6 +136,40 @@ export const sessions = ({ db, secret, publicUrl }: Settings) => {
       expires_at = case when ${comesIn}::boolean then now() + make_interval(hours => ${absoluteHours}::int) else expires_at end
     where token_hash = ${hashOf(request.sessionToken ?? '')}
     returning sid`
+
+  /** The same person in another standing: his row makes way for a new one that ends when it would have ended. */
+  const succeed = (
+    request: FastifyRequest,
+    token: string,
+    { kind, subjectId }: Who,
+    data: Readonly<Record<string, Json>>,
+    { device, place } = originOf(request),
+  ) => db.sql<{
+    sid: string
+  }>`
+    with before as (
+      delete from platform.session where token_hash = ${hashOf(request.sessionToken ?? '')} returning expires_at
+    )
+    insert into platform.session (token_hash, subject_kind, subject_id, data, device, place, expires_at)
+    select ${hashOf(token)}, ${kind}, ${subjectId}, ${JSON.stringify(data)}::jsonb, ${device}, ${place}, expires_at from before
+    returning sid`
+
+  /** Who goes on as the person he was needs the session he had: one that was ended since the request began is not brought back (S-033). */
+  const goOn = async (request: FastifyRequest, token: string, who: Who, data: Readonly<Record<string, Json>>) => {
+    const [row] = isSameStanding(request.session, who)
+      ? await rotate(request, token, data, false)
+      : await succeed(request, token, who, data)
+    if (!row) throw new NeedsSignIn(who.kind === 'staff' ? 'staff' : 'person')
+    return row
+  }
+
+  const comeIn = async (request: FastifyRequest, token: string, who: Who, data: Readonly<Record<string, Json>>) => {
+    const [kept] = isSameStanding(request.session, who) ? await rotate(request, token, data, true) : []
+    if (kept) return kept
+    const [row] = await insert(request, token, who.kind, who.subjectId, data)
+    await drop(request)
+    return row
+  }
 
   const tokenOf = (request: FastifyRequest): string => {
     if (!request.sessionToken) {
@@ -185,11 +215,8 @@ export const sessions = ({ db, secret, publicUrl }: Settings) => {
       const resume = request.session?.data.resume
       const token = randomBytes(32).toString('base64url')
       const data = { ...(resume === undefined ? {} : { resume }), ...who.data }
-      const comesIn = who.comesIn ?? false
-      const goesOn = !comesIn && isSamePerson(request.session, who) ? request.sessionToken : undefined
-      const [kept] = isSameStanding(request.session, who) ? await rotate(request, token, data, comesIn) : []
-      const [row] = kept ? [kept] : await insert(request, token, who.kind, who.subjectId, data, goesOn)
-      if (!kept) await drop(request)
+      const goesOn = !who.comesIn && isSamePerson(request.session, who)
+      const row = await (goesOn ? goOn : comeIn)(request, token, who, data)
       request.sessionToken = token
       request.sessionTokenIsNew = true
       request.session = { kind: who.kind, subjectId: who.subjectId, data, csrf: csrfOf(secret, token), ...row }

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import cookie from '@fastify/cookie'
+import Fastify from 'fastify'
+import { asProblem, sendProblem } from '../../../platform/http.ts'
+import { sessions as makeSessions } from '../../../platform/session.ts'
 import { setStage, visitor } from './stage.test.ts'
 
 const { app, db, password } = await setStage()
@@ -89,4 +93,36 @@ test('S-032 coming in at the door begins twelve hours anew, also from an open se
   guest.keep(await app.inject({ method: 'POST', url: '/api/v1/sessions', payload, headers }))
   await earlier(2 * 60)
   assert.equal(await isIn(guest), true)
+})
+
+test('S-033 a request that was on its way when the sessions of its account were ended opens none again', async () => {
+  const sessions = makeSessions({ db, secret: 'a secret of the tests, long enough', publicUrl: 'http://localhost' })
+  const subjectId = '11111111-1111-4111-8111-111111111111'
+  const own = Fastify()
+  await own.register(cookie)
+  sessions.install(own)
+  own.setErrorHandler((error, _request, reply) => sendProblem(reply, asProblem(error)))
+  own.post('/in', async (request, reply) => sessions.signIn(request, reply, { kind: 'applicant', subjectId, comesIn: true }))
+  own.post<{ Body: { ended: boolean; actingFor?: string } }>('/on', async (request, reply) => {
+    const { ended, ...data } = request.body
+    if (ended) await sessions.endAll(db.sql, subjectId) // as another request does meanwhile
+    return sessions.signIn(request, reply, { kind: 'applicant', subjectId, data })
+  })
+  const open = async () => (await db.sql`select 1 from platform.session where subject_id = ${subjectId}`).length
+  let jar = ''
+  const post = async (url: string, payload = {}) => {
+    const answer = await own.inject({ method: 'POST', url, payload, headers: { cookie: jar } })
+    for (const { name, value } of answer.cookies) jar = `${name}=${value}`
+    return answer.statusCode
+  }
+  for (const standing of [{}, { actingFor: 'another' }]) {
+    assert.equal(await post('/in'), 200)
+    assert.equal(await post('/on', { ended: false, ...standing }), 200)
+    assert.equal(await open(), 1)
+    assert.equal(await post('/on', { ended: true, ...standing }), 401)
+    assert.equal(await post('/in'), 200)
+    assert.equal(await post('/on', { ended: true, actingFor: 'a third' }), 401)
+    assert.equal(await open(), 0)
+  }
+  await own.close()
 })
