@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { openPhone, shoot, telephones } from './accounts.ts'
+import { issueTo } from '../src/sandbox/ca-store.ts'
+import { openPhone, shoot, signOn, telephones } from './accounts.ts'
 import { launch } from './browser.ts'
 import { startServer } from './server.ts'
 import { follow, press, signIn, words } from './steps.ts'
@@ -25,13 +26,14 @@ const until = (page: Page, path: string): Promise<void> =>
     .waitForURL((url) => url.pathname === path)
     .catch(async () => assert.fail(`${page.url()} is not ${path}: ${(await seen(page)).slice(0, 600)}`))
 const [phone, nextPhone, lastPhone] = ['13911110001', '13911110002', '13911110003']
-const secret = 'Feng_po_lang_2026'
+const [secret, secondSecret] = ['Feng_po_lang_2026', 'Yun_fan_cang_hai_7']
 const person = { name: '示例丑', idNumber: '150623200002299285' }
 
 const page = await openPhone(browser, heard)
 
-/** The partner asks who holds the telephone. */
+/** The partner asks who holds the telephone, unless it knows him from before. */
 const scanAs = async (one: Page, idNumber: string): Promise<void> => {
+  if (!one.url().includes('/sandbox/partner/')) return
   await one.locator('[name=idNumber]').selectOption(idNumber)
   await press(one, '扫码确认')
 }
@@ -85,6 +87,190 @@ test('R-034 R-035 he signs out, signs in by a code, links 支付宝 and signs in
   await press(page, '退出')
   await page.goto(at('/login/person'))
   await follow(page, /用支付宝.*登录/)
-  if (page.url().includes('/sandbox/partner/')) await scanAs(page, person.idNumber)
+  await scanAs(page, person.idNumber)
   await until(page, '/my')
+})
+
+test('R-033 somebody unknown comes by 支付宝: 关联实名注册, 实名 at once', async () => {
+  const guest = await openPhone(browser, heard)
+  await guest.goto(at('/login/partner/alipay'))
+  await guest.locator('[name=phone]').fill('13911110009')
+  await scanAs(guest, '150624200312129296')
+  await shoot(guest, 'a-partner-register')
+  await guest.locator('[name=agreed]').check()
+  await press(guest, '同意并注册')
+  await until(guest, '/my')
+  await guest.goto(at('/my/level'))
+  assert.match(await seen(guest), /认证等级：实名/)
+  await guest.context().close()
+})
+
+test('R-034 S-007 he forgets the password, sets another by his telephone, changes the telephone: both say yes', async () => {
+  await press(page, '退出')
+  await page.goto(at('/login/person'))
+  await follow(page, '忘记密码')
+  await shoot(page, 'a-recover')
+  await phones.confirm(page, phone)
+  await press(page, '下一步')
+  await page.locator('[name=password]').fill(secondSecret)
+  await shoot(page, 'a-new-password')
+  await press(page, '设置新密码')
+  assert.match(await seen(page), /新密码已生效/)
+  await signIn(page, server.url, phone, secret)
+  assert.match(await seen(page), /密码不正确/)
+  await signIn(page, server.url, phone, secondSecret)
+  await until(page, '/my')
+
+  await page.goto(at('/my/phone'))
+  await shoot(page, 'a-phone')
+  await phones.confirm(page, nextPhone)
+  await page.locator('[name=oldCode]').fill(await phones.codeSentTo(phone))
+  await shoot(page, 'a-phone-codes')
+  await press(page, '更换手机号')
+  await until(page, '/my/profile')
+  assert.match(await seen(page), /139\*{4}0002/)
+})
+
+test('S-007 his telephone is lost: a message to another is not enough; 支付宝 says who he is, then he has a new one', async () => {
+  await page.goto(at('/my/phone'))
+  await follow(page, /旧手机丢了/)
+  await shoot(page, 'a-lost')
+  assert.match(await seen(page), /要用短信以外的方式确认/)
+  await follow(page, '用支付宝确认')
+  await scanAs(page, person.idNumber)
+  await until(page, '/my/phone/lost')
+  await shoot(page, 'a-lost-proven')
+  await phones.confirm(page, lastPhone)
+  await press(page, '换成这个手机号')
+  await until(page, '/my/profile')
+  await press(page, '退出')
+  await signIn(page, server.url, lastPhone, secondSecret)
+  await until(page, '/my')
+  assert.match((await phones.messagesTo(nextPhone))[0] ?? '', /已更换为尾号 0003/)
+})
+
+test('S-084 the sample sub-site: its start page leads to the platform, he agrees, it sees his level; signing out here ends it there', async () => {
+  await page.goto(at('/sandbox/sub-site/'))
+  await shoot(page, 'd-sub-site')
+  await follow(page, '用统一用户登录')
+  await shoot(page, 'd-consent')
+  await press(page, '同意并登录')
+  await until(page, '/sandbox/sub-site/')
+  assert.match(await seen(page), /认证等级\s*实名/)
+  await shoot(page, 'd-signed-in')
+  await page.goto(at('/my/consents'))
+  await shoot(page, 'd-consents')
+  await press(page, '退出')
+  await page.goto(at('/sandbox/sub-site/'))
+  await eventually(async () => {
+    await page.reload()
+    return /您还没有登录这个子站/.test(await seen(page)) ? true : undefined
+  }, 'the sub-site hears of the end')
+})
+
+const company = { name: '伊金霍洛旗示例餐饮管理有限公司', uscc: '91150627MAXX000822' }
+const legal = await openPhone(browser, heard)
+const agent = await openPhone(browser, heard)
+const issued = async () => (await issueTo(db, company.uscc, 'sm2')) ?? assert.fail('the registration office knows the company')
+
+/** A 法定代表人 who is signed in registers his organisation, or takes over as its new one. */
+const registerCompany = async (one: Page): Promise<void> => {
+  await one.goto(at('/register/organisation'))
+  await one.locator('[name=kind][value=enterprise]').check()
+  await one.locator('[name=name]').fill(company.name)
+  await one.locator('[name=uscc]').fill(company.uscc)
+  await one.locator('[name=password]').fill(secret)
+  await press(one, '核对并注册')
+}
+
+test('R-036 R-040 to R-042 a 法定代表人 registers his company, binds its certificate, signs in with it, reports it lost, gets another', async () => {
+  await signIn(legal, server.url, 'legal1', server.password)
+  await registerCompany(legal)
+  await until(legal, '/my')
+  await press(legal, '退出')
+  await signIn(legal, server.url, company.uscc, secret, 'organisation')
+  await legal.goto(at('/my/level/certificate/bind'))
+  await press(legal, '获取短信验证码')
+  await legal.locator('[name=code]').fill(await phones.codeSentTo('13900010003'))
+  await shoot(legal, 'b-bind')
+  const first = await issued()
+  await signOn(legal, first, '绑定证书')
+  await until(legal, '/my/level/certificate')
+  assert.match(await seen(legal), /高级/)
+  await press(legal, '退出')
+  await legal.goto(at('/login/certificate'))
+  await signOn(legal, first, '登录')
+  await until(legal, '/my')
+  await legal.goto(at('/my/level/certificate'))
+  await shoot(legal, 'b-certificates')
+  await legal.getByRole('button', { name: /^挂失/ }).click()
+  await legal.goto(at('/login/certificate'))
+  await signOn(legal, first, '登录')
+  await shoot(legal, 'b-lost')
+  assert.match(await seen(legal), /有 1 处需要改正.*(挂失|吊销)/)
+  await signOn(legal, await issued(), '登录')
+  await until(legal, '/my')
+})
+
+/** Offers the agent an 经办人授权 of the company; ends on the list of them. */
+const grantToAgent = async (one: Page): Promise<void> => {
+  const [row] = await db.sql<{ id: string }>`select id from identity.organisation where uscc = ${company.uscc}`
+  await one.goto(at(`/my/orgs/${row?.id}/delegations`))
+  await shoot(one, 'b-delegations')
+  await follow(one, '新增授权')
+  await one.locator('[name=name]').fill('示例丁')
+  await one.locator('[name=idNumber]').fill('150622199209099086')
+  for (const act of ['view', 'apply']) await one.locator(`[name=acts][value=${act}]`).check()
+  await shoot(one, 'b-grant')
+  await press(one, '发出授权')
+  assert.match(await seen(one), /授权已发出/)
+}
+/** The agent accepts what was offered last and acts for the company. */
+const acceptAndAct = async (): Promise<void> => {
+  await agent.goto(at('/my/orgs'))
+  await agent.locator('.rows li').filter({ hasText: '等您接受' }).getByRole('link').first().click()
+  await press(agent, '接受授权')
+  await agent.goto(at('/my/acting'))
+  await agent.getByLabel(new RegExp(company.name)).check()
+  await press(agent, '切换')
+}
+const begin = async (): Promise<string> => {
+  const { items } = await (await page.request.get(at(`/api/v1/items?q=${encodeURIComponent('食品经营许可')}`))).json()
+  await agent.goto(at(`/apply/start/${items[0].code}`))
+  return seen(agent)
+}
+
+test('S-050 R-037 the 经办人 applies for the company; another 法定代表人 freezes his grant, the next act is refused with its reason; the new one renews', async () => {
+  await grantToAgent(legal)
+  await signIn(agent, server.url, 'agent1', server.password)
+  await acceptAndAct()
+  assert.match(await begin(), new RegExp(`以 ${company.name} 的名义申请`))
+
+  const next = await openPhone(browser, heard)
+  await db.sql`
+    update sandbox.enterprise set legal_name = '示例寅', legal_id_number = '150624200312129296' where uscc = ${company.uscc}`
+  await next.goto(at('/login/partner/alipay'))
+  await scanAs(next, '150624200312129296')
+  await registerCompany(next)
+  assert.match(await seen(next), /由前任注册/)
+  await shoot(next, 'b-takes-over')
+  await next.locator('[name=takesOver]').check()
+  await next.locator('[name=password]').fill(secondSecret)
+  await press(next, '核对并变更')
+  await until(next, '/my')
+
+  const refused = await begin()
+  await shoot(agent, 'b-frozen')
+  assert.ok(!refused.includes(company.name) || /冻结|授权/.test(refused), refused)
+  await agent.goto(at('/my/orgs'))
+  await shoot(agent, 'b-frozen-orgs')
+  assert.match(await seen(agent), /已冻结/)
+
+  await grantToAgent(next)
+  await acceptAndAct()
+  assert.match(await begin(), new RegExp(`以 ${company.name} 的名义申请`))
+})
+
+test('S-057 on the whole way the browser found no breach of the policy and no failing script', () => {
+  assert.deepEqual(heard.flat(), [])
 })

@@ -1,5 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import type { Db } from '../src/platform/db.ts'
+import { signWithPem } from '../src/sandbox/ca-forms.ts'
+import type { Issued } from '../src/sandbox/ca-store.ts'
 import { complaints, press } from './steps.ts'
 import { eventually } from './visitor.ts'
 
@@ -44,4 +46,13 @@ export const telephones = (db: Db) => {
   const messagesTo = async (phone: string): Promise<string[]> =>
     (await db.sql<{ text: string }>`select text from sandbox.message where phone = ${phone} order by at desc`).map(({ text }) => text)
   return { codeSentTo, confirm, messagesTo }
+}
+
+/** Signs what the page asks to be signed, as the software of a certificate does, and hands both in. */
+export const signOn = async (page: Page, { certificate, privateKey }: Issued, act: string): Promise<void> => {
+  const text = await page.getByLabel('要签名的内容').inputValue()
+  const { signature } = signWithPem(`${certificate}${privateKey}`, Buffer.from(text))
+  await page.locator('[name=certificate]').fill(certificate)
+  await page.locator('[name=signature]').fill(signature.toString('base64'))
+  await press(page, act)
 }

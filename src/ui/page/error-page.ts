@@ -3,7 +3,7 @@ import { type Html, html } from './html.ts'
 import { layout } from './layout.ts'
 import { button } from './parts.ts'
 
-/** `saved` says what is safe, `actions` what can be done (paths on this site; the first is the main one), `id` finds the request in the log. */
+/** `saved` says what is safe, `actions` what can be done (paths on this site; the first is the main one) in place of the usual advice, `id` finds the request in the log. */
 export type ErrorView = {
   readonly status: number
   readonly title: string
@@ -45,7 +45,7 @@ export const errorPage = (frame: Frame, error: ErrorView): Html =>
     crumbs: [{ name: '首页', href: '/' }],
     main: html`<h1>${error.title}</h1>
 ${error.detail && html`<p>${error.detail}</p>`}
-<p>${advice[error.status] ?? advice[400]}</p>
+${!error.actions && html`<p>${advice[error.status] ?? advice[400]}</p>`}
 <p>${error.saved ?? '您已经提交和保存的内容没有受到影响。'}</p>
 ${(error.status === 404 || error.status === 410) && searchBox(frame)}
 ${actsOf(frame, error)}

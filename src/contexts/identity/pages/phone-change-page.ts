@@ -9,9 +9,10 @@ import { otherProofs } from './again-page.ts'
 import { type Errors, messageFor } from './controls.ts'
 import { type CodeModel, codeForm, type PhoneModel, phoneForm } from './phone-page.ts'
 
-const page = (frame: Frame, title: string, errors: Errors, body: Html): Html =>
+const page = (frame: Frame, title: string, errors: Errors, body: Html, passkeys = false): Html =>
   layout(frame, {
     title,
+    passkeys,
     errors: errors.length > 0,
     crumbs: [{ name: '用户空间', href: '/my' }, { name: '我的信息', href: '/my/profile' }, { name: title }],
     main: html`<h1>${title}</h1>${errorSummary(errors)}${body}`,
@@ -46,6 +47,7 @@ ${otherProofs(frame, { next: '/my/phone/lost', partners })}
 ${partners.length === 0 && html`<p>还没有关联支付宝这样的实名帐号？知道密码就可以先到<a href="${href(frame, '/my/level')}">认证等级</a>关联，再回来换号。</p>`}
 <h2>都没有</h2>
 <p>请带身份证到政务服务大厅窗口办理。<a href="${href(frame, '/help')}">大厅在哪里</a></p>`,
+    true,
   )
 
 /** The new telephone of one who proved himself without the former. */
@@ -82,5 +84,16 @@ export const phoneChangeCodePage =
         })
       : html``
     const act = current ? '更换手机号' : '绑定手机号'
-    return page(frame, act, model.errors, codeForm(frame, model, { path: '/my/phone/code', back: '/my/phone', act, more }))
+    return page(
+      frame,
+      act,
+      model.errors,
+      codeForm(frame, model, {
+        path: '/my/phone/code',
+        back: '/my/phone',
+        act,
+        more,
+        ...(current ? { label: `新手机号 ${maskPhone(model.phone)} 收到的验证码` } : {}),
+      }),
+    )
   }

@@ -54,14 +54,15 @@ const sentNote = ({ phone, sent }: CodeModel): Html => {
   )
 }
 
-type CodeForm = { readonly path: string; readonly back: string; readonly act: string; readonly more?: Html }
+/** `label`: whose code it is, where a page asks for two. */
+type CodeForm = { readonly path: string; readonly back: string; readonly act: string; readonly label?: string; readonly more?: Html }
 /** The form of a code (R-027): sent by SMS, or read out by a call for whoever cannot read it. Says the same whatever the telephone is (S-004). */
-export const codeForm = (frame: Frame, model: CodeModel, { path, back, act, more }: CodeForm): Html => html`
+export const codeForm = (frame: Frame, model: CodeModel, { path, back, act, label = '短信验证码', more }: CodeForm): Html => html`
 ${sentNote(model)}
 <form method="post" action="${href(frame, path)}" novalidate>
 <button type="submit" name="act" value="go" class="sr" tabindex="-1" aria-hidden="true"></button>
 ${csrfField(frame)}
-${plainField({ name: 'code', label: '短信验证码', hint: '短信里的 6 位数字', value: model.code, error: messageFor(model.errors, 'code'), autocomplete: 'one-time-code', inputmode: 'numeric', width: 'w-sm' })}
+${plainField({ name: 'code', label, hint: '短信里的 6 位数字', value: model.code, error: messageFor(model.errors, 'code'), autocomplete: 'one-time-code', inputmode: 'numeric', width: 'w-sm' })}
 ${more}
 <div class="acts">${button(act, { name: 'act', value: 'go' })}${button('重新发送验证码', { name: 'act', value: 'resend', alt: true })}${button('改听语音验证码', { name: 'act', value: 'voice', alt: true })}</div>
 </form>
