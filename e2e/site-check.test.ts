@@ -38,6 +38,8 @@ test('行政许可法第三十四条 现场核查,只用键盘:照片选好就�
   assert.match(await words(facts), /1\d\d\*{4}\d{4}/)
   assert.doesNotMatch(await words(facts), /1[3-9]\d{9}/)
   await keyboard.press('n')
+  await facts.getByRole('group', { name: /为什么要看完整号码/ }).waitFor()
+  await keyboard.press('2') // S-092: 核对材料上的号码
   await facts.getByText(/^1[3-9]\d{9}$/).first().waitFor() // biome-ignore format: one wait
   if (looks) await page.screenshot({ path: `${looks}/显示完整号码.png` })
   const chooser = page.waitForEvent('filechooser') // listening long before it opens: to listen takes the browser a moment

@@ -1,11 +1,12 @@
 import { Button } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { type Answers, answerText, fieldsOn, isAsked } from '../../../kernel/form.ts'
 import { post, type Told } from '../../../ui/console/api.ts'
 import { Facts, Key } from '../../../ui/console/facts.tsx'
 import { useHotKeys } from '../../../ui/console/hot-keys.ts'
 import { ProblemNote } from '../../../ui/console/notes.tsx'
 import { toldOf } from '../../../ui/console/told.ts'
+import { type ShowPurpose, showPurposes } from '../rules/numbers.ts'
 import { aboutWords } from '../rules/story.ts'
 import { PaperList } from './paper-list.tsx'
 import { type CaseView, deliveryText, type GuidePart, type PaperRow } from './shapes.ts'
@@ -36,32 +37,56 @@ const applicantRows = ({ about, applicant, delivery }: CaseView): (readonly [str
 /** The form speaks to the applicant; at the desk it is spoken of him. */
 const ofApplicant = (words: string): string => words.replaceAll('您', '申请人')
 
-/** The numbers of persons in the form as they were given, once asked for: every time is written down. N asks. */
+/** The numbers of persons in the form as they were given, once it is said what for: every time is written down (S-092). N asks, 1–4 say it. */
 const useNumbers = ({ no, masked }: CaseView) => {
   const [shown, setShown] = useState<Answers>()
   const [told, setTold] = useState<Told>()
+  const [isAsking, setAsking] = useState(false)
   const canShow = masked.length > 0 && shown === undefined
-  const show = (): void => {
-    if (!canShow) return
-    post<{ answers: Answers }>(`/api/v1/cases/${no}/numbers`, {}).then(
+  const show = (purpose: ShowPurpose): void => {
+    post<{ answers: Answers }>(`/api/v1/cases/${no}/numbers`, { purpose }).then(
       ({ answers }) => setShown(answers),
       (error: unknown) => setTold(toldOf(error)),
     )
   }
-  useHotKeys({ n: show })
-  return { shown, told, canShow, show }
+  useHotKeys({ n: () => setAsking(true) })
+  return { shown, told, canShow, isAsking, setAsking, show }
 }
 
-const ShowNumbers = ({ told, canShow, show }: Omit<ReturnType<typeof useNumbers>, 'shown'>) => (
+const purposes = Object.entries(showPurposes) as [ShowPurpose, string][]
+
+/** What the numbers are needed for. It has the focus, so that its 1–4 are not those of the acts; Esc puts it away. */
+const Purposes = ({ show, setAsking }: Pick<ReturnType<typeof useNumbers>, 'show' | 'setAsking'>) => {
+  const press = (event: KeyboardEvent): void => {
+    const chosen = /^[1-4]$/.test(event.key) ? purposes[Number(event.key) - 1] : undefined
+    if (!chosen && event.key !== 'Escape') return
+    event.preventDefault()
+    if (chosen) show(chosen[0])
+    else setAsking(false)
+  }
+  return (
+    <fieldset className="purposes" onKeyDown={press}>
+      <legend>为什么要看完整号码?查看和原因会留下记录</legend>
+      {purposes.map(([purpose, words], i) => (
+        <Button key={purpose} size="small" autoFocus={i === 0} onClick={() => show(purpose)}>
+          {words} <Key name={String(i + 1)} />
+        </Button>
+      ))}
+    </fieldset>
+  )
+}
+
+const ShowNumbers = ({ told, canShow, isAsking, setAsking, show }: Omit<ReturnType<typeof useNumbers>, 'shown'>) => (
   <>
-    {canShow && (
+    {canShow && !isAsking && (
       <p>
-        <Button size="small" onClick={show}>
+        <Button size="small" onClick={() => setAsking(true)}>
           显示完整号码 <Key name="N" />
         </Button>{' '}
-        <span className="quiet">查看会留下记录</span>
+        <span className="quiet">要选原因,会留下记录</span>
       </p>
     )}
+    {canShow && isAsking && <Purposes show={show} setAsking={setAsking} />}
     {told && <ProblemNote told={told} />}
   </>
 )

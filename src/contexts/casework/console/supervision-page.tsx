@@ -7,7 +7,9 @@ import { useDesk } from './use-desk.ts'
 type Lights = { readonly key: string; readonly name: string; readonly none: number; readonly total: number } & Readonly<
   Record<LampName, number>
 >
-type Answer = { readonly by: string; readonly on: LocalDate; readonly items: readonly Lights[] }
+/** An officer who had the numbers of more cases shown in a day than expected (S-092). `at` an instant, RFC 3339. */
+type Alarm = { readonly at: string; readonly name: string; readonly unit: string; readonly shown: number }
+type Answer = { readonly by: string; readonly on: LocalDate; readonly items: readonly Lights[]; readonly alarms: readonly Alarm[] }
 
 const groups = [
   ['department', '部门'],
@@ -75,6 +77,22 @@ const Table = ({ answer, name }: { readonly answer: Answer; readonly name: strin
   </table>
 )
 
+const dayOf = (at: string): string => new Date(at).toLocaleDateString('zh-CN', { timeZone: 'Asia/Shanghai' })
+
+const Alarms = ({ alarms }: { readonly alarms: readonly Alarm[] }) => (
+  <section aria-label="完整号码查看提醒">
+    <h2>完整号码查看提醒</h2>
+    <ul>
+      {alarms.map(({ at, name, unit, shown }) => (
+        <li key={at + name}>
+          {dayOf(at)},{unit}
+          {name}一天内显示完整号码达到 {shown} 次,请核实是否办件需要。
+        </li>
+      ))}
+    </ul>
+  </section>
+)
+
 /** C06 监控调度: lamps of every open case by department, item or person; each number opens its list, where cases are supervised one by one or many at once. */
 export const SupervisionPage = () => {
   const [params] = useSearchParams()
@@ -105,6 +123,7 @@ export const SupervisionPage = () => {
         </ul>
       </nav>
       {problem && <ProblemNote told={problem} />}
+      {data && data.alarms.length > 0 && <Alarms alarms={data.alarms} />}
       {data?.items.length === 0 && <Empty>现在没有未办结的办件。</Empty>}
       {data && data.items.length > 0 && <Table answer={data} name={by[1]} />}
     </>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isLocalDate, type LocalDate } from '../../../kernel/date.ts'
+import { type ShowPurpose, showPurposes } from '../rules/numbers.ts'
 import { actNames } from '../rules/procedure.ts'
 import { mostPhotos } from '../rules/site-check.ts'
 import { type HandingWay, handingWays } from '../terms/handing.ts'
@@ -125,3 +126,6 @@ export const PageQuery = z.strictObject({
 
 /** `POST /progress`: 办件编号 and 查询码. */
 export const ProgressBody = z.strictObject({ no: z.string().min(1).max(60), code: z.string().min(1).max(12) })
+
+/** What numbers of persons are to be shown for (S-092). */
+export const ShowBody = z.strictObject({ purpose: z.enum(Object.keys(showPurposes) as ShowPurpose[]) })

@@ -27,7 +27,7 @@ import { listCards } from '../store/cards.ts'
 import { listMovedDates } from '../store/night.ts'
 import { type ActName, type Actor, type Case, type CaseEvent, type HandedIn, type Photo, roles, type Today } from '../terms.ts'
 import { type CaseworkWeb, caseworkOf, cursor, momentOf, problemOf, readCursor, signedIn } from './api-web.ts'
-import { ActBody, PageQuery, ProgressBody } from './bodies.ts'
+import { ActBody, PageQuery, ProgressBody, ShowBody } from './bodies.ts'
 
 type WithNo = { Params: { no: string } }
 type WithPaper = { Params: { no: string; paper: string } }
@@ -242,9 +242,12 @@ export const caseRoutes =
 
     app.post<WithNo>('/api/v1/cases/:no/numbers', async (request) => {
       const { loaded, viewer } = await load(request)
-      const answers = await showNumbers(web.db.sql, loaded, viewer, momentOf(web))
-      if (!answers) throw new Problem(403, 'not-your-case', '只有办理这个办件的工作人员可以看完整的号码')
-      return { answers }
+      const { purpose } = parse(ShowBody, request.body)
+      const shown = await showNumbers(web.db, loaded, viewer, purpose, momentOf(web))
+      if (!shown) throw new Problem(403, 'not-your-case', '只有办理这个办件的工作人员可以看完整的号码')
+      if (shown.isLast)
+        request.log.error({ alarm: 'numbers-over-budget' }, 'an officer had the numbers of more cases shown today than expected')
+      return { answers: shown.answers }
     })
 
     app.get<WithNo>('/api/v1/cases/:no/journal', async (request) => {

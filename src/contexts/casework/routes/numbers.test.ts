@@ -7,6 +7,7 @@ import { testDatabase } from '../../../platform/testing.ts'
 import { publishGuide } from '../../catalogue/index.ts'
 import { saveDraft } from '../perform/drafts.ts'
 import { submitDraft } from '../perform/submit.ts'
+import { showBudget } from '../rules/numbers.ts'
 import { doAct, done, moment, readyDraft, testGuide } from '../testing-city.ts'
 import { deskDay as day, openTestDesk } from '../testing-desk.ts'
 
@@ -48,21 +49,61 @@ test('S-092 表单里的身份证号和手机号,工作人员看到的打星号,
 
 test('S-092 办理的人可以显示完整号码,每次留下记录;只监督的、只被征求意见的、申请人不行,也不留记录', async () => {
   const { caseId, no } = await filed()
-  for (const _ of [1, 2]) {
-    const { status, body } = await call('clerk1', 'POST', `/cases/${no}/numbers`, {})
+  for (const purpose of ['contact', 'verify']) {
+    const { status, body } = await call('clerk1', 'POST', `/cases/${no}/numbers`, { purpose })
     assert.deepEqual([status, body.answers], [200, given])
   }
   const name = viewers.clerk1.kind === 'staff' ? viewers.clerk1.name : ''
-  const row = { name, query: 'received', rows: 2 }
-  assert.deepEqual(await looksAt(no), [row, row])
+  assert.deepEqual(await looksAt(no), [
+    { name, query: 'contact', rows: 2 },
+    { name, query: 'verify', rows: 2 },
+  ])
   done(await doAct(city, caseId, viewers.clerk1, 'accept', day))
   const department = viewers.fire1.kind === 'staff' ? viewers.fire1.departmentCode : ''
   done(await doAct(city, caseId, viewers.approver1, 'askOpinion', day, { toDepartment: department, toUnit: '消防' }))
   for (const who of ['supervisor1', 'fire1']) {
     assert.deepEqual(await answersOf(who, no), { ...starred, masked: [], place: '东胜区' }, who)
-    assert.equal((await call(who, 'POST', `/cases/${no}/numbers`, {})).status, 403, who)
+    assert.equal((await call(who, 'POST', `/cases/${no}/numbers`, { purpose: 'verify' })).status, 403, who)
   }
-  assert.equal((await call('citizen1', 'POST', `/cases/${no}/numbers`, {})).status, 403)
-  assert.equal((await call('citizen2', 'POST', `/cases/${no}/numbers`, {})).status, 404)
+  assert.equal((await call('citizen1', 'POST', `/cases/${no}/numbers`, { purpose: 'verify' })).status, 403)
+  assert.equal((await call('citizen2', 'POST', `/cases/${no}/numbers`, { purpose: 'verify' })).status, 404)
   assert.equal((await looksAt(no)).length, 2)
+})
+
+test('S-092 不说为什么、说了别的,看不到号码,也不留记录', async () => {
+  const { no } = await filed()
+  for (const body of [{}, { purpose: '' }, { purpose: 'curious' }, { purpose: 'verify', all: true }])
+    assert.equal((await call('clerk1', 'POST', `/cases/${no}/numbers`, body)).status, 400, JSON.stringify(body))
+  assert.deepEqual(await looksAt(no), [])
+})
+
+test('S-092 一天第五十次:只提醒一次,审计记录和监控调度员都看得到;第四十九次不提醒,别人的、昨天的不算', async () => {
+  const { no } = await filed()
+  const account = viewers.clerk1.kind === 'staff' ? viewers.clerk1.accountId : ''
+  const look = (who: string, days: number, times: number) => db.sql`
+    insert into casework.access_log (at, day, account, name, unit, what, subject, query, rows)
+    select now(), ${day}::date - ${days}::int, ${who}, 'x', 'x', 'numbers', 'x', 'verify', 1
+    from generate_series(1, ${times}::int)`
+  const alarms = async () =>
+    (await call('supervisor1', 'GET', '/supervision/lights')).body.alarms.map(({ name, shown }: { name: string; shown: number }) => [
+      name,
+      shown,
+    ])
+  const [had] = await db.sql<{ count: number }>`
+    select count(*)::int as count from casework.access_log where account = ${account} and day = ${day} and what = 'numbers'`
+  await look('somebody else', 0, 60)
+  await look(account, 1, 60)
+  await look(account, 0, showBudget - 2 - (had?.count ?? 0))
+  const show = () => call('clerk1', 'POST', `/cases/${no}/numbers`, { purpose: 'paper' })
+  assert.equal((await show()).status, 200)
+  assert.deepEqual(await alarms(), [], '四十九次')
+  const rest = await Promise.all([show(), show(), show()])
+  assert.deepEqual(
+    rest.map(({ status }) => status),
+    [200, 200, 200],
+  )
+  const name = viewers.clerk1.kind === 'staff' ? viewers.clerk1.name : ''
+  assert.deepEqual(await alarms(), [[name, 50]], '同时看的几次里只有一次是第五十次')
+  const kept = await db.sql`select after from platform.audit where act = 'numbersOverBudget'`
+  assert.deepEqual(kept, [{ after: { shown: 50, purpose: '填写文书或者证照' } }])
 })

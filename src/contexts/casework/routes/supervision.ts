@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { notFound, parse } from '../../../platform/http.ts'
+import { listShownAlarms } from '../perform/numbers.ts'
 import { rolesOf } from '../perform/standing.ts'
 import { scopeOf } from '../perform/worklists.ts'
+import { beginning } from '../rules/span.ts'
 import { groupings, listLights } from '../store/overview.ts'
 import type { CaseworkWeb } from './api-web.ts'
 import { officer } from './worklists.ts'
@@ -17,6 +19,8 @@ export const supervisionRoutes =
       const viewer = officer(web, request)
       if (!rolesOf(viewer).some((role) => role === 'supervisor' || role === 'chief')) throw notFound()
       const { by } = parse(LightsQuery, request.query)
-      return { by, on: web.today(), items: await listLights(web.db.sql, scopeOf(viewer), by, web.today()) }
+      const isSupervisor = rolesOf(viewer).includes('supervisor')
+      const alarms = isSupervisor ? await listShownAlarms(web.db.sql, beginning(viewer.division)) : []
+      return { by, on: web.today(), alarms, items: await listLights(web.db.sql, scopeOf(viewer), by, web.today()) }
     })
   }

@@ -1,6 +1,19 @@
 import { type Answers, type Field, type Form, fieldsOf } from '../../../kernel/form.ts'
 import { maskIdNumber, maskPhone } from '../../../kernel/text.ts'
 
+/** What an officer may need a whole number of a person for (S-092, 条例§30: nothing else than the case). The order is that of the keys 1–4. */
+export const showPurposes = {
+  contact: '联系申请人',
+  verify: '核对材料上的号码',
+  check: '到登记、户籍、信用记录里核查',
+  paper: '填写文书或者证照',
+} as const
+export type ShowPurpose = keyof typeof showPurposes
+export const isShowPurpose = (word: string): word is ShowPurpose => word in showPurposes
+
+/** So many cases a day may an officer have shown before the 监控调度员 and the trail are told (S-092); nothing is closed, work goes on. */
+export const showBudget = 50
+
 /** How an answer is starred: by what the question asks for, or by what is filled in for it. */
 const maskOf = ({ kind, prefill }: Field): ((text: string) => string) | undefined => {
   if (kind === 'idNumber' || prefill === 'person.idNumber') return maskIdNumber

@@ -19,3 +19,15 @@ export const logLook = (sql: Sql, look: Look) => sql`
   insert into casework.access_log (at, day, account, name, unit, what, subject, query, rows)
   values (${look.at}, ${look.day}, ${look.account}, ${look.name}, ${look.unit}, ${look.what}, ${look.subject}, ${look.query ?? ''}, ${look.rows ?? null})
   on conflict do nothing`
+
+/** How often an officer looked so on a day; whoever asks waits for the officer's other looks that are being counted. */
+export const countLooks = async (sql: Sql, account: string, day: LocalDate, what: Look['what']): Promise<number> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`looks of ${account}`}, 0))`
+  const [row] = await sql<{ count: number }>`
+    select count(*)::int as count
+    from casework.access_log
+    where account = ${account}
+      and day = ${day}
+      and what = ${what}`
+  return row?.count ?? 0
+}

@@ -21,5 +21,13 @@ export const auditActs: Readonly<Record<string, string>> = {
   openCorrection: '查看更正申请',
   acceptCorrection: '同意更正',
   refuseCorrection: '不同意更正',
+  numbersOverBudget: '一天内多次显示完整号码(提醒)',
+  'app-propose': '提出应用接入',
+  'app-change': '提出修改应用',
+  'app-approve': '审核通过应用',
+  'app-refuse': '审核退回应用',
+  'app-rotateKey': '提出更换应用密钥',
+  'app-suspend': '停用应用',
+  'app-resume': '恢复应用',
   exportAudit: '导出审计记录',
 }
