@@ -49,6 +49,9 @@ export type App = {
   readonly proposed: Registration | null
   readonly proposedBy: string | null
   readonly proposedAt: string | null
+  /** A new key that waits for another person: how it proves the sub-site, and the public keys; null for a secret, which nobody sees again. */
+  readonly keyProposed: { readonly method: Method; readonly jwks: KeySet | null } | null
+  readonly keyProposedBy: string | null
 }
 
 /** What keepers do to a sub-site, in the words of its record. */

@@ -1,9 +1,11 @@
-import { Button, Checkbox, Input, Select } from 'antd'
-import { type FormEvent, useState } from 'react'
-import { post, type Told } from '../../../ui/console/api.ts'
-import { ProblemNote } from '../../../ui/console/notes.tsx'
-import { toldOf } from '../../../ui/console/told.ts'
-import { type AppLevel, type AppScope, levelNames, type Registration, scopeWords } from '../terms.ts'
+import { Button } from 'antd'
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { change, post } from '../../../ui/console/api.ts'
+import { useDoing } from '../../../ui/console/doing.tsx'
+import { Key } from '../../../ui/console/facts.tsx'
+import { useHotKeys } from '../../../ui/console/hot-keys.ts'
+import type { Registration } from '../terms.ts'
+import { AppFields, KeyField, parsedKeys, tidied } from './app-fields.tsx'
 
 const blank: Registration = {
   name: '',
@@ -13,84 +15,83 @@ const blank: Registration = {
   scopes: ['profile'],
   lowestLevel: 'unverified',
 }
-const texts = [
-  ['name', '应用名称', '办事的人在同意页上看到的名称'],
-  ['redirect', '回调地址', '一行一个，https 开头，写完整；同一个域名'],
-  ['logoutUri', '退出通知地址', '平台把退出令牌发到这里（back-channel logout）'],
-  ['afterLogoutUri', '退出后返回的地址', '没有可以不填'],
-] as const
 
-/** A key set as it was pasted; nothing pasted asks for a secret; undefined when it is not JSON. */
-const parsedKeys = (text: string): { jwks: unknown } | { secret: true } | undefined => {
-  if (text.trim() === '') return { secret: true }
-  try {
-    return { jwks: JSON.parse(text) }
-  } catch {
-    return undefined
-  }
-}
+/** What a form led to: nothing, or words with the secret that is shown this once. */
+export type Done = (words?: string, secret?: string) => void
 
-/** Asks for a new sub-site; another person approves it. Gives the secret, if one was made, to be shown this once. */
-export const AppForm = ({ onDone }: { readonly onDone: (secret: string | undefined) => void }) => {
-  const [wanted, setWanted] = useState(blank)
-  const [keys, setKeys] = useState('')
-  const [told, setTold] = useState<Told>()
-  const written = (name: (typeof texts)[number][0]): string => (name === 'redirect' ? wanted.redirectUris.join('\n') : wanted[name])
-  const set = (name: (typeof texts)[number][0], value: string) =>
-    setWanted({ ...wanted, ...(name === 'redirect' ? { redirectUris: value.split('\n') } : { [name]: value }) })
-  const send = async (event: FormEvent) => {
+type FrameProps = { readonly title: string; readonly send: () => Promise<void>; readonly onLeave: () => void; readonly children: ReactNode }
+
+/** A form that is sent by Ctrl+Enter and left by Esc. */
+const AskForm = ({ title, send, onLeave, children }: FrameProps) => {
+  const { run, note } = useDoing()
+  const go = (): void => run(send)
+  useHotKeys({ 'ctrl+Enter': go, Escape: onLeave })
+  const submit = (event: FormEvent): void => {
     event.preventDefault()
-    const key = parsedKeys(keys)
-    if (!key) return setTold({ type: '/problems/invalid-request', title: '公钥不是 JSON，请粘贴完整的 JWKS', status: 422 })
-    try {
-      const redirectUris = wanted.redirectUris.map((one) => one.trim()).filter(Boolean)
-      const { secret } = await post<{ secret?: string }>('/api/v1/apps', {
-        registration: { ...wanted, redirectUris },
-        key,
-      })
-      onDone(secret)
-    } catch (error) {
-      setTold(toldOf(error))
-    }
+    go()
   }
   return (
-    <form className="act" onSubmit={send}>
-      <h2>提出接入</h2>
-      {texts.map(([name, label, hint], i) => (
-        <div key={name}>
-          <label htmlFor={`app-${name}`}>{label}</label>
-          <p className="mut">{hint}</p>
-          {name === 'redirect' ? (
-            <Input.TextArea id="app-redirect" rows={3} value={written(name)} onChange={(event) => set(name, event.target.value)} />
-          ) : (
-            <Input id={`app-${name}`} autoFocus={i === 0} value={written(name)} onChange={(event) => set(name, event.target.value)} />
-          )}
+    <>
+      <form className="act" onSubmit={submit} aria-label={title}>
+        <h2>{title}</h2>
+        {children}
+        <div className="acts">
+          <Button type="primary" htmlType="submit">
+            送审 <Key name="Ctrl+Enter" />
+          </Button>
+          <Button onClick={onLeave}>
+            取消 <Key name="Esc" />
+          </Button>
         </div>
-      ))}
-      <fieldset>
-        <legend>要读取的内容</legend>
-        <Checkbox.Group
-          options={(Object.keys(scopeWords) as AppScope[]).map((value) => ({ value, label: scopeWords[value].name }))}
-          value={[...wanted.scopes]}
-          onChange={(scopes) => setWanted({ ...wanted, scopes: scopes as AppScope[] })}
-        />
-      </fieldset>
-      <label htmlFor="app-level">最低认证等级</label>
-      <Select
-        id="app-level"
-        value={wanted.lowestLevel}
-        options={(Object.keys(levelNames) as AppLevel[]).map((value) => ({ value, label: levelNames[value] }))}
-        onChange={(lowestLevel: AppLevel) => setWanted({ ...wanted, lowestLevel })}
-      />
-      <label htmlFor="app-keys">公钥（JWKS）</label>
-      <p className="mut">推荐：密钥签名（private_key_jwt）。不填，平台生成一个应用口令，只显示一次。</p>
-      <Input.TextArea id="app-keys" rows={4} value={keys} onChange={(event) => setKeys(event.target.value)} />
-      {told && <ProblemNote told={told} />}
-      <div className="acts">
-        <Button type="primary" htmlType="submit">
-          送审
-        </Button>
-      </div>
-    </form>
+      </form>
+      {note}
+    </>
+  )
+}
+
+/** Asks for a new sub-site; another person approves it. */
+export const AppForm = ({ onDone }: { readonly onDone: Done }) => {
+  const [wanted, setWanted] = useState(blank)
+  const [keys, setKeys] = useState('')
+  const send = async (): Promise<void> => {
+    const key = parsedKeys(keys)
+    const { secret } = await post<{ secret?: string }>('/api/v1/apps', { registration: tidied(wanted), key })
+    onDone('已送审，另一人审核通过后可以使用。', secret)
+  }
+  return (
+    <AskForm title="提出接入" send={send} onLeave={() => onDone()}>
+      <AppFields wanted={wanted} onChange={setWanted} />
+      <KeyField keys={keys} onChange={setKeys} />
+    </AskForm>
+  )
+}
+
+type OfApp = { readonly id: string; readonly onDone: Done }
+
+/** Asks for a change of what stands; until another person approved it, what stands goes on. */
+export const ChangeForm = ({ id, before, onDone }: OfApp & { readonly before: Registration }) => {
+  const [wanted, setWanted] = useState(before)
+  const send = async (): Promise<void> => {
+    await change(`/api/v1/apps/${id}`, { method: 'PUT', body: tidied(wanted) })
+    onDone('修改已送审，另一人审核通过前，原来的登记继续有效。')
+  }
+  return (
+    <AskForm title={`修改“${before.name}”`} send={send} onLeave={() => onDone()}>
+      <AppFields wanted={wanted} onChange={setWanted} />
+    </AskForm>
+  )
+}
+
+/** Asks for a new key or secret; it counts once another person approved it. */
+export const KeyForm = ({ id, name, onDone }: OfApp & { readonly name: string }) => {
+  const [keys, setKeys] = useState('')
+  const send = async (): Promise<void> => {
+    const { secret } = await post<{ secret?: string }>(`/api/v1/apps/${id}/key`, parsedKeys(keys))
+    onDone('新密钥已送审，另一人审核通过后生效，旧密钥到那时失效。密钥泄露请先停用应用。', secret)
+  }
+  return (
+    <AskForm title={`更换“${name}”的密钥`} send={send} onLeave={() => onDone()}>
+      <KeyField keys={keys} onChange={setKeys} />
+    </AskForm>
   )
 }

@@ -7,13 +7,13 @@ import { type AppLevel, levelNames, type ProviderPage } from '../terms.ts'
 /** The level is lower than the sub-site demands (S-082): how to raise it, or how to leave. `here` is where one comes back to. */
 export const levelPage = (frame: Frame, model: { appName: string; level: AppLevel; demanded: AppLevel; here: string }): Html => {
   const { appName, level, demanded, here } = model
-  const isPossible = demanded === 'realName'
+  const isAdvanced = demanded === 'advanced'
   return layout(frame, {
     title: `“${appName}”需要${levelNames[demanded]}认证`,
     main: html`<h1>“${appName}”需要${levelNames[demanded]}认证</h1>
-<p>您现在的认证等级是${levelNames[level]}。${isPossible ? '完成实名认证后会接着登录，约 1 分钟。' : '请带身份证到政务服务大厅窗口办理，办好后再登录这个应用。'}</p>
+<p>您现在的认证等级是${levelNames[level]}。${isAdvanced ? '请在“认证等级”里绑定数字证书，等级变成高级后回到这里，点“继续登录”。' : '完成实名认证后会接着登录，约 1 分钟。'}</p>
 <form method="post" action="${here}">${csrfField(frame)}
-<div class="acts">${isPossible && html`<a class="btn" href="${href(frame, `/my/realname?next=${encodeURIComponent(here)}`)}">去实名认证</a>`}${button('不登录了', { name: 'answer', value: 'refuse', alt: true })}</div></form>`,
+<div class="acts">${isAdvanced ? html`<a class="btn" href="${href(frame, '/my/level')}">去提高认证等级</a><a href="${href(frame, here)}">继续登录</a>` : html`<a class="btn" href="${href(frame, `/my/realname?next=${encodeURIComponent(here)}`)}">去实名认证</a>`}${button('不登录了', { name: 'answer', value: 'refuse', alt: true })}</div></form>`,
   })
 }
 

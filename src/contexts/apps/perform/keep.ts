@@ -1,11 +1,25 @@
-import { createPublicKey, randomUUID } from 'node:crypto'
+import { createHash, createPublicKey, randomUUID } from 'node:crypto'
 import type { FieldError } from '../../../kernel/refusal.ts'
+import { recordAudit } from '../../../platform/audit.ts'
 import type { Db, Sql } from '../../../platform/db.ts'
 import { notFound, Problem } from '../../../platform/http.ts'
 import { randomToken, type Secrets } from '../../../platform/secrets.ts'
 import { addressProblems } from '../rules/addresses.ts'
 import { isInReach, type Keeper, mayPropose, whyClosed } from '../rules/keeping.ts'
-import { approveProposal, findApp, insertApp, lockApp, recordAct, refuseProposal, setKey, setProposal, setState } from '../store/clients.ts'
+import {
+  approveKey,
+  approveProposal,
+  findApp,
+  insertApp,
+  lockApp,
+  recordAct,
+  refuseKey,
+  refuseProposal,
+  setKey,
+  setKeyProposal,
+  setProposal,
+  setState,
+} from '../store/clients.ts'
 import { dropTokensOfClient } from '../store/tokens.ts'
 import type { App, AppAct, KeySet, Method, PublicKey, Registration } from '../terms.ts'
 import { secretPlace } from './clients.ts'
@@ -28,9 +42,18 @@ const keyProblem = (key: PublicKey): string | undefined => {
   }
 }
 
+/** Name and fingerprint of a public key (RFC 7638), to be compared by telephone before it is approved. */
+export const thumbprint = (key: PublicKey): { readonly kid: string; readonly sha256: string } => {
+  const names = { EC: ['crv', 'kty', 'x', 'y'], OKP: ['crv', 'kty', 'x'], RSA: ['e', 'kty', 'n'] }[key.kty] ?? []
+  const canonical = JSON.stringify(Object.fromEntries(names.map((name) => [name, key[name]])))
+  return { kid: String(key.kid ?? ''), sha256: createHash('sha256').update(canonical).digest('base64url') }
+}
+
 const refuseFields = (fields: readonly FieldError[]): void => {
   if (fields.length > 0) throw new Problem(422, 'invalid-request', `有 ${fields.length} 处需要改正`, { fields })
 }
+
+const kidsOf = (jwks: KeySet | null): unknown[] => jwks?.keys.map(({ kid }) => kid) ?? []
 
 type Key = { readonly method: Method; readonly jwks: KeySet | null; readonly secret: Buffer | null; readonly shown: string | undefined }
 const keyOf = (secrets: Secrets, id: string, wish: KeyWish): Key => {
@@ -46,13 +69,30 @@ const keyOf = (secrets: Secrets, id: string, wish: KeyWish): Key => {
   return { method: 'private_key_jwt', jwks: wish.jwks, secret: null, shown: undefined }
 }
 
-const note = (sql: Sql, keeper: Keeper, clientId: string, act: AppAct, detail: object = {}) =>
-  recordAct(sql, { id: randomUUID(), clientId, act, by: keeper.accountId, detail })
+/** Where an act comes from, for the trail (S-100). */
+export type From = { readonly request: string; readonly network: string }
+
+const note = async (sql: Sql, keeper: Keeper & From, clientId: string, act: AppAct, detail: object, told: string): Promise<void> => {
+  const { accountId: by, name: actorName = '', division, request, network } = keeper
+  await recordAct(sql, { id: randomUUID(), clientId, act, by, detail })
+  await recordAudit(sql, {
+    actor: by,
+    actorName,
+    act: `app-${act}`,
+    target: `app:${clientId}`,
+    told,
+    after: detail,
+    division,
+    request,
+    network,
+  })
+}
+const nameOf = ({ registered, proposed }: Pick<App, 'registered' | 'proposed'>): string => (registered ?? proposed)?.name ?? ''
 
 /** A new sub-site waits for another person; its secret is in the answer, this once. Throws 403, or 422 naming each field. */
 export const propose = async (
   { db, secrets, mayBeLoopback }: KeepMeans,
-  keeper: Keeper,
+  keeper: Keeper & From,
   wanted: Registration,
   wish: KeyWish,
 ): Promise<{ readonly id: string; readonly secret?: string }> => {
@@ -63,7 +103,7 @@ export const propose = async (
   const { division, departmentCode, accountId: by } = keeper
   await db.transaction(async (sql) => {
     await insertApp(sql, { id, division, departmentCode, proposed: wanted, by, ...key })
-    await note(sql, keeper, id, 'propose', { wanted })
+    await note(sql, keeper, id, 'propose', { wanted }, wanted.name)
   })
   return { id, ...(shown ? { secret: shown } : {}) }
 }
@@ -75,7 +115,13 @@ export const appInReach = async (sql: Sql, keeper: Keeper, id: string): Promise<
   return app
 }
 
-const onApp = (means: KeepMeans, keeper: Keeper, id: string, act: AppAct, work: (sql: Sql, app: App) => Promise<unknown>): Promise<void> =>
+const onApp = (
+  means: KeepMeans,
+  keeper: Keeper & From,
+  id: string,
+  act: AppAct,
+  work: (sql: Sql, app: App) => Promise<unknown>,
+): Promise<void> =>
   means.db.transaction(async (sql) => {
     await lockApp(sql, id)
     const app = await appInReach(sql, keeper, id)
@@ -85,27 +131,41 @@ const onApp = (means: KeepMeans, keeper: Keeper, id: string, act: AppAct, work: 
   })
 
 /** What shall stand instead waits for another person; until then what stands goes on. */
-export const change = (means: KeepMeans, keeper: Keeper, id: string, wanted: Registration): Promise<void> => {
+export const change = (means: KeepMeans, keeper: Keeper & From, id: string, wanted: Registration): Promise<void> => {
   refuseFields(addressProblems(wanted, means.mayBeLoopback))
   return onApp(means, keeper, id, 'change', async (sql) => {
     await setProposal(sql, id, wanted, keeper.accountId)
-    await note(sql, keeper, id, 'change', { wanted })
+    await note(sql, keeper, id, 'change', { wanted }, wanted.name)
   })
 }
 
-/** A new key counts at once, the old one no longer: it may have leaked. Gives the new secret, if one was asked for. */
-export const rotateKey = async (means: KeepMeans, keeper: Keeper, id: string, wish: KeyWish): Promise<{ readonly secret?: string }> => {
+/**
+ * A new key counts once another person approved it (S-048); one that leaked is met by suspending. For a sub-site that was never approved it
+ * takes the place of the first. Gives the new secret, if one was asked for, this once.
+ */
+export const rotateKey = async (
+  means: KeepMeans,
+  keeper: Keeper & From,
+  id: string,
+  wish: KeyWish,
+): Promise<{ readonly secret?: string }> => {
   const { shown, ...key } = keyOf(means.secrets, id, wish)
-  await onApp(means, keeper, id, 'rotateKey', async (sql) => {
-    await setKey(sql, id, key)
-    await note(sql, keeper, id, 'rotateKey', { method: key.method })
+  await onApp(means, keeper, id, 'rotateKey', async (sql, app) => {
+    await (app.registered ? setKeyProposal : setKey)(sql, id, key, keeper.accountId)
+    await note(sql, keeper, id, 'rotateKey', { method: key.method, keys: kidsOf(key.jwks) }, nameOf(app))
   })
   return shown ? { secret: shown } : {}
 }
 
 const works: Readonly<Record<'approve' | 'refuse' | 'suspend' | 'resume', (sql: Sql, app: App) => Promise<unknown>>> = {
-  approve: (sql, { id }) => approveProposal(sql, id),
-  refuse: (sql, { id }) => refuseProposal(sql, id),
+  approve: async (sql, { id }) => {
+    await approveProposal(sql, id)
+    await approveKey(sql, id)
+  },
+  refuse: async (sql, { id, proposed }) => {
+    if (proposed) await refuseProposal(sql, id)
+    await refuseKey(sql, id)
+  },
   suspend: async (sql, { id }) => {
     await setState(sql, id, 'suspended')
     await dropTokensOfClient(sql, id)
@@ -114,8 +174,10 @@ const works: Readonly<Record<'approve' | 'refuse' | 'suspend' | 'resume', (sql: 
 }
 
 /** Approves or refuses what another proposed; suspends a sub-site with all its tokens, or takes it up again. */
-export const decideOn = (means: KeepMeans, keeper: Keeper, id: string, act: keyof typeof works): Promise<void> =>
+export const decideOn = (means: KeepMeans, keeper: Keeper & From, id: string, act: keyof typeof works): Promise<void> =>
   onApp(means, keeper, id, act, async (sql, app) => {
     await works[act](sql, app)
-    await note(sql, keeper, id, act, app.proposed ? { wanted: app.proposed } : {})
+    const { proposed, keyProposed } = app
+    const detail = { ...(proposed ? { wanted: proposed } : {}), ...(keyProposed ? { keys: kidsOf(keyProposed.jwks) } : {}) }
+    await note(sql, keeper, id, act, detail, nameOf(app))
   })

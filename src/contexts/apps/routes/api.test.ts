@@ -53,6 +53,11 @@ test('S-048 a sub-site is proposed by one, approved by another; until then it si
     })
   assert.equal((await revoke(basic(secret))).statusCode, 200)
   const renewed = (await one('POST', `/api/v1/apps/${id}/key`, { secret: true })).json().secret
+  assert.equal((await revoke(basic(secret))).statusCode, 200, 'the old secret counts until another person approved the new one')
+  assert.equal((await revoke(basic(renewed))).statusCode, 401)
+  assert.match((await one('POST', `/api/v1/apps/${id}/acts`, { act: 'approve' })).json().type, /same-person/)
+  assert.ok(!(await two('GET', `/api/v1/apps/${id}`)).body.includes('secret"'), 'a secret that waits is shown to nobody')
+  assert.equal((await two('POST', `/api/v1/apps/${id}/acts`, { act: 'approve' })).statusCode, 204)
   assert.equal((await revoke(basic(secret))).statusCode, 401, 'the old secret counts no longer')
   assert.equal((await revoke(basic(renewed))).statusCode, 200)
   const [row] = await db.sql<{ text: string }>`select client::text as text from apps.client where id = ${id}`
@@ -60,7 +65,7 @@ test('S-048 a sub-site is proposed by one, approved by another; until then it si
   assert.equal((await two('POST', `/api/v1/apps/${id}/acts`, { act: 'suspend' })).statusCode, 204)
   assert.equal((await revoke(basic(renewed))).statusCode, 401)
   const { record, acts } = (await two('GET', `/api/v1/apps/${id}`)).json()
-  assert.deepEqual(record.map(({ act }: { act: string }) => act).reverse(), ['propose', 'approve', 'rotateKey', 'suspend'])
+  assert.deepEqual(record.map(({ act }: { act: string }) => act).reverse(), ['propose', 'approve', 'rotateKey', 'approve', 'suspend'])
   assert.ok(acts.includes('resume') && !acts.includes('suspend'))
 })
 
@@ -74,6 +79,34 @@ test('S-048 a change waits for another person, and what stands goes on', async (
   assert.deepEqual(seen.proposed.redirectUris, moved.redirectUris)
   assert.equal((await one('POST', `/api/v1/apps/${id}/acts`, { act: 'refuse' })).statusCode, 204)
   assert.equal((await editor('GET', `/api/v1/apps/${id}`)).json().proposed, null)
+})
+
+test('S-048, S-035 a new JWKS waits with its fingerprint for another person, who proved himself just now; refused, the old one stays', async () => {
+  const { id } = (await editor('POST', '/api/v1/apps', { registration, key: { jwks: { keys: [open] } } })).json()
+  assert.equal((await two('POST', `/api/v1/apps/${id}/acts`, { act: 'approve' })).statusCode, 204)
+  const kids = async () =>
+    (await db.sql<{ kid: string }>`select jwks -> 'keys' -> 0 ->> 'kid' as kid from apps.client where id = ${id}`)[0]?.kid
+  const offer = (kid: string) => editor('POST', `/api/v1/apps/${id}/key`, { jwks: { keys: [{ ...open, kid }] } })
+  assert.equal((await offer('k2')).statusCode, 200)
+  const seen = (await two('GET', `/api/v1/apps/${id}`)).json()
+  assert.deepEqual([seen.keyProposed.method, seen.fingerprints[0].kid, seen.fingerprints[0].sha256.length], ['private_key_jwt', 'k2', 43])
+  assert.equal((await two('POST', `/api/v1/apps/${id}/acts`, { act: 'refuse' })).statusCode, 204)
+  assert.equal(await kids(), 'k1')
+  await offer('k3')
+  const [session] = await db.sql<{ data: object }>`
+    update platform.session set data = data - 'freshAt'
+    where subject_id = (select id from identity.account where user_name = 'catalogue2')
+    returning data`
+  assert.ok(session)
+  assert.notEqual((await two('POST', `/api/v1/apps/${id}/acts`, { act: 'approve' })).statusCode, 204)
+  assert.equal(await kids(), 'k1', 'who approves proves himself just before')
+  assert.equal((await one('POST', `/api/v1/apps/${id}/acts`, { act: 'approve' })).statusCode, 204)
+  assert.equal(await kids(), 'k3')
+  const [told] = await db.sql<{
+    act: string
+    told: string
+  }>`select act, told from platform.audit where target = ${`app:${id}`} order by id desc limit 1`
+  assert.deepEqual([told?.act, told?.told], ['app-approve', registration.name])
 })
 
 test('S-080, S-083 addresses and keys are checked by the machine, each fault at its field', async () => {
@@ -102,7 +135,15 @@ test('S-080 what a redirect address must be', () => {
 })
 
 test('S-048 roles × states: who may do what, and nobody approves his own', () => {
-  const base = { id: 'a', departmentCode: 'D', division: '150600000000', method: 'private_key_jwt', proposedAt: null } as const
+  const base = {
+    id: 'a',
+    departmentCode: 'D',
+    division: '150600000000',
+    method: 'private_key_jwt',
+    proposedAt: null,
+    keyProposed: null,
+    keyProposedBy: null,
+  } as const
   const waiting = { ...base, state: 'proposed', registered: null, proposed: registration, proposedBy: 'x' } as unknown as App
   const active = { ...base, state: 'active', registered: registration, proposed: null, proposedBy: null } as unknown as App
   const by = (role: string, departmentCode = '', accountId = 'me') => ({

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { NeedsSignIn, Problem, parse } from '../../../platform/http.ts'
-import { appInReach, change, decideOn, propose, rotateKey } from '../perform/keep.ts'
+import { needFresh } from '../../identity/index.ts'
+import { appInReach, change, decideOn, type From, propose, rotateKey, thumbprint } from '../perform/keep.ts'
 import { isInReach, type Keeper, mayLook, mayPropose, openActs } from '../rules/keeping.ts'
 import { listActs, listApps } from '../store/clients.ts'
 import { type App, type AppLevel, type AppScope, acrNames, scopeWords } from '../terms.ts'
@@ -26,16 +27,17 @@ const KeyWishes = z.union([z.strictObject({ jwks: Keys }), z.strictObject({ secr
 const NewApp = z.strictObject({ registration: Wanted, key: KeyWishes })
 const Act = z.strictObject({ act: z.enum(['approve', 'refuse', 'suspend', 'resume']) })
 
-const keeperOf = (web: AppsWeb, request: FastifyRequest): Keeper => {
+const keeperOf = (web: AppsWeb, request: FastifyRequest): Keeper & From => {
   const viewer = web.viewer(request)
   if (viewer.kind === 'visitor') throw new NeedsSignIn('staff')
   if (viewer.kind !== 'staff' || !mayLook(viewer)) throw new Problem(403, 'not-permitted', '您的岗位不管理应用接入')
-  return viewer
+  return { ...viewer, request: String(request.id), network: request.ip }
 }
 
 const asLine = (keeper: Keeper, app: App) => ({
   ...app,
-  proposedByOneself: app.proposedBy === keeper.accountId,
+  proposedByOneself: [app.proposedBy, app.keyProposedBy].includes(keeper.accountId),
+  fingerprints: app.keyProposed?.jwks?.keys.map(thumbprint) ?? [],
   acts: openActs(keeper, app),
 })
 
@@ -68,10 +70,16 @@ export const appsApi =
       return reply.code(204).send()
     })
     app.post<WithId>('/api/v1/apps/:id/acts', async (request, reply) => {
-      await decideOn(web, keeperOf(web, request), request.params.id, parse(Act, request.body).act)
+      const keeper = keeperOf(web, request)
+      const { act } = parse(Act, request.body)
+      needFresh(request)
+      await decideOn(web, keeper, request.params.id, act)
       return reply.code(204).send()
     })
-    app.post<WithId>('/api/v1/apps/:id/key', async (request) =>
-      rotateKey(web, keeperOf(web, request), request.params.id, parse(KeyWishes, request.body)),
-    )
+    app.post<WithId>('/api/v1/apps/:id/key', async (request) => {
+      const keeper = keeperOf(web, request)
+      const wish = parse(KeyWishes, request.body)
+      needFresh(request)
+      return rotateKey(web, keeper, request.params.id, wish)
+    })
   }

@@ -3,6 +3,7 @@ import { type App, type AppAct, actNames } from '../terms.ts'
 /** Who keeps sub-sites: an officer with his roles and place. `departmentCode` is '' for the hall and its bureau. */
 export type Keeper = {
   readonly accountId: string
+  readonly name?: string
   readonly roles: readonly string[]
   readonly division: string
   readonly departmentCode: string
@@ -27,8 +28,8 @@ const isRole = (keeper: Keeper, act: AppAct): boolean =>
     ? has(keeper, 'editor', 'catalogueAdmin') || (act === 'suspend' && has(keeper, 'sysadmin'))
     : has(keeper, 'catalogueAdmin', 'sysadmin')
 
-const isOpen = ({ state, proposed }: App, act: AppAct): boolean => {
-  if (act === 'approve' || act === 'refuse') return proposed !== null && state !== 'refused'
+const isOpen = ({ state, proposed, keyProposed }: App, act: AppAct): boolean => {
+  if (act === 'approve' || act === 'refuse') return (proposed !== null && state !== 'refused') || keyProposed !== null
   if (act === 'suspend') return state === 'active'
   return act === 'resume' ? state === 'suspended' : true
 }
@@ -37,7 +38,8 @@ const isOpen = ({ state, proposed }: App, act: AppAct): boolean => {
 export const whyClosed = (keeper: Keeper, app: App, act: AppAct): Closed | undefined => {
   if (!isRole(keeper, act) || !isInReach(keeper, app)) return { code: 'not-permitted', title: `您的岗位不能${actNames[act]}` }
   if (!isOpen(app, act)) return { code: 'not-open', title: `这个应用现在不能${actNames[act]}` }
-  if (act === 'approve' && app.proposedBy === keeper.accountId) return { code: 'same-person', title: '自己提出的接入要由另一人审核' }
+  const askedBy = [app.proposedBy, app.keyProposedBy]
+  if (act === 'approve' && askedBy.includes(keeper.accountId)) return { code: 'same-person', title: '自己提出的接入和密钥要由另一人审核' }
   return undefined
 }
 

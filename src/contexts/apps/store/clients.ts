@@ -3,7 +3,8 @@ import type { App, AppAct, AppState, KeySet, Method, Registration } from '../ter
 
 const columns = fragment`
   id, state, department_code as "departmentCode", division, method, registered, proposed,
-  proposed_by as "proposedBy", proposed_at as "proposedAt"`
+  proposed_by as "proposedBy", proposed_at as "proposedAt",
+  key_proposed - 'secret' as "keyProposed", key_proposed_by as "keyProposedBy"`
 
 export const findApp = async (sql: Sql, id: string): Promise<App | undefined> => {
   const [row] = await sql<App>`select ${columns} from apps.client where id = ${id}`
@@ -75,13 +76,33 @@ export const refuseProposal = (sql: Sql, id: string) => sql`
   where id = ${id}`
 
 export const setState = (sql: Sql, id: string, state: AppState) => sql`update apps.client set state = ${state} where id = ${id}`
-export const setKey = (
-  sql: Sql,
-  id: string,
-  key: { readonly jwks: KeySet | null; readonly secret: Buffer | null; readonly method: Method },
-) => sql`
+/** Another key for a sub-site that nobody approved yet: who gave it is one who proposed it. */
+export const setKey = (sql: Sql, id: string, key: ProposedKey, by: string) => sql`
   update apps.client
-  set jwks = ${key.jwks === null ? null : JSON.stringify(key.jwks)}::jsonb, secret = ${key.secret}, method = ${key.method}
+  set
+    jwks = ${key.jwks === null ? null : JSON.stringify(key.jwks)}::jsonb, secret = ${key.secret}, method = ${key.method},
+    proposed_by = ${by}
+  where id = ${id}`
+
+/** A key that waits; the secret in it is sealed. */
+export type ProposedKey = { readonly method: Method; readonly jwks: KeySet | null; readonly secret: Buffer | null }
+export const setKeyProposal = (sql: Sql, id: string, { method, jwks, secret }: ProposedKey, by: string) => sql`
+  update apps.client
+  set
+    key_proposed = ${JSON.stringify({ method, jwks, secret: secret?.toString('base64') ?? null })}::jsonb, key_proposed_by = ${by},
+    key_proposed_at = now()
+  where id = ${id}`
+
+/** The key that waited counts from now on, the one before no longer. */
+export const approveKey = (sql: Sql, id: string) => sql`
+  update apps.client
+  set
+    method = key_proposed ->> 'method', jwks = nullif(key_proposed -> 'jwks', 'null'::jsonb),
+    secret = decode(key_proposed ->> 'secret', 'base64'), key_proposed = null, key_proposed_by = null, key_proposed_at = null
+  where id = ${id} and key_proposed is not null`
+export const refuseKey = (sql: Sql, id: string) => sql`
+  update apps.client
+  set key_proposed = null, key_proposed_by = null, key_proposed_at = null
   where id = ${id}`
 
 /** Locks a sub-site for the act that follows. */
