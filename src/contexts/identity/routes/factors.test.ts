@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { TOTP } from 'otpauth'
+import { removeFactor } from '../perform/factors/removal.ts'
 import { setStage, type Visitor, visitor } from './stage.test.ts'
 import { testAuthenticator } from './testing-authenticator.ts'
 
@@ -165,6 +166,25 @@ test('S-006 the last factor goes only after its owner proofed his identity again
   const [own] = await db.sql<{ name: string }>`select name from sandbox.person where id_number = '150602198803159029'`
   assert.equal((await guest.post(place, { name: own?.name ?? '', idNumber: '150602198803159029' })).statusCode, 303)
   assert.equal((await fresh().signIn('citizen1', password)).headers.location, '/my', 'by password alone again')
+})
+
+test('S-006 of two factors taken away at once one stays: the last goes only after a proofing', async () => {
+  const [account] = await db.sql<{
+    id: string
+  }>`select id from identity.account where user_name = 'agent2' or user_name = 'citizen2' limit 1`
+  assert.ok(account)
+  await db.sql`delete from identity.factor where account_id = ${account.id}`
+  const ids = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222']
+  for (const id of ids)
+    await db.sql`
+      insert into identity.factor (id, account_id, kind, label, credential_id, public_key, counter, transports)
+      values (${id}, ${account.id}, 'passkey', '通行密钥', ${id}, '\\x00', 0, '{}')`
+  const take = (id: string) => removeFactor({ db }, { door: 'person', accountId: account.id, id, isProofed: false })
+  assert.deepEqual((await Promise.all(ids.map(take))).sort(), ['done', 'last'])
+  const left = await db.sql<{ id: string }>`select id from identity.factor where account_id = ${account.id}`
+  assert.equal(left.length, 1)
+  assert.equal(await removeFactor({ db }, { door: 'staff', accountId: account.id, id: left[0]?.id ?? '', isProofed: true }), 'last')
+  assert.equal(await removeFactor({ db }, { door: 'person', accountId: account.id, id: left[0]?.id ?? '', isProofed: true }), 'done')
 })
 
 test('S-005 where it is required of all, an officer without a second factor enrols one before anything opens', async () => {

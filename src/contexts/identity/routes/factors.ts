@@ -34,7 +34,7 @@ const showFactors = async (web: IdentityWeb, request: FastifyRequest, reply: Fas
   const [rows, recoveryCodes, rule] = await Promise.all([
     listFactors(web.db.sql, viewer.accountId),
     countRecoveryCodes(web.db.sql, viewer.accountId),
-    removalRuleOf(web, door, viewer.accountId),
+    removalRuleOf(web.db.sql, door, viewer.accountId),
   ])
   const factors = rows.map(({ id, kind, label, madeAt, usedAt }) => {
     return { id, kind, label, made: civilTime(madeAt), used: usedAt ? civilTime(usedAt) : '' }
@@ -97,18 +97,21 @@ const getFactor = async (web: IdentityWeb, request: WithId, accountId: string) =
   return factor
 }
 
+const lastFactor = () => new Problem(409, 'last-factor', '这是最后一个第二重验证，不能移除。请先登记另一个')
+
 const removal = async (web: IdentityWeb, request: WithId) => {
   const viewer = needAnyone(web, request)
   needFresh(request)
   const factor = await getFactor(web, request, viewer.accountId)
-  const rule = await removalRuleOf(web, doorOf(viewer, request), viewer.accountId)
-  if (rule === 'never') throw new Problem(409, 'last-factor', '这是最后一个第二重验证，不能移除。请先登记另一个')
+  const door = doorOf(viewer, request)
+  const rule = await removalRuleOf(web.db.sql, door, viewer.accountId)
+  if (rule === 'never') throw lastFactor()
   if (rule === 'afterProofing' && !viewer.personId)
     throw new Problem(409, 'last-factor', '这是最后一个第二重验证。移除前要核对身份，请先完成实名认证', {
       link: '/my/realname',
       linkText: '去实名',
     })
-  return { viewer, factor, proofing: rule === 'afterProofing' }
+  return { viewer, door, factor, proofing: rule === 'afterProofing' }
 }
 
 /** What is wrong with the proof that the last factor asks for; nothing when it is confirmed. */
@@ -123,13 +126,14 @@ const proofProblem = async (web: IdentityWeb, request: WithId, reply: FastifyRep
 }
 
 const answerRemoval = async (web: IdentityWeb, request: WithId, reply: FastifyReply) => {
-  const { viewer, factor, proofing } = await removal(web, request)
+  const { viewer, door, factor, proofing } = await removal(web, request)
   const problem = proofing ? await proofProblem(web, request, reply, viewer) : undefined
   if (problem) {
     const model = { id: factor.id, label: factor.label, proofing, errors: problem.errors }
     return sendPage(reply, removePage(web.frame(request), model), problem.status)
   }
-  await removeFactor(web, viewer.accountId, factor.id)
+  const removed = { door, accountId: viewer.accountId, id: factor.id, isProofed: proofing }
+  if ((await removeFactor(web, removed)) === 'last') throw lastFactor()
   await web.sessions.endAll(web.db.sql, viewer.accountId, request)
   return reply.redirect(href(web.frame(request), `${place}?done=removed`), 303)
 }

@@ -25,6 +25,9 @@ export const listFactors = (sql: Sql, accountId: string): Promise<FactorRow[]> =
   where account_id = ${accountId}
   order by made_at, id`
 
+/** Whoever takes factors of an account away does it alone until his transaction ends. */
+export const lockFactors = (sql: Sql, accountId: string) => sql`select id from identity.account where id = ${accountId} for update`
+
 /** The kinds of factors an account has, certificates in use among them. */
 export const listFactorKinds = async (sql: Sql, accountId: string): Promise<FactorKind[]> => {
   const rows = await sql<{ kind: FactorKind }>`

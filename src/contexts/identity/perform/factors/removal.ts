@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { Sql } from '../../../../platform/db.ts'
 import { type RemovalRule, removalRule } from '../../rules/factors.ts'
-import { deleteFactor, forgetTries, insertFactorEvent, listFactorKinds, listFactors, replaceRecoveryCodes } from '../../store/factors.ts'
+import {
+  deleteFactor,
+  forgetTries,
+  insertFactorEvent,
+  listFactorKinds,
+  listFactors,
+  lockFactors,
+  replaceRecoveryCodes,
+} from '../../store/factors.ts'
 import { findPersonByIdNumber, insertProofing } from '../../store/people.ts'
 import type { Door } from '../../terms.ts'
 import { spendAll } from '../limits.ts'
@@ -10,17 +18,27 @@ import { type PersonClaim, RegistryDown } from '../registry.ts'
 import { idNumberHash } from '../viewer.ts'
 
 /** Under which condition one factor of an account may be taken away now: certificates count as factors too (S-006). */
-export const removalRuleOf = async ({ db }: Pick<Means, 'db'>, door: Door, accountId: string): Promise<RemovalRule> => {
-  const factors = await listFactors(db.sql, accountId)
-  const hasCertificate = (await listFactorKinds(db.sql, accountId)).includes('certificate')
+export const removalRuleOf = async (sql: Sql, door: Door, accountId: string): Promise<RemovalRule> => {
+  const factors = await listFactors(sql, accountId)
+  const hasCertificate = (await listFactorKinds(sql, accountId)).includes('certificate')
   return removalRule(door, factors.length + (hasCertificate ? 1 : 0))
 }
 
-/** Takes a factor away; with the last one the recovery codes go. False when it is not there. */
-export const removeFactor = ({ db }: Pick<Means, 'db'>, accountId: string, id: string): Promise<boolean> =>
-  db.transaction((sql) => removeFactorIn(sql, accountId, id))
+type Removal = { readonly door: Door; readonly accountId: string; readonly id: string; readonly isProofed: boolean }
+/**
+ * The owner takes a factor away, one at a time: of two removals at once the second sees what the first left, and “last” says that it
+ * would need what this one has not (S-006).
+ */
+export const removeFactor = ({ db }: Pick<Means, 'db'>, { door, accountId, id, isProofed }: Removal): Promise<'done' | 'last'> =>
+  db.transaction(async (sql) => {
+    await lockFactors(sql, accountId)
+    const rule = await removalRuleOf(sql, door, accountId)
+    if (rule === 'never' || (rule === 'afterProofing' && !isProofed)) return 'last'
+    await removeFactorIn(sql, accountId, id)
+    return 'done'
+  })
 
-/** The same within a transaction of whoever takes it away. */
+/** Takes a factor away within a transaction; with the last one the recovery codes go. False when it is not there. */
 export const removeFactorIn = async (sql: Sql, accountId: string, id: string): Promise<boolean> => {
   if (!(await deleteFactor(sql, accountId, id))) return false
   await insertFactorEvent(sql, accountId, 'removed', id)
