@@ -22,7 +22,7 @@ export const isInReach = (keeper: Keeper, { division, departmentCode }: Place): 
   keeper.division === division &&
   (has(keeper, 'catalogueAdmin', 'sysadmin') || (has(keeper, 'editor') && keeper.departmentCode === departmentCode))
 
-const ownersActs: ReadonlySet<AppAct> = new Set(['propose', 'change', 'rotateKey', 'suspend', 'resume'])
+const ownersActs: ReadonlySet<AppAct> = new Set(['propose', 'change', 'rotateKey', 'suspend'])
 const isRole = (keeper: Keeper, act: AppAct): boolean =>
   ownersActs.has(act)
     ? has(keeper, 'editor', 'catalogueAdmin') || (act === 'suspend' && has(keeper, 'sysadmin'))
