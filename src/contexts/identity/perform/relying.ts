@@ -91,9 +91,14 @@ export const comeBack = (partner: Partner, errand: Errand, url: URL): Promise<To
     return toldBy(partner, { ...token, ...about })
   })
 
-const toldBy = ({ claims }: Partner, about: Readonly<Record<string, unknown>>): Told => {
+/** What a partner's claims say, by the names it gives them; a telephone that it did not verify itself says nothing (S-012). */
+export const toldBy = ({ claims }: Pick<Partner, 'claims'>, about: Readonly<Record<string, unknown>>): Told => {
   const of = (name: string | undefined): string => (name && typeof about[name] === 'string' ? String(about[name]) : '')
-  const [name, idNumber, phone] = [tidyName(of(claims.name)), tidyIdentifier(of(claims.idNumber)), tidyIdentifier(of(claims.phone))]
+  const [name, idNumber, phone] = [
+    tidyName(of(claims.name)),
+    tidyIdentifier(of(claims.idNumber)),
+    about[`${claims.phone}_verified`] === false ? '' : tidyIdentifier(of(claims.phone)),
+  ]
   const subject = String(about.sub)
   return {
     subject,
