@@ -11,7 +11,7 @@ const owner = await testDatabase()
 const client = await owner.pool.connect()
 await grantAll(client as never)
 client.release()
-const as = (role: string) => {
+const as = (role: typeof appRole | typeof systemRole) => {
   const db = openDb(owner.url, { connections: 1, role })
   after(() => db.end())
   return db

@@ -1,4 +1,4 @@
 export { loadOrganisations, officeTree } from './perform.ts'
 export { organisationRoutes } from './routes.ts'
-export { findDepartmentNamed, findUnit, listHalls, listUnits, setNode } from './store.ts'
+export { findDepartmentNamed, findUnit, insertOffice, listHalls, listUnits, renameOffice, setNode } from './store.ts'
 export { type Hall, type PlaceKind, placeKinds, type TreeNode, type Unit } from './terms.ts'

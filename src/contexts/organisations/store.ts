@@ -1,4 +1,4 @@
-import type { Sql } from '../../platform/db.ts'
+import { asStale, type Sql } from '../../platform/db.ts'
 import type { DirectoryEntry, Hall, Office, TreeNode, Unit } from './terms.ts'
 
 export const upsertUnits = (sql: Sql, units: readonly Unit[]) => sql`
@@ -102,5 +102,34 @@ export const setNode = async (
       returning name, division
     )
     select name, division from units union all select name, division from offices`
+  return row
+}
+
+/** Adds a 科室, 窗口 or 站点 under a body or a hall that is there; undefined when it is not. Throws Stale when it has one of this name. */
+export const insertOffice = async (
+  sql: Sql,
+  { kind, name, under }: Pick<Office, 'kind' | 'name' | 'under'>,
+): Promise<{ id: string; division: string } | undefined> => {
+  const [row] = await sql<{ id: string; division: string }>`
+    insert into organisations.office (kind, name, division, under)
+    select ${kind}, ${name}, parent.division, parent.id
+    from (
+      select uscc as id, division from organisations.unit where active and kind <> 'government'
+      union all
+      select key, division from organisations.hall
+    ) parent
+    where parent.id = ${under}
+    returning id, division`.catch(asStale)
+  return row
+}
+
+/** Gives a 科室, 窗口 or 站点 another name; undefined when there is none. Throws Stale when its neighbour has this name. */
+export const renameOffice = async (sql: Sql, id: string, name: string): Promise<{ before: string; division: string } | undefined> => {
+  const [row] = await sql<{ before: string; division: string }>`
+    update organisations.office
+    set name = ${name}
+    from (select id, name as before from organisations.office where id::text = ${id} for update) known
+    where office.id = known.id
+    returning before, division`.catch(asStale)
   return row
 }

@@ -1,48 +1,48 @@
-import { Button } from 'antd'
+import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
-import { boot, post } from '../../../ui/console/api.ts'
-import { useDoing } from '../../../ui/console/doing.tsx'
+import { boot } from '../../../ui/console/api.ts'
 import { ProblemNote } from '../../../ui/console/notes.tsx'
 import { useLoad } from '../../../ui/console/use-load.ts'
 import { mayStaff } from '../rules/staffing.ts'
 import type { StaffRole } from '../terms.ts'
+import { PlaceActs } from './place-acts.tsx'
 import type { PlaceRow, Places } from './shapes.ts'
 
-type NodeProps = {
-  readonly node: PlaceRow
-  readonly all: readonly PlaceRow[]
-  readonly onTurn: ((node: PlaceRow, change: object) => void) | undefined
+type Opening = {
+  readonly opened: string | undefined
+  readonly onOpen: (id: string | undefined) => void
+  readonly onDone: (words?: string) => void
+}
+type NodeProps = { readonly node: PlaceRow; readonly all: readonly PlaceRow[]; readonly opening: Opening | undefined }
+
+/** A place by its name: a button that shows what can be done with it, for those who may; else the way to its people. */
+const NodeName = ({ node, opening }: Omit<NodeProps, 'all'>) => {
+  if (opening) {
+    const isOpen = opening.opened === node.id
+    return (
+      <button type="button" className="staff-node" aria-expanded={isOpen} onClick={() => opening.onOpen(isOpen ? undefined : node.id)}>
+        {node.name}
+      </button>
+    )
+  }
+  return node.id === node.departmentCode ? <Link to={`/staff?department=${node.id}`}>{node.name}</Link> : node.name
 }
 
-const Node = ({ node, all, onTurn }: NodeProps) => {
+const Node = ({ node, all, opening }: NodeProps) => {
   const below = all.filter(({ parent }) => parent === node.id)
-  const isBody = node.id === node.departmentCode
   return (
     <li>
-      <span className={node.active ? undefined : 'quiet'}>
-        {isBody ? <Link to={`/staff?department=${node.id}`}>{node.name}</Link> : node.name}{' '}
-        <span className="quiet">
-          {node.kindName}
-          {node.centralised && ',集中审批机关'}
-          {!node.active && ',已停用'}
-        </span>
-      </span>{' '}
-      {onTurn && isBody && (
-        <>
-          <Button size="small" onClick={() => onTurn(node, { active: !node.active })}>
-            {node.active ? '停用' : '启用'}
-            <span className="sr"> {node.name}</span>
-          </Button>{' '}
-          <Button size="small" onClick={() => onTurn(node, { centralised: !node.centralised })}>
-            {node.centralised ? '不再是集中审批机关' : '设为集中审批机关'}
-            <span className="sr"> {node.name}</span>
-          </Button>
-        </>
-      )}
+      <NodeName node={node} opening={opening} />{' '}
+      <span className="quiet">
+        {node.kindName}
+        {node.centralised && ',集中审批机关'}
+        {!node.active && ',已停用'}
+      </span>
+      {opening?.opened === node.id && <PlaceActs node={node} onDone={opening.onDone} />}
       {below.length > 0 && (
         <ul>
           {below.map((one) => (
-            <Node key={one.id} node={one} all={all} onTurn={onTurn} />
+            <Node key={one.id} node={one} all={all} opening={opening} />
           ))}
         </ul>
       )}
@@ -55,13 +55,14 @@ export const PlacesPage = () => {
   const [params] = useSearchParams()
   const division = params.get('division')
   const { data, problem, reload } = useLoad<Places>(`/api/v1/staff/places${division ? `?division=${division}` : ''}`)
-  const { run, note } = useDoing()
+  const [opened, setOpened] = useState<string>()
+  const [said, setSaid] = useState<string>()
   const mayTurn = mayStaff(boot().roles as readonly StaffRole[], 'units')
-  const turn = ({ id }: PlaceRow, change: object): void =>
-    run(async () => {
-      await post(`/api/v1/staff/places/${id}`, change)
-      await reload()
-    })
+  const done = (words?: string): void => {
+    setSaid(words)
+    void reload()
+  }
+  const opening = mayTurn ? { opened, onOpen: setOpened, onDone: done } : undefined
   const ids = new Set(data?.items.map(({ id }) => id))
   return (
     <>
@@ -70,9 +71,10 @@ export const PlacesPage = () => {
         <h1>{data?.division.name ?? ''}机构树</h1>
         {data?.division.parent && <Link to={`?division=${data.division.parent}`}>上一级</Link>}
         <Link to="/staff">工作人员</Link>
+        {mayTurn && <span className="quiet">选一个机构,可以添加科室和窗口、改名、启停</span>}
       </header>
       {problem && <ProblemNote told={problem} />}
-      {note}
+      <p role="status">{said}</p>
       {data && data.children.length > 0 && (
         <nav aria-label="下一级" className="staff-children">
           {data.children.map(({ code, name }) => (
@@ -86,7 +88,7 @@ export const PlacesPage = () => {
         {data?.items
           .filter(({ parent }) => parent === null || !ids.has(parent))
           .map((node) => (
-            <Node key={node.id} node={node} all={data.items} onTurn={mayTurn ? turn : undefined} />
+            <Node key={node.id} node={node} all={data.items} opening={opening} />
           ))}
       </ul>
     </>

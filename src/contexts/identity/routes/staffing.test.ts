@@ -262,3 +262,24 @@ test('S-100 who came in and who tried stands in the trail with account, place, n
   assert.equal(citizen?.network, '10.9.7.3')
   assert.equal((await of('admin')).filter(({ kind }) => kind !== 'admin').length, 0)
 })
+
+test('D1 a 科室 or 窗口 is added, renamed, turned off by who administers the place, never twice under one name; the trail says so', async () => {
+  const tree = async () => told(await sysadmin.get('/api/v1/staff/places')).items
+  const hall = (await tree()).find(({ kind }) => kind === 'hall')?.id ?? assert.fail()
+  const add = (who: typeof sysadmin, name: string, under = hall) => who.post('/api/v1/staff/places', { kind: 'window', name, under })
+  assert.equal((await add(secadmin, '9 号窗口')).status, 404)
+  const banner = await at('banneradmin1', '10.9.0.6')
+  assert.equal(told(await add(banner, '9 号窗口')).type, '/problems/out-of-reach')
+  assert.equal((await add(sysadmin, '9 号窗口', 'no-such-hall')).status, 404)
+  assert.equal((await add(sysadmin, '9 号窗口')).status, 201)
+  assert.equal(told(await add(sysadmin, '9 号窗口')).type, '/problems/name-taken')
+  const named = async (name: string) => (await tree()).find((one) => one.name === name)
+  const id = (await named('9 号窗口'))?.id ?? assert.fail('what was refused is not there, what was added is')
+  const change = (body: object, who = sysadmin) => who.post(`/api/v1/staff/places/${id}`, body)
+  assert.equal(told(await change({ name: '十号窗口' }, banner)).type, '/problems/out-of-reach')
+  assert.equal((await change({ name: '十号窗口' })).status, 200)
+  assert.equal((await change({ active: false })).status, 200)
+  assert.deepEqual([await named('9 号窗口'), String((await named('十号窗口'))?.active)], [undefined, 'false'])
+  const [row] = told(await auditor.get('/api/v1/audit?act=renameOffice')).items as unknown as { before: object; after: object }[]
+  assert.deepEqual([row?.before, row?.after], [{ name: '9 号窗口' }, { name: '十号窗口' }])
+})

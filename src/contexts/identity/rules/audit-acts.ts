@@ -18,6 +18,8 @@ export const auditActs: Readonly<Record<string, string>> = {
   certificateRejected: '不批准数字证书',
   takeFactor: '收回登录方式',
   unit: '机构启停',
+  addOffice: '添加科室、窗口、站点',
+  renameOffice: '科室、窗口、站点改名',
   openCorrection: '查看更正申请',
   acceptCorrection: '同意更正',
   refuseCorrection: '不同意更正',
