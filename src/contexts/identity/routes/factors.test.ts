@@ -204,9 +204,19 @@ test('S-005 where it is required of all, an officer without a second factor enro
     return officer.keep(await strict.app.inject({ method: 'POST', url, payload, headers }))
   }
   const device = testAuthenticator()
+  const second = visitor(strict.app, '10.8.0.4')
+  await second.signIn('clerk1', strict.password, 'staff')
+  await second.get('/login/enrol')
   const { challenge } = (await talk('/passkeys/enrol/options')).json()
   const enrolled = await talk('/passkeys/enrol', { response: device.make({ challenge }) })
   assert.deepEqual([enrolled.statusCode, enrolled.json().next], [200, '/console/'])
+  const late = async (url: string, payload: object = {}) => {
+    const headers = { cookie: second.cookie(), 'x-csrf-token': second.hidden('_csrf') }
+    return strict.app.inject({ method: 'POST', url, payload, headers })
+  }
+  const asked = (await late('/passkeys/enrol/options')).json()
+  const response = testAuthenticator().make({ challenge: asked.challenge })
+  assert.equal((await late('/passkeys/enrol', { response })).statusCode, 422, 'the password alone enrols no other key beside his')
   const [own] = await strict.db.sql<{ id: string }>`select id from identity.factor`
   assert.equal((await officer.get('/my/security/factors/totp')).statusCode, 403, 'no codes for officers')
   assert.equal((await officer.get(`/my/security/factors/${own?.id}/remove`)).statusCode, 409, 'S-006: his last factor stays')

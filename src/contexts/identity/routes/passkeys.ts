@@ -2,7 +2,7 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simp
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { Problem, parse } from '../../../platform/http.ts'
-import { openSession, pendingOf } from '../perform/factors/gate.ts'
+import { nextStepOf, openSession, pendingOf } from '../perform/factors/gate.ts'
 import { enrolmentOptions, enrolPasskey, passkeySite, proofOptions, provePasskey } from '../perform/factors/passkeys.ts'
 import { needFresh, proveAgain, provenWithoutPhone } from '../perform/fresh.ts'
 import type { SignedIn } from '../perform/sign-in.ts'
@@ -35,6 +35,7 @@ const enroller = (web: IdentityWeb, request: FastifyRequest): { readonly account
 const answerEnrolment = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply) => {
   const { accountId } = enroller(web, request)
   const pending = pendingOf(request.session)
+  if (pending && (await nextStepOf(web, pending)).step !== 'enrol') throw refused() // somebody enrolled since he gave his password
   const { response, label } = parse(Enrolled, request.body)
   const binding = web.sessions.csrf(request)
   const enrolment = { accountId, label: label.trim() || '通行密钥', binding, response: response as unknown as RegistrationResponseJSON }
