@@ -32,6 +32,8 @@ export type Config = {
   readonly trustProxy: string | ((address: string, hop: number) => boolean) | false
   /** STAFF_SECOND_FACTOR: a second factor of every officer (always in production), or of those who have enrolled one (S-005). */
   readonly staffSecondFactor: (typeof factorPolicies)[number]
+  /** PASSWORD_POLICY: `asvs` or `dengbao` for all accounts, or by door (`person=asvs,staff=dengbao`); officers are under dengbao unless told (S-001). */
+  readonly passwordPolicies: PasswordPolicies
 }
 
 /** The configuration cannot be used; `reasons` say what to set. */
@@ -71,6 +73,21 @@ const trustedProxies = (text: string | undefined): Config['trustProxy'] => {
   if (!text.split(',').every(isAddress))
     throw new ConfigError(`TRUST_PROXY 应为前置代理的地址(逗号分隔,可用网段)或者跳数 1–9,现在是“${text}”`)
   return text
+}
+
+const doors = ['person', 'organisation', 'staff'] as const
+const policyNames = ['asvs', 'dengbao'] as const
+type PasswordPolicies = Readonly<Record<(typeof doors)[number], (typeof policyNames)[number]>>
+const passwordPoliciesOf = (said: string): PasswordPolicies => {
+  const chosen: Record<string, string> = { person: 'asvs', organisation: 'asvs', staff: 'dengbao' }
+  for (const part of said.split(',').filter(Boolean)) {
+    const [first = '', second] = part.trim().split('=')
+    const [which, name] = second === undefined ? [doors, first] : [doors.filter((door) => door === first), second]
+    if (which.length === 0 || !policyNames.some((one) => one === name))
+      throw new ConfigError(`PASSWORD_POLICY 只能是 ${policyNames.join(' 或 ')},或者按帐号种类写(${doors.join('、')}),现在是“${said}”`)
+    for (const door of which) chosen[door] = name
+  }
+  return chosen as PasswordPolicies
 }
 
 const metricsOf = (env: NodeJS.ProcessEnv): Pick<Config, 'metricsPort' | 'metricsHost'> => ({
@@ -127,6 +144,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     smsUrl: env.SMS_URL ?? `http://localhost:${port}/sandbox/sms`,
     trustProxy: trustedProxies(env.TRUST_PROXY),
     staffSecondFactor: factorPolicy(env, production),
+    passwordPolicies: passwordPoliciesOf(env.PASSWORD_POLICY ?? ''),
     certificates: certificatesOf(env, production, port),
     https: httpsOf(env),
     identityPartners: env.IDENTITY_PARTNERS ?? '',

@@ -69,6 +69,7 @@ export const newProcess = async (db: Db): Promise<FastifyInstance> => {
   })
   const deps = { db, frame: frameOn(sessions), viewer: (request: FastifyRequest): Viewer => request.lookedAtBy ?? { kind: 'visitor' } }
   const none = {
+    passwordPolicies: { person: 'asvs', organisation: 'asvs', staff: 'dengbao' } as const,
     calendar: () => calendarOf([]),
     files: diskStore(join(tmpdir(), 'tongban-apps-files')),
     sms: smsOutbox(vault),

@@ -4,7 +4,6 @@ import { type Frame, href } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
 import { button, csrfField, dataTable, empty, errorSummary, note, summaryList, tag } from '../../../ui/page/parts.ts'
-import { passwordHint } from '../rules/password.ts'
 import { type Level, levels } from '../terms.ts'
 import { type Errors, hidden, messageFor } from './controls.ts'
 
@@ -66,6 +65,8 @@ export type SecurityModel = {
   readonly sessions: readonly SessionLine[]
   readonly history: readonly TryLine[]
   readonly done: string
+  /** What a password must be like. */
+  readonly hint: string
   readonly errors: Errors
 }
 
@@ -75,7 +76,7 @@ const endForm = (frame: Frame, { sid, device }: SessionLine): Html =>
   html`<form method="post" action="${href(frame, '/my/security/end')}">${csrfField(frame)}${hidden('sid', sid)}<button class="btn alt" type="submit">退出<span class="sr">${device}</span></button></form>`
 
 /** Where one is signed in, and the password (S-034, S-035). */
-export const securityPage = (frame: Frame, { sessions, history, done, errors }: SecurityModel): Html =>
+export const securityPage = (frame: Frame, { sessions, history, done, hint, errors }: SecurityModel): Html =>
   layout(frame, {
     title: '登录设备与密码',
     errors: errors.length > 0,
@@ -104,7 +105,7 @@ ${
 <p>修改后，别处的登录全部退出。</p>
 <form method="post" action="${href(frame, '/my/security/password')}" novalidate>${csrfField(frame)}
 ${plainField({ name: 'current', label: '现在的密码', type: 'password', error: messageFor(errors, 'current'), autocomplete: 'current-password' })}
-${plainField({ name: 'password', label: '新密码', hint: passwordHint, type: 'password', error: messageFor(errors, 'password'), autocomplete: 'new-password' })}
+${plainField({ name: 'password', label: '新密码', hint, type: 'password', error: messageFor(errors, 'password'), autocomplete: 'new-password' })}
 <div class="acts">${button('修改密码')}</div>
 </form>`,
   })

@@ -3,12 +3,13 @@ import { type Frame, href } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
 import { button, csrfField, errorSummary, summaryList } from '../../../ui/page/parts.ts'
-import { passwordHint } from '../rules/password.ts'
 import { type StaffRole, staffRoles } from '../terms.ts'
 import { type Errors, messageFor } from './controls.ts'
 
 export type InviteModel = {
   readonly token: string
+  /** What a password must be like. */
+  readonly hint: string
   readonly name: string
   readonly roles: readonly StaffRole[]
   readonly unit: string
@@ -35,7 +36,7 @@ ${model.known ? html`<p>设好新密码后，岗位要由安全管理员重新�
 <form method="post" action="${href(frame, `/invite/${model.token}`)}" novalidate>
 ${csrfField(frame)}
 ${model.known ? '' : plainField({ name: 'userName', label: '用户名', hint: '4—30 个字符，小写字母开头，可用小写字母、数字、下划线', value: model.userName, error: messageFor(model.errors, 'userName'), autocomplete: 'username', width: 'w-id' })}
-${plainField({ name: 'password', label: '密码', hint: passwordHint, type: 'password', error: messageFor(model.errors, 'password'), autocomplete: 'new-password' })}
+${plainField({ name: 'password', label: '密码', hint: model.hint, type: 'password', error: messageFor(model.errors, 'password'), autocomplete: 'new-password' })}
 <div class="acts">${button(model.known ? '设置新密码' : '开通')}</div>
 </form>`,
   })

@@ -4,7 +4,7 @@ import { type Db, type Sql, Stale } from '../../../platform/db.ts'
 import { hashPassword, randomToken, type Secrets } from '../../../platform/secrets.ts'
 import type { Sessions } from '../../../platform/session.ts'
 import { lives } from '../rules/limits.ts'
-import { insertAccount, setPasswordHash } from '../store/accounts.ts'
+import { insertAccount, replacePasswordHash } from '../store/accounts.ts'
 import { askAgain, insertAppointment, insertOfficer } from '../store/appointments.ts'
 import { deleteFactor, forgetTries, insertFactorEvent, listFactors, replaceRecoveryCodes } from '../store/factors.ts'
 import { findInvitation, type Invitation, insertInvitation, takeInvitation } from '../store/invitations.ts'
@@ -59,7 +59,7 @@ const openAccount = async (
 /** Who made the link may have opened it himself: what the account could do waits until another person approves it again (S-047). */
 const renewPassword = async ({ sessions }: Means, sql: Sql, renewed: { accountId: string; askedBy: string; passwordHash: string }) => {
   const { accountId, askedBy, passwordHash } = renewed
-  await setPasswordHash(sql, accountId, passwordHash)
+  await replacePasswordHash(sql, accountId, passwordHash)
   await forgetFactors(sql, accountId)
   await askAgain(sql, accountId, askedBy)
   await sessions.endAll(sql, accountId)

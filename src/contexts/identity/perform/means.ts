@@ -1,6 +1,7 @@
 import type { Db } from '../../../platform/db.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import type { Sms } from '../../../platform/sms.ts'
+import type { PasswordPolicies } from '../rules/password.ts'
 import type { Limits } from './limits.ts'
 import type { Registry } from './registry.ts'
 
@@ -11,6 +12,8 @@ export type Means = {
   readonly limits: Limits
   readonly sms: Sms
   readonly registry: Registry
+  /** S-001 */
+  readonly passwordPolicies: PasswordPolicies
 }
 
 /** Too often: nothing was done. */

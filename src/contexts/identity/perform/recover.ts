@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { Sql } from '../../../platform/db.ts'
 import { hashPassword } from '../../../platform/secrets.ts'
 import { lives } from '../rules/limits.ts'
-import { passwordProblem } from '../rules/password.ts'
 import { findAccount, replacePasswordHash } from '../store/accounts.ts'
 import { findRecovery, insertRecovery, listRecoverable, type RecoverableRow, takeRecovery } from '../store/recovery.ts'
 import type { Bound } from './captcha.ts'
 import { isLimited, type Limited, type Means } from './means.ts'
+import { newPasswordProblem } from './password.ts'
 import { isRightCode } from './sms-codes.ts'
-import { openIdNumber, phoneHash, phoneOfAccount } from './viewer.ts'
+import { phoneHash, phoneOfAccount } from './viewer.ts'
 
 type Confirmed = Bound & { readonly phone: string; readonly code: string; readonly ip: string }
 const bindingHash = ({ secrets }: Pick<Means, 'secrets'>, binding: string): string => secrets.lookupHash(binding, 'recovery')
@@ -72,7 +72,7 @@ export const finishRecovery = async (
   const chosen = (await listRecoverable(means.db.sql, owner)).find((row) => row.id === account)
   if (!chosen) return { field: 'account', message: '请选择要设置新密码的帐号' }
   const phone = await phoneOfAccount(means, owner)
-  const problem = passwordProblem(password, personalOf(means, chosen, phone))
+  const problem = await newPasswordProblem(means, chosen.id, password)
   if (problem) return { field: 'password', message: problem }
   const passwordHash = await hashPassword(password)
   return means.db.transaction(async (sql) => {
@@ -84,10 +84,3 @@ export const finishRecovery = async (
     return 'done'
   })
 }
-
-const personalOf = ({ secrets }: Means, row: RecoverableRow, phone: string) => ({
-  phone,
-  ...(row.user_name ? { userName: row.user_name } : {}),
-  ...(row.uscc ? { uscc: row.uscc } : {}),
-  ...(row.person_id && row.id_number_sealed ? { idNumber: openIdNumber(secrets, row.person_id, row.id_number_sealed) } : {}),
-})

@@ -3,11 +3,12 @@ import { halfWidth } from '../../../kernel/text.ts'
 import { placeOf } from '../../../platform/origin.ts'
 import { hashPassword, needsRehash, type Secrets, verifyPassword } from '../../../platform/secrets.ts'
 import type { LimitName } from '../rules/limits.ts'
-import { type AccountKeys, findAccount, passwordHashOf, setPasswordHash } from '../store/accounts.ts'
+import { type AccountKeys, findAccount, passwordHashOf, replacePasswordHash, setPasswordHash } from '../store/accounts.ts'
 import { insertSignIn } from '../store/sign-ins.ts'
 import type { Door } from '../terms.ts'
 import { blockedByAny, spendAll } from './limits.ts'
 import type { Limited, Means } from './means.ts'
+import { newPasswordProblem } from './password.ts'
 import { recordEntrance } from './sign-in-history.ts'
 import { idNumberHash, phoneHash } from './viewer.ts'
 
@@ -75,13 +76,16 @@ export const checkOwnPassword = async (
   return 'wrong'
 }
 
-/** Sets a new password after the old one was given again. `next` has passed passwordProblem. */
+/** Sets a new password after the old one was given again; an object says what is wrong with the new one (S-001). */
 export const changePassword = async (
   means: Means,
   { accountId, current, next }: { readonly accountId: string; readonly current: string; readonly next: string },
-): Promise<'changed' | 'wrong' | Limited> => {
+): Promise<'changed' | 'wrong' | Limited | { readonly problem: string }> => {
   const outcome = await checkOwnPassword(means, accountId, current)
   if (outcome !== 'right') return outcome
-  await setPasswordHash(means.db.sql, accountId, await hashPassword(next))
+  const problem = await newPasswordProblem(means, accountId, next)
+  if (problem) return { problem }
+  const passwordHash = await hashPassword(next)
+  await means.db.transaction((sql) => replacePasswordHash(sql, accountId, passwordHash))
   return 'changed'
 }

@@ -7,9 +7,10 @@ import { civilTime } from '../pages/civil-time.ts'
 import { invitePage } from '../pages/invite-page.ts'
 import { acceptInvitation, invitationOf } from '../perform/invitation.ts'
 import { isLimited } from '../perform/means.ts'
+import { newPasswordProblem } from '../perform/password.ts'
 import { changePassword } from '../perform/sign-in.ts'
 import { getPerson } from '../perform/viewer.ts'
-import { passwordProblem } from '../rules/password.ts'
+import { passwordHintFor, passwordProblem } from '../rules/password.ts'
 import { listSignIns } from '../store/sign-ins.ts'
 import { bodyOf, type IdentityWeb, needAnyone, needApplicant, textOf, tooOften } from './web.ts'
 
@@ -19,29 +20,30 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const historyDays = 90
 
 const showSecurity = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply, errors: FieldError[] = [], status = 200) => {
-  const { accountId } = needAnyone(web, request)
+  const { accountId, kind } = needAnyone(web, request)
   const [open, tries] = await Promise.all([web.sessions.list(accountId, request), listSignIns(web.db.sql, accountId, historyDays)])
+  const hint = passwordHintFor(web.passwordPolicies[kind === 'staff' ? 'staff' : 'person'])
   const sessions = open.map(({ createdAt, seenAt, ...one }) => ({ ...one, since: civilTime(createdAt), seen: civilTime(seenAt) }))
   const history = tries.map(({ at, ...one }) => ({ ...one, at: civilTime(at) }))
   const done =
     { others: '别处的登录已退出。', one: '那个设备的登录已退出。', password: '密码已修改，别处的登录已退出。' }[
       textOf(request.query, 'done')
     ] ?? ''
-  return sendPage(reply, securityPage(web.frame(request), { sessions, history, done, errors }), status)
+  return sendPage(reply, securityPage(web.frame(request), { sessions, history, done, errors, hint }), status)
 }
 
 const answerPassword = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply) => {
   const viewer = needAnyone(web, request)
   const [current, next] = [textOf(request.body, 'current'), textOf(request.body, 'password')]
-  const problem = passwordProblem(next, viewer.kind === 'applicant' ? { phone: viewer.phone } : {})
   const errors = [
     ...(current ? [] : [{ field: 'current', message: '请输入现在的密码' }]),
-    ...(problem ? [{ field: 'password', message: problem }] : []),
+    ...(next ? [] : [{ field: 'password', message: '请输入新密码' }]),
   ]
   if (errors.length > 0) return showSecurity(web, request, reply, errors, 422)
   const outcome = await changePassword(web, { accountId: viewer.accountId, current, next })
   if (isLimited(outcome)) return showSecurity(web, request, reply, tooOften(reply, outcome.retryAfter, 'current'), 429)
   if (outcome === 'wrong') return showSecurity(web, request, reply, [{ field: 'current', message: '现在的密码不正确' }], 422)
+  if (outcome !== 'changed') return showSecurity(web, request, reply, [{ field: 'password', message: outcome.problem }], 422)
   const kind = viewer.kind === 'staff' ? 'staff' : 'applicant'
   await web.sessions.endAll(web.db.sql, viewer.accountId, request)
   await web.sessions.signIn(request, reply, { kind, subjectId: viewer.accountId, data: { ...request.session?.data } })
@@ -77,10 +79,16 @@ type WithToken = { Params: { token: string } }
 const userNameProblem = (userName: string): string | undefined =>
   /^[a-z][a-z0-9_]{3,29}$/.test(userName) ? undefined : '请输入 4—30 个字符的用户名：小写字母开头，可用小写字母、数字、下划线'
 
+type Invited = { readonly accountId: string | undefined; readonly name: string; readonly userName: string; readonly password: string }
+/** What is wrong with the password of an invited officer, or with the new one of an officer whose account is there (S-001). */
+const invitedProblem = async (web: IdentityWeb, { accountId, name, userName, password }: Invited): Promise<string | undefined> =>
+  accountId ? newPasswordProblem(web, accountId, password) : passwordProblem(password, { userName, name }, web.passwordPolicies.staff)
+
 /** The one-time link of an invited officer (S-008); an unknown, used or expired one is simply not there. */
 export const inviteRoutes =
   (web: IdentityWeb) =>
   async (app: FastifyInstance): Promise<void> => {
+    const hint = passwordHintFor(web.passwordPolicies.staff)
     const open = async (request: FastifyRequest<WithToken>) => {
       const isTooOften = (await web.limits.spend('invitationNetwork', request.ip)) > 0
       const invitation = isTooOften ? undefined : await invitationOf(web, request.params.token)
@@ -90,16 +98,16 @@ export const inviteRoutes =
     app.get<WithToken>('/invite/:token', async (request, reply) => {
       const { name, roles, unit, userName: known = '' } = await open(request)
       const { token } = request.params
-      return sendPage(reply, invitePage(web.frame(request), { token, name, roles, unit, known, userName: '', errors: [] }))
+      return sendPage(reply, invitePage(web.frame(request), { hint, token, name, roles, unit, known, userName: '', errors: [] }))
     })
     app.post<WithToken>('/invite/:token', async (request, reply) => {
-      const { name, roles, unit, userName: known = '' } = await open(request)
+      const { accountId, name, roles, unit, userName: known = '' } = await open(request)
       const { token } = request.params
       const body = bodyOf(request)
       const [userName, password] = [known || textOf(body, 'userName').trim(), textOf(body, 'password')]
       const again = (errors: FieldError[]) =>
-        sendPage(reply, invitePage(web.frame(request), { token, name, roles, unit, known, userName, errors }), 422)
-      const checks = { userName: userNameProblem(userName), password: passwordProblem(password, { userName }) }
+        sendPage(reply, invitePage(web.frame(request), { hint, token, name, roles, unit, known, userName, errors }), 422)
+      const checks = { userName: userNameProblem(userName), password: await invitedProblem(web, { accountId, name, userName, password }) }
       const errors = Object.entries(checks).flatMap(([field, message]) => (message ? [{ field, message }] : []))
       if (errors.length > 0) return again(errors)
       const outcome = await acceptInvitation(web, { token, userName, password })

@@ -37,7 +37,8 @@ const answerRegistration = async (
     return sendPage(reply, organisationPage(web.frame(request), model), status)
   }
   const password = textOf(body, 'password')
-  const problem = passwordProblem(password, { phone: viewer.phone, idNumber: person.idNumber, uscc: claim?.uscc ?? '' })
+  const personal = { phone: viewer.phone, name: person.name, idNumber: person.idNumber, uscc: claim?.uscc ?? '' }
+  const problem = passwordProblem(password, personal, web.passwordPolicies.organisation)
   if (!claim || problem) return again(422, { errors: [...errors, ...(problem ? [{ field: 'password', message: problem }] : [])] })
   const outcome = await registerOrganisation(web, {
     organisation: claim,

@@ -2,7 +2,7 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simp
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { Problem, parse } from '../../../platform/http.ts'
-import { nextStepOf, openSession, pendingOf } from '../perform/factors/gate.ts'
+import { admit, nextStepOf, openSession, pendingOf } from '../perform/factors/gate.ts'
 import { enrolmentOptions, enrolPasskey, passkeySite, proofOptions, provePasskey } from '../perform/factors/passkeys.ts'
 import { needFresh, proveAgain, provenWithoutPhone } from '../perform/fresh.ts'
 import type { SignedIn } from '../perform/sign-in.ts'
@@ -41,8 +41,8 @@ const answerEnrolment = async (web: IdentityWeb, request: FastifyRequest, reply:
   const enrolment = { accountId, label: label.trim() || '通行密钥', binding, response: response as unknown as RegistrationResponseJSON }
   if ((await enrolPasskey(web, passkeySite(web.publicUrl), enrolment)) === 'refused') throw refused()
   if (pending) {
-    await openSession(web, request, reply, pending)
-    return { next: pending.next || homeOf(web, request, pending.kind) }
+    const renewal = await admit(web, request, reply, pending, pending.next)
+    return { next: renewal ?? (pending.next || homeOf(web, request, pending.kind)) }
   }
   await web.sessions.endAll(web.db.sql, accountId, request)
   return { next: '/my/security/factors?done=enrolled' }
@@ -65,8 +65,10 @@ const answerSignIn = async (web: IdentityWeb, request: FastifyRequest, reply: Fa
   const pending = pendingOf(request.session)
   const { next, ...who }: SignedIn & { next: string } = await prove(web, request, 'signIn')
   if (pending && pending.accountId !== who.accountId) throw refused()
-  await openSession(web, request, reply, { ...who, withoutPhone: true })
-  return { next: pending?.next || next || homeOf(web, request, who.kind) }
+  const going = pending?.next || next
+  const renewal = pending && (await admit(web, request, reply, { ...who, withoutPhone: true }, going))
+  if (!pending) await openSession(web, request, reply, { ...who, withoutPhone: true })
+  return { next: renewal ?? (going || homeOf(web, request, who.kind)) }
 }
 
 const answerAgain = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply) => {

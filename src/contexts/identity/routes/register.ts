@@ -16,7 +16,7 @@ const registering = (web: IdentityWeb): PhoneStep => ({
   enter: (request, reply) => (web.viewer(request).kind === 'visitor' ? undefined : to(web, request, reply, '/my')),
   phoneErrors: (body) => (textOf(body, 'agreed') === '1' ? [] : [{ field: 'agreed', message: '请阅读并勾选同意《用户注册协议》' }]),
   codeErrors: (body, phone) => {
-    const message = passwordProblem(textOf(body, 'password'), { phone })
+    const message = passwordProblem(textOf(body, 'password'), { phone }, web.passwordPolicies.person)
     return message ? [{ field: 'password', message }] : []
   },
   take: async (request, reply, { next, body, ...taken }) => {

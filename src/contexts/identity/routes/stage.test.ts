@@ -120,6 +120,7 @@ export const setStage = async (policy: StaffFactorPolicy = 'enrolled'): Promise<
   await app.register(
     identityRoutes({
       partners,
+      passwordPolicies: { person: 'asvs', organisation: 'asvs', staff: 'dengbao' },
       calendar: () => calendarOf([]),
       files: diskStore(folder),
       db,

@@ -14,6 +14,7 @@ import type { Partner } from '../perform/partners.ts'
 import { httpRegistry, type Registry } from '../perform/registry.ts'
 import type { StaffFactorPolicy } from '../rules/factors.ts'
 import { isLocalPath, waitText } from '../rules/limits.ts'
+import type { PasswordPolicies } from '../rules/password.ts'
 import type { Applicant, Door, Staff, Viewer } from '../terms.ts'
 import { handedCertificates } from './handed-certificate.ts'
 
@@ -32,6 +33,8 @@ export type IdentityDeps = {
   readonly staffSecondFactor: StaffFactorPolicy
   /** Where certificates are judged; `proxies` may hand on those of their clients (R-042). */
   readonly certificates: TrustSettings & { readonly proxies: readonly string[] }
+  /** Of the accounts of each door (S-001). */
+  readonly passwordPolicies: PasswordPolicies
   /** Where the evidence of a correction is kept. */
   readonly files: FileStore
   readonly calendar: () => Calendar

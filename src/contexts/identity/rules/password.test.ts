@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { breachedPasswords } from './breached-passwords.ts'
 import { commonPasswords } from './common-passwords.ts'
-import { passwordProblem } from './password.ts'
+import { isPasswordOld, passwordProblem } from './password.ts'
 
 for (const text of ['abc12345', 'ABC_abcd', '1234~678']) {
   test(`R-025 accepts ${text}`, () => assert.equal(passwordProblem(text), undefined))
@@ -48,4 +49,29 @@ test('S-001 a password does not repeat the telephone, the id number, the credit 
     assert.match(String(passwordProblem(text, personal)), /不要出现/, text)
     assert.equal(passwordProblem(text, {}), undefined, text)
   }
+})
+
+test('S-001 GB/T 22239 §8.1.4.1 a 等保口令: 四类字符至少三类, 90 天为限; 个人口令不受此限', () => {
+  for (const [text, permitted] of [
+    ['kmhtwq27', false],
+    ['KMHTwqba', false],
+    ['kmhtwq_b', false],
+    ['Kmhtwq27', true],
+    ['kmhtw_27', true],
+  ] as const) {
+    assert.equal(passwordProblem(text, {}, 'dengbao') === undefined, permitted, text)
+  }
+  assert.equal(passwordProblem('kmhtwq27'), undefined)
+  const day = 86_400_000
+  assert.deepEqual(
+    [90 * day, 90 * day + 1].map((age) => isPasswordOld('dengbao', 0, age)),
+    [false, true],
+  )
+  assert.equal(isPasswordOld('asvs', 0, 10_000 * day), false)
+})
+
+test('S-001 万条常用口令之外, 公开泄露里常见的也不能用; 姓名不能用', () => {
+  assert.ok(breachedPasswords.size > 4000)
+  for (const text of ['nokia123', 'Princess1', 'lucky123']) assert.match(String(passwordProblem(text)), /太常见/, text)
+  assert.match(String(passwordProblem('Batu_2719', { name: 'Batu' })), /不要出现/)
 })

@@ -5,11 +5,12 @@ import { type FactorKind, factorLimits, type NextStep, type StaffFactorPolicy, s
 import { listFactorKinds } from '../../store/factors.ts'
 import { provenNow, provenWithoutPhone } from '../fresh.ts'
 import type { Means } from '../means.ts'
+import { needsNewPassword } from '../password.ts'
 import type { SignedIn } from '../sign-in.ts'
 import { keepPreference, recordArrival } from '../sign-in-history.ts'
 
 /** What a sign-in depends on beside its first proof. */
-export type Gate = { readonly db: Means['db']; readonly sessions: Sessions; readonly staffSecondFactor: StaffFactorPolicy }
+export type Gate = Pick<Means, 'db' | 'passwordPolicies'> & { readonly sessions: Sessions; readonly staffSecondFactor: StaffFactorPolicy }
 
 /** What follows the first proof of one who comes in, and the factors he has (S-005). */
 export const nextStepOf = async (
@@ -39,7 +40,7 @@ export const openSession = async (
 }
 
 /** One whose password was right and whose second factor is still to come: nothing is open to him yet. */
-export type Pending = SignedIn & { readonly step: Exclude<NextStep, 'open'>; readonly next: string }
+export type Pending = SignedIn & { readonly step: Exclude<NextStep, 'open'> | 'renew'; readonly next: string }
 
 /**
  * Lets one in whose first proof was right, or has him wait for the second (S-005): every way of signing in that is not two factors by
@@ -51,16 +52,41 @@ export const letIn = async (
   reply: FastifyReply,
   signedIn: SignedIn,
   next: string,
-): Promise<'/login/second' | '/login/enrol' | undefined> => {
+): Promise<'/login/second' | '/login/enrol' | '/login/renew' | undefined> => {
   const { step } = await nextStepOf(gate, signedIn)
-  if (step === 'open') {
-    await openSession(gate, request, reply, signedIn)
-    return undefined
-  }
-  const { accountId, kind, withoutPhone = false } = signedIn
+  if (step === 'open') return admit(gate, request, reply, signedIn, next)
+  await wait(gate, request, reply, { ...signedIn, step, next })
+  return step === 'second' ? '/login/second' : '/login/enrol'
+}
+
+/** Keeps who is on his way in, under a token of its own; nothing is open to him. */
+const wait = async (
+  gate: Gate,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { accountId, kind, withoutPhone = false, step, next }: Pending,
+) => {
   const pending = { accountId, kind, withoutPhone, step, next, at: new Date().toISOString() }
   await gate.sessions.signIn(request, reply, { kind: 'visitor', subjectId: accountId, data: { pending } })
-  return step === 'second' ? '/login/second' : '/login/enrol'
+}
+
+/**
+ * Opens the session of one whose proofs, his password among them, are complete; or leads him to set a new password first where his is
+ * too old (S-001).
+ */
+export const admit = async (
+  gate: Gate,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  signedIn: SignedIn,
+  next: string,
+): Promise<'/login/renew' | undefined> => {
+  if (await needsNewPassword(gate, signedIn.accountId, signedIn.kind)) {
+    await wait(gate, request, reply, { ...signedIn, step: 'renew', next })
+    return '/login/renew'
+  }
+  await openSession(gate, request, reply, signedIn)
+  return undefined
 }
 
 const isPending = (value: unknown): value is Pending & { at: string } => typeof value === 'object' && value !== null && 'at' in value
