@@ -49,6 +49,7 @@ import { resumeRoutes } from './resume.ts'
 import { caseworkOn, officeKey } from './services.ts'
 import { settingsRoutes } from './settings.ts'
 import { rewriteSite } from './sites.ts'
+import { countMessages } from './unread.ts'
 import { openWalledDb, wallRequests } from './wall.ts'
 
 declare module 'fastify' {
@@ -118,6 +119,7 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   })
   const viewer = (request: FastifyRequest): Viewer => request.viewer ?? { kind: 'visitor' }
   wallRequests(app, viewer)
+  countMessages(app, db, viewer)
   keepAccessTrail(app, db, viewer)
   const today = todayOf(config)
   const frame = frames({ sites, sessions, viewer, today, demo: !config.production, assets })

@@ -23,13 +23,13 @@ const asSite = (site: PortalSite): Site => {
   return { code: site.short, name: site.name, path: pathOf(site.short), trail, bureau }
 }
 
-const asFrameViewer = (viewer: Viewer): FrameViewer | undefined => {
+const asFrameViewer = (viewer: Viewer, unread: number): FrameViewer | undefined => {
   if (viewer.kind === 'visitor') return undefined
   if (viewer.kind === 'staff') return { kind: 'staff', name: viewer.name, unread: 0 }
   const { organisation, name, phone } = viewer
   return organisation
-    ? { kind: 'organisation', name: organisation.name, unread: 0 }
-    : { kind: 'person', name: name ? maskName(name) : phone.slice(-4), unread: 0 }
+    ? { kind: 'organisation', name: organisation.name, unread }
+    : { kind: 'person', name: name ? maskName(name) : phone.slice(-4), unread }
 }
 
 type Means = {
@@ -50,7 +50,7 @@ export const frames = ({ sites, sessions, viewer, today, demo, assets }: Means) 
     const site = byCode.get(siteCode)
     if (!site) throw notFound('没有这个站点,请重新选择所在的地方')
     const { mode, size, language, embed } = displayOf(request)
-    const who = asFrameViewer(viewer(request))
+    const who = asFrameViewer(viewer(request), request.unread ?? 0)
     return {
       site,
       path: request.url,

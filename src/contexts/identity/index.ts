@@ -32,7 +32,7 @@ export {
   listGrantsToPerson,
   listGrantUses,
 } from './store/grants.ts'
-export { listMessages, type Message, markRead } from './store/messages.ts'
+export { countUnread, listMessages, type Message, markRead } from './store/messages.ts'
 export { findOfficers, listOfficers, type Officer } from './store/officers.ts'
 export { type Consent, listConsents } from './store/own-data.ts'
 export { listMemberships } from './store/people.ts'

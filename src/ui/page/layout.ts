@@ -76,13 +76,19 @@ const languages: readonly (readonly [Language, string, string])[] = [
 const languageChoices = (frame: Frame): Html[] =>
   languages.filter(([language]) => language !== frame.language).map(([value, label, lang]) => choice(frame, 'language', value, label, lang))
 
+/** How many messages wait to be read; nothing where there are none. */
+const unreadLink = (frame: Frame, unread: number): Html | undefined =>
+  unread > 0
+    ? html`<a href="${href(frame, '/my/messages')}"${inChinese(frame)}>未读消息 <b class="num">${unread > 99 ? '99+' : unread}</b></a>`
+    : undefined
+
 const account = (frame: Frame): Html => {
   const say = phrases(frame)
   if (!frame.viewer) {
     return html`<a href="${href(frame, '/login/person')}">${say('登录')}</a><a href="${href(frame, '/register/person')}">${say('注册')}</a>`
   }
   const desk = frame.viewer.kind === 'staff'
-  return html`<a href="${desk ? '/console/' : href(frame, '/my')}">${desk ? say('工作台') : say('我的')}:${frame.viewer.name}</a>
+  return html`<a href="${desk ? '/console/' : href(frame, '/my')}">${desk ? say('工作台') : say('我的')}:${frame.viewer.name}</a>${unreadLink(frame, frame.viewer.unread)}
     <form method="post" action="/logout"><input type="hidden" name="_csrf" value="${frame.csrf()}"><button type="submit">${say('退出')}</button></form>`
 }
 

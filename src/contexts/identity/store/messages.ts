@@ -22,6 +22,13 @@ export const listMessages = (sql: Sql, personId: string) => sql<Message>`
   order by at desc, id
   limit 100`
 
+/** How many messages a person has not read. */
+export const countUnread = async (sql: Sql, personId: string): Promise<number> => {
+  const [row] = await sql<{ n: number }>`
+    select count(*)::int as n from (select from identity.message where person_id = ${personId} and read_at is null limit 100) unread`
+  return row?.n ?? 0
+}
+
 /** He has seen them all. */
 export const markRead = (sql: Sql, personId: string) => sql`
   update identity.message set read_at = now() where person_id = ${personId} and read_at is null`

@@ -9,7 +9,7 @@ import { notFound, refusalProblem } from '../../../platform/http.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import type { Frame } from '../../../ui/page/frame.ts'
 import type { Casework, Moment } from '../../casework/index.ts'
-import { getPerson, mayActFor, type Viewer } from '../../identity/index.ts'
+import { getPerson, mayActFor, needFresh, type Viewer } from '../../identity/index.ts'
 import { holderHash } from '../perform/issue.ts'
 import { findLicence } from '../store.ts'
 import type { Licence } from '../terms.ts'
@@ -87,6 +87,13 @@ export const mine = async (deps: LicenceDeps, request: FastifyRequest, id: strin
   if (!licence || (licence.holderHash !== owner?.hash && !isIssuer(viewer, licence))) throw notFound('没有找到这个证照')
   const refusal = licence.holderHash === owner?.hash ? notCollected(viewer, licence) : undefined
   if (refusal) throw refusalProblem(refusal)
+  return licence
+}
+
+/** The same for who takes its data out, full numbers and all: an applicant proves first that it is he (S-035). Another's is still not there (S-041). */
+export const mineToTake = async (deps: LicenceDeps, request: FastifyRequest, id: string): Promise<Licence> => {
+  const licence = await mine(deps, request, id)
+  if (deps.viewer(request).kind === 'applicant') needFresh(request)
   return licence
 }
 

@@ -25,14 +25,15 @@ const key = await signingKey(db, secrets, 'papers')
 const today = localDateAt(Date.now())
 
 const uscc = '91150602MA0QABCD1X'
-const company: Viewer = {
-  kind: 'applicant',
+const organisationId = randomUUID()
+const company = {
+  kind: 'applicant' as const,
   accountId: randomUUID(),
   name: '巴特尔',
   phone: '',
-  level: 'advanced',
-  organisation: { id: randomUUID(), name: '草原春风公司', uscc },
-}
+  level: 'advanced' as const,
+  organisation: { id: organisationId, name: '草原春风公司', uscc },
+} satisfies Viewer
 const other: Viewer = { ...company, organisation: { id: randomUUID(), name: '别家公司', uscc: '91150602MA0QABCD2Y' } }
 const officer = (departmentCode: string): Viewer => ({
   kind: 'staff',
@@ -64,9 +65,23 @@ const frame = (request: FastifyRequest): Frame => ({
   assets: { css: '/c.css', js: '/j.js', integrity: '' },
 })
 
+/** The grant of a 经办人 of the company, and what it says. */
+const byGrant = (...acts: ('view' | 'apply' | 'collect')[]): Viewer => ({
+  ...company,
+  personId: randomUUID(),
+  organisation: { id: organisationId, name: '草原春风公司', uscc, byGrant: true },
+  grants: [
+    { id: randomUUID(), relation: 'agent', acts, scope: [], since: '2026-01-01T00:00:00Z', until: '2099-01-01T00:00:00Z', principal: { kind: 'organisation', id: organisationId, name: '草原春风公司' } },
+  ],
+}) // biome-ignore format: a viewer
+
+let isFresh = true
 let looked = 0
 const app = Fastify()
 await app.register(formbody)
+app.addHook('onRequest', async (request) => {
+  request.session = { kind: 'applicant', subjectId: 'x', data: isFresh ? { freshAt: new Date().toISOString() } : {}, csrf: '' }
+})
 app.setErrorHandler((error, _request, reply) => reply.code(asProblem(error).status).send({ code: asProblem(error).code }))
 await app.register(
   licenceRoutes({
@@ -127,6 +142,26 @@ test('A licence is there for its holder and the staff that issued it; for everyb
   }
   for (const url of [`/licences/${randomUUID()}.pdf`, '/licences/x.pdf', '/api/v1/licences/x', `/licences/${licence.id}.exe`])
     assert.equal((await get(url, 'company')).statusCode, 404, url)
+})
+
+test('S-050: a 经办人 has a licence of his organisation with 领取 and not without; the refusal names his grant', async () => {
+  Object.assign(viewers, { collector: byGrant('view', 'collect'), applying: byGrant('view', 'apply') })
+  for (const url of [`/my/certs/${licence.id}`, `/licences/${licence.id}.pdf`, `/api/v1/licences/${licence.id}`]) {
+    assert.equal((await get(url, 'collector')).statusCode, 200, url)
+    const refused = await get(url, 'applying')
+    assert.deepEqual([refused.statusCode, refused.json().code], [409, 'outside-grant'], url)
+  }
+})
+
+test('S-035: the holder proves again that it is he before the licence leaves with its numbers; an officer does not; another’s is not there', async () => {
+  isFresh = false
+  for (const url of [`/licences/${licence.id}.pdf`, `/licences/${licence.id}.json`, `/api/v1/licences/${licence.id}`]) {
+    const refused = await get(url, 'company')
+    assert.deepEqual([refused.statusCode, refused.json().code], [403, 'fresh-sign-in-needed'], url)
+    assert.deepEqual([(await get(url, 'issuer')).statusCode, (await get(url, 'other')).statusCode], [200, 404], url)
+  }
+  assert.equal((await get(`/my/certs/${licence.id}`, 'company')).statusCode, 200, 'looking needs nothing')
+  isFresh = true
 })
 
 test('What is downloaded can be verified offline', async () => {

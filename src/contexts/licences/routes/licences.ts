@@ -13,7 +13,7 @@ import { type LicencePress, licenceFile, openLicence, renderLicence } from '../p
 import { licenceState } from '../rules.ts'
 import { listLicences, listVerifications } from '../store.ts'
 import { licenceStates } from '../terms.ts'
-import { atInWords, type LicenceDeps, mine, ownerOf } from './deps.ts'
+import { atInWords, type LicenceDeps, mine, mineToTake, ownerOf } from './deps.ts'
 import { matterRoutes } from './matters.ts'
 import { officeRoutes } from './office.ts'
 import { windowRoutes } from './window.ts'
@@ -71,7 +71,7 @@ const fileRoutes =
   async (app: FastifyInstance): Promise<void> => {
     app.get<{ Params: { file: string } }>('/licences/:file', async (request, reply) => {
       const [, id = '', kind] = fileName.exec(request.params.file) ?? []
-      const licence = await mine(deps, request, id)
+      const licence = await mineToTake(deps, request, id)
       const press = pressOf(deps)
       const bytes = kind === 'pdf' ? await renderLicence(press, licence.id) : await licenceFile(press, licence.id)
       if (!bytes) throw notFound()
@@ -79,7 +79,7 @@ const fileRoutes =
     })
 
     app.get<{ Params: { id: string } }>('/api/v1/licences/:id', async (request) => {
-      const licence = await mine(deps, request, request.params.id)
+      const licence = await mineToTake(deps, request, request.params.id)
       const opened = await openLicence(deps.db.sql, deps.secrets, licence.id)
       if (!opened) throw notFound()
       const state = licenceState(licence, deps.today())
