@@ -41,6 +41,8 @@ export type Applicant = {
    * organisation's: whoever holds its password or certificate, while `personId` is its 法定代表人.
    */
   readonly organisation?: Principal & { readonly byGrant?: true; readonly own?: true }
+  /** The session acted for an organisation, and may no more: nothing is done in his own name until he said so himself. */
+  readonly lostStanding?: true
   /** The grants that stand now: of the organisation he acts for, else of the persons who named him (S-050, S-051). */
   readonly grants?: readonly Grant[]
 }

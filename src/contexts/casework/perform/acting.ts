@@ -28,6 +28,17 @@ export const ownerOf = ({ organisation, personId }: ApplicantViewer): string | u
 const isByMandate = ({ organisation, personId }: ApplicantViewer, { agentId }: Concerned): boolean =>
   !organisation && personId !== undefined && personId === agentId
 
+/** Why somebody may begin or go on with nothing: his session was for an organisation that he may act for no more (S-050). */
+export const lostStanding = (viewer: Viewer): Refusal | undefined =>
+  viewer.kind === 'applicant' && viewer.lostStanding
+    ? {
+        refused: 'standing-lost',
+        title: '您现在不能再代表这个单位办事',
+        detail: '给您的授权已撤销、已到期,或者因法定代表人变更已冻结。要继续,请单位重新授权;办自己的事,请先切换成本人。',
+        article: '民法典第一百七十三条',
+      }
+    : undefined
+
 /** On what ground an applicant's side does something on a matter; a refusal names the grant (S-050, S-051). */
 export const groundFor = (viewer: Viewer, act: GrantAct, matter: Concerned): Ground | Refusal => {
   if (viewer.kind === 'applicant' && isByMandate(viewer, matter)) return { by: 'standing' }

@@ -8,7 +8,7 @@ import { bringStandingUpToDate, findGuide, type Guide, type GuideVersion } from 
 import type { Viewer } from '../../identity/index.ts'
 import { insertDraft, insertUpload } from '../store/drafts.ts'
 import type { Applicant, HandedIn } from '../terms.ts'
-import { outsideGrant } from './acting.ts'
+import { lostStanding, outsideGrant } from './acting.ts'
 import { closedItem } from './closed.ts'
 import { accountOf, type DraftContent, keptDays, noDraft, sealDraft } from './draft-content.ts'
 import type { Casework, Moment } from './journal.ts'
@@ -70,6 +70,8 @@ const named = async (
 
 /** Who applies, and whether the viewer may do it for him (S-050). */
 const whoApplies = async (casework: Casework, sql: Sql, begin: Begin): Promise<{ applicant: Applicant; known: Known } | Refusal> => {
+  const lost = lostStanding(begin.viewer)
+  if (lost) return lost
   const who = await named(casework, sql, begin)
   if (isRefusal(who)) return who
   const { applicant } = who

@@ -46,6 +46,7 @@ export const signedIn = (web: CaseworkWeb, request: FastifyRequest): Exclude<Vie
 const statuses: Readonly<Record<string, number>> = {
   'needs-real-name': 403,
   'outside-grant': 403,
+  'standing-lost': 403,
   'idempotency-key-reused': 422,
   'too-many-files': 422,
   'no-such-material': 422,

@@ -57,7 +57,7 @@ const standingIn = ({ kind, is_by_grant: isByGrant }: ViewerRow) => ({
   ...(kind === 'organisation' ? { own: true as const } : {}),
 })
 
-const asApplicant = (secrets: Secrets, row: ViewerRow): Applicant => {
+const asApplicant = (secrets: Secrets, row: ViewerRow, actsForOther: boolean): Applicant => {
   const { organisation_id: id, organisation_name: name, uscc } = row
   return {
     kind: 'applicant',
@@ -67,6 +67,7 @@ const asApplicant = (secrets: Secrets, row: ViewerRow): Applicant => {
     phone: phoneOf(secrets, row),
     level: levelOf(row),
     ...(id && name && uscc ? { organisation: { id, name, uscc, ...standingIn(row) } } : {}),
+    ...(actsForOther && !id ? { lostStanding: true } : {}),
     ...(row.grants.length > 0 ? { grants: row.grants } : {}),
   }
 }
@@ -80,10 +81,10 @@ export const viewerOf =
   async (request: Pick<FastifyRequest, 'session'>): Promise<Viewer> => {
     const { session } = request
     if (!session?.subjectId || session.kind === 'visitor') return visitor
-    const { actingFor } = session.data
-    const row = await findViewer(db.sql, session.subjectId, typeof actingFor === 'string' ? actingFor : undefined)
+    const actingFor = typeof session.data.actingFor === 'string' ? session.data.actingFor : undefined
+    const row = await findViewer(db.sql, session.subjectId, actingFor)
     if (!row || (row.kind === 'staff') !== (session.kind === 'staff')) return visitor
-    return row.kind === 'staff' ? asStaff(row) : asApplicant(secrets, row)
+    return row.kind === 'staff' ? asStaff(row) : asApplicant(secrets, row, actingFor !== undefined)
   }
 
 /** The telephone of an account, '' when it has none. */

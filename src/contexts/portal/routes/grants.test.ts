@@ -136,7 +136,11 @@ test('S-050 R-043 法定代表人授权经办人:接受才生效,只做列出的
   assert.doesNotMatch((await get(`/my/cases/${outcome.no}`, `citizen1 ${org}`)).body, /\/withdraw"/, 'no button that would be refused')
   assert.match((await get(`/my/grants/${id}`, `legal1 ${org}`)).body, /示例甲[\s\S]*户外广告备案/)
   assert.equal((await post(`/my/grants/${id}/end`, `legal1 ${org}`)).statusCode, 303)
-  assert.equal((await as('citizen1', org)).organisation, undefined, 'at once')
+  const former = await as('citizen1', org)
+  assert.equal(former.organisation, undefined, 'at once')
+  const inOwnName = await apply(former)
+  assert.equal(isRefusal(inOwnName) && inOwnName.refused, 'standing-lost', 'nothing is begun in his own name unasked')
+  assert.ok(!isRefusal(await createDraft(casework, { item: testGuide.code, viewer: await as('citizen1') }, moment)))
 })
 
 test('S-050 授权限定事项:范围以外看不到也办不了,拒绝里写明是哪份授权', async () => {

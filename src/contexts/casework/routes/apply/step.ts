@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { notFound } from '../../../../platform/http.ts'
+import { notFound, Problem } from '../../../../platform/http.ts'
 import { type Frame, href } from '../../../../ui/page/frame.ts'
 import type { Viewer } from '../../../identity/index.ts'
+import { lostStanding } from '../../perform/acting.ts'
 import { type Draft, findDraft } from '../../perform/drafts.ts'
 import type { Moment } from '../../perform/journal.ts'
 import { caseView } from '../../perform/view.ts'
@@ -21,9 +22,17 @@ export type Step = {
   readonly to: (path: string) => FastifyReply
 }
 
-/** A handler of a step; the signed-in applicant is certain. */
+const refuseLostStanding = (viewer: Viewer): void => {
+  const lost = lostStanding(viewer)
+  if (!lost) return
+  const { refused, title, detail } = lost
+  throw new Problem(403, refused, title, { detail, link: '/my/acting', linkText: '切换身份' })
+}
+
+/** A handler of a step; the signed-in applicant is certain, and does not go on in his own name where he acted for another a moment ago. */
 export const step = (web: CitizenWeb, handle: (step: Step) => Promise<FastifyReply>) => (request: FastifyRequest, reply: FastifyReply) => {
   const viewer = applicant(web, request)
+  refuseLostStanding(viewer)
   const frame = web.frame(request)
   const params = request.params as Params['Params']
   return handle({
