@@ -12,6 +12,7 @@ import { AppForm, ChangeForm, type Done, KeyForm } from './app-form.tsx'
 type Line = App & {
   readonly acts: readonly AppAct[]
   readonly proposedByOneself: boolean
+  readonly waiting: string
   readonly fingerprints: readonly { readonly kid: string; readonly sha256: string }[]
 }
 type Answer = { readonly items: readonly Line[]; readonly mayPropose: boolean }
@@ -47,14 +48,14 @@ type PaneProps = { readonly app: Line; readonly onDone: Done }
 const AppPane = ({ app, onDone }: PaneProps) => {
   const [open, setOpen] = useState<'change' | 'rotateKey'>()
   const { run, note } = useDoing()
-  const { id, state, method, registered, proposed, keyProposed } = app
+  const { id, state, method, registered, proposed, keyProposed, waiting } = app
   const name = (registered ?? proposed)?.name ?? ''
   const isWaiting = proposed !== null || keyProposed !== null
   const act = (one: AppAct): void => {
     if (one === 'change' || one === 'rotateKey') setOpen(one)
     else
       run(async () => {
-        await post(`/api/v1/apps/${id}/acts`, { act: one })
+        await post(`/api/v1/apps/${id}/acts`, one === 'approve' ? { act: one, seen: waiting } : { act: one })
         onDone(`“${name}”:${actNames[one]}。`)
       })
   }

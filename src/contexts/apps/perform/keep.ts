@@ -173,9 +173,20 @@ const works: Readonly<Record<'approve' | 'refuse' | 'suspend' | 'resume', (sql: 
   resume: (sql, { id }) => setState(sql, id, 'active'),
 }
 
+/** What waits at a sub-site, as one text: another as soon as anything of it is another. */
+export const waitingOf = ({ proposed, keyProposed, keyProposedBy }: App): string =>
+  createHash('sha256')
+    .update(JSON.stringify([proposed, keyProposed, keyProposedBy]))
+    .digest('base64url')
+
+/** `seen` is what the approver read, as `waitingOf` told it: what was put in its place meanwhile is not approved unread (S-048). */
+type Decision = { readonly act: keyof typeof works; readonly seen?: string | undefined }
+
 /** Approves or refuses what another proposed; suspends a sub-site with all its tokens, or takes it up again. */
-export const decideOn = (means: KeepMeans, keeper: Keeper & From, id: string, act: keyof typeof works): Promise<void> =>
+export const decideOn = (means: KeepMeans, keeper: Keeper & From, id: string, { act, seen }: Decision): Promise<void> =>
   onApp(means, keeper, id, act, async (sql, app) => {
+    if (act === 'approve' && seen !== undefined && seen !== waitingOf(app))
+      throw new Problem(409, 'changed-meanwhile', '要审核的内容刚被修改过，请刷新后重新核对')
     await works[act](sql, app)
     const { proposed, keyProposed } = app
     const detail = { ...(proposed ? { wanted: proposed } : {}), ...(keyProposed ? { keys: kidsOf(keyProposed.jwks) } : {}) }

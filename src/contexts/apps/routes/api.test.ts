@@ -77,6 +77,10 @@ test('S-048 a change waits for another person, and what stands goes on', async (
   const seen = (await editor('GET', `/api/v1/apps/${id}`)).json()
   assert.deepEqual(seen.registered.redirectUris, registration.redirectUris)
   assert.deepEqual(seen.proposed.redirectUris, moved.redirectUris)
+  const read = (await two('GET', `/api/v1/apps/${id}`)).json().waiting
+  assert.equal((await editor('PUT', `/api/v1/apps/${id}`, { ...moved, logoutUri: 'https://gjj.example.gov.cn/elsewhere' })).statusCode, 204)
+  const unread = await two('POST', `/api/v1/apps/${id}/acts`, { act: 'approve', seen: read })
+  assert.deepEqual([unread.statusCode, unread.json().type], [409, '/problems/changed-meanwhile'], 'what was changed after it was read')
   assert.equal((await one('POST', `/api/v1/apps/${id}/acts`, { act: 'refuse' })).statusCode, 204)
   assert.equal((await editor('GET', `/api/v1/apps/${id}`)).json().proposed, null)
 })

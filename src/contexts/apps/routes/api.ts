@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { NeedsSignIn, Problem, parse } from '../../../platform/http.ts'
 import { needFresh } from '../../identity/index.ts'
-import { appInReach, change, decideOn, type From, propose, rotateKey, thumbprint } from '../perform/keep.ts'
+import { appInReach, change, decideOn, type From, propose, rotateKey, thumbprint, waitingOf } from '../perform/keep.ts'
 import { isInReach, type Keeper, mayLook, mayPropose, openActs } from '../rules/keeping.ts'
 import { listActs, listApps } from '../store/clients.ts'
 import { type App, type AppLevel, type AppScope, acrNames, scopeWords } from '../terms.ts'
@@ -25,7 +25,7 @@ const Keys = z.strictObject({
 })
 const KeyWishes = z.union([z.strictObject({ jwks: Keys }), z.strictObject({ secret: z.literal(true) })])
 const NewApp = z.strictObject({ registration: Wanted, key: KeyWishes })
-const Act = z.strictObject({ act: z.enum(['approve', 'refuse', 'suspend', 'resume']) })
+const Act = z.strictObject({ act: z.enum(['approve', 'refuse', 'suspend', 'resume']), seen: z.string().max(100).exactOptional() })
 
 const keeperOf = (web: AppsWeb, request: FastifyRequest): Keeper & From => {
   const viewer = web.viewer(request)
@@ -38,6 +38,7 @@ const asLine = (keeper: Keeper, app: App) => ({
   ...app,
   proposedByOneself: [app.proposedBy, app.keyProposedBy].includes(keeper.accountId),
   fingerprints: app.keyProposed?.jwks?.keys.map(thumbprint) ?? [],
+  waiting: waitingOf(app),
   acts: openActs(keeper, app),
 })
 
@@ -71,9 +72,9 @@ export const appsApi =
     })
     app.post<WithId>('/api/v1/apps/:id/acts', async (request, reply) => {
       const keeper = keeperOf(web, request)
-      const { act } = parse(Act, request.body)
+      const decision = parse(Act, request.body)
       needFresh(request)
-      await decideOn(web, keeper, request.params.id, act)
+      await decideOn(web, keeper, request.params.id, decision)
       return reply.code(204).send()
     })
     app.post<WithId>('/api/v1/apps/:id/key', async (request) => {
