@@ -28,6 +28,8 @@ test('S-100 what an officer’s request is: refused, read, exported, changed, or
     [asked('PUT', '/api/v1/words'), 'change'],
     [asked('POST', '/api/v1/words/trial'), undefined],
     [asked('POST', '/logout', 303), undefined],
+    [asked('POST', '/api/v1/apps/:id/acts', 204), undefined],
+    [asked('POST', '/api/v1/staff/:id/acts'), undefined],
   ]
   for (const [one, kind] of kinds) assert.equal(accessKindOf(true, one), kind, `${one.method} ${one.route}`)
   for (const [one] of kinds) assert.equal(accessKindOf(false, one), undefined, 'applicants’ requests are no officer’s')

@@ -14,8 +14,8 @@ export type Answered = {
 
 /** Where an answer shows a person: a case, a licence, who came to a window, an officer's file, a correction. */
 const personal = /^\/api\/v1\/(cases\/:|licences\/:|reception\/visits\/:|staff\/:|corrections\/:)|^\/licences\/:/
-/** What changes nothing of the house: coming and going, which is recorded where it happens, and trying something out. */
-const passing = /^\/(login|logout|passkeys|my\/again)|^\/api\/v1\/(sessions|certificates\/challenge|words\/trial)/
+/** What is recorded where it happens, with before and after, or changes nothing: coming and going, administration, trying something out. */
+const passing = /^\/(login|logout|passkeys|my\/again)(\/|$)|^\/api\/v1\/(sessions|certificates\/challenge|words\/trial|staff|apps)(\/|$)/
 /** Not a right that is missing: to be asked again who one is, or to send a form again. */
 const notDenied = new Set(['fresh-sign-in-needed', 'csrf'])
 /** Ways of coming in whose failures nobody else writes down. */

@@ -32,7 +32,7 @@ const AskForm = ({ title, send, onLeave, children }: FrameProps) => {
   }
   return (
     <>
-      <form className="act" onSubmit={submit} aria-label={title}>
+      <form className="act" style={{ maxInlineSize: '46em' }} onSubmit={submit} aria-label={title}>
         <h2>{title}</h2>
         {children}
         <div className="acts">

@@ -30,7 +30,7 @@ const Waiting = ({ app: { proposed, keyProposed, fingerprints, proposedByOneself
   if (!proposed && !keyProposed) return null
   return (
     <>
-      <h3>{proposedByOneself ? '您提出的,等待另一人审核' : '等待审核'}</h3>
+      <h2>{proposedByOneself ? '您提出的,等待另一人审核' : '等待审核'}</h2>
       {proposed && <Facts rows={[['应用名称', proposed.name], ...factsOf(proposed)]} />}
       {keyProposed && (
         <Facts

@@ -112,7 +112,7 @@ export const AuditPage = () => {
               <th scope="col" style={{ inlineSize: 170 }}>
                 时间
               </th>
-              <th scope="col" style={{ inlineSize: 140 }}>
+              <th scope="col" style={{ inlineSize: 190 }}>
                 谁
               </th>
               <th scope="col" style={{ inlineSize: 140 }}>
