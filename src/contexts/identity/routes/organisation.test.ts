@@ -85,11 +85,11 @@ test('R-036 新任法定代表人经法人库核对后接任: 前任立即不能
 test('S-041 an account of an organisation is not its 法定代表人: it acts for no other organisation of his and registers none in his name', async () => {
   const company = fresh()
   await company.signIn('91150602MAXX00015W', 'Kuq4_hm7x', 'organisation')
-  assert.equal((await company.get('/register/organisation')).statusCode, 409)
+  assert.equal((await company.get('/register/organisation')).statusCode, 403)
   const [row] = await registered()
   assert.ok(row)
   await company.get('/my/security')
-  assert.equal((await register(company, row)).statusCode, 409)
+  assert.equal((await register(company, row)).statusCode, 403)
   await db.sql`
     with other as (
       insert into identity.organisation (id, kind, name, uscc, legal_representative_id, source, evidence)

@@ -70,7 +70,7 @@ export const organisationRoutes =
   async (app: FastifyInstance): Promise<void> => {
     const legalRepresentative = (request: FastifyRequest): Applicant & { personId: string } => {
       const viewer = needApplicant(web.viewer(request))
-      if (viewer.organisation?.own) throw new Problem(409, 'own-account-only', '注册法人由法定代表人本人办理，请用他的个人帐号登录')
+      if (viewer.organisation?.own) throw new Problem(403, 'own-account-only', '注册法人由法定代表人本人办理，请用他的个人帐号登录')
       if (viewer.personId) return { ...viewer, personId: viewer.personId }
       throw new Problem(403, 'real-name-needed', '注册法人要先实名，约 1 分钟', { act: '/my/realname?next=/register/organisation' })
     }

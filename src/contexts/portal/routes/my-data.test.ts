@@ -116,6 +116,7 @@ test('S-041 法人帐号不是法定代表人本人:看不到他的消息、家�
     select read_at is null as unread from identity.message where person_id = ${behind.person} and title = '只给他本人的消息'`
   assert.equal(message?.unread, true)
   await db.sql`delete from identity.acting_grant where id = ${grant?.id ?? null}`
+  await db.sql`delete from identity.message where person_id = ${behind.person}`
 })
 
 test('S-093 副本:先重新验证,由作业制作,JSON 和 PDF 齐全,只有本人能下载', async () => {
