@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyReply } from 'fastify'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { FieldError, Refusal } from '../kernel/refusal.ts'
 
 /** An answer that is not a success: RFC 9457 for programs, a page for people. `code` is stable; `title` and `detail` are Chinese. */
@@ -73,6 +73,10 @@ export const parse = <Schema extends z.ZodType>(schema: Schema, value: unknown):
   const detail = fields.map(({ field, message }) => (field ? `${field}:${message}` : message)).join(';')
   throw new Problem(400, 'invalid-request', '请求内容有误', { detail, fields })
 }
+
+const empty = z.strictObject({})
+/** For a route that reads nothing of its address: whatever stands there is unknown to it and refused (S-042). */
+export const withoutQuery = { preValidation: async ({ query }: { readonly query: unknown }): Promise<void> => void parse(empty, query) }
 
 /** Any error as a problem that may be shown: nothing of the inside leaks (S-065). */
 export const asProblem = (error: unknown): Problem => {

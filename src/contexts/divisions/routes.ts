@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Db } from '../../platform/db.ts'
-import { notFound, parse, sendPage } from '../../platform/http.ts'
+import { notFound, parse, sendPage, withoutQuery } from '../../platform/http.ts'
 import type { Frame } from '../../ui/page/frame.ts'
 import { areasPage } from './pages/areas-page.ts'
 import { fullCode } from './rules.ts'
@@ -36,7 +36,7 @@ export const divisionRoutes =
       return sendPage(reply, areasPage(frame(request), { city, banners, ...(search ? { search } : {}) }))
     })
 
-    app.get<{ Params: { code: string } }>('/api/v1/divisions/:code', async (request) => {
+    app.get<{ Params: { code: string } }>('/api/v1/divisions/:code', withoutQuery, async (request) => {
       const division = await known(db, request.params.code)
       return { ...division, path: await pathOf(db.read, division.code) }
     })

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { notFound, Problem, parse } from '../../../platform/http.ts'
+import { notFound, Problem, parse, withoutQuery } from '../../../platform/http.ts'
 import { readKey } from '../../../platform/idempotency.ts'
 import { type Cell, sheetType, workbook } from '../../../platform/sheet.ts'
 import { openOnSome, orderBatch } from '../perform/batch.ts'
@@ -97,7 +97,9 @@ export const batchRoutes =
         .send(told(batch, await listBatchCases(web.db.sql, batch.id)))
     })
 
-    app.get('/api/v1/batches', async (request) => ({ items: await listBatches(web.db.sql, officer(web, request).accountId, 20) }))
+    app.get('/api/v1/batches', withoutQuery, async (request) => ({
+      items: await listBatches(web.db.sql, officer(web, request).accountId, 20),
+    }))
 
     app.get<WithId>('/api/v1/batches/:id', async (request) => {
       const batch = await load(request)

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { tidyIdentifier } from '../../../kernel/identifiers.ts'
 import { isRefusal } from '../../../kernel/refusal.ts'
 import { maskIdNumber, maskName } from '../../../kernel/text.ts'
-import { notFound, Problem, parse } from '../../../platform/http.ts'
+import { notFound, Problem, parse, withoutQuery } from '../../../platform/http.ts'
 import { listPapers } from '../../documents/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { performAct } from '../perform/act.ts'
@@ -206,7 +206,7 @@ export const caseRoutes =
       return { items: rows.slice(0, limit).map(listed), ...(last ? { next: cursor(last.submittedAt, last.id) } : {}) }
     })
 
-    app.get<WithNo>('/api/v1/cases/:no', async (request) => {
+    app.get<WithNo>('/api/v1/cases/:no', withoutQuery, async (request) => {
       const draft = await findDraft(casework, request.params.no, signedIn(web, request))
       if (draft && !(await findCase(casework, web.db.sql, draft.id)))
         return {
@@ -250,17 +250,17 @@ export const caseRoutes =
       return { answers: shown.answers }
     })
 
-    app.get<WithNo>('/api/v1/cases/:no/journal', async (request) => {
+    app.get<WithNo>('/api/v1/cases/:no/journal', withoutQuery, async (request) => {
       const { loaded, viewer } = await load(request)
       return { items: loaded.events.map((e, i) => journalRow(e, i, loaded, viewer.kind === 'staff')) }
     })
 
-    app.get<WithNo>('/api/v1/cases/:no/clock', async (request) => {
+    app.get<WithNo>('/api/v1/cases/:no/clock', withoutQuery, async (request) => {
       const { loaded, viewer } = await load(request)
       return { ...clockOf(loaded.state, today()), ...(await courseOf(web, loaded, viewer)) }
     })
 
-    app.get<WithNo>('/api/v1/cases/:no/documents', async (request) => {
+    app.get<WithNo>('/api/v1/cases/:no/documents', withoutQuery, async (request) => {
       const { loaded, viewer } = await load(request)
       return { items: papersFor(viewer, await listPapers(web.db.sql, loaded.matter.id)) }
     })
@@ -274,7 +274,7 @@ export const caseRoutes =
       return named(reply, pdf.name, 'application/pdf', 'inline').send(pdf.bytes)
     })
 
-    app.get<WithNo>('/api/v1/cases/:no/receipt', async (request, reply) => {
+    app.get<WithNo>('/api/v1/cases/:no/receipt', withoutQuery, async (request, reply) => {
       const { loaded } = await load(request)
       const facts = receiptFactsOf(loaded)
       if (!facts) throw notFound()

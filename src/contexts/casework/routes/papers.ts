@@ -1,7 +1,7 @@
 import { PassThrough, type Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import yazl from 'yazl'
-import { notFound, Problem, parse } from '../../../platform/http.ts'
+import { notFound, Problem, parse, withoutQuery } from '../../../platform/http.ts'
 import { listPapers, mostPapersInPrint, type PaperEntry } from '../../documents/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { findCase, type Loaded } from '../perform/journal.ts'
@@ -92,7 +92,7 @@ export const paperRoutes =
 
     app.post('/api/v1/documents/print', (request, reply) => printed(web, request, reply, request.body))
 
-    app.get<{ Params: { no: string } }>('/api/v1/cases/:no/documents.zip', async (request, reply) => {
+    app.get<{ Params: { no: string } }>('/api/v1/cases/:no/documents.zip', withoutQuery, async (request, reply) => {
       const viewer = signedIn(web, request)
       const loaded = await findCase(caseworkOf(web), web.db.sql, request.params.no)
       if (!loaded || !sees(viewer, loaded.matter)) throw notFound()

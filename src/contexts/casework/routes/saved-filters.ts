@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import { notFound, Problem, parse } from '../../../platform/http.ts'
+import { notFound, Problem, parse, withoutQuery } from '../../../platform/http.ts'
 import { countFilters, dropFilter, keepFilter, listFilters } from '../store/saved-filters.ts'
 import type { CaseworkWeb } from './api-web.ts'
 import { DeskQuery, FilterBody } from './desk-bodies.ts'
@@ -22,7 +22,9 @@ const tidyQuery = (text: string): string => {
 export const savedFilterRoutes =
   (web: CaseworkWeb) =>
   async (app: FastifyInstance): Promise<void> => {
-    app.get('/api/v1/saved-filters', async (request) => ({ items: await listFilters(web.db.sql, officer(web, request).accountId) }))
+    app.get('/api/v1/saved-filters', withoutQuery, async (request) => ({
+      items: await listFilters(web.db.sql, officer(web, request).accountId),
+    }))
 
     app.post('/api/v1/saved-filters', async (request, reply) => {
       const viewer = officer(web, request)

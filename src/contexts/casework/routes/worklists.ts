@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { notFound, parse } from '../../../platform/http.ts'
+import { notFound, parse, withoutQuery } from '../../../platform/http.ts'
 import { rolesOf } from '../perform/standing.ts'
 import { findWorklist, type Staff, scopeOf, selectionOf, totalOf, totalsOf, type Worklist, workRow } from '../perform/worklists.ts'
 import { countBefore, listWorklist } from '../store/worklists.ts'
@@ -45,7 +45,9 @@ const page = async (web: CaseworkWeb, viewer: Staff, list: Worklist, query: unkn
 export const worklistRoutes =
   (web: CaseworkWeb) =>
   async (app: FastifyInstance): Promise<void> => {
-    app.get('/api/v1/worklists', async (request) => ({ items: await totalsOf(web.db.sql, officer(web, request), web.today()) }))
+    app.get('/api/v1/worklists', withoutQuery, async (request) => ({
+      items: await totalsOf(web.db.sql, officer(web, request), web.today()),
+    }))
 
     app.get<{ Params: { name: string } }>('/api/v1/worklists/:name', async (request) => {
       const viewer = officer(web, request)

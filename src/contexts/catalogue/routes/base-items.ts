@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { LocalDate } from '../../../kernel/date.ts'
 import { isRefusal } from '../../../kernel/refusal.ts'
 import type { Db } from '../../../platform/db.ts'
-import { NeedsSignIn, Problem, parse } from '../../../platform/http.ts'
+import { NeedsSignIn, Problem, parse, withoutQuery } from '../../../platform/http.ts'
 import type { Staff, Viewer } from '../../identity/index.ts'
 import { BaseItemRow, saveBaseItem } from '../perform/base-items.ts'
 import { beginItem } from '../perform/begin-item.ts'
@@ -50,7 +50,7 @@ export const baseItemKeeping = (app: FastifyInstance, deps: Deps): void => {
     return saveBaseItem(db, row, { by: who.name, on: today() })
   })
 
-  app.get('/api/v1/catalogue/bodies', async (request) => {
+  app.get('/api/v1/catalogue/bodies', withoutQuery, async (request) => {
     const { division, departmentCode } = keeper(deps, request)
     return { items: await listBodies(db.sql, division, departmentCode), next: null }
   })

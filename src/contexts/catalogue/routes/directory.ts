@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type LocalDate, localDate } from '../../../kernel/date.ts'
 import { isRefusal } from '../../../kernel/refusal.ts'
 import type { Db, Sql } from '../../../platform/db.ts'
-import { NeedsSignIn, notFound, Problem, parse, refusalProblem } from '../../../platform/http.ts'
+import { NeedsSignIn, notFound, Problem, parse, refusalProblem, withoutQuery } from '../../../platform/http.ts'
 import { findDivision } from '../../divisions/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { baseItemPage } from '../pages/base-item-page.ts'
@@ -113,7 +113,7 @@ export const directoryRoutes = (app: FastifyInstance, deps: DirectoryDeps): void
     if (!z.uuid().safeParse(id).success || !(await withdrawChange(db, code, id))) throw notFound('没有这项还没生效的变动')
     return reply.code(204).send()
   })
-  app.get('/api/v1/planned-changes', async (request) => {
+  app.get('/api/v1/planned-changes', withoutQuery, async (request) => {
     const who = viewer(request)
     if (who.kind !== 'staff') throw new NeedsSignIn('staff')
     return { items: await listWaitingOf(db.read, who.division), next: null }

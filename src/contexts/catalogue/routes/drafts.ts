@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { LocalDate } from '../../../kernel/date.ts'
 import { isRefusal } from '../../../kernel/refusal.ts'
 import type { Db } from '../../../platform/db.ts'
-import { NeedsSignIn, notFound, Problem, parse, sendPage } from '../../../platform/http.ts'
+import { NeedsSignIn, notFound, Problem, parse, sendPage, withoutQuery } from '../../../platform/http.ts'
 import type { Frame } from '../../../ui/page/frame.ts'
 import { findDivision } from '../../divisions/index.ts'
 import type { Staff, Viewer } from '../../identity/index.ts'
@@ -55,7 +55,7 @@ export const draftRoutes = (app: FastifyInstance, deps: DraftDeps): void => {
     return { items: await countFindings(db.sql, codes, staffOf(deps, request)), next: null }
   })
 
-  app.get<ByCode>('/api/v1/catalogue/drafts/:code', async (request) => {
+  app.get<ByCode>('/api/v1/catalogue/drafts/:code', withoutQuery, async (request) => {
     const view = await viewOfItem(deps, request.params.code, staffOf(deps, request))
     if (!view) throw notFound('没有这个事项')
     return view

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Db } from '../../../platform/db.ts'
-import { NeedsSignIn, notFound, Problem, parse } from '../../../platform/http.ts'
+import { NeedsSignIn, notFound, Problem, parse, withoutQuery } from '../../../platform/http.ts'
 import { sheetType } from '../../../platform/sheet.ts'
 import { largestWorkbook, SheetFault } from '../../../platform/sheet-archive.ts'
 import type { Staff, Viewer } from '../../identity/index.ts'
@@ -49,7 +49,7 @@ const refuseFault = (error: unknown): never => {
 /** Guides out to a workbook and in from one: nothing is published here, rows that are taken become drafts. */
 export const guideSheetRoutes = (app: FastifyInstance, deps: SheetDeps): void => {
   const { db } = deps
-  app.get('/api/v1/catalogue/guides.xlsx', async (request, reply) =>
+  app.get('/api/v1/catalogue/guides.xlsx', withoutQuery, async (request, reply) =>
     reply
       .type(sheetType)
       .header('cache-control', 'private, no-store')
@@ -64,7 +64,7 @@ export const guideSheetRoutes = (app: FastifyInstance, deps: SheetDeps): void =>
     return reply.code(201).send({ id: staged, counts: await countUploadRows(db.sql, staged) })
   })
 
-  app.get('/api/v1/catalogue/uploads', async (request) => ({
+  app.get('/api/v1/catalogue/uploads', withoutQuery, async (request) => ({
     items: await listUploads(db.sql, keeper(deps, request).accountId, mostListed),
   }))
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { LocalDate } from '../../../kernel/date.ts'
 import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
 import type { Db } from '../../../platform/db.ts'
-import { NeedsSignIn, notFound, parse, refusalProblem } from '../../../platform/http.ts'
+import { NeedsSignIn, notFound, parse, refusalProblem, withoutQuery } from '../../../platform/http.ts'
 import { findDivision, fullCode, listChildren } from '../../divisions/index.ts'
 import type { Staff, Viewer } from '../../identity/index.ts'
 import { discardList, editList, openListDraft, publishListDraft, rowsInForce } from '../perform/lists.ts'
@@ -74,7 +74,7 @@ export const listDraftRoutes = (app: FastifyInstance, { db, viewer, today }: Lis
     }
   }
 
-  app.get<{ Params: { division: string } }>('/api/v1/list-drafts/:division', async (request) => {
+  app.get<{ Params: { division: string } }>('/api/v1/list-drafts/:division', withoutQuery, async (request) => {
     const who = officer(viewer(request))
     const division = fullCode(request.params.division)
     if (!division || !mayWrite(who, division)) throw notFound('没有您可以编写的清单')
@@ -100,7 +100,7 @@ export const listDraftRoutes = (app: FastifyInstance, { db, viewer, today }: Lis
       towns: below.filter(({ code }) => mayWrite(who, code)).map(({ code, name }) => ({ code, name })),
     }
   })
-  app.get<ByKind>('/api/v1/list-drafts/:division/:kind', async (request) => {
+  app.get<ByKind>('/api/v1/list-drafts/:division/:kind', withoutQuery, async (request) => {
     const who = officer(viewer(request))
     const list = await listOf(request)
     if (!mayWrite(who, list.division)) throw notFound('没有您可以编写的清单')

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { addDays, type LocalDate } from '../../../kernel/date.ts'
 import type { Db } from '../../../platform/db.ts'
-import { NeedsSignIn, Problem, parse } from '../../../platform/http.ts'
+import { NeedsSignIn, Problem, parse, withoutQuery } from '../../../platform/http.ts'
 import type { Viewer } from '../../identity/index.ts'
 import type { Catalogue } from '../perform/live-catalogue.ts'
 import { listWords, saveWord, type WordLine } from '../perform/words.ts'
@@ -67,7 +67,7 @@ const rowsOf = ({ items, elsewhere, intent, meant }: SearchAnswer) => ({
 export const wordRoutes = (app: FastifyInstance, deps: WordsDeps): void => {
   const { db, today, catalogue } = deps
 
-  app.get('/api/v1/words', async (request) => {
+  app.get('/api/v1/words', withoutQuery, async (request) => {
     const who = editorOf(deps, request)
     const since = addDays(today(), -reportedDays)
     const site = who.division.slice(0, who.division.slice(6, 9) === '000' ? 6 : 9)
