@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { NeedsSignIn, Problem, parse } from '../../../platform/http.ts'
+import { NeedsSignIn, Problem, parse, withoutQuery } from '../../../platform/http.ts'
 import { needFresh } from '../../identity/index.ts'
 import { appInReach, change, decideOn, type From, propose, rotateKey, thumbprint, waitingOf } from '../perform/keep.ts'
 import { isInReach, type Keeper, mayLook, mayPropose, openActs } from '../rules/keeping.ts'
@@ -49,7 +49,7 @@ export const appsApi =
   (web: AppsWeb) =>
   async (app: FastifyInstance): Promise<void> => {
     const { sql } = web.db
-    app.get('/api/v1/apps', async (request) => {
+    app.get('/api/v1/apps', withoutQuery, async (request) => {
       const keeper = keeperOf(web, request)
       const reach = keeper.roles.some((role) => role === 'catalogueAdmin' || role === 'sysadmin') ? '' : keeper.departmentCode
       const apps = (await listApps(sql, keeper.division, reach)).filter((one) => isInReach(keeper, one))
