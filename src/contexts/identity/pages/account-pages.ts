@@ -65,6 +65,8 @@ export type SecurityModel = {
   readonly sessions: readonly SessionLine[]
   readonly history: readonly TryLine[]
   readonly done: string
+  /** Chosen once (R-035); undefined where it may still be chosen. */
+  readonly userName: string | undefined
   /** What a password must be like. */
   readonly hint: string
   readonly errors: Errors
@@ -75,8 +77,18 @@ const outcomes = { in: '登录成功', wrong: '没有成功', barred: '帐号已
 const endForm = (frame: Frame, { sid, device }: SessionLine): Html =>
   html`<form method="post" action="${href(frame, '/my/security/end')}">${csrfField(frame)}${hidden('sid', sid)}<button class="btn alt" type="submit">退出<span class="sr">${device}</span></button></form>`
 
+const userNamePart = (frame: Frame, userName: string | undefined, errors: Errors): Html =>
+  userName
+    ? html`<h2>用户名</h2><p>${userName}</p>`
+    : html`<h2>设置用户名</h2>
+<p>设好后可以用它登录。只能设一次，设好不能改。</p>
+<form method="post" action="${href(frame, '/my/security/user-name')}" novalidate>${csrfField(frame)}
+${plainField({ name: 'userName', label: '用户名', hint: '4—30 个字符，小写字母开头，可用小写字母、数字、下划线', error: messageFor(errors, 'userName'), autocomplete: 'username', width: 'w-id' })}
+<div class="acts">${button('设置用户名')}</div>
+</form>`
+
 /** Where one is signed in, and the password (S-034, S-035). */
-export const securityPage = (frame: Frame, { sessions, history, done, hint, errors }: SecurityModel): Html =>
+export const securityPage = (frame: Frame, { sessions, history, done, hint, userName, errors }: SecurityModel): Html =>
   layout(frame, {
     title: '登录设备与密码',
     errors: errors.length > 0,
@@ -101,6 +113,7 @@ ${
       })
     : empty('还没有登录记录。')
 }
+${userNamePart(frame, userName, errors)}
 <h2>修改密码</h2>
 <p>修改后，别处的登录全部退出。</p>
 <form method="post" action="${href(frame, '/my/security/password')}" novalidate>${csrfField(frame)}

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FieldError } from '../../../kernel/refusal.ts'
+import { halfWidth } from '../../../kernel/text.ts'
 import { notFound, sendPage } from '../../../platform/http.ts'
 import { href } from '../../../ui/page/frame.ts'
 import { profilePage, securityPage } from '../pages/account-pages.ts'
@@ -9,6 +10,7 @@ import { acceptInvitation, invitationOf } from '../perform/invitation.ts'
 import { isLimited } from '../perform/means.ts'
 import { newPasswordProblem } from '../perform/password.ts'
 import { changePassword } from '../perform/sign-in.ts'
+import { chooseUserName, userNameOf } from '../perform/user-name.ts'
 import { getPerson } from '../perform/viewer.ts'
 import { passwordHintFor, passwordProblem } from '../rules/password.ts'
 import { listSignIns } from '../store/sign-ins.ts'
@@ -23,13 +25,30 @@ const showSecurity = async (web: IdentityWeb, request: FastifyRequest, reply: Fa
   const { accountId, kind } = needAnyone(web, request)
   const [open, tries] = await Promise.all([web.sessions.list(accountId, request), listSignIns(web.db.sql, accountId, historyDays)])
   const hint = passwordHintFor(web.passwordPolicies[kind === 'staff' ? 'staff' : 'person'])
+  const userName = await userNameOf(web, accountId)
   const sessions = open.map(({ createdAt, seenAt, ...one }) => ({ ...one, since: civilTime(createdAt), seen: civilTime(seenAt) }))
   const history = tries.map(({ at, ...one }) => ({ ...one, at: civilTime(at) }))
   const done =
-    { others: '别处的登录已退出。', one: '那个设备的登录已退出。', password: '密码已修改，别处的登录已退出。' }[
-      textOf(request.query, 'done')
-    ] ?? ''
-  return sendPage(reply, securityPage(web.frame(request), { sessions, history, done, errors, hint }), status)
+    {
+      others: '别处的登录已退出。',
+      one: '那个设备的登录已退出。',
+      password: '密码已修改，别处的登录已退出。',
+      userName: '用户名已设好，以后可以用它登录。',
+    }[textOf(request.query, 'done')] ?? ''
+  return sendPage(reply, securityPage(web.frame(request), { sessions, history, done, errors, hint, userName }), status)
+}
+
+/** Small letters as everywhere, whatever was typed. */
+const answerUserName = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply) => {
+  const { accountId } = needAnyone(web, request)
+  const userName = halfWidth(textOf(request.body, 'userName')).trim().toLowerCase()
+  const again = (message: string, status = 422) => showSecurity(web, request, reply, [{ field: 'userName', message }], status)
+  const problem = userNameProblem(userName)
+  if (problem) return again(problem)
+  const outcome = await chooseUserName(web, accountId, userName)
+  if (isLimited(outcome)) return showSecurity(web, request, reply, tooOften(reply, outcome.retryAfter, 'userName'), 429)
+  if (outcome === 'taken') return again('这个用户名已有人用，请换一个')
+  return reply.redirect(href(web.frame(request), '/my/security?done=userName'), 303)
 }
 
 const answerPassword = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply) => {
@@ -72,6 +91,7 @@ export const accountRoutes =
       if (!uuid.test(sid) || !(await web.sessions.endOne(web.db.sql, accountId, sid))) throw notFound('这个登录已经结束')
       return reply.redirect(href(web.frame(request), '/my/security?done=one'), 303)
     })
+    app.post('/my/security/user-name', (request, reply) => answerUserName(web, request, reply))
     app.post('/my/security/password', (request, reply) => answerPassword(web, request, reply))
   }
 
