@@ -96,10 +96,12 @@ export const commands: Record<string, Command> = {
     },
   },
   admin: {
-    summary: '邀请最初的系统、安全、审计管理员(一次性链接)',
-    usage: 'npx tongban admin invite NAME [sysadmin|secadmin|auditor]',
+    summary: '邀请最初的系统、安全、审计管理员(一次性链接);列出注销记录,恢复备份后重放',
+    usage: 'npx tongban admin invite NAME [sysadmin|secadmin|auditor] | admin erasures > FILE | admin replay-erasures FILE',
     run: async (args) => {
       const [act, name, role = 'sysadmin'] = words(args).positionals
+      if (act === 'erasures') return (await import('./erasure-commands.ts')).runErasures()
+      if (act === 'replay-erasures' && name) return (await import('./erasure-commands.ts')).runReplay(name)
       if (act !== 'invite' || !name || !isFirstAdministrator(role)) return wrongUsage('admin')
       return (await import('./commands.ts')).runInvite(name, role)
     },

@@ -1,6 +1,7 @@
 export { retentionTask } from './jobs.ts'
 export { type OrganisationProofed, type Proofed, type Recognition, recognition } from './perform/at-window.ts'
 export { demoPassword, loadDemoPeople } from './perform/demo-people.ts'
+export { replayErasures } from './perform/erase.ts'
 export { needFresh } from './perform/fresh.ts'
 export { findGrantFor, mayEnd, type Offer, offerGrant, recordGrantUse, stopGrant, takeGrant } from './perform/grants.ts'
 export { addChild } from './perform/guardians.ts'
@@ -18,10 +19,12 @@ export { listOfficersNamed } from './store/accounts.ts'
 export {
   type DataRequest,
   dropOpenRequest,
+  type Erasure,
   findDataRequest,
   insertDataRequest,
   keepCopy,
   listDataRequests,
+  listErasures,
 } from './store/data-requests.ts'
 export { findErasable } from './store/erasure.ts'
 export {

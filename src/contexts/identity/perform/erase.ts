@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Sql } from '../../../platform/db.ts'
-import { closeErasure } from '../store/data-requests.ts'
+import type { Db, Sql } from '../../../platform/db.ts'
+import { closeErasure, type Erasure, keepErasure } from '../store/data-requests.ts'
 import { emptyAccount, emptyPerson, eraseBelongings, eraseOfPerson, findErasable } from '../store/erasure.ts'
 
 /** Records of a person that a law keeps, in words: `[]` when there are none. Known above this context. */
@@ -27,4 +27,31 @@ export const eraseAccount = async (
     await emptyPerson(sql, personId, { sealed: randomBytes(48), hash: `erased:${randomBytes(16).toString('hex')}` })
   await closeErasure(sql, request.id, kept)
   return kept
+}
+
+/** How many ends of accounts a backup did not have and now has, had already, or could not take because the person is 法定代表人 in it. */
+export type Replayed = { readonly erased: number; readonly already: number; readonly left: readonly string[] }
+
+/**
+ * Carries out again over a restored backup what had been carried out since it was made (S-094), each in its own transaction. An account
+ * that the backup does not know, or that is ended in it, stays as it is; running it again changes nothing.
+ */
+export const replayErasures = async (
+  db: Pick<Db, 'sql' | 'transaction'>,
+  erasures: readonly Erasure[],
+  keptOf: Kept,
+): Promise<Replayed> => {
+  const left: string[] = []
+  let erased = 0
+  for (const erasure of erasures) {
+    const found = await findErasable(db.sql, erasure.accountId)
+    if (!found || found.isErased) continue
+    const kept = await db.transaction(async (sql) => {
+      await keepErasure(sql, erasure)
+      return eraseAccount(sql, erasure, keptOf)
+    })
+    if (kept) erased += 1
+    else left.push(erasure.accountId)
+  }
+  return { erased, already: erasures.length - erased - left.length, left }
 }

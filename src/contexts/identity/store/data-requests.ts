@@ -58,5 +58,24 @@ export const listErasuresDue = (sql: Sql, hours: number) => sql<{ id: string; ac
   where kind = 'erase' and done_at is null and asked_at < now() - make_interval(hours => ${hours}::int)
   order by asked_at`
 
+/** An end of an account that was carried out, as it is kept beside backups: no name, no number. `askedAt` is an RFC 3339 instant. */
+export type Erasure = { readonly id: string; readonly accountId: string; readonly askedAt: string; readonly dueOn: LocalDate }
+
+/** Every end of an account that was carried out, the earliest first. */
+export const listErasures = (sql: Sql) => sql<Erasure>`
+  select id, account_id as "accountId", asked_at as "askedAt", due_on as "dueOn"
+  from identity.data_request
+  where kind = 'erase' and done_at is not null
+  order by done_at, id`
+
+/** Writes an end that a restored backup does not know of; one that was open there becomes this one. */
+export const keepErasure = async (sql: Sql, { id, accountId, askedAt, dueOn }: Erasure): Promise<void> => {
+  await sql`delete from identity.data_request where account_id = ${accountId} and kind = 'erase' and done_at is null and id <> ${id}`
+  await sql`
+    insert into identity.data_request (id, account_id, kind, asked_at, due_on)
+    values (${id}, ${accountId}, 'erase', ${askedAt}, ${dueOn})
+    on conflict (id) do nothing`
+}
+
 export const closeErasure = (sql: Sql, id: string, kept: readonly string[]) => sql`
   update identity.data_request set done_at = now(), kept = ${kept} where id = ${id}`
