@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { issueTo } from '../src/sandbox/ca-store.ts'
-import { openPhone, shoot, signOn, telephones } from './accounts.ts'
+import { addPasskeyDevice, openPhone, shoot, signOn, telephones } from './accounts.ts'
 import { launch } from './browser.ts'
+import { apiClient } from './main-job-api.ts'
 import { startServer } from './server.ts'
-import { follow, press, signIn, words } from './steps.ts'
+import { complaints, follow, press, signIn, words } from './steps.ts'
 import { databaseOf, eventually } from './visitor.ts'
 
 const server = await startServer({ WORKERS: '2' })
@@ -269,6 +270,67 @@ test('S-050 R-037 the 经办人 applies for the company; another 法定代表人
   await grantToAgent(next)
   await acceptAndAct()
   assert.match(await begin(), new RegExp(`以 ${company.name} 的名义申请`))
+})
+
+/** An administrator at the interface that the console uses. */
+const administrator = async (account: string) => {
+  const client = apiClient(server.url)
+  await client.signIn(account, server.password)
+  return async (path: string, body: Record<string, unknown>) => {
+    const answer = await client.call('POST', path, { body })
+    assert.ok(answer.status < 300, `${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
+    return answer.body
+  }
+}
+const place = { unit: '鄂尔多斯市政务服务中心综合窗口', departmentCode: '', division: '150600000000' }
+
+test('S-005 S-008 S-033 S-047 a clerk comes by his link, enrols a passkey, is asked for it, hands over; disabled, his next click is out', async () => {
+  const [sysadmin, secadmin, chief] = [await administrator('sysadmin'), await administrator('secadmin'), await administrator('chief1')]
+  const { link } = await sysadmin('/api/v1/staff/invitations', { name: '新受理员', roles: ['clerk'], ...place })
+  const desk = await (await browser.newContext({ viewport: { width: 1366, height: 768 } })).newPage()
+  desk.setDefaultTimeout(15_000)
+  heard.push(complaints(desk))
+  await addPasskeyDevice(desk)
+  await desk.goto(link)
+  await shoot(desk, 'c-invited')
+  await desk.locator('[name=userName]').fill('newclerk')
+  await desk.locator('[name=password]').fill(secondSecret)
+  await press(desk, '开通')
+  const [post] = await db.sql<{ id: string; account: string; today: string }>`
+    select appointment.id, account_id as account, identity.civil_day()::text as today
+    from identity.appointment
+    join identity.account on account.id = account_id
+    where user_name = 'newclerk'`
+  await secadmin(`/api/v1/staff/posts/${post?.id}`, { approve: true })
+
+  await desk.context().clearCookies()
+  await desk.goto(at('/login/staff'))
+  await signIn(desk, server.url, 'newclerk', secondSecret, 'staff')
+  await desk.waitForURL('**/console/**')
+  await desk.goto(at('/my/security/factors'))
+  await desk.locator('[name=label]').fill('窗口的钥匙')
+  await press(desk, '登记通行密钥')
+  await desk.getByText('已登记。下次登录时会用到它').waitFor()
+  await shoot(desk, 'c-enrolled')
+  await desk.context().clearCookies()
+  await desk.goto(at('/login/staff'))
+  await signIn(desk, server.url, 'newclerk', secondSecret, 'staff')
+  await desk.getByRole('heading', { name: '第二重验证' }).waitFor()
+  await shoot(desk, 'c-second')
+  await press(desk, '用通行密钥验证')
+  await desk.waitForURL('**/console/**')
+  await desk.locator('main h1').waitFor()
+
+  const [clerk1] = await db.sql<{ id: string }>`select id from identity.account where user_name = 'clerk1'`
+  const days = { fromOn: post?.today, untilOn: post?.today }
+  await chief(`/api/v1/staff/${post?.account}/acts`, { act: 'handOver', substitute: clerk1?.id, ...days, reason: '调岗' })
+  await sysadmin(`/api/v1/staff/${post?.account}/acts`, { act: 'disable' })
+  await desk.getByRole('navigation', { name: '工作区' }).getByRole('link', { name: '补正已交' }).click()
+  await desk.getByRole('link', { name: /重新登录/ }).waitFor()
+  await shoot(desk, 'c-out')
+  await desk.goto(at('/console/'))
+  assert.match(desk.url(), /\/login\/staff/)
+  await desk.context().close()
 })
 
 test('S-057 on the whole way the browser found no breach of the policy and no failing script', () => {

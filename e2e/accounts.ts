@@ -56,3 +56,14 @@ export const signOn = async (page: Page, { certificate, privateKey }: Issued, ac
   await page.locator('[name=signature]').fill(signature.toString('base64'))
   await press(page, act)
 }
+
+/** Gives a page a device that keeps passkeys and says yes. */
+export const addPasskeyDevice = async (page: Page): Promise<void> => {
+  const devices = await page.context().newCDPSession(page)
+  await devices.send('WebAuthn.enable')
+  await devices.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true,
+    },
+  }) // biome-ignore format: one device
+}
