@@ -59,7 +59,9 @@ export const checkCredentials = async (
     await recordEntrance(db.sql, row?.id, { kind: 'signInFailed', what: '密码', result, request, network: ip })
     return 'wrong'
   }
-  if (needsRehash(row.password_hash)) await setPasswordHash(db.sql, row.id, await hashPassword(password))
+  if (needsRehash(row.password_hash)) {
+    await setPasswordHash(db.sql, row.id, { former: row.password_hash, next: await hashPassword(password) })
+  }
   return { accountId: row.id, kind: row.kind }
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inviteAdministrator } from '../perform/invitation.ts'
+import { passwordHashOf, setPasswordHash } from '../store/accounts.ts'
 import { setStage, visitor } from './stage.test.ts'
 
 const { app, db, secrets, password } = await setStage()
@@ -239,4 +240,15 @@ test('S-008 an invitation makes one administrator, once, within 24 hours', async
   const late = await inviteAdministrator({ db, secrets }, { name: '示例管理员', role: 'auditor', division: '150600000000' })
   await db.sql`update identity.invitation set expires_at = expires_at - interval '24 hours'`
   assert.equal((await guest.get(`/invite/${late}`)).statusCode, 404)
+})
+
+test('S-002, S-007 a newer hash of a password does not bring back one that was replaced meanwhile', async () => {
+  const [account] = await db.sql<{ id: string; former: string }>`
+    select id, password_hash as former from identity.account where user_name = 'citizen2'`
+  assert.ok(account)
+  const { id, former } = account
+  await setPasswordHash(db.sql, id, { former, next: 'newer' })
+  await setPasswordHash(db.sql, id, { former, next: 'the old one again' })
+  assert.equal(await passwordHashOf(db.sql, id), 'newer')
+  await setPasswordHash(db.sql, id, { former: 'newer', next: former })
 })

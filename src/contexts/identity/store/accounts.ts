@@ -178,9 +178,9 @@ export const replacePhone = async (sql: Sql, accountId: string, phone: { sealed:
     update identity.account set phone_sealed = ${phone.sealed}, phone_hash = ${phone.hash} where id = ${accountId}`.catch(asStale)
 }
 
-/** The same password under a newer hash (S-002). */
-export const setPasswordHash = (sql: Sql, accountId: string, passwordHash: string) => sql`
-  update identity.account set password_hash = ${passwordHash} where id = ${accountId}`
+/** The same password under a newer hash (S-002); one that was replaced since it was read stays replaced (S-007). */
+export const setPasswordHash = (sql: Sql, accountId: string, { former, next }: { readonly former: string; readonly next: string }) => sql`
+  update identity.account set password_hash = ${next} where id = ${accountId} and password_hash = ${former}`
 
 /** A new password: the old one is kept among the former ones, of which the last five count (S-001). */
 export const replacePasswordHash = async (sql: Sql, accountId: string, passwordHash: string): Promise<void> => {
