@@ -76,9 +76,9 @@ const AppPane = ({ app, onDone }: PaneProps) => {
       {open === 'change' && before && <ChangeForm id={id} before={before} onDone={finish} />}
       {open === 'rotateKey' && <KeyForm id={id} name={name} onDone={finish} />}
       {!open && (
-        <div className="acts">
+        <div className="acts" style={{ display: 'flex', flexWrap: 'wrap' }}>
           {app.acts.map((one) => (
-            <Button key={one} type={one === 'approve' ? 'primary' : 'default'} onClick={() => act(one)}>
+            <Button key={one} style={{ inlineSize: 'auto' }} type={one === 'approve' ? 'primary' : 'default'} onClick={() => act(one)}>
               {actNames[one]}
               <span className="sr">:{name}</span>
             </Button>
