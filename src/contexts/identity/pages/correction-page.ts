@@ -8,7 +8,7 @@ import { button, dataTable, empty, errorSummary, note, summaryList, tag } from '
 import { correctionDays, correctionFields } from '../rules/corrections.ts'
 import { type Errors, messageFor } from './controls.ts'
 
-/** Dates in words. `answer` is '' while it waits. */
+/** Dates and answer in words. */
 export type CorrectionLine = {
   readonly what: string
   readonly reason: string

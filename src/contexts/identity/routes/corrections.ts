@@ -38,7 +38,7 @@ const lineOf = (web: IdentityWeb, one: OwnCorrection): CorrectionLine => ({
   askedOn: civilTime(one.askedAt),
   dueOn: chineseDate(answerDueOn(one.askedAt, web.calendar())),
   state: one.accepted === null ? 'waiting' : one.accepted ? 'accepted' : 'refused',
-  answer: one.decidedAt ? `${civilTime(one.decidedAt)} ${one.opinion ?? ''}`.trim() : '',
+  answer: one.decidedAt ? `${civilTime(one.decidedAt)} ${one.opinion ?? ''}`.trim() : '等答复',
 })
 
 type Shown = { readonly answers: Answers; readonly errors: readonly FieldError[]; readonly status: number }
