@@ -162,7 +162,7 @@ test('BPMN goes out and comes back: unchanged it writes nothing, changed it is i
   assert.equal((await current()).version, version, 'checking publishes nothing')
   assert.equal((await findOpenDraft(db.sql, water.code))?.revision ?? 0, before, 'nor writes')
   const sent = await call('POST', `${process}.bpmn?reason=${encodeURIComponent('换名')}`, renamed, 'application/bpmn+xml')
-  assert.ok(sent.body.draft > before, 'a revision of its own, never one that another draft had')
+  assert.ok(Number(sent.body.draft) > before, 'a revision of its own, never one that another draft had')
   const open = await findOpenDraft(db.sql, water.code)
   assert.equal(open?.revision, sent.body.draft)
   assert.ok(open?.guide.steps.some(({ name }) => name === '实地核查'))
