@@ -14,8 +14,8 @@ import {
   superviseTask,
 } from '../contexts/casework/index.ts'
 import { recordIndicators, turnDay } from '../contexts/catalogue/index.ts'
-import { licenceSubscriber, remindHolders } from '../contexts/licences/index.ts'
 import { retentionTask } from '../contexts/identity/index.ts'
+import { licenceSubscriber, remindHolders } from '../contexts/licences/index.ts'
 import { copyTask, keptAfterErasure } from '../contexts/portal/index.ts'
 import { loadCalendar } from '../platform/calendar.ts'
 import type { Db } from '../platform/db.ts'

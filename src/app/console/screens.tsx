@@ -38,54 +38,64 @@ const staffLinks = (roles: readonly StaffRole[]): TreeGroup['links'] => [
   ...(mayStaff(roles, 'audit') ? [{ to: '/audit', name: '审计记录' }] : []),
 ]
 
+const has = (...roles: readonly StaffRole[]): boolean => roles.some((role) => boot().roles.includes(role))
+const keepsItems = (): boolean => has('editor', 'catalogueAdmin')
+
+const deskGroup = (desks: ReturnType<typeof desksOf>, counts: ReturnType<typeof useCounts>, current: string | undefined): TreeGroup => ({
+  name: '办件',
+  links: [
+    ...(has('clerk') ? [{ to: '/reception', name: '综窗收件' }] : []),
+    ...windowsOf(boot().roles),
+    ...desksInTree(desks, counts, current).map(({ name, title }) => ({
+      to: `/work/${name}`,
+      name: title,
+      ...(counts?.[name] === undefined ? {} : { count: counts[name] }),
+      urgent: name === 'overdue',
+      current: name === current,
+    })),
+  ],
+})
+const licenceGroup = (): TreeGroup => ({
+  name: '证照',
+  links: has('clerk', 'approver', 'issuer') ? [{ to: '/licences', name: '查证照' }] : [],
+})
+const itemGroup = (): TreeGroup => ({
+  name: '事项',
+  links: [
+    { to: '/catalogue', name: '办事指南' },
+    { to: '/catalogue/sheets', name: '用表格维护' },
+    { to: '/catalogue/base', name: '基本目录' },
+    { to: '/process', name: '办理流程' },
+    ...(boot().departmentCode === '' ? [{ to: '/lists', name: '清单' }] : []),
+    { to: '/indicators', name: '24 项指标' },
+    ...(has('catalogueAdmin') ? [{ to: '/directory', name: '目录变动' }] : []),
+    { to: '/catalogue/words', name: '搜索用词' },
+  ],
+})
+const appGroup = (): TreeGroup => ({
+  name: '统一用户',
+  links: has('editor', 'catalogueAdmin', 'sysadmin') ? [{ to: '/apps', name: '应用接入' }] : [],
+})
+
 /** Where an officer without a desk begins. */
-const startOf = (keepsItems: boolean, staff: TreeGroup['links']): string | undefined => (keepsItems ? '/catalogue' : staff[0]?.to)
+const startOf = (keeps: boolean, staff: TreeGroup['links']): string | undefined => (keeps ? '/catalogue' : staff[0]?.to)
 
 /** The console: the tree of one's roles, and the screens behind it. */
 export const Screens = () => {
   const desks = desksOf(boot().roles)
   const counts = useCounts(desks)
   const navigate = useNavigate()
+  const staff = staffLinks(boot().roles as readonly StaffRole[])
   const { pathname } = useLocation()
   const current = useSearchParams()[0].get('list') ?? pathname.split('/work/')[1]
-  const tree: TreeGroup[] = [
-    {
-      name: '办件',
-      links: [
-        ...(boot().roles.includes('clerk') ? [{ to: '/reception', name: '综窗收件' }] : []),
-        ...windowsOf(boot().roles),
-        ...desksInTree(desks, counts, current).map(({ name, title }) => ({
-          to: `/work/${name}`,
-          name: title,
-          ...(counts?.[name] === undefined ? {} : { count: counts[name] }),
-          urgent: name === 'overdue',
-          current: name === current,
-        })),
-      ],
-    },
+  const tree = [
+    deskGroup(desks, counts, current),
+    licenceGroup(),
+    ...(keepsItems() ? [itemGroup()] : []),
+    { name: '机构人员', links: staff },
+    appGroup(),
   ]
-  if (['clerk', 'approver', 'issuer'].some((role) => boot().roles.includes(role)))
-    tree.push({ name: '证照', links: [{ to: '/licences', name: '查证照' }] })
-  const keepsItems = ['editor', 'catalogueAdmin'].some((role) => boot().roles.includes(role))
-  if (keepsItems)
-    tree.push({
-      name: '事项',
-      links: [
-        { to: '/catalogue', name: '办事指南' },
-        { to: '/catalogue/sheets', name: '用表格维护' },
-        { to: '/catalogue/base', name: '基本目录' },
-        { to: '/process', name: '办理流程' },
-        ...(boot().departmentCode === '' ? [{ to: '/lists', name: '清单' }] : []),
-        { to: '/indicators', name: '24 项指标' },
-        ...(boot().roles.includes('catalogueAdmin') ? [{ to: '/directory', name: '目录变动' }] : []),
-        { to: '/catalogue/words', name: '搜索用词' },
-      ],
-    })
-  const staff = staffLinks(boot().roles as readonly StaffRole[])
-  tree.push({ name: '机构人员', links: staff })
-  if (['editor', 'catalogueAdmin', 'sysadmin'].some((role) => boot().roles.includes(role)))
-    tree.push({ name: '统一用户', links: [{ to: '/apps', name: '应用接入' }] })
-  const start = desks.length === 0 ? startOf(keepsItems, staff) : undefined
+  const start = desks.length === 0 ? startOf(keepsItems(), staff) : undefined
   return (
     <Shell
       tree={tree.filter(({ links }) => links.length > 0)}
@@ -108,7 +118,7 @@ export const Screens = () => {
           <Route path="/audit" element={<AuditScreen />} />
           <Route path="/apps" element={<AppsScreen />} />
           <Route path="/signed-in" element={<Empty>已登录。可以关闭这个标签页,回到原来的标签页继续。</Empty>} />
-          <Route path="*" element={keepsItems ? <ItemScreens /> : <NoPage />} />
+          <Route path="*" element={keepsItems() ? <ItemScreens /> : <NoPage />} />
         </Routes>
       </Suspense>
     </Shell>

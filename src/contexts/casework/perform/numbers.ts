@@ -15,7 +15,8 @@ const handling: readonly Role[] = ['clerk', 'remoteClerk', 'approver', 'chief', 
 
 type Staff = Extract<Viewer, { kind: 'staff' }>
 
-const mayShow = (viewer: Viewer, { matter }: Loaded): boolean =>
+/** Whether an officer handles a case, and so may have its numbers shown. */
+export const mayShow = (viewer: Viewer, { matter }: Loaded): boolean =>
   viewer.kind === 'staff' && actorsOf(viewer, matter).some(({ role }) => handling.includes(role))
 
 const formOf = async (sql: Sql, { matter }: Loaded): Promise<Form | undefined> =>
@@ -58,11 +59,10 @@ export type Shown = { readonly answers: Answers; readonly isLast: boolean }
 export const showNumbers = async (
   db: Pick<Db, 'transaction'>,
   loaded: Loaded,
-  viewer: Viewer,
+  viewer: Staff,
   purpose: ShowPurpose,
   { today, now }: Moment,
-): Promise<Shown | undefined> => {
-  if (viewer.kind !== 'staff' || !mayShow(viewer, loaded)) return undefined
+): Promise<Shown> => {
   const { matter, state } = loaded
   const { accountId: account, name, unit } = viewer
   return db.transaction(async (sql) => {

@@ -11,7 +11,7 @@ import { brokenPromises } from '../perform/conduct.ts'
 import { findDraft } from '../perform/drafts.ts'
 import { type Casework, findCase, type Loaded } from '../perform/journal.ts'
 import { noteLook } from '../perform/looks.ts'
-import { findAnswers, showNumbers } from '../perform/numbers.ts'
+import { findAnswers, mayShow, showNumbers } from '../perform/numbers.ts'
 import { papersFor } from '../perform/paper-set.ts'
 import { receiptFactsOf } from '../perform/receipt-facts.ts'
 import { findSitePhotos, type SitePhotos } from '../perform/site-photos.ts'
@@ -242,9 +242,10 @@ export const caseRoutes =
 
     app.post<WithNo>('/api/v1/cases/:no/numbers', async (request) => {
       const { loaded, viewer } = await load(request)
+      if (viewer.kind !== 'staff' || !mayShow(viewer, loaded))
+        throw new Problem(403, 'not-your-case', '只有办理这个办件的工作人员可以看完整的号码')
       const { purpose } = parse(ShowBody, request.body)
       const shown = await showNumbers(web.db, loaded, viewer, purpose, momentOf(web))
-      if (!shown) throw new Problem(403, 'not-your-case', '只有办理这个办件的工作人员可以看完整的号码')
       if (shown.isLast)
         request.log.error({ alarm: 'numbers-over-budget' }, 'an officer had the numbers of more cases shown today than expected')
       return { answers: shown.answers }

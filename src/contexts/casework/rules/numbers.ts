@@ -9,7 +9,6 @@ export const showPurposes = {
   paper: '填写文书或者证照',
 } as const
 export type ShowPurpose = keyof typeof showPurposes
-export const isShowPurpose = (word: string): word is ShowPurpose => word in showPurposes
 
 /** So many cases a day may an officer have shown before the 监控调度员 and the trail are told (S-092); nothing is closed, work goes on. */
 export const showBudget = 50
