@@ -87,7 +87,15 @@ export const linkPartner = async (means: Means, linking: Linking, personId: stri
   }
 }
 
+/** A partner that vouches for nobody proves nothing; what it tells must still not be another person's. */
+const sameAs = async ({ secrets }: Means, sql: Sql, { idNumber }: Told, personId: string | undefined): Promise<void> => {
+  const known = idNumber ? await findPersonByIdNumber(sql, idNumberHash(secrets, idNumber)) : undefined
+  if (idNumber && known?.id !== personId) throw new Differs()
+}
+
 const proofSame = async (means: Means, sql: Sql, linking: Linking, personId: string | undefined): Promise<void> => {
+  const { partner, told } = linking
+  if (partner.level !== 'realName') return sameAs(means, sql, told, personId)
   const proofed = await proofBy(means, sql, linking)
   if (!proofed || (personId && proofed !== personId)) throw new Differs()
   if (!personId && !(await bindPerson(sql, linking.accountId, proofed))) throw new Differs()

@@ -11,7 +11,7 @@ import { viewerOf } from '../perform/viewer.ts'
 import { type CertificateRefusal, certificateFaults, textToSign } from '../rules/certificates.ts'
 import type { ChallengePurpose } from '../rules/factors.ts'
 import { asPerson, homeOf } from './sign-in.ts'
-import { bodyOf, type IdentityWeb, needAnyone, nextOf, tooManyTries } from './web.ts'
+import { bodyOf, type IdentityWeb, limitChallenges, needAnyone, nextOf, tooManyTries } from './web.ts'
 
 const Signed = z.strictObject({ certificate: z.string().max(10_000), challenge: z.string().max(100), signature: z.string().max(2000) })
 const longText = (body: unknown, name: string): string => {
@@ -108,7 +108,10 @@ export const certificateSignInRoutes =
       return reply.code(201).send({ challenge, text: textToSign(web.publicUrl, challenge) })
     })
     app.post('/api/v1/sessions/certificate', (request, reply) => answerProgram(web, request, reply))
-    app.get('/login/certificate', (request, reply) => showPage(web, request, reply, false))
+    app.get('/login/certificate', async (request, reply) => {
+      await limitChallenges(web, request, reply)
+      return showPage(web, request, reply, false)
+    })
     app.post('/login/certificate', (request, reply) => answerPage(web, request, reply))
     app.get('/my/again/certificate', async (request, reply) => {
       needAnyone(web, request)

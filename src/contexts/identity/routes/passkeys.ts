@@ -9,7 +9,7 @@ import type { SignedIn } from '../perform/sign-in.ts'
 import type { ChallengePurpose } from '../rules/factors.ts'
 import { isLocalPath } from '../rules/limits.ts'
 import { homeOf } from './sign-in.ts'
-import { type IdentityWeb, needAnyone } from './web.ts'
+import { type IdentityWeb, limitChallenges, needAnyone } from './web.ts'
 
 const text = z.string().max(20_000)
 const Answer = <Shape extends z.ZodRawShape>(response: Shape) =>
@@ -88,9 +88,10 @@ export const passkeyRoutes =
       enrolmentOptions(web, site, { ...enroller(web, request), binding: web.sessions.csrf(request) }),
     )
     app.post('/passkeys/enrol', (request, reply) => answerEnrolment(web, request, reply))
-    app.post('/passkeys/sign-in/options', (request) =>
-      proofOptions(web, site, { purpose: 'signIn', binding: web.sessions.csrf(request) }, pendingOf(request.session)?.accountId),
-    )
+    app.post('/passkeys/sign-in/options', async (request, reply) => {
+      await limitChallenges(web, request, reply)
+      return proofOptions(web, site, { purpose: 'signIn', binding: web.sessions.csrf(request) }, pendingOf(request.session)?.accountId)
+    })
     app.post('/passkeys/sign-in', (request, reply) => answerSignIn(web, request, reply))
     app.post('/passkeys/again/options', (request) =>
       proofOptions(web, site, { purpose: 'again', binding: web.sessions.csrf(request) }, needAnyone(web, request).accountId),

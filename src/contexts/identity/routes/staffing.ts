@@ -118,7 +118,7 @@ const listRoutes = (app: FastifyInstance, web: IdentityWeb): void => {
   /** 批准: what waits for the 安全管理员, within his reach; those he may not approve say why. */
   app.get('/api/v1/staff/asked', async (request) => {
     const by = administrator(web, request, 'approve')
-    const rows = (await listAsked(web.db.sql)).filter((one) => refuseStaffing(by, 'see', one) === undefined)
+    const rows = (await listAsked(web.db.sql, beginningOf(by.division))).filter((one) => refuseStaffing(by, 'see', one) === undefined)
     const items = rows.map((one) => ({ ...one, refused: refuseStaffing(by, 'approve', one)?.title ?? null }))
     return { items, certificates: await certificatesAsked({ db: web.db, by }), next: null }
   })

@@ -85,6 +85,12 @@ export const tooManyTries = (reply: FastifyReply, retryAfter: number): Problem =
   return new Problem(429, 'too-many-requests', `操作过于频繁，${waitText(retryAfter)}`, { retryAfter })
 }
 
+/** What anybody may ask to sign is kept for minutes: one network asks so often and no more (S-006, S-010). */
+export const limitChallenges = async (web: Pick<IdentityWeb, 'limits'>, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  const wait = await web.limits.spend('challengeNetwork', request.ip)
+  if (wait > 0) throw tooManyTries(reply, wait)
+}
+
 /** Whoever is signed in, applicant or officer; leads to the door of persons when nobody is. */
 export const needAnyone = (web: Pick<IdentityWeb, 'viewer'>, request: FastifyRequest): Applicant | Staff => {
   const viewer = web.viewer(request)

@@ -47,6 +47,7 @@ export const limits = {
   smsDay: { points: 10, seconds: 24 * 3600 },
   smsNetwork: { points: 20, seconds: 3600 },
   captchaNetwork: { points: 120, seconds: 600 },
+  challengeNetwork: { points: 120, seconds: 600 },
   proofAccount: { points: 5, seconds: 6 * 3600 },
   proofAtWindow: { points: 120, seconds: 3600 },
   proofIdNumber: { points: 10, seconds: 3600 },

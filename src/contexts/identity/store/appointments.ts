@@ -47,7 +47,7 @@ export type AppointmentRow = Omit<Post, 'fromOn' | 'untilOn'> & {
   readonly today: string
 }
 
-const columns = (sql: Sql, where: { id?: string; accountId?: string; isOpen?: boolean }) => sql<AppointmentRow>`
+const columns = (sql: Sql, where: { id?: string; accountId?: string; isOpen?: boolean; beginning?: string }) => sql<AppointmentRow>`
   select
     appointment.id, appointment.account_id as "accountId", officer.name, post, roles, unit, department_code as "departmentCode", division,
     from_on as "fromOn", until_on as "untilOn", asked_by as "askedBy", asker.name as "askedByName", approved,
@@ -60,14 +60,15 @@ const columns = (sql: Sql, where: { id?: string; accountId?: string; isOpen?: bo
   where (${where.id ?? null}::uuid is null or appointment.id = ${where.id ?? null})
     and (${where.accountId ?? null}::uuid is null or appointment.account_id = ${where.accountId ?? null})
     and (not ${where.isOpen ?? false} or (settled_at is null and ended_at is null))
+    and starts_with(division, ${where.beginning ?? ''})
   order by ended_at is not null, from_on desc, asked_at desc
   limit 500`
 
 export const findAppointment = async (sql: Sql, id: string): Promise<AppointmentRow | undefined> => (await columns(sql, { id }))[0]
 /** Everything an officer holds, held or is to hold, the newest first. */
 export const listAppointments = (sql: Sql, accountId: string): Promise<AppointmentRow[]> => columns(sql, { accountId })
-/** What waits for approval. */
-export const listAsked = (sql: Sql): Promise<AppointmentRow[]> => columns(sql, { isOpen: true })
+/** What waits for approval in a place and below it; `beginning`: the first digits of its code. */
+export const listAsked = (sql: Sql, beginning: string): Promise<AppointmentRow[]> => columns(sql, { isOpen: true, beginning })
 
 /** Answers an appointment that waits; false when somebody was first. */
 export const settleAppointment = async (sql: Sql, id: string, by: string, approved: boolean): Promise<boolean> => {
