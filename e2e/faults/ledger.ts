@@ -87,6 +87,9 @@ const countEffects = async (sql: Sql): Promise<Effects> => {
 export const createEffects = async (sql: Sql): Promise<void> => {
   await sql`create schema faults`
   await sql`create table faults.effect (event_id uuid not null)`
+  // The consumer works as the platform's own jobs do.
+  await sql`grant usage on schema faults to tongban_system`
+  await sql`grant insert, select on faults.effect to tongban_system`
 }
 
 /** Compares what clients were told with what is stored; `effects` when the consumer of the desk was listening. */
