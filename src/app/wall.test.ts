@@ -64,7 +64,10 @@ test('S-044: the roles that the platform works as own nothing, log in nowhere, b
   assert.deepEqual(await db.sql`select rolname from pg_roles where rolcanlogin and rolbypassrls and not rolsuper`, [])
 })
 
-test("S-044: no view lends its owner's eyes, and no function runs as its owner", async () => {
+/** Functions that run as their owner; each was looked at: it checks its own bounds and names no table by a search path. */
+const runAsOwner = ['platform.forget_access(integer)'] // takes away the trail of access after its term, which no role may
+
+test("S-044: no view lends its owner's eyes; functions that run as their owner are few and looked at", async () => {
   const ours = '^(pg_|information_schema|graphile_worker)'
   assert.deepEqual(
     await db.sql`
@@ -74,8 +77,13 @@ test("S-044: no view lends its owner's eyes, and no function runs as its owner",
     [],
   )
   assert.deepEqual(
-    await db.sql`select oid::regprocedure as name from pg_proc where prosecdef and pronamespace::regnamespace::text !~ ${ours}`,
-    [],
+    (
+      await db.sql<{ name: string }>`
+      select oid::regprocedure::text as name from pg_proc
+      where prosecdef and pronamespace::regnamespace::text !~ ${ours}
+      order by 1`
+    ).map(({ name }) => name),
+    runAsOwner,
   )
 })
 
