@@ -1,9 +1,6 @@
-import { Button } from 'antd'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { change, post } from '../../../ui/console/api.ts'
-import { useDoing } from '../../../ui/console/doing.tsx'
-import { Key } from '../../../ui/console/facts.tsx'
-import { useHotKeys } from '../../../ui/console/hot-keys.ts'
+import { AskForm } from '../../../ui/console/ask-form.tsx'
 import type { Registration } from '../terms.ts'
 import { AppFields, KeyField, parsedKeys, tidied } from './app-fields.tsx'
 
@@ -19,36 +16,6 @@ const blank: Registration = {
 /** What a form led to: nothing, or words with the secret that is shown this once. */
 export type Done = (words?: string, secret?: string) => void
 
-type FrameProps = { readonly title: string; readonly send: () => Promise<void>; readonly onLeave: () => void; readonly children: ReactNode }
-
-/** A form that is sent by Ctrl+Enter and left by Esc. */
-const AskForm = ({ title, send, onLeave, children }: FrameProps) => {
-  const { run, note } = useDoing()
-  const go = (): void => run(send)
-  useHotKeys({ 'ctrl+Enter': go, Escape: onLeave })
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    go()
-  }
-  return (
-    <>
-      <form className="act" style={{ maxInlineSize: '46em' }} onSubmit={submit} aria-label={title}>
-        <h2>{title}</h2>
-        {children}
-        <div className="acts">
-          <Button type="primary" htmlType="submit">
-            送审 <Key name="Ctrl+Enter" />
-          </Button>
-          <Button onClick={onLeave}>
-            取消 <Key name="Esc" />
-          </Button>
-        </div>
-      </form>
-      {note}
-    </>
-  )
-}
-
 /** Asks for a new sub-site; another person approves it. */
 export const AppForm = ({ onDone }: { readonly onDone: Done }) => {
   const [wanted, setWanted] = useState(blank)
@@ -59,7 +26,7 @@ export const AppForm = ({ onDone }: { readonly onDone: Done }) => {
     onDone('已送审，另一人审核通过后可以使用。', secret)
   }
   return (
-    <AskForm title="提出接入" send={send} onLeave={() => onDone()}>
+    <AskForm title="提出接入" word="送审" send={send} onLeave={() => onDone()}>
       <AppFields wanted={wanted} onChange={setWanted} />
       <KeyField keys={keys} onChange={setKeys} />
     </AskForm>
@@ -76,7 +43,7 @@ export const ChangeForm = ({ id, before, onDone }: OfApp & { readonly before: Re
     onDone('修改已送审，另一人审核通过前，原来的登记继续有效。')
   }
   return (
-    <AskForm title={`修改“${before.name}”`} send={send} onLeave={() => onDone()}>
+    <AskForm title={`修改“${before.name}”`} word="送审" send={send} onLeave={() => onDone()}>
       <AppFields wanted={wanted} onChange={setWanted} />
     </AskForm>
   )
@@ -90,7 +57,7 @@ export const KeyForm = ({ id, name, onDone }: OfApp & { readonly name: string })
     onDone('新密钥已送审，另一人审核通过后生效，旧密钥到那时失效。密钥泄露请先停用应用。', secret)
   }
   return (
-    <AskForm title={`更换“${name}”的密钥`} send={send} onLeave={() => onDone()}>
+    <AskForm title={`更换“${name}”的密钥`} word="送审" send={send} onLeave={() => onDone()}>
       <KeyField keys={keys} onChange={setKeys} />
     </AskForm>
   )

@@ -1,9 +1,7 @@
-import { Button, Input } from 'antd'
+import { Input } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { post } from '../../../ui/console/api.ts'
-import { useDoing } from '../../../ui/console/doing.tsx'
-import { Key } from '../../../ui/console/facts.tsx'
-import { useHotKeys } from '../../../ui/console/hot-keys.ts'
+import { AskForm } from '../../../ui/console/ask-form.tsx'
 import { useLoad } from '../../../ui/console/use-load.ts'
 import type { OfficerFile, StaffPage } from './shapes.ts'
 import { rolesText } from './words.ts'
@@ -32,52 +30,30 @@ export const HandOverForm = ({ file, onDone }: Props) => {
   const first = useRef<HTMLSelectElement>(null)
   useEffect(() => first.current?.focus(), [])
   const substitute = chosen || colleagues[0]?.accountId
-  const { run, note } = useDoing()
-  const send = (): void =>
-    run(async () => {
-      await post(`/api/v1/staff/${file.accountId}/acts`, { act: 'handOver', substitute, fromOn, untilOn, reason })
-      onDone('已安排。接手的人在“我经手的”里看到这些办件,用自己的岗位办理。')
-    })
-  const leave = (): void => onDone()
-  useHotKeys({ 'ctrl+Enter': send, Escape: leave })
+  const send = async (): Promise<void> => {
+    await post(`/api/v1/staff/${file.accountId}/acts`, { act: 'handOver', substitute, fromOn, untilOn, reason })
+    onDone('已安排。接手的人在“我经手的”里看到这些办件,用自己的岗位办理。')
+  }
   return (
-    <>
-      <form
-        className="act staff-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          send()
-        }}
-      >
-        <h2>安排交接</h2>
-        <label htmlFor="substitute">接手的人(同单位、同岗位)</label>
-        <select id="substitute" ref={first} value={substitute ?? ''} onChange={(event) => setChosen(event.target.value)}>
-          {colleagues.length === 0 && <option value="">没有同单位同岗位的人</option>}
-          {colleagues.map(({ accountId, name, roles, unit }) => (
-            <option key={accountId} value={accountId}>
-              {name}({rolesText(roles)},{unit})
-            </option>
-          ))}
-        </select>
-        <div className="staff-days">
-          <label htmlFor="away-from">从</label>
-          <Input id="away-from" type="date" value={fromOn} onChange={(event) => setFromOn(event.target.value)} />
-          <label htmlFor="away-until">到</label>
-          <Input id="away-until" type="date" value={untilOn} onChange={(event) => setUntilOn(event.target.value)} />
-        </div>
-        <label htmlFor="away-reason">原因</label>
-        <Input id="away-reason" value={reason} maxLength={100} onChange={(event) => setReason(event.target.value)} />
-        <p className="quiet">交接只转交工作,不给岗位:受理、审批、决定仍然由不同的人办理。</p>
-        <div className="acts">
-          <Button type="primary" htmlType="submit">
-            确定 <Key name="Ctrl+Enter" />
-          </Button>
-          <Button onClick={leave}>
-            取消 <Key name="Esc" />
-          </Button>
-        </div>
-      </form>
-      {note}
-    </>
+    <AskForm className="staff-form" title="安排交接" word="确定" send={send} onLeave={() => onDone()}>
+      <label htmlFor="substitute">接手的人(同单位、同岗位)</label>
+      <select id="substitute" ref={first} value={substitute ?? ''} onChange={(event) => setChosen(event.target.value)}>
+        {colleagues.length === 0 && <option value="">没有同单位同岗位的人</option>}
+        {colleagues.map(({ accountId, name, roles, unit }) => (
+          <option key={accountId} value={accountId}>
+            {name}({rolesText(roles)},{unit})
+          </option>
+        ))}
+      </select>
+      <div className="staff-days">
+        <label htmlFor="away-from">从</label>
+        <Input id="away-from" type="date" value={fromOn} onChange={(event) => setFromOn(event.target.value)} />
+        <label htmlFor="away-until">到</label>
+        <Input id="away-until" type="date" value={untilOn} onChange={(event) => setUntilOn(event.target.value)} />
+      </div>
+      <label htmlFor="away-reason">原因</label>
+      <Input id="away-reason" value={reason} maxLength={100} onChange={(event) => setReason(event.target.value)} />
+      <p className="quiet">交接只转交工作,不给岗位:受理、审批、决定仍然由不同的人办理。</p>
+    </AskForm>
   )
 }

@@ -1,7 +1,7 @@
 import { Button, Input } from 'antd'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { post } from '../../../ui/console/api.ts'
-import { useDoing } from '../../../ui/console/doing.tsx'
+import { AskForm } from '../../../ui/console/ask-form.tsx'
 import { Key } from '../../../ui/console/facts.tsx'
 import { useHotKeys } from '../../../ui/console/hot-keys.ts'
 import type { StaffRole } from '../terms.ts'
@@ -15,6 +15,21 @@ export const LinkOnce = ({ link, name }: { readonly link: string; readonly name:
   </div>
 )
 
+/** The link of the invitation that was made; Esc closes. */
+const Made = ({ link, name, onClose }: { readonly link: string; readonly name: string; readonly onClose: () => void }) => {
+  useHotKeys({ Escape: onClose })
+  return (
+    <section className="act staff-form">
+      <LinkOnce link={link} name={name} />
+      <div className="acts">
+        <Button onClick={onClose} autoFocus>
+          知道了 <Key name="Esc" />
+        </Button>
+      </div>
+    </section>
+  )
+}
+
 type Props = { readonly gifts: readonly StaffRole[]; readonly onClose: () => void }
 
 /** Invites an officer: who, where, with which roles. Ctrl+Enter sends, Esc closes. */
@@ -22,42 +37,14 @@ export const InviteForm = ({ gifts, onClose }: Props) => {
   const [name, setName] = useState('')
   const [draft, setDraft] = useState(ownPost)
   const [link, setLink] = useState<string>()
-  const { run, note } = useDoing()
-  const send = (): void =>
-    run(async () => setLink((await post<{ link: string }>('/api/v1/staff/invitations', { name, ...postBody(draft) })).link))
-  useHotKeys({ 'ctrl+Enter': send, Escape: onClose })
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    send()
-  }
-  if (link)
-    return (
-      <section className="act staff-form">
-        <LinkOnce link={link} name={name} />
-        <div className="acts">
-          <Button onClick={onClose} autoFocus>
-            知道了 <Key name="Esc" />
-          </Button>
-        </div>
-      </section>
-    )
+  const send = async (): Promise<void> =>
+    setLink((await post<{ link: string }>('/api/v1/staff/invitations', { name, ...postBody(draft) })).link)
+  if (link) return <Made link={link} name={name} onClose={onClose} />
   return (
-    <>
-      <form className="act staff-form" onSubmit={submit} aria-label="邀请开通帐号">
-        <h2>邀请开通帐号</h2>
-        <label htmlFor="invite-name">姓名</label>
-        <Input id="invite-name" autoFocus value={name} maxLength={30} onChange={(event) => setName(event.target.value)} />
-        <PostFields draft={draft} gifts={gifts} onChange={setDraft} />
-        <div className="acts">
-          <Button type="primary" htmlType="submit">
-            生成一次性链接 <Key name="Ctrl+Enter" />
-          </Button>
-          <Button onClick={onClose}>
-            取消 <Key name="Esc" />
-          </Button>
-        </div>
-      </form>
-      {note}
-    </>
+    <AskForm className="staff-form" title="邀请开通帐号" word="生成一次性链接" send={send} onLeave={onClose}>
+      <label htmlFor="invite-name">姓名</label>
+      <Input id="invite-name" autoFocus value={name} maxLength={30} onChange={(event) => setName(event.target.value)} />
+      <PostFields draft={draft} gifts={gifts} onChange={setDraft} />
+    </AskForm>
   )
 }

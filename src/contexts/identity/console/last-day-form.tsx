@@ -1,9 +1,7 @@
-import { Button, Input } from 'antd'
+import { Input } from 'antd'
 import { useState } from 'react'
 import { post } from '../../../ui/console/api.ts'
-import { useDoing } from '../../../ui/console/doing.tsx'
-import { Key } from '../../../ui/console/facts.tsx'
-import { useHotKeys } from '../../../ui/console/hot-keys.ts'
+import { AskForm } from '../../../ui/console/ask-form.tsx'
 
 type Props = {
   readonly title: string
@@ -15,37 +13,15 @@ type Props = {
 /** Ends a post or an account: at once, or after a last day. Ctrl+Enter does it, Esc closes. */
 export const LastDayForm = ({ title, accountId, body, onDone }: Props) => {
   const [lastOn, setLastOn] = useState('')
-  const { run, note } = useDoing()
-  const send = (): void =>
-    run(async () => {
-      await post(`/api/v1/staff/${accountId}/acts`, { ...body, ...(lastOn ? { lastOn } : {}) })
-      onDone(lastOn ? `到 ${lastOn} 为止,第二天起失效。` : '马上生效,各处的登录已退出。')
-    })
-  const leave = (): void => onDone()
-  useHotKeys({ 'ctrl+Enter': send, Escape: leave })
+  const send = async (): Promise<void> => {
+    await post(`/api/v1/staff/${accountId}/acts`, { ...body, ...(lastOn ? { lastOn } : {}) })
+    onDone(lastOn ? `到 ${lastOn} 为止,第二天起失效。` : '马上生效,各处的登录已退出。')
+  }
   return (
-    <>
-      <form
-        className="act staff-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          send()
-        }}
-      >
-        <h2>{title}</h2>
-        <label htmlFor="last-day">最后一天(不填为马上)</label>
-        <Input id="last-day" type="date" autoFocus value={lastOn} onChange={(event) => setLastOn(event.target.value)} />
-        <p className="quiet">手里还有没办完的办件时,请先安排交接。</p>
-        <div className="acts">
-          <Button type="primary" htmlType="submit">
-            确定 <Key name="Ctrl+Enter" />
-          </Button>
-          <Button onClick={leave}>
-            取消 <Key name="Esc" />
-          </Button>
-        </div>
-      </form>
-      {note}
-    </>
+    <AskForm className="staff-form" title={title} word="确定" send={send} onLeave={() => onDone()}>
+      <label htmlFor="last-day">最后一天(不填为马上)</label>
+      <Input id="last-day" type="date" autoFocus value={lastOn} onChange={(event) => setLastOn(event.target.value)} />
+      <p className="quiet">手里还有没办完的办件时,请先安排交接。</p>
+    </AskForm>
   )
 }

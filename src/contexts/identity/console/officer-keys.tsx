@@ -1,9 +1,7 @@
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { post } from '../../../ui/console/api.ts'
-import { useDoing } from '../../../ui/console/doing.tsx'
-import { Key } from '../../../ui/console/facts.tsx'
-import { useHotKeys } from '../../../ui/console/hot-keys.ts'
+import { AskForm } from '../../../ui/console/ask-form.tsx'
 import { Empty } from '../../../ui/console/notes.tsx'
 import { factorNames } from '../rules/factors.ts'
 import type { FactorRow, OfficerFile } from './shapes.ts'
@@ -60,77 +58,38 @@ type FormProps = { readonly file: OfficerFile; readonly onDone: (words?: string)
 /** 登记数字证书: the certificate as text; another person approves it. Ctrl+Enter sends, Esc closes. */
 export const CertificateForm = ({ file, onDone }: FormProps) => {
   const [certificate, setCertificate] = useState('')
-  const { run, note } = useDoing()
-  const send = (): void =>
-    run(async () => {
-      await post(`/api/v1/staff/${file.accountId}/certificates`, { certificate })
-      onDone('证书已登记,另一位安全管理员批准后可以用来登录。')
-    })
-  const leave = (): void => onDone()
-  useHotKeys({ 'ctrl+Enter': send, Escape: leave })
+  const send = async (): Promise<void> => {
+    await post(`/api/v1/staff/${file.accountId}/certificates`, { certificate })
+    onDone('证书已登记,另一位安全管理员批准后可以用来登录。')
+  }
   return (
-    <>
-      <form
-        className="act staff-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          send()
-        }}
-      >
-        <h2>登记数字证书</h2>
-        <label htmlFor="staff-certificate">证书(以 -----BEGIN CERTIFICATE----- 开头的全部内容)</label>
-        <Input.TextArea
-          id="staff-certificate"
-          autoFocus
-          rows={6}
-          spellCheck={false}
-          value={certificate}
-          onChange={(event) => setCertificate(event.target.value)}
-        />
-        <p className="quiet">证书上的姓名要与 {file.name} 一致。只登记证书,不要粘贴私钥。</p>
-        <div className="acts">
-          <Button type="primary" htmlType="submit">
-            提请批准 <Key name="Ctrl+Enter" />
-          </Button>
-          <Button onClick={leave}>
-            取消 <Key name="Esc" />
-          </Button>
-        </div>
-      </form>
-      {note}
-    </>
+    <AskForm className="staff-form" title="登记数字证书" word="提请批准" send={send} onLeave={() => onDone()}>
+      <label htmlFor="staff-certificate">证书(以 -----BEGIN CERTIFICATE----- 开头的全部内容)</label>
+      <Input.TextArea
+        id="staff-certificate"
+        autoFocus
+        rows={6}
+        spellCheck={false}
+        value={certificate}
+        onChange={(event) => setCertificate(event.target.value)}
+      />
+      <p className="quiet">证书上的姓名要与 {file.name} 一致。只登记证书,不要粘贴私钥。</p>
+    </AskForm>
   )
 }
 
 /** 收回登录方式: asked once more, because all sessions end with it. */
 export const TakeForm = ({ file, factor, onDone }: FormProps & { readonly factor: FactorRow }) => {
-  const { run, note } = useDoing()
-  const send = (): void =>
-    run(async () => {
-      await post(`/api/v1/staff/${file.accountId}/acts`, { act: 'takeFactor', factor: factor.id })
-      onDone('已收回,各处的登录已退出。')
-    })
-  const leave = (): void => onDone()
-  useHotKeys({ 'ctrl+Enter': send, Escape: leave })
+  const send = async (): Promise<void> => {
+    await post(`/api/v1/staff/${file.accountId}/acts`, { act: 'takeFactor', factor: factor.id })
+    onDone('已收回,各处的登录已退出。')
+  }
+  const title = `收回${factorNames[factor.kind]}“${factor.label}”`
   return (
-    <>
-      <section className="act staff-form" aria-label="收回登录方式">
-        <h2>
-          收回{factorNames[factor.kind]}“{factor.label}”
-        </h2>
-        <p>
-          马上生效,{file.name} 各处的登录都会退出。{factor.kind === 'certificate' && '收回的证书不能再登记。'}
-        </p>
-        <div className="acts">
-          <Button type="primary" danger autoFocus onClick={send}>
-            收回 <Key name="Ctrl+Enter" />
-          </Button>
-          <Button onClick={leave}>
-            取消 <Key name="Esc" />
-          </Button>
-        </div>
-      </section>
-      {note}
-    </>
+    <AskForm className="staff-form" title={title} word="收回" danger send={send} onLeave={() => onDone()}>
+      <p>
+        马上生效,{file.name} 各处的登录都会退出。{factor.kind === 'certificate' && '收回的证书不能再登记。'}
+      </p>
+    </AskForm>
   )
 }

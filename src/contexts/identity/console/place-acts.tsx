@@ -1,10 +1,9 @@
 import { Button, Input } from 'antd'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { post } from '../../../ui/console/api.ts'
+import { AskForm } from '../../../ui/console/ask-form.tsx'
 import { useDoing } from '../../../ui/console/doing.tsx'
-import { Key } from '../../../ui/console/facts.tsx'
-import { useHotKeys } from '../../../ui/console/hot-keys.ts'
 import type { PlaceRow } from './shapes.ts'
 
 const officeKinds = { section: '科室', window: '窗口', station: '站点' } as const
@@ -16,47 +15,28 @@ type FormProps = { readonly node: PlaceRow; readonly onDone: (words?: string) =>
 const NameForm = ({ node, isNew, onDone }: FormProps & { readonly isNew: boolean }) => {
   const [name, setName] = useState(isNew ? '' : node.name)
   const [kind, setKind] = useState<OfficeKind>(node.kind === 'hall' ? 'window' : 'section')
-  const { run, note } = useDoing()
-  const send = (): void =>
-    run(async () => {
-      if (isNew) await post('/api/v1/staff/places', { kind, name, under: node.id })
-      else await post(`/api/v1/staff/places/${node.id}`, { name })
-      onDone(isNew ? `已添加${officeKinds[kind]}“${name}”。` : `已改名为“${name}”。`)
-    })
-  const leave = (): void => onDone()
-  useHotKeys({ 'ctrl+Enter': send, Escape: leave })
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    send()
+  const send = async (): Promise<void> => {
+    if (isNew) await post('/api/v1/staff/places', { kind, name, under: node.id })
+    else await post(`/api/v1/staff/places/${node.id}`, { name })
+    onDone(isNew ? `已添加${officeKinds[kind]}“${name}”。` : `已改名为“${name}”。`)
   }
   return (
-    <>
-      <form className="act staff-form" onSubmit={submit} aria-label={isNew ? '添加下级' : '改名'}>
-        {isNew && (
-          <>
-            <label htmlFor="place-kind">在“{node.name}”下面添加</label>
-            <select id="place-kind" value={kind} onChange={(event) => setKind(event.target.value as OfficeKind)}>
-              {Object.entries(officeKinds).map(([value, label]) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </select>
-          </>
-        )}
-        <label htmlFor="place-name">名称</label>
-        <Input id="place-name" autoFocus value={name} maxLength={40} onChange={(event) => setName(event.target.value)} />
-        <div className="acts">
-          <Button type="primary" htmlType="submit">
-            确定 <Key name="Ctrl+Enter" />
-          </Button>
-          <Button onClick={leave}>
-            取消 <Key name="Esc" />
-          </Button>
-        </div>
-      </form>
-      {note}
-    </>
+    <AskForm className="staff-form" title={isNew ? '添加下级' : '改名'} word="确定" send={send} onLeave={() => onDone()}>
+      {isNew && (
+        <>
+          <label htmlFor="place-kind">在“{node.name}”下面添加</label>
+          <select id="place-kind" value={kind} onChange={(event) => setKind(event.target.value as OfficeKind)}>
+            {Object.entries(officeKinds).map(([value, label]) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </>
+      )}
+      <label htmlFor="place-name">名称</label>
+      <Input id="place-name" autoFocus value={name} maxLength={40} onChange={(event) => setName(event.target.value)} />
+    </AskForm>
   )
 }
 

@@ -1,0 +1,45 @@
+import { Button } from 'antd'
+import type { FormEvent, ReactNode } from 'react'
+import { useDoing } from './doing.tsx'
+import { Key } from './facts.tsx'
+import { useHotKeys } from './hot-keys.ts'
+
+type Props = {
+  readonly title: string
+  /** What the button says that sends it. */
+  readonly word: string
+  readonly send: () => Promise<void>
+  readonly onLeave: () => void
+  /** Takes something away and has nothing to fill in: the button says so and has the focus. */
+  readonly danger?: boolean
+  readonly className?: string
+  readonly children: ReactNode
+}
+
+/** A form that opens beside what it changes: Enter or Ctrl+Enter sends it, Esc leaves it, what went wrong is told below. */
+export const AskForm = ({ title, word, send, onLeave, danger = false, className = '', children }: Props) => {
+  const { run, note } = useDoing()
+  const go = (): void => run(send)
+  useHotKeys({ 'ctrl+Enter': go, Escape: onLeave })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    go()
+  }
+  return (
+    <>
+      <form className={`act ${className}`} style={{ maxInlineSize: '46em' }} onSubmit={submit} aria-label={title}>
+        <h2>{title}</h2>
+        {children}
+        <div className="acts">
+          <Button type="primary" htmlType="submit" danger={danger} autoFocus={danger}>
+            {word} <Key name="Ctrl+Enter" />
+          </Button>
+          <Button onClick={onLeave}>
+            取消 <Key name="Esc" />
+          </Button>
+        </div>
+      </form>
+      {note}
+    </>
+  )
+}
