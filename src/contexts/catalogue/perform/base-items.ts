@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { canonical, type Json } from '../../../kernel/canonical.ts'
 import { type LocalDate, localDate } from '../../../kernel/date.ts'
 import type { Db, Sql } from '../../../platform/db.ts'
+import type { Staff } from '../../identity/index.ts'
 import { keysOf, words } from '../guide-shapes.ts'
 import { insertBaseEntries, listBaseItems, putBaseItems } from '../store/base-items.ts'
 import { lockPublishing, tellChange } from '../store/versions.ts'
 import { itemTypes, useLevels } from '../terms/code-lists.ts'
 import type { BaseItem } from '../terms/directory.ts'
 import { Code } from './import/guide-layout.ts'
-import { type Line, linesOf, type RowProblem } from './import/read-rows.ts'
+import { linesOf, type RowProblem, readLine } from './import/read-rows.ts'
 
 /** An entry of the 基本目录 as it is sent or stands in a file. */
 export const BaseItemRow = z.strictObject({
@@ -59,25 +60,17 @@ const put = async (sql: Sql, items: readonly BaseItem[], by: string) => {
   return { created, updated: changed.length - created, unchanged: items.length - changed.length }
 }
 
-/** Writes one entry of the 基本目录; items that carry it out show where they differ from now on (R-065). */
-export const saveBaseItem = (db: Db, row: z.output<typeof BaseItemRow>, bringing: Bringing): Promise<BaseItem> =>
+/**
+ * Writes one entry of the 基本目录 and gives it as it is kept; items that carry it out show where they differ from now on (R-065). Its source
+ * is shown to everybody: the officer's body where none is named, never his name, which only the journal has.
+ */
+export const saveBaseItem = (db: Db, row: z.output<typeof BaseItemRow>, by: Staff, on: LocalDate): Promise<BaseItem> =>
   db.transaction(async (sql) => {
-    const item = complete(row, bringing)
-    await put(sql, [item], bringing.by)
-    return item
+    const item = complete(row, { by: by.unit, on })
+    await put(sql, [item], by.name)
+    const [kept] = await listBaseItems(sql, [item.code])
+    return kept ?? item
   })
-
-const rowOf = (line: Line): z.output<typeof BaseItemRow> | string => {
-  if (!('text' in line)) return '这一行超过 4 MB'
-  try {
-    const read = BaseItemRow.safeParse(JSON.parse(line.text))
-    if (read.success) return read.data
-    const [issue] = read.error.issues
-    return `${issue?.path.join('.') || '这一行'}不合规:${issue?.message ?? ''}`
-  } catch {
-    return '不是完整的 JSON'
-  }
-}
 
 /**
  * Imports the region's 基本目录, one entry a line, in one transaction. A line that cannot be used is reported with its reason and the rest
@@ -90,7 +83,7 @@ export const importBaseItems = async (db: Db, file: AsyncIterable<Uint8Array | s
   for await (const line of linesOf(file)) {
     if ('text' in line && line.text.trim() === '') continue
     read += 1
-    const row = rowOf(line)
+    const row = readLine(line, BaseItemRow)
     if (typeof row === 'string') problems.push({ line: line.number, reason: row })
     else {
       if (items.has(row.code)) repeated += 1

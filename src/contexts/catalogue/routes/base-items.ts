@@ -47,7 +47,7 @@ export const baseItemKeeping = (app: FastifyInstance, deps: Deps): void => {
     const who = keeper(deps, request)
     if (!mayWriteBase(who)) throw new Problem(403, 'not-your-list', '基本目录由市政务服务管理部门维护')
     const row = parse(BaseItemRow, { ...(request.body as object), code: request.params.code })
-    return saveBaseItem(db, row, { by: who.name, on: today() })
+    return saveBaseItem(db, row, who, today())
   })
 
   app.get('/api/v1/catalogue/bodies', withoutQuery, async (request) => {

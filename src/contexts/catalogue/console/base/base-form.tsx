@@ -9,7 +9,7 @@ import { itemTypes, useLevels } from '../../terms/code-lists.ts'
 import type { BaseItem } from '../../terms/directory.ts'
 import '../lists/lists.css'
 
-type Row = Pick<BaseItem, 'code' | 'name' | 'type' | 'levels' | 'basis' | 'sample'>
+type Row = Pick<BaseItem, 'code' | 'name' | 'type' | 'levels' | 'basis' | 'sample'> & Partial<Pick<BaseItem, 'source' | 'publishedOn'>>
 const empty: Row = { code: '', name: '', type: '01', levels: [], basis: [{ title: '' }], sample: false }
 const choices = (codes: Readonly<Record<string, string>>) => Object.entries(codes).map(([value, label]) => ({ value, label }))
 
@@ -41,10 +41,15 @@ const BasisRows = ({ basis, onChange }: BasisProps) => (
   </fieldset>
 )
 
-/** What is sent: an article that was left empty is none. */
-const sent = ({ code: _code, ...row }: Row) => ({
-  ...row,
-  basis: row.basis.map(({ title, article, text }) => ({
+/** What is sent: what the entry says of itself and nothing of how it is listed; an article that was left empty is none. */
+const sent = ({ name, type, levels, basis, sample, source, publishedOn }: Row) => ({
+  name,
+  type,
+  levels,
+  sample,
+  ...(source === undefined ? {} : { source }),
+  ...(publishedOn === undefined ? {} : { publishedOn }),
+  basis: basis.map(({ title, article, text }) => ({
     title,
     ...(article?.trim() ? { article: article.trim() } : {}),
     ...(text ? { text } : {}),

@@ -3,7 +3,7 @@ import type { LocalDate } from '../../../../kernel/date.ts'
 import type { Db } from '../../../../platform/db.ts'
 import type { Guide } from '../../terms.ts'
 import { type Publication, type Published, publishGuides } from '../publish.ts'
-import { type Line, linesOf, type RowProblem, readRow } from './read-rows.ts'
+import { type Line, linesOf, type RowProblem, readRow, tooLongLine } from './read-rows.ts'
 
 /** Every row is counted once: `read` is the sum of the other four. */
 export type ImportReport = Published & {
@@ -66,7 +66,7 @@ const repetition = () => {
 const isEmpty = (line: Line): boolean => 'text' in line && line.text.trim() === ''
 
 const rowOf = (line: Line): Row | string => {
-  if (!('text' in line)) return '这一行超过 4 MB'
+  if (!('text' in line)) return tooLongLine
   const guide = readRow(line.text)
   return typeof guide === 'string' ? guide : { line: line.number, guide }
 }

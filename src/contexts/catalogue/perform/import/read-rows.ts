@@ -7,6 +7,8 @@ import { GuangdongRow, SichuanRow } from './provincial-layouts.ts'
 export type RowProblem = { readonly line: number; readonly reason: string }
 
 const maxLine = 4 * 1024 * 1024
+/** Said of a line that was not held. */
+export const tooLongLine = '这一行超过 4 MB'
 export type Line = { readonly number: number; readonly text: string } | { readonly number: number; readonly tooLong: true }
 
 /** One line as it comes in pieces; what is too long is not held. */
@@ -70,15 +72,30 @@ const readJson = (text: string): unknown => {
   }
 }
 
-/** A guide, or why the row cannot be used. */
-export const readRow = (text: string): Guide | string => {
+type Loose = Readonly<Record<string, unknown>>
+const readObject = (text: string): Loose | string => {
   if (text.includes('\uFFFD')) return '文字不是 UTF-8 编码'
   if (text.includes('\\u0000')) return '含有不能保存的字符 U+0000'
   const value = readJson(text)
   if (value === undefined) return '不是完整的 JSON'
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return '不是一个 JSON 对象'
-  const layout = layouts.find(({ has }) => has.every((key) => key in value))
-  if (!layout) return '认不出的列:既不是本平台的指南,也不是国家要素或已知的省级清单'
-  const read = layout.schema.safeParse(value, { reportInput: true })
+  return typeof value !== 'object' || value === null || Array.isArray(value) ? '不是一个 JSON 对象' : (value as Loose)
+}
+
+const readAs = <T>(schema: z.ZodType<T>, value: Loose): T | string => {
+  const read = schema.safeParse(value, { reportInput: true })
   return read.success ? read.data : read.error.issues.slice(0, 3).map(reasonOf).join(';')
+}
+
+/** What a line says in one shape, or why it cannot be used. */
+export const readLine = <T>(line: Line, schema: z.ZodType<T>): T | string => {
+  const value = 'text' in line ? readObject(line.text) : tooLongLine
+  return typeof value === 'string' ? value : readAs(schema, value)
+}
+
+/** A guide, or why the row cannot be used. */
+export const readRow = (text: string): Guide | string => {
+  const value = readObject(text)
+  if (typeof value === 'string') return value
+  const layout = layouts.find(({ has }) => has.every((key) => key in value))
+  return layout ? readAs(layout.schema, value) : '认不出的列:既不是本平台的指南,也不是国家要素或已知的省级清单'
 }
