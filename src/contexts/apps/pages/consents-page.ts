@@ -31,7 +31,7 @@ ${summaryList([
 export const consentsPage = (frame: Frame, { lines, done }: { lines: readonly ConsentLine[]; done: string }): Html =>
   layout(frame, {
     title: '应用授权',
-    crumbs: [{ name: '用户空间', href: '/my' }, { name: '应用授权' }],
+    crumbs: [{ name: '我的', href: '/my' }, { name: '应用授权' }],
     main: html`<h1>应用授权</h1>
 ${done && note('info', done)}
 <p>您用统一用户帐号登录过的应用，和您同意提供给它们的内容。撤回后，应用立即不能再读取，您在那里的登录也会退出；它此前已经取得的内容不受影响，删除请找那个应用。</p>

@@ -27,7 +27,7 @@ const levelRow = (frame: Frame, level: Level) => ({
 export const profilePage = (frame: Frame, model: ProfileModel): Html =>
   layout(frame, {
     title: '我的信息',
-    crumbs: [{ name: '用户空间', href: '/my' }, { name: '我的信息' }],
+    crumbs: [{ name: '我的', href: '/my' }, { name: '我的信息' }],
     main: html`<h1>我的信息</h1>
 ${summaryList([
   {
@@ -92,14 +92,14 @@ export const securityPage = (frame: Frame, { sessions, history, done, hint, user
   layout(frame, {
     title: '登录设备与密码',
     errors: errors.length > 0,
-    crumbs: [{ name: '用户空间', href: '/my' }, { name: '登录设备与密码' }],
+    crumbs: [{ name: '我的', href: '/my' }, { name: '登录设备与密码' }],
     main: html`<h1>登录设备与密码</h1>
 ${done && note('info', done)}
 ${errorSummary(errors)}
 <h2>正在登录的地方</h2>
 ${dataTable({
   caption: '正在登录的地方',
-  head: ['设备', '网络', '登录时间', '最近使用', '说明'],
+  head: ['设备', '网络', '登录时间', '最近使用', '操作'],
   rows: sessions.map((one) => [one.device, one.place, one.since, one.seen, one.isOwn ? '就是这里' : endForm(frame, one)]),
 })}
 <form method="post" action="${href(frame, '/my/security/others')}">${csrfField(frame)}<div class="acts">${button('退出别处的登录', { alt: true })}</div></form>

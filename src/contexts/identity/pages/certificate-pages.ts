@@ -62,7 +62,7 @@ export type BoundLine = {
 export type LevelModel = { readonly level: Level; readonly certificates: readonly BoundLine[]; readonly done: string }
 
 const crumbs = [
-  { name: '用户空间', href: '/my' },
+  { name: '我的', href: '/my' },
   { name: '认证等级', href: '/my/level' },
 ]
 

@@ -62,7 +62,7 @@ export const correctionPage = (frame: Frame, model: CorrectionModel): Html => {
   return layout(frame, {
     title: '更正实名信息',
     errors: model.errors.length > 0,
-    crumbs: [{ name: '用户空间', href: '/my' }, { name: '我的信息', href: '/my/profile' }, { name: '更正实名信息' }],
+    crumbs: [{ name: '我的', href: '/my' }, { name: '我的信息', href: '/my/profile' }, { name: '更正实名信息' }],
     main: html`<h1>更正实名信息</h1>
 ${model.isAsked && note('info', `更正申请已收到，${correctionDays} 个工作日内答复，结果发短信告诉您。`)}
 ${errorSummary(model.errors)}

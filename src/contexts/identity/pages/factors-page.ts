@@ -10,7 +10,7 @@ import { passkeyForm } from './second-step-page.ts'
 
 const place = '/my/security/factors'
 const crumbs = [
-  { name: '用户空间', href: '/my' },
+  { name: '我的', href: '/my' },
   { name: '登录设备与密码', href: '/my/security' },
 ]
 

@@ -57,7 +57,7 @@ export const levelPage = (frame: Frame, model: LevelModel): Html => {
   const now = order.indexOf(model.level)
   return layout(frame, {
     title: '认证等级',
-    crumbs: [{ name: '用户空间', href: '/my' }, { name: '认证等级' }],
+    crumbs: [{ name: '我的', href: '/my' }, { name: '认证等级' }],
     main: html`<h1>认证等级：${levels[model.level]}</h1>
 ${model.done && note('info', model.done)}
 ${spine(order.map((level, i) => ({ name: levels[level], state: i < now ? 'done' : i === now ? 'now' : 'todo' })))}

@@ -14,7 +14,7 @@ const page = (frame: Frame, title: string, errors: Errors, body: Html, passkeys 
     title,
     passkeys,
     errors: errors.length > 0,
-    crumbs: [{ name: '用户空间', href: '/my' }, { name: '我的信息', href: '/my/profile' }, { name: title }],
+    crumbs: [{ name: '我的', href: '/my' }, { name: '我的信息', href: '/my/profile' }, { name: title }],
     main: html`<h1>${title}</h1>${errorSummary(errors)}${body}`,
   })
 

@@ -17,7 +17,7 @@ export type PhoneModel = {
 }
 
 const picture = (captcha: Extract<Captcha, { picture: string }>, error: string | undefined): Html => html`
-<p><img src="data:image/svg+xml;base64,${captcha.picture}" width="160" height="56" alt="图片验证码，内容是 4 个字母或数字；看不清或不能看图，请用下面的按钮"></p>
+<p><img class="captcha" src="data:image/svg+xml;base64,${captcha.picture}" width="160" height="56" alt="图片验证码，内容是 4 个字母或数字；看不清或不能看图，请用下面的按钮"></p>
 ${plainField({ name: 'answer', label: '图片验证码', hint: '输入图片中的 4 个字符，不分大小写', error, width: 'w-sm' })}
 <p class="acts">${button('看不清，换一张', { name: 'act', value: 'picture', alt: true })}${button(`不看图：等 ${lives.waitSeconds} 秒`, { name: 'act', value: 'wait', alt: true })}</p>`
 

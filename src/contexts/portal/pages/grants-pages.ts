@@ -40,7 +40,7 @@ export const grantList = (frame: Frame, grants: readonly GrantLine[], seen: 'pri
 <p class="mut">${grant.scope} · 到 <span class="num">${lastDay(grant.until)}</span></p></li>`,
   )}</ul>`
 
-const crumbs = [{ name: '用户空间', href: '/my' }]
+const crumbs = [{ name: '我的', href: '/my' }]
 
 export type OrgsModel = {
   readonly organisations: readonly { readonly id: string; readonly name: string; readonly uscc: string; readonly as: string }[]

@@ -7,7 +7,7 @@ import { backLink, button, checkbox, csrfField, dataTable, empty, errorSummary, 
 import type { LookAtMine } from '../../casework/index.ts'
 import { type Consent, type DataRequest, type Message, type Preference, preferredLanguages, preferredModes } from '../../identity/index.ts'
 
-const crumbs = [{ name: '用户空间', href: '/my' }]
+const crumbs = [{ name: '我的', href: '/my' }]
 const dayOf = (instant: string): string => chineseDate(localDateAt(Date.parse(instant)))
 const post = (frame: Frame, path: string, label: string, alt = false): Html =>
   html`<form method="post" action="${href(frame, path)}">${csrfField(frame)}<div class="acts">${button(label, { alt })}</div></form>`
