@@ -31,7 +31,7 @@ export const newPasswordProblem = async (means: Asking, accountId: string, passw
   return former > 0 && (await isFormer(means, accountId, password, former)) ? `不能用最近 ${former} 次用过的密码，请换一个` : undefined
 }
 
-/** Whether an account that proved itself by its password needs a new one before anything opens (S-001). */
+/** Whether an account, by whatever way it was proven, needs a new password before anything opens (S-001). */
 export const needsNewPassword = async (means: Pick<Asking, 'db' | 'passwordPolicies'>, accountId: string, kind: Door): Promise<boolean> => {
   const policy = means.passwordPolicies[kind]
   if (passwordPolicies[policy].days === 0) return false

@@ -31,7 +31,13 @@ export type Credentials = {
   readonly request?: string
   readonly door?: Door
 }
-export type SignedIn = { readonly accountId: string; readonly kind: Door; readonly withoutPhone?: boolean }
+export type SignedIn = {
+  readonly accountId: string
+  readonly kind: Door
+  readonly withoutPhone?: boolean
+  /** The id of the bound certificate by which he came in: its session ends with it. */
+  readonly certificate?: string
+}
 
 /**
  * Checks an account and its password. Unknown, wrong, disabled: one answer after the same work (S-003). Failures count by what was

@@ -2,10 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type Certificate, readCertificate } from '../../../platform/certificates.ts'
 import { Problem, parse, sendPage } from '../../../platform/http.ts'
+import { href } from '../../../ui/page/frame.ts'
 import { certificateSignInPage, type SigningModel } from '../pages/certificate-pages.ts'
 import { acceptHanded, accountOf, type CertificateSignIn, proveCertificate } from '../perform/certificates/certificates.ts'
 import { newChallenge } from '../perform/factors/challenges.ts'
-import { openSession } from '../perform/factors/gate.ts'
+import { admit, openSession, refuseOldPassword } from '../perform/factors/gate.ts'
 import { proveAgain, provenWithoutPhone } from '../perform/fresh.ts'
 import { viewerOf } from '../perform/viewer.ts'
 import { type CertificateRefusal, certificateFaults, textToSign } from '../rules/certificates.ts'
@@ -70,8 +71,8 @@ const answerPage = async (web: IdentityWeb, request: FastifyRequest, reply: Fast
   const who = await owner(web, await certificateOfForm(web, request, 'certificate'))
   if (typeof who === 'string') return showPage(web, request, reply, false, who)
   const next = nextOf(request.body)
-  await openSession(web, request, reply, { ...who, withoutPhone: true }, { certificate: who.certificateId })
-  return reply.redirect(next || homeOf(web, request, who.kind), 303)
+  const renewal = await admit(web, request, reply, { ...who, withoutPhone: true }, next)
+  return reply.redirect(renewal ? href(web.frame(request), renewal) : next || homeOf(web, request, who.kind), 303)
 }
 
 const answerAgain = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply) => {
@@ -94,7 +95,8 @@ const answerProgram = async (web: IdentityWeb, request: FastifyRequest, reply: F
       : await proveCertificate(web, { purpose: 'certificate', binding: '' }, parse(Signed, request.body))
   const who = await owner(web, proof)
   if (typeof who === 'string') throw new Problem(401, 'certificate-refused', certificateFaults[who], { fault: who })
-  const session = await openSession(web, request, reply, { ...who, withoutPhone: true }, { certificate: who.certificateId })
+  await refuseOldPassword(web, who)
+  const session = await openSession(web, request, reply, { ...who, withoutPhone: true })
   return reply.code(201).send({ person: asPerson(await viewerOf(web.db, web.secrets)({ session })), csrfToken: session.csrf })
 }
 

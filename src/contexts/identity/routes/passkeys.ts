@@ -2,7 +2,7 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simp
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { Problem, parse } from '../../../platform/http.ts'
-import { admit, nextStepOf, openSession, pendingOf } from '../perform/factors/gate.ts'
+import { admit, nextStepOf, pendingOf } from '../perform/factors/gate.ts'
 import { enrolmentOptions, enrolPasskey, passkeySite, proofOptions, provePasskey } from '../perform/factors/passkeys.ts'
 import { needFresh, proveAgain, provenWithoutPhone } from '../perform/fresh.ts'
 import type { SignedIn } from '../perform/sign-in.ts'
@@ -66,8 +66,7 @@ const answerSignIn = async (web: IdentityWeb, request: FastifyRequest, reply: Fa
   const { next, ...who }: SignedIn & { next: string } = await prove(web, request, 'signIn')
   if (pending && pending.accountId !== who.accountId) throw refused()
   const going = pending?.next || next
-  const renewal = pending && (await admit(web, request, reply, { ...who, withoutPhone: true }, going))
-  if (!pending) await openSession(web, request, reply, { ...who, withoutPhone: true })
+  const renewal = await admit(web, request, reply, { ...who, withoutPhone: true }, going)
   return { next: renewal ?? (going || homeOf(web, request, who.kind)) }
 }
 

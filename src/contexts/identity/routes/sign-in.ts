@@ -6,9 +6,8 @@ import { originOf } from '../../../platform/origin.ts'
 import { href } from '../../../ui/page/frame.ts'
 import { signInPage } from '../pages/sign-in-page.ts'
 import { tryCode } from '../perform/factors/codes.ts'
-import { letIn, nextStepOf, openSession, secondFactorNeeded } from '../perform/factors/gate.ts'
+import { letIn, nextStepOf, openSession, refuseOldPassword, secondFactorNeeded } from '../perform/factors/gate.ts'
 import { isLimited } from '../perform/means.ts'
-import { needsNewPassword } from '../perform/password.ts'
 import { checkCredentials, type SignedIn } from '../perform/sign-in.ts'
 import { viewerOf } from '../perform/viewer.ts'
 import { doorNames } from '../rules/limits.ts'
@@ -101,8 +100,7 @@ const answerProgram = async (web: IdentityWeb, request: FastifyRequest, reply: F
   if (isLimited(outcome)) throw tooManyTries(reply, outcome.retryAfter)
   if (outcome === 'wrong') throw new Problem(401, 'wrong-credentials', '帐号或密码不正确')
   await checkSecondFactor(web, reply, outcome, secondFactor)
-  if (await needsNewPassword(web, outcome.accountId, outcome.kind))
-    throw new Problem(403, 'password-too-old', '密码已满 90 天，请先在网页登录并设置新密码')
+  await refuseOldPassword(web, outcome)
   const session = await openSession(web, request, reply, outcome)
   return reply.code(201).send({ person: asPerson(await viewerOf(web.db, web.secrets)({ session })), csrfToken: session.csrf })
 }

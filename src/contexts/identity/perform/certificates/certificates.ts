@@ -94,7 +94,7 @@ export const bindCertificate = async (
   return bind(means, { accountId: viewer.accountId, personId: viewer.personId }, certificate)
 }
 
-export type CertificateSignIn = SignedIn & { readonly certificateId: string }
+export type CertificateSignIn = SignedIn & { readonly certificate: string }
 
 /**
  * Whose account a certificate opens: the one it is bound to, or that of the organisation it names, which needs no binding of its own
@@ -102,11 +102,11 @@ export type CertificateSignIn = SignedIn & { readonly certificateId: string }
  */
 export const accountOf = async (means: CertificateMeans, certificate: Certificate): Promise<CertificateSignIn | CertificateRefusal> => {
   const known = await findCertificateOwner(means.db.sql, certificate.fingerprint)
-  if (known) return { accountId: known.accountId, kind: known.kind, certificateId: known.id }
+  if (known) return { accountId: known.accountId, kind: known.kind, certificate: known.id }
   const organisation = await findOrganisationAccount(means.db.sql, certificate.subject.number)
   if (!organisation || !namesOrganisation(certificate.subject, organisation)) return 'notBound'
   const bound = await bind(means, organisation, certificate)
-  return typeof bound === 'string' ? bound : { accountId: organisation.accountId, kind: 'organisation', certificateId: bound.id }
+  return typeof bound === 'string' ? bound : { accountId: organisation.accountId, kind: 'organisation', certificate: bound.id }
 }
 
 /** Unbinds a certificate at once, because it was lost or is no longer wanted; false when it is not bound. */

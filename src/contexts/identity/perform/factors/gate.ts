@@ -26,15 +26,14 @@ export const openSession = async (
   { db, sessions }: Pick<Gate, 'db' | 'sessions'>,
   request: FastifyRequest,
   reply: FastifyReply,
-  { accountId, kind, withoutPhone }: SignedIn,
-  more: Readonly<Record<string, string>> = {},
+  { accountId, kind, withoutPhone, certificate }: SignedIn,
 ): Promise<Session> => {
   await recordArrival(db, accountId, request)
   await keepPreference(db, accountId, request, reply)
   return sessions.signIn(request, reply, {
     kind: kind === 'staff' ? 'staff' : 'applicant',
     subjectId: accountId,
-    data: { ...more, ...(withoutPhone ? provenWithoutPhone() : provenNow()) },
+    data: { ...(certificate ? { certificate } : {}), ...(withoutPhone ? provenWithoutPhone() : provenNow()) },
     comesIn: true,
   })
 }
@@ -64,15 +63,15 @@ const wait = async (
   gate: Gate,
   request: FastifyRequest,
   reply: FastifyReply,
-  { accountId, kind, withoutPhone = false, step, next }: Pending,
+  { accountId, kind, withoutPhone = false, certificate, step, next }: Pending,
 ) => {
-  const pending = { accountId, kind, withoutPhone, step, next, at: new Date().toISOString() }
+  const pending = { accountId, kind, withoutPhone, ...(certificate ? { certificate } : {}), step, next, at: new Date().toISOString() }
   await gate.sessions.signIn(request, reply, { kind: 'visitor', subjectId: accountId, data: { pending } })
 }
 
 /**
- * Opens the session of one whose proofs, his password among them, are complete; or leads him to set a new password first where his is
- * too old (S-001).
+ * Opens the session of one whose proofs are complete; or leads him to set a new password first where his is too old (S-001): that he came
+ * by a passkey or a certificate makes the old password no better.
  */
 export const admit = async (
   gate: Gate,
@@ -96,6 +95,12 @@ export const pendingOf = (session: Session | undefined): Pending | undefined => 
   const pending = session?.kind === 'visitor' ? session.data.pending : undefined
   if (!isPending(pending)) return undefined
   return Date.now() - Date.parse(pending.at) <= factorLimits.pendingMinutes * 60_000 ? pending : undefined
+}
+
+/** The same for a program, which cannot set a password on a page: 403 `password-too-old` (S-001). */
+export const refuseOldPassword = async (gate: Pick<Gate, 'db' | 'passwordPolicies'>, { accountId, kind }: SignedIn): Promise<void> => {
+  if (await needsNewPassword(gate, accountId, kind))
+    throw new Problem(403, 'password-too-old', '密码已满 90 天，请先在网页登录并设置新密码')
 }
 
 /** The same for the API, which asks for everything at once: 401 `second-factor-needed` until a right code comes along (S-005). */
