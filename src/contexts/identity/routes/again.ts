@@ -10,7 +10,7 @@ import { checkOwnPassword } from '../perform/sign-in.ts'
 import { listLinks } from '../store/partners.ts'
 import { bodyOf, type IdentityWeb, needAnyone, nextOf, textOf, tooManyTries, tooOften } from './web.ts'
 
-const Again = z.strictObject({ password: z.string().min(1).max(200) })
+const Again = z.strictObject({ password: z.string().min(1).max(256) })
 
 /** The partners by which an account may prove itself: those it is linked to. */
 export const linkedPartners = async (web: IdentityWeb, accountId: string) => {

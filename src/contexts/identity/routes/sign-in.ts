@@ -23,7 +23,7 @@ const wrong: Record<Door, string> = {
 
 const Credentials = z.strictObject({
   account: z.string().min(1).max(200),
-  password: z.string().min(1).max(200),
+  password: z.string().min(1).max(256),
   secondFactor: z.string().max(200).optional(),
 })
 

@@ -29,18 +29,37 @@ export const isPasswordOld = (policy: PasswordPolicy, setAt: number, now: number
   return days > 0 && now - setAt > days * 86_400_000
 }
 
-export const passwordLength = { min: 8, max: 20 } as const
-export const passwordHint = '8—20 个字符；数字、字母、符号至少两种，符号可用 `~!_@#$%*'
+/** In characters as people count them: 𠮷 is one. Nothing is cut off, folded or trimmed. */
+export const passwordLength = { min: 8, max: 128 } as const
+const symbols = '`~!_@#$%*'
+export const passwordHint = `8—128 个字符；数字、字母（汉字、蒙古文也算）、符号至少两种，符号可用 ${symbols}`
 /** The same for a policy. */
 export const passwordHintFor = (policy: PasswordPolicy): string =>
   policy === 'asvs'
     ? passwordHint
-    : '8—20 个字符；数字、大写字母、小写字母、符号至少三种，符号可用 `~!_@#$%*。90 天要换一次，不能用最近 5 次用过的'
+    : `8—128 个字符；数字、大写字母、小写字母、符号至少三种，也可以用汉字、蒙古文，符号可用 ${symbols}。90 天要换一次，不能用最近 5 次用过的`
 
-const permitted = /^[\dA-Za-z`~!_@#$%*]*$/
-const classes = { asvs: [/\d/, /[A-Za-z]/, /[`~!_@#$%*]/], dengbao: [/\d/, /[A-Z]/, /[a-z]/, /[`~!_@#$%*]/] } as const
+const permitted = /^[\p{Nd}\p{L}\p{M}`~!_@#$%*]*$/u
+const classes = {
+  asvs: [/\p{Nd}/u, /\p{L}/u, /[`~!_@#$%*]/],
+  dengbao: [/\p{Nd}/u, /\p{Lu}/u, /\p{Ll}/u, /[`~!_@#$%*]/],
+} as const
 const tooFew = { asvs: '密码请至少包含数字、字母、符号中的两种', dengbao: '密码请至少包含数字、大写字母、小写字母、符号中的三种' } as const
-const officialWords = ['zhengwu', 'zwfw', 'tongban', 'ordos', 'erdos', 'eerduosi', 'neimenggu']
+const officialWords = [
+  'zhengwu',
+  'zwfw',
+  'tongban',
+  'ordos',
+  'erdos',
+  'eerduosi',
+  'neimenggu',
+  '政务',
+  '服务',
+  '通办',
+  '鄂尔多斯',
+  '内蒙古',
+  '密码',
+]
 
 const repeats = (text: string, { phone, idNumber, userName, uscc, name = '' }: Personal): boolean => {
   if (name.length > 1 && text.includes(name.toLowerCase())) return true
@@ -48,18 +67,23 @@ const repeats = (text: string, { phone, idNumber, userName, uscc, name = '' }: P
   return parts.some((part) => part !== undefined && part.length >= 4 && text.includes(part.toLowerCase()))
 }
 
-/** What is left of a password once an official word and digits are taken away is no secret. */
-const isOfficialWord = (text: string): boolean => officialWords.some((word) => text.includes(word) && text.replace(word, '').length < 5)
+/** What is left of a password once the official words are taken away is too short to be a secret. */
+const isOfficialWord = (text: string): boolean => {
+  const rest = officialWords.reduce((left, word) => left.replaceAll(word, ''), text)
+  return rest !== text && rest.length < 5
+}
 
 /**
- * Why a password cannot be used, in words that say how to mend it; undefined when it can (R-025: alphabet and two of three classes,
- * length 8–20, three of four under dengbao; S-001: not among the commonest, nothing of one's own numbers). The text is taken as typed.
+ * Why a password cannot be used, in words that say how to mend it; undefined when it can (R-025: two of three classes, no symbol but
+ * the nine; letters and digits of every script, 8–128, three of four classes under dengbao; S-001: not among the commonest, nothing of one's
+ * own names and numbers). The text is taken as typed. Decision 0022.
  */
 export const passwordProblem = (text: string, personal: Personal = {}, policy: PasswordPolicy = 'asvs'): string | undefined => {
   if (text === '') return '请输入密码'
-  if (!permitted.test(text)) return '密码只能用数字、字母和符号 `~!_@#$%*，请去掉空格和别的符号'
-  if (text.length < passwordLength.min) return `密码至少 ${passwordLength.min} 个字符，现在是 ${text.length} 个`
-  if (text.length > passwordLength.max) return `密码最多 ${passwordLength.max} 个字符，现在是 ${text.length} 个`
+  if (!permitted.test(text)) return `密码只能用数字、字母和符号 ${symbols}，请去掉空格和别的符号`
+  const { length } = [...text]
+  if (length < passwordLength.min) return `密码至少 ${passwordLength.min} 个字符，现在是 ${length} 个`
+  if (length > passwordLength.max) return `密码最多 ${passwordLength.max} 个字符，现在是 ${length} 个`
   if (classes[policy].filter((one) => one.test(text)).length < passwordPolicies[policy].classes) return tooFew[policy]
   const lower = text.toLowerCase()
   if (commonPasswords.has(lower) || breachedPasswords.has(lower) || isOfficialWord(lower)) return '这个密码太常见，容易被猜到，请换一个'
