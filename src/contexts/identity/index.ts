@@ -16,6 +16,7 @@ export type { IdentityDeps } from './routes/web.ts'
 export { type Ground, grantStateAt, mayActFor, ownPersonOf, viewedItems } from './rules/grants.ts'
 export { refuseStaffing, type StaffAct, staffActs } from './rules/staffing.ts'
 export { listOfficersNamed } from './store/accounts.ts'
+export { filesOfCorrections } from './store/corrections.ts'
 export {
   type DataRequest,
   dropOpenRequest,

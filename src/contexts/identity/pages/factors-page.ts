@@ -106,23 +106,30 @@ ${note('warn', '只在这里显示这一次。请抄下或打印，放在安全�
 <div class="acts"><a class="btn" href="${href(frame, place)}">我已保存</a></div>`,
   })
 
-/** `proofing`: it is the last one, so the owner proofs his identity first (S-006). */
-export type RemoveModel = { readonly id: string; readonly label: string; readonly proofing: boolean; readonly errors: Errors }
+/** `proofing`: it is the last one, so the owner proofs his identity first (S-006). `path`: what takes it away; `back`: the list it stands in. */
+export type RemoveModel = {
+  readonly act: '移除' | '解绑'
+  readonly path: string
+  readonly back: { readonly name: string; readonly href: string }
+  readonly label: string
+  readonly proofing: boolean
+  readonly errors: Errors
+}
 
 /** Taking a factor away. */
-export const removePage = (frame: Frame, { id, label, proofing, errors }: RemoveModel): Html =>
+export const removePage = (frame: Frame, { act, path, back, label, proofing, errors }: RemoveModel): Html =>
   layout(frame, {
-    title: `移除${label}`,
+    title: `${act}${label}`,
     errors: errors.length > 0,
-    crumbs: [...crumbs, { name: '第二重验证', href: place }, { name: '移除' }],
-    main: html`<h1>移除${label}</h1>
+    crumbs: [...crumbs, back, { name: act }],
+    main: html`<h1>${act}${label}</h1>
 ${errorSummary(errors)}
-<p>${proofing ? '这是最后一个第二重验证。移除前要再核对一次身份；移除后只凭密码就能登录。' : '移除后，它不能再用来登录。'}别处的登录会全部退出。</p>
-<form method="post" action="${href(frame, `${place}/${id}/remove`)}" novalidate>${csrfField(frame)}
+<p>${proofing ? `这是最后一个第二重验证。${act}前要再核对一次身份；${act}后只凭密码就能登录。` : `${act}后，它不能再用来登录。`}别处的登录会全部退出。</p>
+<form method="post" action="${href(frame, path)}" novalidate>${csrfField(frame)}
 ${
   proofing &&
   html`${plainField({ name: 'name', label: '姓名', error: messageFor(errors, 'name'), autocomplete: 'name' })}
 ${plainField({ name: 'idNumber', label: '身份证号', hint: '18 位', error: messageFor(errors, 'idNumber'), width: 'w-id' })}`
 }
-<div class="acts">${button('移除')}<a href="${href(frame, place)}">不移除</a></div></form>`,
+<div class="acts">${button(act)}<a href="${href(frame, back.href)}">不${act}</a></div></form>`,
   })

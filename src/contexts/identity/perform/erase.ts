@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Db, Sql } from '../../../platform/db.ts'
 import { closeErasure, type Erasure, keepErasure } from '../store/data-requests.ts'
-import { emptyAccount, emptyPerson, eraseBelongings, eraseOfPerson, findErasable } from '../store/erasure.ts'
+import { emptyAccount, emptyPerson, eraseBelongings, eraseCorrections, eraseOfPerson, findErasable } from '../store/erasure.ts'
 
 /** Records of a person that a law keeps, in words: `[]` when there are none. Known above this context. */
 export type Kept = (sql: Sql, personId: string) => Promise<readonly string[]>
@@ -23,8 +23,10 @@ export const eraseAccount = async (
   await eraseBelongings(sql, request.accountId)
   await emptyAccount(sql, request.accountId)
   if (personId) await eraseOfPerson(sql, personId)
-  if (personId && kept.length === 0)
+  if (personId && kept.length === 0) {
+    await eraseCorrections(sql, personId)
     await emptyPerson(sql, personId, { sealed: randomBytes(48), hash: `erased:${randomBytes(16).toString('hex')}` })
+  }
   await closeErasure(sql, request.id, kept)
   return kept
 }

@@ -115,6 +115,43 @@ test("R-041 a person binds his own certificate after a code by SMS, not a strang
   assert.deepEqual([answer.statusCode, answer.json().person.level, answer.json().person.kind], [201, 'advanced', 'applicant'])
 })
 
+test('S-006 证书是最后一个第二重验证时, 核对身份以后才能解绑; 还有别的就直接解绑; 过期的不算; 丢了的马上挂失', async () => {
+  const guest = fresh()
+  const own = await issue('150602198803159029', 'p256')
+  await db.sql`update identity.certificate set ended_at = now(), ended_why = 'unwanted' where account_id = (select id from identity.account where user_name = 'citizen1')`
+  await forgetPause()
+  await guest.signIn('citizen1', password)
+  assert.equal((await bindOn(guest, own, '13900010001')).statusCode, 303)
+  const boundOf = async () =>
+    (await db.sql<{ id: string }>`select id from identity.certificate where serial = ${own.serial} and ended_at is null`)[0]?.id
+  const place = `/my/level/certificate/${await boundOf()}/end`
+  const end = async (fields: Record<string, string>) => {
+    await guest.get('/my/level/certificate')
+    return guest.post(place, fields)
+  }
+  const refused = await end({ why: 'unwanted' })
+  assert.deepEqual([refused.statusCode, /这是最后一个第二重验证/.test(refused.body)], [409, true])
+  assert.match(refused.body, new RegExp(`action="${place}"`))
+  assert.equal((await end({ name: '某人', idNumber: '150603199511029039' })).statusCode, 422, 'somebody else')
+  assert.equal((await end({ name: '', idNumber: '' })).statusCode, 422)
+  assert.ok(await boundOf(), 'it is still bound')
+  await db.sql`update identity.certificate set not_after = now() - interval '1 day' where serial = ${own.serial}`
+  assert.equal((await end({ why: 'unwanted' })).headers.location, '/my/level/certificate?done=unwanted', 'run out, it opened nothing')
+  const renew = () => db.sql`
+    update identity.certificate set ended_at = null, ended_why = null, not_after = now() + interval '1 year' where serial = ${own.serial}`
+  await renew()
+  const [person] = await db.sql<{ name: string }>`select name from sandbox.person where id_number = '150602198803159029'`
+  assert.equal((await end({ name: person?.name ?? '', idNumber: '150602198803159029' })).statusCode, 303, 'his identity is proofed')
+  await renew()
+  await db.sql`
+    insert into identity.factor (id, account_id, kind, label, credential_id, public_key, counter, transports)
+    select gen_random_uuid(), id, 'passkey', '通行密钥', 'beside', '\\x00', 0, '{}' from identity.account where user_name = 'citizen1'`
+  assert.equal((await end({ why: 'unwanted' })).statusCode, 303, 'another factor stays')
+  await db.sql`delete from identity.factor where credential_id = 'beside'`
+  await renew()
+  assert.equal((await end({ why: 'lost' })).headers.location, '/my/level/certificate?done=lost')
+})
+
 /** The same certificate written otherwise: of its issuer's signature (r, s) the twin (r, n - s), which holds as well. */
 const writtenOtherwise = (pem: string): string => {
   const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n

@@ -5,6 +5,7 @@ import { notFound, Problem, sendPage } from '../../../platform/http.ts'
 import { href } from '../../../ui/page/frame.ts'
 import { bindPage, certificatesPage } from '../pages/certificate-pages.ts'
 import { civilTime } from '../pages/civil-time.ts'
+import { removePage } from '../pages/factors-page.ts'
 import { bindCertificate, unbindCertificate } from '../perform/certificates/certificates.ts'
 import { needFresh } from '../perform/fresh.ts'
 import { isRightCode, sendCode } from '../perform/sms-codes.ts'
@@ -12,7 +13,8 @@ import { type CertificateRefusal, certificateFaults } from '../rules/certificate
 import { listCertificates } from '../store/certificates.ts'
 import type { Applicant } from '../terms.ts'
 import { certificateOfForm, fieldOf, signedForm, signingModel } from './certificate-sign-in.ts'
-import { type IdentityWeb, needApplicant, textOf, tooOften } from './web.ts'
+import { asksProofing, doorOf, lastFactor, proofProblem } from './last-factor.ts'
+import { bodyOf, type IdentityWeb, needApplicant, textOf, tooOften } from './web.ts'
 
 const place = '/my/level/certificate'
 const done: Readonly<Record<string, string>> = {
@@ -68,12 +70,39 @@ const answerBind = async (web: IdentityWeb, request: FastifyRequest, reply: Fast
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const answerEnd = async (web: IdentityWeb, request: FastifyRequest<{ Params: { id: string } }>, reply: FastifyReply) => {
-  const { accountId } = needApplicant(web.viewer(request))
+type WithId = FastifyRequest<{ Params: { id: string } }>
+const absent = () => notFound('没有绑定这张证书，可能已经解绑')
+
+/** Asks who he is before the last factor goes: the page on which he says it, else whether he has just proofed it (S-006). */
+const askProof = async (web: IdentityWeb, request: WithId, reply: FastifyReply, viewer: Applicant): Promise<FastifyReply | boolean> => {
   const { id } = request.params
+  const one = (await listCertificates(web.db.sql, viewer.accountId)).find((certificate) => certificate.id === id)
+  if (!one) throw absent()
+  if (!(await asksProofing(web, request, viewer, id))) return false
+  const problem = 'idNumber' in bodyOf(request) ? await proofProblem(web, request, reply, viewer) : { status: 409, errors: [] }
+  if (!problem) return true
+  const model = {
+    act: '解绑',
+    path: `${place}/${id}/end`,
+    back: { name: '数字证书', href: place },
+    label: '数字证书',
+    proofing: true,
+  } as const
+  return sendPage(reply, removePage(web.frame(request), { ...model, errors: problem.errors }), problem.status)
+}
+
+const answerEnd = async (web: IdentityWeb, request: WithId, reply: FastifyReply) => {
+  const viewer = needApplicant(web.viewer(request))
+  const { accountId } = viewer
+  const { id } = request.params
+  if (!uuid.test(id)) throw absent()
   const why = textOf(request.body, 'why') === 'lost' ? 'lost' : 'unwanted'
   if (why === 'unwanted') needFresh(request)
-  if (!uuid.test(id) || !(await unbindCertificate(web, accountId, id, why))) throw notFound('没有绑定这张证书，可能已经解绑')
+  const isProofed = why === 'unwanted' && (await askProof(web, request, reply, viewer))
+  if (typeof isProofed !== 'boolean') return isProofed
+  const outcome = await unbindCertificate(web, { door: doorOf(viewer, request), accountId, id, why, isProofed })
+  if (outcome === 'absent') throw absent()
+  if (outcome === 'last') throw lastFactor()
   const byIt = request.session?.data.certificate === id
   await web.sessions.endAll(web.db.sql, accountId, byIt ? undefined : request)
   return reply.redirect(href(web.frame(request), `${place}?done=${why}`), 303)

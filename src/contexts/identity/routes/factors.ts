@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { tidyIdentifier } from '../../../kernel/identifiers.ts'
 import type { FieldError } from '../../../kernel/refusal.ts'
 import { Stale } from '../../../platform/db.ts'
 import { notFound, Problem, sendPage } from '../../../platform/http.ts'
@@ -7,22 +6,14 @@ import { href } from '../../../ui/page/frame.ts'
 import { civilTime } from '../pages/civil-time.ts'
 import { factorsPage, recoveryPage, removePage, totpPage } from '../pages/factors-page.ts'
 import { enrolTotp, newRecoveryCodes, newTotp, openOffer, sealOffer, totpAddress } from '../perform/factors/codes.ts'
-import { proofAgain, removalRuleOf, removeFactor } from '../perform/factors/removal.ts'
+import { removalRuleOf, removeFactor } from '../perform/factors/removal.ts'
 import { needFresh } from '../perform/fresh.ts'
-import { isLimited } from '../perform/means.ts'
-import { tidyName } from '../rules/claims.ts'
 import { offeredFactors } from '../rules/factors.ts'
 import { countRecoveryCodes, listFactors } from '../store/factors.ts'
-import type { Applicant, Door, Staff } from '../terms.ts'
-import { type IdentityWeb, needAnyone, textOf, tooOften } from './web.ts'
+import { asksProofing, doorOf, lastFactor, proofProblem } from './last-factor.ts'
+import { type IdentityWeb, needAnyone, textOf } from './web.ts'
 
 const place = '/my/security/factors'
-/** At which door an account came in: one that acts for an organisation by 授权 is a person's. */
-const doorOf = (viewer: Applicant | Staff, request: FastifyRequest): Door => {
-  if (viewer.kind === 'staff') return 'staff'
-  return viewer.organisation && request.session?.data.actingFor === undefined ? 'organisation' : 'person'
-}
-
 const done: Readonly<Record<string, string>> = {
   enrolled: '已登记。下次登录时会用到它；请生成备用码，以备设备丢失。',
   removed: '已移除，别处的登录已退出。',
@@ -97,42 +88,24 @@ const getFactor = async (web: IdentityWeb, request: WithId, accountId: string) =
   return factor
 }
 
-const lastFactor = () => new Problem(409, 'last-factor', '这是最后一个第二重验证，不能移除。请先登记另一个')
-
 const removal = async (web: IdentityWeb, request: WithId) => {
   const viewer = needAnyone(web, request)
   needFresh(request)
   const factor = await getFactor(web, request, viewer.accountId)
-  const door = doorOf(viewer, request)
-  const rule = await removalRuleOf(web.db.sql, door, viewer.accountId)
-  if (rule === 'never') throw lastFactor()
-  if (rule === 'afterProofing' && !viewer.personId)
-    throw new Problem(409, 'last-factor', '这是最后一个第二重验证。移除前要核对身份，请先完成实名认证', {
-      link: '/my/realname',
-      linkText: '去实名',
-    })
-  return { viewer, door, factor, proofing: rule === 'afterProofing' }
+  return { viewer, factor, proofing: await asksProofing(web, request, viewer, factor.id) }
 }
 
-/** What is wrong with the proof that the last factor asks for; nothing when it is confirmed. */
-const proofProblem = async (web: IdentityWeb, request: WithId, reply: FastifyReply, viewer: Applicant | Staff) => {
-  const claim = { name: tidyName(textOf(request.body, 'name')), idNumber: tidyIdentifier(textOf(request.body, 'idNumber')) }
-  if (!claim.name || !claim.idNumber) return { status: 422, errors: [{ field: 'name', message: '请填写姓名和身份证号' }] }
-  const outcome = await proofAgain(web, { accountId: viewer.accountId, personId: viewer.personId ?? '' }, claim)
-  if (outcome === 'confirmed') return undefined
-  if (isLimited(outcome)) return { status: 429, errors: tooOften(reply, outcome.retryAfter, 'name') }
-  if (outcome === 'down') return { status: 503, errors: [{ field: 'name', message: '人口信息库暂时没有应答，请过几分钟再试' }] }
-  return { status: 422, errors: [{ field: 'name', message: '姓名和身份证号与这个帐号的实名不一致，请对照身份证检查' }] }
-}
+const removeModel = (
+  { id, label }: { readonly id: string; readonly label: string },
+  proofing: boolean,
+  errors: readonly FieldError[] = [],
+) => ({ act: '移除', path: `${place}/${id}/remove`, back: { name: '第二重验证', href: place }, label, proofing, errors }) as const
 
 const answerRemoval = async (web: IdentityWeb, request: WithId, reply: FastifyReply) => {
-  const { viewer, door, factor, proofing } = await removal(web, request)
+  const { viewer, factor, proofing } = await removal(web, request)
   const problem = proofing ? await proofProblem(web, request, reply, viewer) : undefined
-  if (problem) {
-    const model = { id: factor.id, label: factor.label, proofing, errors: problem.errors }
-    return sendPage(reply, removePage(web.frame(request), model), problem.status)
-  }
-  const removed = { door, accountId: viewer.accountId, id: factor.id, isProofed: proofing }
+  if (problem) return sendPage(reply, removePage(web.frame(request), removeModel(factor, proofing, problem.errors)), problem.status)
+  const removed = { door: doorOf(viewer, request), accountId: viewer.accountId, id: factor.id, isProofed: proofing }
   if ((await removeFactor(web, removed)) === 'last') throw lastFactor()
   await web.sessions.endAll(web.db.sql, viewer.accountId, request)
   return reply.redirect(href(web.frame(request), `${place}?done=removed`), 303)
@@ -153,7 +126,7 @@ export const factorRoutes =
     })
     app.get<{ Params: { id: string } }>(`${place}/:id/remove`, async (request, reply) => {
       const { factor, proofing } = await removal(web, request)
-      return sendPage(reply, removePage(web.frame(request), { id: factor.id, label: factor.label, proofing, errors: [] }))
+      return sendPage(reply, removePage(web.frame(request), removeModel(factor, proofing)))
     })
     app.post<{ Params: { id: string } }>(`${place}/:id/remove`, (request, reply) => answerRemoval(web, request, reply))
   }

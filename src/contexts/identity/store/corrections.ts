@@ -74,6 +74,15 @@ export const listCorrectionsAt = (sql: Sql, beginning: string) =>
     fragment`correction.division like ${`${beginning}%`} and (decided_at is null or decided_at > now() - interval '90 days')`,
   )
 
+/** Which of these contents are evidence of a correction (S-094). */
+export const filesOfCorrections = async (sql: Sql, hashes: readonly string[]): Promise<string[]> => {
+  const rows = await sql<{ sha256: string }>`
+    select evidence_sha256 as sha256
+    from identity.correction
+    where evidence_sha256 = any(${hashes}::text[])`
+  return rows.map(({ sha256 }) => sha256)
+}
+
 type Decision = { readonly id: string; readonly by: string; readonly accepted: boolean; readonly opinion: string }
 /** Once, and never by the person himself, whatever account he uses. */
 export const decideCorrection = async (sql: Sql, { id, by, accepted, opinion }: Decision): Promise<boolean> => {

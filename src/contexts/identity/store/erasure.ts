@@ -39,7 +39,13 @@ export const eraseOfPerson = async (sql: Sql, personId: string): Promise<void> =
   await sql`
     update identity.acting_grant set ended_at = now(), ended_by = ${personId}
     where (helper_id = ${personId} or principal_id = ${personId} or granted_by = ${personId}) and ended_at is null`
+  await sql`delete from identity.correction where person_id = ${personId} and decided_at is null`
 }
+
+/** Corrections of what is no longer kept: what stood before, what was wanted, and the name of the evidence, whose bytes go with it. */
+export const eraseCorrections = (sql: Sql, personId: string) => sql`
+  delete from identity.correction
+  where person_id = ${personId}`
 
 /**
  * Nothing of his was kept by law: name and number go too. The row stays as an empty shell, since others' records point to it; `sealed`

@@ -37,6 +37,15 @@ export const listFactorKinds = async (sql: Sql, accountId: string): Promise<Fact
   return rows.map(({ kind }) => kind)
 }
 
+/** The ids of all that counts as a factor of an account: one-time codes, passkeys, certificates that have not run out. */
+export const listFactorIds = async (sql: Sql, accountId: string): Promise<string[]> => {
+  const rows = await sql<{ id: string }>`
+    select id from identity.factor where account_id = ${accountId}
+    union all
+    select id from identity.certificate where account_id = ${accountId} and ended_at is null and not_after > now()`
+  return rows.map(({ id }) => id)
+}
+
 /** Whose passkey it is, and at which door he comes in; a disabled account has none. */
 export const findPasskey = async (sql: Sql, credentialId: string): Promise<(FactorRow & { readonly door: Door }) | undefined> => {
   const [row] = await sql<FactorRow & { readonly door: Door }>`

@@ -7,6 +7,7 @@ import { insertFactorEvent } from '../../store/factors.ts'
 import { insertProofing } from '../../store/people.ts'
 import type { Applicant } from '../../terms.ts'
 import { type Asked, spendChallenge } from '../factors/challenges.ts'
+import { type Removal, wouldBeLast } from '../factors/removal.ts'
 import type { Means } from '../means.ts'
 import type { SignedIn } from '../sign-in.ts'
 import { getPerson } from '../viewer.ts'
@@ -109,10 +110,18 @@ export const accountOf = async (means: CertificateMeans, certificate: Certificat
   return typeof bound === 'string' ? bound : { accountId: organisation.accountId, kind: 'organisation', certificate: bound.id }
 }
 
-/** Unbinds a certificate at once, because it was lost or is no longer wanted; false when it is not bound. */
-export const unbindCertificate = ({ db }: Pick<Means, 'db'>, accountId: string, id: string, why: 'lost' | 'unwanted'): Promise<boolean> =>
+/**
+ * Unbinds a certificate. One that was lost goes at once, for a key in other hands is worse than none (R-040); one that is no longer wanted
+ * as any other factor: the last only after a proofing (S-006).
+ */
+export const unbindCertificate = (
+  { db }: Pick<Means, 'db'>,
+  { why, ...removal }: Removal & { readonly why: 'lost' | 'unwanted' },
+): Promise<'done' | 'last' | 'absent'> =>
   db.transaction(async (sql) => {
-    if (!(await endCertificate(sql, accountId, id, why))) return false
+    if (why === 'unwanted' && (await wouldBeLast(sql, removal))) return 'last'
+    const { accountId, id } = removal
+    if (!(await endCertificate(sql, accountId, id, why))) return 'absent'
     await insertFactorEvent(sql, accountId, why === 'lost' ? 'certificateLost' : 'unbound', id)
-    return true
+    return 'done'
   })

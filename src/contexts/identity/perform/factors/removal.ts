@@ -5,7 +5,7 @@ import {
   deleteFactor,
   forgetTries,
   insertFactorEvent,
-  listFactorKinds,
+  listFactorIds,
   listFactors,
   lockFactors,
   replaceRecoveryCodes,
@@ -17,24 +17,31 @@ import type { Limited, Means } from '../means.ts'
 import { type PersonClaim, RegistryDown } from '../registry.ts'
 import { idNumberHash } from '../viewer.ts'
 
-/** Under which condition one factor of an account may be taken away now: certificates count as factors too (S-006). */
-export const removalRuleOf = async (sql: Sql, door: Door, accountId: string): Promise<RemovalRule> => {
-  const factors = await listFactors(sql, accountId)
-  const hasCertificate = (await listFactorKinds(sql, accountId)).includes('certificate')
-  return removalRule(door, factors.length + (hasCertificate ? 1 : 0))
+/**
+ * Under which condition one factor of an account, a certificate among them, may be taken away now (S-006). A certificate that has run out
+ * is no factor any more, so it goes freely; without `id`: any that counts.
+ */
+export const removalRuleOf = async (sql: Sql, door: Door, accountId: string, id?: string): Promise<RemovalRule> => {
+  const ids = await listFactorIds(sql, accountId)
+  return id && !ids.includes(id) ? 'free' : removalRule(door, ids.length)
 }
 
-type Removal = { readonly door: Door; readonly accountId: string; readonly id: string; readonly isProofed: boolean }
+export type Removal = { readonly door: Door; readonly accountId: string; readonly id: string; readonly isProofed: boolean }
+/** Whether this would take the last factor from somebody who has not proofed his identity for it; holds the account until the transaction ends (S-006). */
+export const wouldBeLast = async (sql: Sql, { door, accountId, id, isProofed }: Removal): Promise<boolean> => {
+  await lockFactors(sql, accountId)
+  const rule = await removalRuleOf(sql, door, accountId, id)
+  return rule === 'never' || (rule === 'afterProofing' && !isProofed)
+}
+
 /**
  * The owner takes a factor away, one at a time: of two removals at once the second sees what the first left, and “last” says that it
  * would need what this one has not (S-006).
  */
-export const removeFactor = ({ db }: Pick<Means, 'db'>, { door, accountId, id, isProofed }: Removal): Promise<'done' | 'last'> =>
+export const removeFactor = ({ db }: Pick<Means, 'db'>, removal: Removal): Promise<'done' | 'last'> =>
   db.transaction(async (sql) => {
-    await lockFactors(sql, accountId)
-    const rule = await removalRuleOf(sql, door, accountId)
-    if (rule === 'never' || (rule === 'afterProofing' && !isProofed)) return 'last'
-    await removeFactorIn(sql, accountId, id)
+    if (await wouldBeLast(sql, removal)) return 'last'
+    await removeFactorIn(sql, removal.accountId, removal.id)
     return 'done'
   })
 
