@@ -52,6 +52,9 @@ export type App = {
   /** A new key that waits for another person: how it proves the sub-site, and the public keys; null for a secret, which nobody sees again. */
   readonly keyProposed: { readonly method: Method; readonly jwks: KeySet | null } | null
   readonly keyProposedBy: string | null
+  readonly keyProposedAt: string | null
+  /** The public keys of a sub-site that nobody approved yet: they are approved with its addresses. */
+  readonly firstJwks: KeySet | null
 }
 
 /** What keepers do to a sub-site, in the words of its record. */

@@ -28,18 +28,12 @@ const factsOf = ({ redirectUris, logoutUri, afterLogoutUri, scopes, lowestLevel 
 /** What waits for another person: addresses, a key with its fingerprint. */
 const Waiting = ({ app: { proposed, keyProposed, fingerprints, proposedByOneself } }: { readonly app: Line }) => {
   if (!proposed && !keyProposed) return null
+  const prints = fingerprints.map(({ kid, sha256 }): [string, string] => [`公钥 ${kid} 的指纹(SHA-256)`, sha256])
   return (
     <>
       <h2>{proposedByOneself ? '您提出的,等待另一人审核' : '等待审核'}</h2>
-      {proposed && <Facts rows={[['应用名称', proposed.name], ...factsOf(proposed)]} />}
-      {keyProposed && (
-        <Facts
-          rows={[
-            ['新的证明方式', methods[keyProposed.method]],
-            ...fingerprints.map(({ kid, sha256 }): [string, string] => [`公钥 ${kid} 的指纹(SHA-256)`, sha256]),
-          ]}
-        />
-      )}
+      {proposed && <Facts rows={[['应用名称', proposed.name], ...factsOf(proposed), ...(keyProposed ? [] : prints)]} />}
+      {keyProposed && <Facts rows={[['新的证明方式', methods[keyProposed.method]], ...prints]} />}
     </>
   )
 }
@@ -55,7 +49,7 @@ const AppPane = ({ app, onDone }: PaneProps) => {
     if (one === 'change' || one === 'rotateKey') setOpen(one)
     else
       run(async () => {
-        await post(`/api/v1/apps/${id}/acts`, one === 'approve' ? { act: one, seen: waiting } : { act: one })
+        await post(`/api/v1/apps/${id}/acts`, one === 'approve' || one === 'refuse' ? { act: one, seen: waiting } : { act: one })
         onDone(`“${name}”:${actNames[one]}。`)
       })
   }

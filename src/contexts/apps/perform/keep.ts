@@ -174,21 +174,23 @@ const works: Readonly<Record<'approve' | 'refuse' | 'suspend' | 'resume', (sql: 
 }
 
 /** What waits at a sub-site, as one text: another as soon as anything of it is another. */
-export const waitingOf = ({ proposed, keyProposed, keyProposedBy }: App): string =>
+export const waitingOf = ({ proposed, proposedBy, proposedAt, keyProposed, keyProposedBy, keyProposedAt }: App): string =>
   createHash('sha256')
-    .update(JSON.stringify([proposed, keyProposed, keyProposedBy]))
+    .update(JSON.stringify([proposed, proposedBy, proposedAt, keyProposed, keyProposedBy, keyProposedAt]))
     .digest('base64url')
 
-/** `seen` is what the approver read, as `waitingOf` told it: what was put in its place meanwhile is not approved unread (S-048). */
-type Decision = { readonly act: keyof typeof works; readonly seen?: string | undefined }
+/** `seen` is what the approver read, as `waitingOf` told it: what was put in its place meanwhile is neither approved nor refused unread (S-048). */
+export type Decision = { readonly act: 'approve' | 'refuse'; readonly seen: string } | { readonly act: 'suspend' | 'resume' }
 
 /** Approves or refuses what another proposed; suspends a sub-site with all its tokens, or takes it up again. */
-export const decideOn = (means: KeepMeans, keeper: Keeper & From, id: string, { act, seen }: Decision): Promise<void> =>
-  onApp(means, keeper, id, act, async (sql, app) => {
-    if (act === 'approve' && seen !== undefined && seen !== waitingOf(app))
+export const decideOn = (means: KeepMeans, keeper: Keeper & From, id: string, decision: Decision): Promise<void> => {
+  const { act } = decision
+  return onApp(means, keeper, id, act, async (sql, app) => {
+    if ('seen' in decision && decision.seen !== waitingOf(app))
       throw new Problem(409, 'changed-meanwhile', '要审核的内容刚被修改过，请刷新后重新核对')
     await works[act](sql, app)
     const { proposed, keyProposed } = app
     const detail = { ...(proposed ? { wanted: proposed } : {}), ...(keyProposed ? { keys: kidsOf(keyProposed.jwks) } : {}) }
     await note(sql, keeper, id, act, detail, nameOf(app))
   })
+}

@@ -19,6 +19,12 @@ const officer = async (account: string) => {
 const [editor, one, two, clerk] = await Promise.all(['editor1', 'catalogue1', 'catalogue2', 'clerk1'].map(officer))
 assert.ok(editor && one && two && clerk)
 
+/** Reads what waits, and answers just that. */
+const settled = async (by: typeof one, id: string, act: 'approve' | 'refuse' = 'approve') => {
+  const seen: unknown = (await by('GET', `/api/v1/apps/${id}`)).json().waiting
+  return by('POST', `/api/v1/apps/${id}/acts`, { act, seen })
+}
+
 const registration = {
   name: '公积金查询',
   redirectUris: ['https://gjj.example.gov.cn/callback'],
@@ -37,11 +43,11 @@ test('S-048 a sub-site is proposed by one, approved by another; until then it si
   const client = () =>
     app.inject({ url: `/oidc/auth?client_id=${id}&response_type=code&scope=openid&redirect_uri=${registration.redirectUris[0]}` })
   assert.equal((await client()).statusCode, 400)
-  const own = await one('POST', `/api/v1/apps/${id}/acts`, { act: 'approve' })
+  const own = await settled(one, id)
   assert.equal(own.statusCode, 409)
   assert.match(own.json().type, /same-person/)
-  assert.equal((await editor('POST', `/api/v1/apps/${id}/acts`, { act: 'approve' })).statusCode, 403, 'an editor approves nothing')
-  assert.equal((await two('POST', `/api/v1/apps/${id}/acts`, { act: 'approve' })).statusCode, 204)
+  assert.equal((await settled(editor, id)).statusCode, 403, 'an editor approves nothing')
+  assert.equal((await settled(two, id)).statusCode, 204)
   assert.notEqual((await client()).statusCode, 400)
   const basic = (password: string) => ({ authorization: `Basic ${Buffer.from(`${id}:${password}`).toString('base64')}` })
   const revoke = (headers: Record<string, string>) =>
@@ -55,9 +61,9 @@ test('S-048 a sub-site is proposed by one, approved by another; until then it si
   const renewed = (await one('POST', `/api/v1/apps/${id}/key`, { secret: true })).json().secret
   assert.equal((await revoke(basic(secret))).statusCode, 200, 'the old secret counts until another person approved the new one')
   assert.equal((await revoke(basic(renewed))).statusCode, 401)
-  assert.match((await one('POST', `/api/v1/apps/${id}/acts`, { act: 'approve' })).json().type, /same-person/)
+  assert.match((await settled(one, id)).json().type, /same-person/)
   assert.ok(!(await two('GET', `/api/v1/apps/${id}`)).body.includes('secret"'), 'a secret that waits is shown to nobody')
-  assert.equal((await two('POST', `/api/v1/apps/${id}/acts`, { act: 'approve' })).statusCode, 204)
+  assert.equal((await settled(two, id)).statusCode, 204)
   assert.equal((await revoke(basic(secret))).statusCode, 401, 'the old secret counts no longer')
   assert.equal((await revoke(basic(renewed))).statusCode, 200)
   const [row] = await db.sql<{ text: string }>`select client::text as text from apps.client where id = ${id}`
@@ -71,7 +77,7 @@ test('S-048 a sub-site is proposed by one, approved by another; until then it si
 
 test('S-048 a change waits for another person, and what stands goes on', async () => {
   const { id } = (await editor('POST', '/api/v1/apps', { registration, key: { jwks: { keys: [open] } } })).json()
-  assert.equal((await two('POST', `/api/v1/apps/${id}/acts`, { act: 'approve' })).statusCode, 204)
+  assert.equal((await settled(two, id)).statusCode, 204)
   const moved = { ...registration, redirectUris: ['https://gjj.example.gov.cn/new'] }
   assert.equal((await editor('PUT', `/api/v1/apps/${id}`, moved)).statusCode, 204)
   const seen = (await editor('GET', `/api/v1/apps/${id}`)).json()
@@ -81,20 +87,33 @@ test('S-048 a change waits for another person, and what stands goes on', async (
   assert.equal((await editor('PUT', `/api/v1/apps/${id}`, { ...moved, logoutUri: 'https://gjj.example.gov.cn/elsewhere' })).statusCode, 204)
   const unread = await two('POST', `/api/v1/apps/${id}/acts`, { act: 'approve', seen: read })
   assert.deepEqual([unread.statusCode, unread.json().type], [409, '/problems/changed-meanwhile'], 'what was changed after it was read')
-  assert.equal((await one('POST', `/api/v1/apps/${id}/acts`, { act: 'refuse' })).statusCode, 204)
+  const thrownAway = await two('POST', `/api/v1/apps/${id}/acts`, { act: 'refuse', seen: read })
+  assert.equal(thrownAway.statusCode, 409, 'nor is it refused unread')
+  for (const act of ['approve', 'refuse'])
+    assert.equal((await two('POST', `/api/v1/apps/${id}/acts`, { act })).statusCode, 400, `${act} without saying what was read`)
+  assert.equal((await settled(one, id, 'refuse')).statusCode, 204)
   assert.equal((await editor('GET', `/api/v1/apps/${id}`)).json().proposed, null)
+})
+
+test('S-048 the first key is read with the addresses: its fingerprint is shown, another in its place is not approved unread', async () => {
+  const { id } = (await editor('POST', '/api/v1/apps', { registration, key: { jwks: { keys: [open] } } })).json()
+  const read = (await two('GET', `/api/v1/apps/${id}`)).json()
+  assert.equal(read.fingerprints[0].kid, 'k1')
+  assert.equal((await editor('POST', `/api/v1/apps/${id}/key`, { jwks: { keys: [{ ...open, kid: 'k2' }] } })).statusCode, 200)
+  assert.equal((await two('POST', `/api/v1/apps/${id}/acts`, { act: 'approve', seen: read.waiting })).statusCode, 409)
+  assert.equal((await settled(two, id)).statusCode, 204)
 })
 
 test('S-048, S-035 a new JWKS waits with its fingerprint for another person, who proved himself just now; refused, the old one stays', async () => {
   const { id } = (await editor('POST', '/api/v1/apps', { registration, key: { jwks: { keys: [open] } } })).json()
-  assert.equal((await two('POST', `/api/v1/apps/${id}/acts`, { act: 'approve' })).statusCode, 204)
+  assert.equal((await settled(two, id)).statusCode, 204)
   const kids = async () =>
     (await db.sql<{ kid: string }>`select jwks -> 'keys' -> 0 ->> 'kid' as kid from apps.client where id = ${id}`)[0]?.kid
   const offer = (kid: string) => editor('POST', `/api/v1/apps/${id}/key`, { jwks: { keys: [{ ...open, kid }] } })
   assert.equal((await offer('k2')).statusCode, 200)
   const seen = (await two('GET', `/api/v1/apps/${id}`)).json()
   assert.deepEqual([seen.keyProposed.method, seen.fingerprints[0].kid, seen.fingerprints[0].sha256.length], ['private_key_jwt', 'k2', 43])
-  assert.equal((await two('POST', `/api/v1/apps/${id}/acts`, { act: 'refuse' })).statusCode, 204)
+  assert.equal((await settled(two, id, 'refuse')).statusCode, 204)
   assert.equal(await kids(), 'k1')
   await offer('k3')
   const [session] = await db.sql<{ data: object }>`
@@ -102,9 +121,9 @@ test('S-048, S-035 a new JWKS waits with its fingerprint for another person, who
     where subject_id = (select id from identity.account where user_name = 'catalogue2')
     returning data`
   assert.ok(session)
-  assert.notEqual((await two('POST', `/api/v1/apps/${id}/acts`, { act: 'approve' })).statusCode, 204)
+  assert.notEqual((await settled(two, id)).statusCode, 204)
   assert.equal(await kids(), 'k1', 'who approves proves himself just before')
-  assert.equal((await one('POST', `/api/v1/apps/${id}/acts`, { act: 'approve' })).statusCode, 204)
+  assert.equal((await settled(one, id)).statusCode, 204)
   assert.equal(await kids(), 'k3')
   const [told] = await db.sql<{
     act: string
@@ -147,6 +166,8 @@ test('S-048 roles × states: who may do what, and nobody approves his own', () =
     proposedAt: null,
     keyProposed: null,
     keyProposedBy: null,
+    keyProposedAt: null,
+    firstJwks: null,
   } as const
   const waiting = { ...base, state: 'proposed', registered: null, proposed: registration, proposedBy: 'x' } as unknown as App
   const active = { ...base, state: 'active', registered: registration, proposed: null, proposedBy: null } as unknown as App

@@ -25,7 +25,10 @@ const Keys = z.strictObject({
 })
 const KeyWishes = z.union([z.strictObject({ jwks: Keys }), z.strictObject({ secret: z.literal(true) })])
 const NewApp = z.strictObject({ registration: Wanted, key: KeyWishes })
-const Act = z.strictObject({ act: z.enum(['approve', 'refuse', 'suspend', 'resume']), seen: z.string().max(100).exactOptional() })
+const Act = z.union([
+  z.strictObject({ act: z.enum(['approve', 'refuse']), seen: z.string().max(100) }),
+  z.strictObject({ act: z.enum(['suspend', 'resume']) }),
+])
 
 const keeperOf = (web: AppsWeb, request: FastifyRequest): Keeper & From => {
   const viewer = web.viewer(request)
@@ -37,7 +40,7 @@ const keeperOf = (web: AppsWeb, request: FastifyRequest): Keeper & From => {
 const asLine = (keeper: Keeper, app: App) => ({
   ...app,
   proposedByOneself: [app.proposedBy, app.keyProposedBy].includes(keeper.accountId),
-  fingerprints: app.keyProposed?.jwks?.keys.map(thumbprint) ?? [],
+  fingerprints: (app.keyProposed?.jwks ?? app.firstJwks)?.keys.map(thumbprint) ?? [],
   waiting: waitingOf(app),
   acts: openActs(keeper, app),
 })

@@ -4,7 +4,8 @@ import type { App, AppAct, AppState, KeySet, Method, Registration } from '../ter
 const columns = fragment`
   id, state, department_code as "departmentCode", division, method, registered, proposed,
   proposed_by as "proposedBy", proposed_at as "proposedAt",
-  key_proposed - 'secret' as "keyProposed", key_proposed_by as "keyProposedBy"`
+  key_proposed - 'secret' as "keyProposed", key_proposed_by as "keyProposedBy", key_proposed_at as "keyProposedAt",
+  case when registered is null then jwks end as "firstJwks"`
 
 export const findApp = async (sql: Sql, id: string): Promise<App | undefined> => {
   const [row] = await sql<App>`select ${columns} from apps.client where id = ${id}`
@@ -81,7 +82,7 @@ export const setKey = (sql: Sql, id: string, key: ProposedKey, by: string) => sq
   update apps.client
   set
     jwks = ${key.jwks === null ? null : JSON.stringify(key.jwks)}::jsonb, secret = ${key.secret}, method = ${key.method},
-    proposed_by = ${by}
+    proposed_by = ${by}, proposed_at = now()
   where id = ${id}`
 
 /** A key that waits; the secret in it is sealed. */
