@@ -53,7 +53,7 @@ const accountOn =
   async (_ctx, sub) => {
     const person = (await listPersons(db.sql)).find(({ idNumber }) => subjectOf(idNumber) === sub)
     if (!person) return undefined
-    const { phone } = await keepOnce(db.sql, `phone ${sub}`, () => ({}))
+    const { phone, silent } = await keepOnce(db.sql, `phone ${sub}`, () => ({}))
     const { name, idNumber } = person
     const sex = sexOf(idNumber)
     return {
@@ -64,7 +64,7 @@ const accountOn =
         id_number: idNumber,
         gender: sex,
         birthdate: birthOf(idNumber),
-        ...(phone ? { phone_number: String(phone) } : {}),
+        ...(phone ? { phone_number: String(phone), ...(silent ? {} : { phone_number_verified: true }) } : {}),
       }),
     }
   }
@@ -84,7 +84,7 @@ const configuration = ({ db, callback }: Means, key: JWK): Configuration => ({
   ],
   enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
   scopes: ['openid', 'identity', 'phone'],
-  claims: { openid: ['sub'], identity: ['name', 'id_number', 'gender', 'birthdate'], phone: ['phone_number'] },
+  claims: { openid: ['sub'], identity: ['name', 'id_number', 'gender', 'birthdate'], phone: ['phone_number', 'phone_number_verified'] },
   responseTypes: ['code'],
   pkce: { required: () => true },
   features: { devInteractions: { enabled: false } },

@@ -21,6 +21,7 @@ const Choice = z.object({
   act: z.string().optional(),
   idNumber: z.string().max(18),
   phone: z.string().max(20).optional(),
+  silent: z.string().optional(),
 })
 const mount = '/sandbox/partner'
 const paths = ['/.well-known/openid-configuration', '/auth', '/auth/:uid', '/token', '/me', '/jwks']
@@ -52,11 +53,11 @@ export const partnerRoutes =
       sendPage(reply, partnerPage(frame(request), { uid: request.params.uid, persons: await listPersons(db.sql) })),
     )
     app.post(`${mount}/step/:uid`, async (request, reply) => {
-      const { act, idNumber, phone } = parse(Choice, request.body)
+      const { act, idNumber, phone, silent } = parse(Choice, request.body)
       const person = (await listPersons(db.sql)).find((one) => one.idNumber === idNumber)
       if (!person) throw notFound('没有这个人')
       const accountId = subjectOf(idNumber)
-      if (phone) await keepOnce(db.sql, `phone ${accountId}`, () => ({ phone }))
+      if (phone) await keepOnce(db.sql, `phone ${accountId}`, () => ({ phone, silent: silent === '1' }))
       const result = act === 'cancel' ? { error: 'access_denied', error_description: 'cancelled' } : { login: { accountId } }
       return reply.redirect(await (await provider()).interactionResult(request.raw, reply.raw, result), 303)
     })

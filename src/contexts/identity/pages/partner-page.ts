@@ -10,8 +10,15 @@ export type PartnerRegisterModel = {
   readonly partner: string
   readonly name: string
   readonly idNumber: string
+  /** '' where the partner tells of none; `isProven` where it says that it verified it. */
   readonly phone: string
+  readonly isProven: boolean
   readonly errors: Errors
+}
+
+const phoneText = ({ phone, isProven }: PartnerRegisterModel): string => {
+  if (!phone) return '未提供，注册后可以绑定'
+  return isProven ? maskPhone(phone) : `${maskPhone(phone)}，注册后用短信验证码确认`
 }
 
 /** 关联实名注册 (R-033): what the partner told, and the consent without which nothing is registered (R-024). */
@@ -25,7 +32,7 @@ ${errorSummary(model.errors)}
 ${summaryList([
   { name: '姓名', value: model.name },
   { name: '身份证号', value: maskIdNumber(model.idNumber) },
-  { name: '手机号码', value: model.phone ? maskPhone(model.phone) : '未提供，注册后可以绑定' },
+  { name: '手机号码', value: phoneText(model) },
 ])}
 <form method="post" action="${href(frame, `/login/partner/${model.id}/register`)}" novalidate>${csrfField(frame)}
 ${checkbox({ name: 'agreed', label: '我已阅读并同意《用户注册协议》', checked: false, error: messageFor(model.errors, 'agreed') })}

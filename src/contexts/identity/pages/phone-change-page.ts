@@ -31,7 +31,8 @@ export const phoneChangePage =
         html`<p>现在的手机号：${maskPhone(current)}。新旧两个手机号都会收到验证码，都填对才更换。</p>
 <p><a href="${href(frame, '/my/phone/lost')}">旧手机丢了，或收不到短信</a></p>`
       }
-${phoneForm(frame, model, { path: '/my/phone', label: '新手机号码', hint: '11 位手机号，以后用来登录和接收通知' })}`,
+${!current && model.phone && html`<p>登录方没有说明这个手机号已经验证过。请用短信验证码确认，以后才能用它登录和接收通知。</p>`}
+${phoneForm(frame, model, { path: '/my/phone', label: '新手机号码', hint: '11 位手机号，以后用来登录和接收通知' })}${!current && html`<p><a href="${model.next || href(frame, '/my')}">以后再绑定</a></p>`}`,
     )
 
 type LostModel = { readonly partners: readonly { readonly id: string; readonly name: string }[] }

@@ -24,7 +24,10 @@ export type Told = {
   readonly evidence: string
   readonly name?: string
   readonly idNumber?: string
+  /** A telephone that the partner says it verified. */
   readonly phone?: string
+  /** One that it names without saying so: proven here first, by a code (S-012). */
+  readonly unprovenPhone?: string
 }
 
 /** The partner did not answer, or what came back proves nothing. Nothing changes. */
@@ -91,19 +94,16 @@ export const comeBack = (partner: Partner, errand: Errand, url: URL): Promise<To
     return toldBy(partner, { ...token, ...about })
   })
 
-/** What a partner's claims say, by the names it gives them; a telephone that it did not verify itself says nothing (S-012). */
+/** What a partner's claims say, by the names it gives them; a telephone counts as verified only where it says so (OpenID Connect Core §5.1, S-012). */
 export const toldBy = ({ claims }: Pick<Partner, 'claims'>, about: Readonly<Record<string, unknown>>): Told => {
   const of = (name: string | undefined): string => (name && typeof about[name] === 'string' ? String(about[name]) : '')
-  const [name, idNumber, phone] = [
-    tidyName(of(claims.name)),
-    tidyIdentifier(of(claims.idNumber)),
-    about[`${claims.phone}_verified`] === false ? '' : tidyIdentifier(of(claims.phone)),
-  ]
+  const [name, idNumber, phone] = [tidyName(of(claims.name)), tidyIdentifier(of(claims.idNumber)), tidyIdentifier(of(claims.phone))]
+  const isVerified = about[`${claims.phone}_verified`] === true
   const subject = String(about.sub)
   return {
     subject,
     evidence: `${String(about.iss)} ${subject} ${String(about.auth_time ?? about.iat)}`.slice(0, 200),
     ...(name && isIdNumber(idNumber) ? { name, idNumber } : {}),
-    ...(isMobile(phone) ? { phone } : {}),
+    ...(isMobile(phone) ? (isVerified ? { phone } : { unprovenPhone: phone }) : {}),
   }
 }

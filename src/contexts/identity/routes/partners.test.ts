@@ -65,6 +65,34 @@ test('R-033 未知的支付宝用户: 同意协议后关联实名注册, 有来�
   assert.match((await again.get('/my/profile')).body, /示例子/)
 })
 
+test('S-012 支付宝没有说明手机号验证过: 注册后先用短信验证码确认, 此前它不算这个人的; 也可以以后再绑', async () => {
+  const { confirm } = phoneWalk(stage)
+  const profileOf = async (guest: Visitor) => (await guest.get('/my/profile')).body
+  const silent = async (idNumber: string, phone: string) => {
+    const guest = fresh()
+    await comeBack(guest, { idNumber, phone, silent: '1' }, '/login/partner/alipay?next=/my/level')
+    const page = await guest.get('/login/partner/alipay/register')
+    assert.match(page.body, /注册后用短信验证码确认/)
+    assert.equal((await guest.post('/login/partner/alipay/register', { agreed: '1' })).headers.location, '/my/phone')
+    return guest
+  }
+  const [one, two] = await db.sql<{ number: string }>`
+    select id_number as number from sandbox.person
+    where id_number not in (${stranger.idNumber}, '150602198803159029', '150603199511029039', '150602199301319373')
+    order by id_number desc limit 2`
+  const guest = await silent(one?.number ?? '', '13800030002')
+  assert.doesNotMatch(await profileOf(guest), /138\*{4}0002/)
+  const asked = (await guest.get('/my/phone')).body
+  assert.deepEqual([/value="13800030002"/.test(asked), /href="\/my\/level">以后再绑定/.test(asked)], [true, true])
+  assert.equal((await fresh().signIn('13800030002', password)).statusCode, 422, 'it opens nothing')
+  const done = await confirm(guest, '/my/phone', '13800030002', { next: '/my/level' })
+  assert.equal(done.headers.location, '/my/level')
+  assert.match(await profileOf(guest), /138\*{4}0002/)
+  const later = await silent(two?.number ?? '', '13900010001')
+  assert.equal((await confirm(later, '/my/phone', '13900010001')).statusCode, 422)
+  assert.doesNotMatch(await profileOf(later), /139\*{4}0001/, 'the telephone of another')
+})
+
 test('已有帐号的人先登录再关联; 关联的必须是同一个人; 以后用支付宝登录', async () => {
   const own = { idNumber: '150602198803159029' }
   const elsewhere = await comeBack(fresh(), own)

@@ -1,12 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { notFound, Problem, sendPage } from '../../../platform/http.ts'
 import { type PartnerRefusal, partnerRefusalPage, partnerRegisterPage } from '../pages/partner-page.ts'
+import { letIn } from '../perform/factors/gate.ts'
 import { needFresh, proveAgain, provenNow, provenWithoutPhone } from '../perform/fresh.ts'
 import { linkPartner, meaningOf, registerByPartner } from '../perform/partner-people.ts'
 import { callbackOf, type Partner } from '../perform/partners.ts'
 import { comeBack, type Errand, leaveFor, PartnerRefused, type Told } from '../perform/relying.ts'
+import type { SignedIn } from '../perform/sign-in.ts'
 import type { Applicant } from '../terms.ts'
-import { to } from './phone-step.ts'
+import { keepConfirming, to } from './phone-step.ts'
 import { enter } from './sign-in.ts'
 import { type IdentityWeb, needAnyone, needApplicant, nextOf, textOf } from './web.ts'
 
@@ -103,8 +105,9 @@ const showRegister = (
   const partner = partnerOf(web, request.params.id)
   const told = toldIn(web, request, partner.id)
   if (!told) return to(web, request, reply, '/login/person')
-  const { name = '', idNumber = '', phone = '' } = told
-  const model = { id: partner.id, partner: partner.name, name, idNumber, phone, errors }
+  const { name = '', idNumber = '', phone, unprovenPhone = '' } = told
+  const isProven = phone !== undefined
+  const model = { id: partner.id, partner: partner.name, name, idNumber, phone: phone ?? unprovenPhone, isProven, errors }
   return sendPage(reply, partnerRegisterPage(web.frame(request), model), errors.length > 0 ? 422 : 200)
 }
 
@@ -118,7 +121,17 @@ const answerRegister = async (web: IdentityWeb, request: FastifyRequest<WithId>,
   const outcome = await registerByPartner(web, { partner, told: about })
   await web.sessions.setData(request, { partnerTold: null })
   if (typeof outcome === 'string') return refuse(web, request, reply, partner, outcome)
-  return enter(web, request, reply, { ...outcome, kind: 'person', withoutPhone: vouches(partner), next })
+  const who = { ...outcome, kind: 'person', withoutPhone: vouches(partner) } as const
+  const { unprovenPhone: phone } = about
+  return phone ? enterToProve(web, request, reply, { ...who, next, phone }) : enter(web, request, reply, { ...who, next })
+}
+
+type Proving = SignedIn & { readonly next: string; readonly phone: string }
+/** Lets in whoever has just registered, and asks for the code to his telephone next; he may leave it for later (S-012). */
+const enterToProve = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply, { phone, next, ...who }: Proving) => {
+  if (await letIn(web, request, reply, who, next)) throw new Error('an account that was made just now has nothing more to prove')
+  await keepConfirming(web, request, 'newPhone', { phone, next })
+  return to(web, request, reply, '/my/phone')
 }
 
 /** Signing in and 实名 by a partner. */

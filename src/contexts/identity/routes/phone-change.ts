@@ -44,7 +44,7 @@ const replace = async (web: IdentityWeb, request: FastifyRequest, reply: Fastify
   if (outcome === 'wrongCode') return [wrongCode]
   if (outcome === 'wrongOldCode') return [{ ...wrongCode, field: 'oldCode' }]
   await web.sessions.setData(request, { confirming: null, noPhoneAt: null })
-  return to(web, request, reply, '/my/profile')
+  return taken.next ? reply.redirect(taken.next, 303) : to(web, request, reply, '/my/profile')
 }
 
 const changing = (web: IdentityWeb, request: FastifyRequest, current: string): PhoneStep => ({

@@ -61,7 +61,8 @@ const confirming = ({ secrets }: IdentityWeb, request: FastifyRequest, action: P
   if (!kept?.sealed || kept.action !== action) return undefined
   return { phone: secrets.unseal(Buffer.from(kept.sealed, 'base64'), phonePlace), next: kept.next ?? '' }
 }
-const keepConfirming = ({ secrets, sessions }: IdentityWeb, request: FastifyRequest, action: Purpose, { phone, next }: Confirming) =>
+/** Keeps the telephone that is to be confirmed by a step, and where its owner goes on to. */
+export const keepConfirming = ({ secrets, sessions }: IdentityWeb, request: FastifyRequest, action: Purpose, { phone, next }: Confirming) =>
   sessions.setData(request, { confirming: { action, sealed: secrets.seal(phone, phonePlace).toString('base64'), next } })
 
 const newCaptcha = async (
