@@ -4,6 +4,7 @@ import { type Figure, ToolMissing } from './measure.ts'
 import { relevance } from './relevance.ts'
 import { roleDecisions } from './roles.ts'
 import { sessionChecks } from './sessions.ts'
+import { signIns } from './signin.ts'
 import { pages } from './u1-pages.ts'
 import { guidePage } from './w1-guide.ts'
 import { search } from './w2-search.ts'
@@ -26,6 +27,7 @@ const workloads: Readonly<Record<string, (city: City) => Promise<Figure[]>>> = {
   lint: linting,
   roles: roleDecisions,
   sessions: sessionChecks,
+  signin: signIns,
 }
 
 const row = ({ workload, value, unit, baseline, ratio, p50, p99, dataset }: Figure): string =>

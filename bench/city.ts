@@ -16,12 +16,14 @@ export type City = {
   readonly db: Db
   readonly databaseUrl: string
   readonly folder: string
-  /** Starts the product with one worker; resolves with its address, its process and the milliseconds until it was ready. */
-  readonly serve: () => Promise<{ url: string; process: ChildProcess; millis: number; stop: () => Promise<void> }>
+  /** Starts the product with one worker and what else of its environment is told; resolves with its address, its process and the milliseconds until it was ready. */
+  readonly serve: (
+    environment?: Readonly<Record<string, string>>,
+  ) => Promise<{ url: string; process: ChildProcess; millis: number; stop: () => Promise<void> }>
   readonly end: () => Promise<void>
 }
 
-const serveOn = async (folder: string, databaseUrl: string) => {
+const serveOn = async (folder: string, databaseUrl: string, environment: Readonly<Record<string, string>>) => {
   const port = await freePort()
   const begun = performance.now()
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'src/app/cli.ts'), 'start'], {
@@ -35,6 +37,7 @@ const serveOn = async (folder: string, databaseUrl: string) => {
       DATA_DIR: folder,
       DATABASE_URL: databaseUrl,
       PORT: String(port),
+      ...environment,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -61,8 +64,8 @@ export const openCity = async (): Promise<City> => {
     db,
     databaseUrl: postgres.url,
     folder,
-    async serve() {
-      const server = await serveOn(folder, postgres.url)
+    async serve(environment = {}) {
+      const server = await serveOn(folder, postgres.url, environment)
       running.push(server.stop)
       return server
     },

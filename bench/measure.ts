@@ -27,6 +27,14 @@ export const median = (values: readonly number[]): number => {
 }
 export const percentile = (values: readonly number[], share: number): number =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN
+const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length
+const variance = (values: readonly number[]): number => {
+  const middle = mean(values)
+  return values.reduce((sum, one) => sum + (one - middle) ** 2, 0) / (values.length - 1)
+}
+/** Welch's t of two samples: how many standard errors their means are apart. */
+export const welch = (a: readonly number[], b: readonly number[]): number =>
+  (mean(a) - mean(b)) / Math.sqrt(variance(a) / a.length + variance(b) / b.length)
 const rounded = (value: number): number => Number(value.toPrecision(4))
 
 /** One measured run: how many a second, and the latencies in ms where the tool tells them. */
