@@ -87,7 +87,7 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   const vault = secrets(config.secret)
   const sessions = sessionsOn({ db, secret: config.secret, publicUrl: config.publicUrl })
   const calendar = await calendarCache(db)
-  const files = fileStore(join(config.dataDir, 'files'), process.env)
+  const files = fileStore(join(config.dataDir, 'files'), process.env, db.sql)
   const key = await officeKey(db, vault)
   const casework = await caseworkOn(db, vault)
   const assets = loadAssets()

@@ -4,6 +4,7 @@ import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { isLocalDate, type LocalDate, localDateAt } from '../kernel/date.ts'
+import { leastGraceDays } from '../platform/files/sweep.ts'
 
 export type Config = {
   readonly production: boolean
@@ -32,6 +33,8 @@ export type Config = {
   readonly trustProxy: string | ((address: string, hop: number) => boolean) | false
   /** STAFF_SECOND_FACTOR: a second factor of every officer (always in production), or of those who have enrolled one (S-005). */
   readonly staffSecondFactor: (typeof factorPolicies)[number]
+  /** FILE_GRACE_DAYS: how many days the bytes of a file stay after the last thing that referred to it has gone (S-094). */
+  readonly fileGraceDays: number
   /** PASSWORD_POLICY: `asvs` or `dengbao` for all accounts, or by door (`person=asvs,staff=dengbao`); officers are under dengbao unless told (S-001). */
   readonly passwordPolicies: PasswordPolicies
 }
@@ -90,6 +93,12 @@ const passwordPoliciesOf = (said: string): PasswordPolicies => {
   return chosen as PasswordPolicies
 }
 
+const graceDays = (text: string | undefined): number => {
+  const days = number('FILE_GRACE_DAYS', text, 7)
+  if (days >= leastGraceDays) return days
+  throw new ConfigError(`FILE_GRACE_DAYS 至少 ${leastGraceDays} 天,现在是“${text}”`)
+}
+
 const metricsOf = (env: NodeJS.ProcessEnv): Pick<Config, 'metricsPort' | 'metricsHost'> => ({
   metricsPort: env.METRICS_PORT ? number('METRICS_PORT', env.METRICS_PORT, 0) : undefined,
   metricsHost: env.METRICS_HOST ?? '127.0.0.1',
@@ -144,6 +153,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     smsUrl: env.SMS_URL ?? `http://localhost:${port}/sandbox/sms`,
     trustProxy: trustedProxies(env.TRUST_PROXY),
     staffSecondFactor: factorPolicy(env, production),
+    fileGraceDays: graceDays(env.FILE_GRACE_DAYS),
     passwordPolicies: passwordPoliciesOf(env.PASSWORD_POLICY ?? ''),
     certificates: certificatesOf(env, production, port),
     https: httpsOf(env),

@@ -1,8 +1,10 @@
+import { join } from 'node:path'
 import { appTasks, signOutConsumer } from '../contexts/apps/index.ts'
 import {
   batchTask,
   type Casework,
   cardConsumer,
+  filesOfDrafts,
   type Moment,
   midnight,
   type Recompute,
@@ -14,11 +16,13 @@ import {
   superviseTask,
 } from '../contexts/casework/index.ts'
 import { recordIndicators, turnDay } from '../contexts/catalogue/index.ts'
-import { retentionTask } from '../contexts/identity/index.ts'
+import { filesOfCorrections, retentionTask } from '../contexts/identity/index.ts'
 import { licenceSubscriber, remindHolders } from '../contexts/licences/index.ts'
 import { copyTask, keptAfterErasure } from '../contexts/portal/index.ts'
 import { loadCalendar } from '../platform/calendar.ts'
 import type { Db } from '../platform/db.ts'
+import { sweepFiles } from '../platform/files/sweep.ts'
+import { fileStore } from '../platform/files.ts'
 import { chineseMidnight, type Log, type Task } from '../platform/jobs.ts'
 import { signingKey } from '../platform/keys.ts'
 import type { Consumer } from '../platform/outbox.ts'
@@ -29,6 +33,9 @@ import { type Config, nowOf, todayOf } from './config.ts'
 /** The key that signs licences, papers and receipts of this installation. */
 export const officeKey = (db: Db, vault: Secrets) =>
   signingKey(db, vault, 'office', { organisation: '鄂尔多斯市政务服务', signer: '鄂尔多斯市政务服务文书证照签名' })
+
+/** Who may still refer to a stored content that no lasting record has taken. */
+export const filesInUse = [filesOfDrafts, filesOfCorrections] as const
 
 /** Casework with what is born in the transaction of its acts. */
 export const caseworkOn = async (db: Db, vault: Secrets): Promise<Casework> => ({
@@ -44,6 +51,9 @@ const momentOn = async (db: Db, config: Config): Promise<Moment> => ({
 
 /** 09:00 in China, as cron fields in UTC: nobody is woken by a message. */
 const chineseMorning = '0 1 * * *'
+
+/** 03:50 in China: after the night has forgotten drafts and persons whose files may go. */
+const beforeDawn = '50 19 * * *'
 
 /** 00:20 in China: what the change of day did is counted in. */
 const afterMidnight = '20 16 * * *'
@@ -97,10 +107,19 @@ export const background = (config: Config, logger: Log): { tasks: Task[]; consum
       await superviseByCard(await caseworkOn(db, vault), payload as RedCard, await momentOn(db, config))
     },
   }
+  const files: Task = {
+    name: 'platform.files',
+    cron: beforeDawn,
+    run: async (_payload, db) => {
+      const shelf = fileStore(join(config.dataDir, 'files'), process.env, db.sql)
+      const done = await sweepFiles(db, { shelf, users: filesInUse, graceDays: config.fileGraceDays })
+      logger.info({ ...done }, 'stored contents without use')
+    },
+  }
   const sms = smsConsumer(vault, { url: config.smsUrl, key: vault.sign('sms gateway', 'sms-gateway') })
   return {
     tasks: [
-      ...[night, indicators, reminders, recompute, batch, supervise],
+      ...[night, indicators, reminders, recompute, batch, supervise, files],
       copyTask(async (db) => ({ casework: await caseworkOn(db, vault), ...(await momentOn(db, config)) })),
       retentionTask(keptAfterErasure, logger),
       ...appTasks({ secrets: vault, publicUrl: config.publicUrl, mayBeLoopback: !config.production }),

@@ -221,8 +221,8 @@ test('a stored file is recorded once', async () => {
 })
 
 test('the environment chooses the store, and half a configuration is refused', async () => {
-  const own = fileStore(join(root, 'chosen'), {})
+  const own = fileStore(join(root, 'chosen'), {}, db.sql)
   await put(png, {}, own)
   assert.equal((await inFolder(join(root, 'chosen', 'files'))).length, 1)
-  assert.throws(() => fileStore(root, { S3_ENDPOINT: 'http://127.0.0.1:1' }), /S3_BUCKET/)
+  assert.throws(() => fileStore(root, { S3_ENDPOINT: 'http://127.0.0.1:1' }, db.sql), /S3_BUCKET/)
 })

@@ -25,7 +25,12 @@ export type FileStore = {
   readonly open: (sha256: string) => Readable
   /** The whole content, checked. Throws as `open` fails. */
   readonly bytes: (sha256: string) => Promise<Buffer>
+  /** Takes the bytes away, where there are any. For `sweepFiles` alone, which knows that nobody refers to them. */
+  readonly remove: (sha256: string) => Promise<void>
 }
+
+/** Told of a content before its bytes are kept: what is not noted is never removed, what is noted is not removed under an upload. */
+type Note = (file: StoredFile) => Promise<unknown>
 
 /** The upload is larger than `maxBytes`. */
 export class FileTooLarge extends Problem {
@@ -93,7 +98,7 @@ const removeLeftovers = async (folder: string): Promise<void> => {
   }
 }
 
-const storeOn = (shelf: Shelf, incoming: string): FileStore => ({
+const storeOn = (shelf: Shelf, incoming: string, note: Note | undefined): FileStore => ({
   async put(content, { maxBytes, name, types }) {
     await mkdir(incoming, { recursive: true })
     const path = join(incoming, randomUUID())
@@ -101,6 +106,7 @@ const storeOn = (shelf: Shelf, incoming: string): FileStore => ({
       const { sha256, size } = await spool(content, path, maxBytes)
       const type = await inspect(path, size, name)
       allow(type, types)
+      await note?.({ sha256, size, type })
       await shelf.keep(path, sha256)
       return { sha256, size, type }
     } finally {
@@ -113,31 +119,44 @@ const storeOn = (shelf: Shelf, incoming: string): FileStore => ({
     for await (const chunk of checked(shelf, sha256)) chunks.push(chunk)
     return Buffer.concat(chunks)
   },
+  remove: shelf.remove,
 })
 
 /** Files under a folder of this machine. What an upload left behind when the process died is removed after a day. */
-export const diskStore = (root: string): FileStore => {
+export const diskStore = (root: string, note?: Note): FileStore => {
   const incoming = join(root, 'incoming')
   removeLeftovers(incoming).catch(() => undefined) // there is no such folder yet
-  return storeOn(diskShelf(root), incoming)
+  return storeOn(diskShelf(root), incoming, note)
 }
 
 /** Files in an S3 bucket; `folder` holds what is still being taken in. */
-export const s3Store = (s3: S3, folder: string): FileStore => storeOn(s3Shelf(s3), folder)
+export const s3Store = (s3: S3, folder: string, note?: Note): FileStore => storeOn(s3Shelf(s3), folder, note)
 
-/** The store that the environment names: a bucket when S3_ENDPOINT is set, else `<folder>/files`. */
-export const fileStore = (folder: string, environment: Readonly<Record<string, string | undefined>>): FileStore => {
+/** The store that the environment names: a bucket when S3_ENDPOINT is set, else `<folder>/files`. `sql` notes what is taken in. */
+export const fileStore = (folder: string, environment: Readonly<Record<string, string | undefined>>, sql: Sql): FileStore => {
+  const note: Note = (file) => recordFile(sql, file)
   const { S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY, S3_SECRET_KEY, S3_REGION } = environment
-  if (!S3_ENDPOINT) return diskStore(join(folder, 'files'))
+  if (!S3_ENDPOINT) return diskStore(join(folder, 'files'), note)
   if (!S3_BUCKET || !S3_ACCESS_KEY || !S3_SECRET_KEY) throw new Error('S3_ENDPOINT needs S3_BUCKET, S3_ACCESS_KEY and S3_SECRET_KEY')
   const s3 = { endpoint: S3_ENDPOINT, bucket: S3_BUCKET, accessKey: S3_ACCESS_KEY, secretKey: S3_SECRET_KEY }
-  return s3Store(S3_REGION ? { ...s3, region: S3_REGION } : s3, join(folder, 'incoming'))
+  return s3Store(S3_REGION ? { ...s3, region: S3_REGION } : s3, join(folder, 'incoming'), note)
 }
 
-/** Notes a stored content in platform.file, in the transaction that links to it. */
+/**
+ * Notes a stored content in platform.file: before its bytes are kept, and again in the transaction that links to it. Whoever is removing it
+ * just now is waited for; a mark that nobody uses it is taken away.
+ */
 export const recordFile = async (sql: Sql, file: StoredFile): Promise<void> => {
   await sql`
     insert into platform.file (sha256, size, type)
     values (${file.sha256}, ${file.size}, ${file.type})
-    on conflict (sha256) do nothing`
+    on conflict (sha256) do update
+    set unused_since = null
+    where file.unused_since is not null`
+}
+
+/** Contents that a record has taken which is itself never changed: they are never removed. In the transaction that writes the record. */
+export const keepForGood = async (sql: Sql, hashes: readonly string[]): Promise<void> => {
+  if (hashes.length === 0) return
+  await sql`update platform.file set for_good = true where sha256 = any(${hashes}::text[]) and not for_good`
 }

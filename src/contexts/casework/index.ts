@@ -42,6 +42,7 @@ export { receptionApi } from './routes/reception.ts'
 export { visitPages } from './routes/visit-pages.ts'
 export type { Rule } from './rules/procedure.ts'
 export { countUnderWay } from './store/drafts.ts'
+export { filesOfDrafts } from './store/files.ts'
 export { countOfApplicant, deleteDraftsOf, type LookAtMine } from './store/own-data.ts'
 export type {
   Act,

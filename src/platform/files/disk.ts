@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, stat } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { keyOf, type Shelf } from './shelf.ts'
 
@@ -22,4 +22,5 @@ export const diskShelf = (root: string): Shelf => ({
     const found = await stat(place).catch(() => undefined)
     return found?.isFile() ? createReadStream(place) : undefined
   },
+  remove: (sha256) => rm(join(root, keyOf(sha256)), { force: true }),
 })

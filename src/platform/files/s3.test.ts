@@ -46,6 +46,13 @@ test('S-068 F-22 a content that has changed in the bucket is not given out', asy
   await assert.rejects(store.open(sha256).toArray(), FileDamaged)
 })
 
+test('S-094 a content is removed from the bucket, and once more is no fault', async () => {
+  const { sha256 } = await put(store)
+  await store.remove(sha256)
+  await assert.rejects(store.bytes(sha256), { status: 404 })
+  await store.remove(sha256)
+})
+
 test('a content that is not in the bucket is not found; a bucket that is not there is a fault', async () => {
   await assert.rejects(store.bytes('0'.repeat(64)), { status: 404 })
   await assert.rejects(put(storeAt(`http://127.0.0.1:${port}`, 'no-such-bucket')), /answered 404/)

@@ -48,5 +48,10 @@ export const s3Shelf = (s3: S3): Shelf => {
       if (answer.status === 404) return undefined
       throw new Error(`the file store answered ${answer.status}`)
     },
+    async remove(sha256) {
+      const answer = await answered(answerWithin, (signal) => client.fetch(address(sha256), { method: 'DELETE', signal }))
+      await answer.body?.cancel()
+      if (!answer.ok && answer.status !== 404) throw new Error(`the file store answered ${answer.status}`)
+    },
   }
 }

@@ -2,6 +2,7 @@ import type { LocalDate } from '../../../kernel/date.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 import { isRefusal } from '../../../kernel/refusal.ts'
 import { type Sql, Stale } from '../../../platform/db.ts'
+import { keepForGood } from '../../../platform/files.ts'
 import { publish } from '../../../platform/outbox.ts'
 import { recordGrantUse } from '../../identity/index.ts'
 import { decide, evolve } from '../decide.ts'
@@ -63,6 +64,7 @@ export const append = async (
   const { caseId, no } = at
   const entry = entryOf(casework.secrets, caseId, event, at, moment.now)
   await appendEntry(sql, caseId, division, entry)
+  await keepForGood(sql, [...(event.materials ?? []), ...(event.photos ?? [])].map(({ sha256 }) => sha256)) // biome-ignore format: one call
   const state = evolve(at.state, event)
   const queryCode = casework.secrets.queryCode(no)
   const papers = await recordPapersOf(sql, { caseId, no, queryCode, event, before: at.state, state, today: moment.today })

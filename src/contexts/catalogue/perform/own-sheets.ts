@@ -1,6 +1,6 @@
 import type { FieldError } from '../../../kernel/refusal.ts'
 import type { Db, Sql } from '../../../platform/db.ts'
-import { recordFile, type StoredFile } from '../../../platform/files.ts'
+import { keepForGood, recordFile, type StoredFile } from '../../../platform/files.ts'
 import type { Staff } from '../../identity/index.ts'
 import { insertSheet, listSheets } from '../store/own-sheets.ts'
 import type { Guide, OwnSheet } from '../terms.ts'
@@ -9,6 +9,7 @@ import type { Guide, OwnSheet } from '../terms.ts'
 export const keepSheet = async (db: Db, by: Staff, file: StoredFile, name: string): Promise<OwnSheet> => {
   await db.transaction(async (sql) => {
     await recordFile(sql, file)
+    await keepForGood(sql, [file.sha256]) // a version of a guide that names it stands for ever
     await insertSheet(sql, file, by)
   })
   return { ...file, name }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { SigningKey } from '../../../platform/cms.ts'
 import type { Sql } from '../../../platform/db.ts'
-import type { FileStore } from '../../../platform/files.ts'
+import { type FileStore, keepForGood } from '../../../platform/files.ts'
 import { Problem } from '../../../platform/http.ts'
 import { signPdf } from '../../../platform/signed-pdf.ts'
 import { drawSheet } from '../../../ui/paper/draw-sheet.ts'
@@ -44,6 +44,7 @@ export const renderPaper = async ({ sql, files, key, printing }: PaperPress, id:
   if (stored.pdfSha256) return { ...known, bytes: await files.bytes(stored.pdfSha256) }
   const signed = await signPdf(key, await drawPaper(JSON.parse(stored.content) as RecordedPaper, printing).catch(sayUnprintable))
   const { sha256 } = await files.put(Readable.from([signed]), { maxBytes: largest })
+  await keepForGood(sql, [sha256]) // first: a paper must not name what may be removed
   const standing = await keepPdf(sql, id, sha256)
   return { ...known, bytes: standing === sha256 ? signed : await files.bytes(standing) }
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { SigningKey } from '../../../platform/cms.ts'
 import type { Sql } from '../../../platform/db.ts'
-import type { FileStore } from '../../../platform/files.ts'
+import { type FileStore, keepForGood } from '../../../platform/files.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { type JsonSignature, signedFile } from '../../../platform/signed-json.ts'
 import { signPdf } from '../../../platform/signed-pdf.ts'
@@ -58,6 +58,7 @@ export const renderLicence = async ({ sql, files, key, secrets, printing }: Lice
   if (opened.pdfSha256) return files.bytes(opened.pdfSha256)
   const signed = await signPdf(key, await drawLicence(opened.content, printing).catch(sayUnprintable))
   const { sha256 } = await files.put(Readable.from([signed]), { maxBytes: largest })
+  await keepForGood(sql, [sha256]) // first: a licence must not name what may be removed
   const standing = await keepPdf(sql, id, sha256)
   return standing === sha256 ? signed : files.bytes(standing)
 }
