@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { appTasks, signOutConsumer } from '../contexts/apps/index.ts'
+import { appTasks, signOutConsumer, standingConsumer } from '../contexts/apps/index.ts'
 import {
   batchTask,
   type Casework,
@@ -124,7 +124,7 @@ export const background = (config: Config, logger: Log): { tasks: Task[]; consum
       retentionTask(keptAfterErasure, logger),
       ...appTasks({ secrets: vault, publicUrl: config.publicUrl, mayBeLoopback: !config.production }),
     ],
-    consumers: [signOutConsumer, sms, cardConsumer({ secrets: vault }), redCardConsumer],
+    consumers: [signOutConsumer, standingConsumer(vault), sms, cardConsumer({ secrets: vault }), redCardConsumer],
     logger,
   }
 }

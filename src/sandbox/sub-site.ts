@@ -37,6 +37,7 @@ export const subSiteRegistration = (issuer: string) => ({
   logoutUri: `${issuer}${base}/logout-token`,
   scopes: ['profile', 'organisation', 'phone'] as const,
   lowestLevel: 'unverified' as const,
+  audience: 'applicants' as const,
 })
 
 const configure = async ({ db, issuer }: Deps): Promise<oidc.Configuration> => {

@@ -22,7 +22,7 @@ import type { Frame } from '../../ui/page/frame.ts'
 import { identityRoutes, loadDemoPeople, type Viewer, viewerOf } from '../identity/index.ts'
 import { appsRoutes } from './routes/apps-routes.ts'
 import { putStandingApp } from './store/clients.ts'
-import type { AppLevel, AppScope, PublicKey } from './terms.ts'
+import type { AppLevel, AppScope, Audience, PublicKey } from './terms.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -185,7 +185,7 @@ const fetchOf =
     return new Response(answer.body === '' ? null : answer.body, { status: answer.statusCode, headers: said })
   }
 
-type Wish = { readonly scopes?: readonly AppScope[]; readonly lowestLevel?: AppLevel }
+type Wish = { readonly scopes?: readonly AppScope[]; readonly lowestLevel?: AppLevel; readonly audience?: Audience }
 /** A registered sub-site with a server of its own, seen through openid-client: an honest relying party. */
 export const newSubSite = async ({ db, app }: Pick<City, 'db' | 'app'>, id: string, wish: Wish = {}): Promise<SubSite> => {
   const { privateKey, publicKey } = keyPair()
@@ -203,6 +203,7 @@ export const newSubSite = async ({ db, app }: Pick<City, 'db' | 'app'>, id: stri
       logoutUri: `${origin}/backchannel`,
       scopes: wish.scopes ?? ['profile', 'organisation', 'phone'],
       lowestLevel: wish.lowestLevel ?? 'unverified',
+      audience: wish.audience ?? 'applicants',
     },
     jwks: { keys: [asKey(publicKey.export({ format: 'jwk' }), kid)] },
   })

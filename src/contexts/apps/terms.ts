@@ -23,6 +23,10 @@ export type Method = keyof typeof methods
 export type PublicKey = Readonly<Record<string, unknown>> & { readonly kty: string }
 export type KeySet = { readonly keys: readonly PublicKey[] }
 
+/** Whom a sub-site serves. */
+export const audiences = { applicants: '办事的个人和法人', staff: '工作人员', both: '个人、法人和工作人员' } as const
+export type Audience = keyof typeof audiences
+
 /** What is registered of a sub-site and needs another person's approval to change (S-048). Addresses are absolute. */
 export type Registration = {
   readonly name: string
@@ -32,7 +36,9 @@ export type Registration = {
   /** Where logout tokens are posted (OpenID Connect Back-Channel Logout 1.0). */
   readonly logoutUri: string
   readonly scopes: readonly AppScope[]
+  /** Of those who apply; an officer has no 认证等级. */
   readonly lowestLevel: AppLevel
+  readonly audience: Audience
 }
 
 export const stateNames = { proposed: '待审核', refused: '未通过', active: '使用中', suspended: '已停用' } as const
@@ -88,6 +94,8 @@ export type Standing = {
   readonly sid: string
   readonly level: AppLevel
   readonly authTime: number
+  /** The session acted for an organisation and may no more: first he says for whom he acts now (S-050). */
+  readonly hasLostStanding: boolean
 }
 
 /** Pages the provider shows of its own accord, drawn in the frame of this house. */

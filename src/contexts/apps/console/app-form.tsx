@@ -11,6 +11,7 @@ const blank: Registration = {
   logoutUri: '',
   scopes: ['profile'],
   lowestLevel: 'unverified',
+  audience: 'applicants',
 }
 
 /** What a form led to: nothing, or words with the secret that is shown this once. */

@@ -29,6 +29,6 @@ export const accountOf =
     const open = uid ? await findOpenSignOn(db.sql, hashOf(uid)) : undefined
     const data = open?.acting_for ? { actingFor: open.acting_for } : {}
     const viewer = await viewerOf(db, secrets)({ session: { kind: 'applicant', subjectId: accountId, data, csrf: '' } })
-    if (viewer.kind !== 'applicant') return undefined
+    if (viewer.kind !== 'applicant' || (open && viewer.lostStanding)) return undefined
     return { accountId, claims: async () => claimsOf(viewer) }
   }

@@ -66,10 +66,11 @@ export const stepOf = async (provider: Provider, raw: Raw, uid: string): Promise
 }
 
 /** What has to happen before the provider can go on: nothing, or one of the pages. */
-export type Need = 'nothing' | 'signIn' | 'proof' | 'level' | 'consent'
+export type Need = 'nothing' | 'signIn' | 'acting' | 'proof' | 'level' | 'consent'
 
 export const needOf = (step: Step, standing: Standing | undefined): Need => {
   if (!standing) return 'signIn'
+  if (standing.hasLostStanding) return 'acting'
   if (step.mustProve && standing.authTime < step.askedAt) return 'proof'
   if (!isEnough(standing.level, step.demanded)) return 'level'
   return step.prompt === 'consent' ? 'consent' : 'nothing'

@@ -2,13 +2,18 @@ import type { Json } from '../../../kernel/canonical.ts'
 import type { Db, Sql } from '../../../platform/db.ts'
 import { enqueueAll } from '../../../platform/jobs/queue.ts'
 import type { Consumer } from '../../../platform/outbox.ts'
-import { findOpenLogin, listLoginsAt, listOpenLogins, markEnded } from '../store/logins.ts'
+import type { Secrets } from '../../../platform/secrets.ts'
+import { type Viewer, viewerOf } from '../../identity/index.ts'
+import { findOpenLogin, listLoginsActingFor, listLoginsAt, listOpenLogins, markEnded } from '../store/logins.ts'
 import { newProvider, type ProviderMeans } from './provider.ts'
 
 /** The provider's client posts its own logout token; its types do not say so. */
 type Telling = { readonly backchannelLogout: (accountId: string, clientSid: string) => Promise<void> }
 
 export const logoutTask = 'apps.log-out'
+
+/** Whether a sign-in that acted for an organisation may no more. */
+const hasNoStanding = (viewer: Viewer): boolean => viewer.kind !== 'applicant' || viewer.lostStanding === true
 
 const tellEach = (sql: Sql, logins: readonly { id: string }[]): Promise<void> =>
   enqueueAll(
@@ -27,6 +32,27 @@ export const signOutConsumer: Consumer = {
   topics: ['apps.signed-out'],
   take: async (sql, { body }) => tellEach(sql, await listOpenLogins(sql, (body as { sid: string }).sid)),
 }
+
+/**
+ * Tells the sub-sites of everybody who signed in as acting for an organisation and may no more (S-050): his own session stays, for
+ * himself; theirs began with whom he acted for. Without an organisation, of all.
+ */
+export const tellStandingLost = async (sql: Sql, secrets: Secrets, organisation?: string): Promise<void> => {
+  const view = viewerOf({ sql }, secrets)
+  const lost: { id: string }[] = []
+  for (const { id, accountId, actingFor } of await listLoginsActingFor(sql, organisation)) {
+    const viewer = await view({ session: { kind: 'applicant', subjectId: accountId, data: { actingFor }, csrf: '' } })
+    if (hasNoStanding(viewer)) lost.push({ id })
+  }
+  await tellEach(sql, lost)
+}
+
+/** A grant was taken back, or another became 法定代表人: who loses his standing by it loses it at sub-sites too (S-050). */
+export const standingConsumer = (secrets: Secrets): Consumer => ({
+  name: 'apps.tell-standing-lost',
+  topics: ['identity.standing-lost'],
+  take: (sql, { body }) => tellStandingLost(sql, secrets, (body as { organisation: string }).organisation),
+})
 
 /** Posts the logout token (OpenID Connect Back-Channel Logout 1.0 §2.5). Throws when the sub-site did not take it: the job comes again. */
 export const logOutAt = async (means: ProviderMeans, db: Pick<Db, 'sql'>, loginId: string): Promise<void> => {

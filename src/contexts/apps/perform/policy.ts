@@ -15,13 +15,15 @@ const isTooLow = (ctx: KoaContextWithOIDC): boolean => {
   return !isEnough(standing.level, demandedBy(client?.lowest_level, params?.acr_values))
 }
 
+const hasLostStanding = (): boolean => currentStanding()?.hasLostStanding ?? false
+
 /** The provider's own order of questions (sign in, consent), and before consent the level of 实名. */
 export const policy = () => {
   const prompts = interactionPolicy.base()
   const { Check } = interactionPolicy
-  prompts
-    .get('login')
-    ?.checks.add(new Check('level', 'the level of the person is lower than demanded', 'unmet_authentication_requirements', isTooLow))
+  const checks = prompts.get('login')?.checks
+  checks?.add(new Check('standing', 'the person may no longer act for whom he acted', 'interaction_required', hasLostStanding))
+  checks?.add(new Check('level', 'the level of the person is lower than demanded', 'unmet_authentication_requirements', isTooLow))
   return prompts
 }
 

@@ -5,7 +5,7 @@ import { needFresh } from '../../identity/index.ts'
 import { appInReach, change, decideOn, type From, propose, rotateKey, thumbprint, waitingOf } from '../perform/keep.ts'
 import { isInReach, type Keeper, mayLook, mayPropose, openActs } from '../rules/keeping.ts'
 import { listActs, listApps } from '../store/clients.ts'
-import { type App, type AppLevel, type AppScope, acrNames, scopeWords } from '../terms.ts'
+import { type App, type AppLevel, type AppScope, type Audience, acrNames, audiences, scopeWords } from '../terms.ts'
 import type { AppsWeb } from './deps.ts'
 
 const address = z.string().min(1).max(500)
@@ -16,6 +16,7 @@ const Wanted = z.strictObject({
   logoutUri: address,
   scopes: z.array(z.enum(Object.keys(scopeWords) as [AppScope])).max(3),
   lowestLevel: z.enum(Object.keys(acrNames) as [AppLevel]),
+  audience: z.enum(Object.keys(audiences) as [Audience]).default('applicants'),
 })
 const Keys = z.strictObject({
   keys: z

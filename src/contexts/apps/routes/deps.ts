@@ -24,7 +24,13 @@ const provenAt = (at: unknown): number => (typeof at === 'string' ? Math.floor(D
 /** Who signs in at a sub-site: an applicant with an open session. Officers have no standing there. */
 export const standingOf = (viewer: Viewer, { session }: FastifyRequest): Standing | undefined =>
   viewer.kind === 'applicant' && session?.sid
-    ? { accountId: viewer.accountId, sid: session.sid, level: viewer.level, authTime: provenAt(session.data.freshAt) }
+    ? {
+        accountId: viewer.accountId,
+        sid: session.sid,
+        level: viewer.level,
+        authTime: provenAt(session.data.freshAt),
+        hasLostStanding: viewer.lostStanding === true,
+      }
     : undefined
 
 /** 2026年11月22日 17:30, Beijing time. */

@@ -48,6 +48,7 @@ const show = async (here: Here, step: Step): Promise<FastifyReply> => {
   if (viewer.kind === 'staff') return sendPage(reply, staffPage(web.frame(request), step.appName), 403)
   const need = needOf(step, standing)
   if (!standing || need === 'signIn') return toPage(here, '/login/person')
+  if (need === 'acting') return toPage(here, '/my/acting')
   if (need === 'proof') return toPage(here, '/my/again')
   if (need === 'consent') return showConsent(here, step)
   if (need === 'nothing') return leave(here, await goOn(provider, rawOf(here), standing))

@@ -1,4 +1,4 @@
-import type { Sql } from '../../../platform/db.ts'
+import { fragment, nothing, type Sql } from '../../../platform/db.ts'
 
 /** A sign-in at a sub-site; `clientSid` is the `sid` of its ID Token. */
 export type Login = {
@@ -24,6 +24,18 @@ export const listOpenLogins = (sql: Sql, sid: string): Promise<{ id: string }[]>
 /** The sign-ins of a person at one sub-site that it has not been told to end. */
 export const listLoginsAt = (sql: Sql, accountId: string, clientId: string): Promise<{ id: string }[]> => sql<{ id: string }>`
   select id from apps.login where account_id = ${accountId} and client_id = ${clientId} and ended_at is null`
+
+/** A sign-in at a sub-site that acts for an organisation, with the account behind it. */
+export type ActingLogin = { readonly id: string; readonly accountId: string }
+/** The open sign-ins at sub-sites whose session acts for an organisation; without one, for any. */
+export const listLoginsActingFor = (sql: Sql, organisation: string | undefined): Promise<(ActingLogin & { actingFor: string })[]> => sql<
+  ActingLogin & { actingFor: string }
+>`
+  select login.id, login.account_id as "accountId", session.data ->> 'actingFor' as "actingFor"
+  from platform.session
+  join apps.login on login.sid = session.sid and login.ended_at is null
+  where session.data ? 'actingFor'
+    ${organisation === undefined ? nothing : fragment`and session.data ->> 'actingFor' = ${organisation}`}`
 
 export const findOpenLogin = async (sql: Sql, id: string): Promise<Login | undefined> => {
   const [row] = await sql<Login>`

@@ -54,6 +54,8 @@ export type ActingModel = {
   readonly memberships: readonly Membership[]
   /** Id of the organisation that the session acts for, '' for oneself. */
   readonly chosen: string
+  /** The session acted for an organisation and may no more: he says anew for whom. */
+  readonly hasLost: boolean
   readonly next: string
   readonly errors: Errors
 }
@@ -65,7 +67,7 @@ const choice = (value: string, label: string, remark: string, chosen: string, i:
 
 /** For whom the session acts: oneself or an organisation. */
 export const actingPage = (frame: Frame, model: ActingModel): Html => {
-  const { name, memberships, chosen, next, errors } = model
+  const { name, memberships, chosen, hasLost, next, errors } = model
   const form = html`<form method="post" action="${href(frame, '/my/acting')}" novalidate>
 ${csrfField(frame)}<input type="hidden" name="next" value="${next}">
 <fieldset class="fg"><legend>您现在为谁办事</legend>
@@ -79,6 +81,7 @@ ${memberships.map((one, i) => choice(one.id, one.name, membershipNames[one.as], 
     errors: errors.length > 0,
     main: html`<h1>切换办事身份</h1>
 ${errorSummary(errors)}
-${memberships.length > 0 ? form : empty('您现在只能为自己办事。', { href: href(frame, '/register/organisation'), label: '您是法定代表人？注册法人' })}`,
+${hasLost && note('warn', '您不能再代表原来的单位。请选择现在为谁办事。')}
+${memberships.length > 0 || hasLost ? form : empty('您现在只能为自己办事。', { href: href(frame, '/register/organisation'), label: '您是法定代表人？注册法人' })}`,
   })
 }

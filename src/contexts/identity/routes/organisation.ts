@@ -98,7 +98,13 @@ export const actingRoutes =
   async (app: FastifyInstance): Promise<void> => {
     const show = async (request: FastifyRequest, reply: FastifyReply, errors: FieldError[]) => {
       const viewer = needApplicant(web.viewer(request))
-      const model = { name: viewer.name, memberships: await mandates(web, viewer), chosen: viewer.organisation?.id ?? '', errors }
+      const model = {
+        name: viewer.name,
+        memberships: await mandates(web, viewer),
+        chosen: viewer.organisation?.id ?? '',
+        hasLost: viewer.lostStanding === true,
+        errors,
+      }
       const next = nextOf(errors.length > 0 ? request.body : request.query)
       return sendPage(reply, actingPage(web.frame(request), { ...model, next }), errors.length > 0 ? 422 : 200)
     }
