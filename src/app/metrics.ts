@@ -2,21 +2,40 @@ import { createServer, type Server } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { AggregatorRegistry, collectDefaultMetrics, Gauge, Histogram, Registry, register } from 'prom-client'
 import type { Db } from '../platform/db.ts'
+import { countSwept } from '../platform/files/sweep.ts'
 import { undelivered } from '../platform/outbox.ts'
+
+/** One answer for all who ask while it is being fetched: figures of one scrape come from one question. */
+const together = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
+  let running: Promise<T> | undefined
+  return () => {
+    running ??= ask().finally(() => {
+      running = undefined
+    })
+    return running
+  }
+}
 
 /** What the database knows of the installation as a whole: asked once for all processes, not by each. */
 const ofTheStore = (db: Pick<Db, 'sql'>): Registry => {
   const registry = new Registry()
-  const gauge = (name: string, help: string, collect?: () => Promise<void>) =>
-    new Gauge({ name, help, registers: [registry], ...(collect ? { collect } : {}) })
-  const oldest = gauge('tongban_outbox_oldest_seconds', 'Age of the oldest event that has not reached all its consumers')
-  const parked = gauge('tongban_outbox_parked', 'Events that were given up after their tries (S-073)')
-  const waiting = gauge('tongban_outbox_waiting', 'Events that have not reached all their consumers', async () => {
-    const backlog = await undelivered(db.sql)
-    oldest.set(backlog.oldestSeconds)
-    parked.set(backlog.parked)
-    waiting.set(backlog.waiting)
-  })
+  const gauge = (name: string, help: string, value: () => Promise<number>) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      async collect() {
+        this.set(await value())
+      },
+    })
+  const backlog = together(() => undelivered(db.sql))
+  gauge('tongban_outbox_oldest_seconds', 'Age of the oldest event that has not reached all its consumers', async () => (await backlog()).oldestSeconds) // biome-ignore format: one figure
+  gauge('tongban_outbox_parked', 'Events that were given up after their tries (S-073)', async () => (await backlog()).parked)
+  gauge('tongban_outbox_waiting', 'Events that have not reached all their consumers', async () => (await backlog()).waiting)
+  const files = together(() => countSwept(db.sql))
+  gauge('tongban_files_unused', 'Stored contents that nobody refers to, in their time of grace (S-094)', async () => (await files()).unused)
+  gauge('tongban_files_removed', 'Stored contents removed so far because nobody referred to them', async () => (await files()).removed)
+  gauge('tongban_files_removed_bytes', 'Bytes of those', async () => (await files()).bytes)
   return registry
 }
 

@@ -5,7 +5,7 @@ import type { Shelf } from './shelf.ts'
 /** Which of these contents a part of the platform still refers to. Every passing place that names a content must be asked by one. */
 export type FilesInUse = (sql: Sql, hashes: readonly string[]) => Promise<readonly string[]>
 
-/** What a sweep did: contents newly seen without use, contents removed, and their bytes. */
+/** What a sweep did: contents seen without use, contents removed, and their bytes. */
 export type Swept = { readonly unused: number; readonly removed: number; readonly bytes: number }
 
 /** The least grace: a file waits in a form or at a window for hours before anything in the database names it. */
@@ -89,4 +89,15 @@ export const sweepFiles = async (db: Pick<Db, 'sql' | 'transaction'>, means: Mea
     if (size !== undefined) sizes.push(size)
   }
   return { unused, removed: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) }
+}
+
+/** How many contents wait for the end of their grace, and how many were removed so far, with their bytes. */
+export const countSwept = async (sql: Sql): Promise<Swept> => {
+  const [row] = await sql<Swept>`
+    select
+      (select count(*) from platform.file where unused_since is not null and not for_good) as unused,
+      coalesce(sum(files), 0)::bigint as removed,
+      coalesce(sum(bytes), 0)::bigint as bytes
+    from platform.file_removal`
+  return row ?? { unused: 0, removed: 0, bytes: 0 }
 }

@@ -19,15 +19,22 @@ export type MandateWeb = CitizenWeb & { readonly recognition: Recognition }
 const megabyte = 1024 * 1024
 const purpose = 'mandate'
 
-/** A 授权书 that was stored, as the form carries it on: what it is, signed for this account. */
+/** How long the form carries a stored file on: less than the time of grace after which nobody's files are removed. */
+const carriedFor = 24 * 3_600_000
+type Carried = { readonly mandate: HandedIn; readonly until: number }
+
+/** A 授权书 that was stored, as the form carries it on: what it is and until when, signed for this account. */
 const tokenOf = ({ web, viewer }: Step, mandate: HandedIn): string => {
-  const text = Buffer.from(JSON.stringify(mandate)).toString('base64url')
+  const carried: Carried = { mandate, until: Date.now() + carriedFor }
+  const text = Buffer.from(JSON.stringify(carried)).toString('base64url')
   return `${text}.${web.casework.secrets.sign(`${viewer.accountId} ${text}`, purpose)}`
 }
 const readToken = ({ web, viewer }: Step, token: unknown): HandedIn | undefined => {
   const [text = '', signature = ''] = typeof token === 'string' ? token.split('.') : []
   const mine = text !== '' && sameText(signature, web.casework.secrets.sign(`${viewer.accountId} ${text}`, purpose))
-  return mine ? (JSON.parse(Buffer.from(text, 'base64url').toString()) as HandedIn) : undefined
+  if (!mine) return undefined
+  const { mandate, until } = JSON.parse(Buffer.from(text, 'base64url').toString()) as Carried
+  return until > Date.now() ? mandate : undefined
 }
 
 type Sent = { readonly answers: Answers; readonly errors: readonly FieldError[]; readonly mandate?: HandedIn }
