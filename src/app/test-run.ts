@@ -1,5 +1,6 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { existsSync, globSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { startEmbedded } from '../platform/embedded-postgres.ts'
 import { testServerFolder } from '../platform/testing.ts'
 
@@ -42,6 +43,9 @@ const ensureChromium = (): void => {
 /** The same as for `tongban` itself: each of the two hundred test files is a process, and compiles none of the application again. */
 const compiled = `${root}.toolchain/compiled`
 
+/** One file more than there are processors: a journey waits for its browser, its server and the clock a third of its time. */
+const atOnce = availableParallelism() + 1
+
 const spawned = (command: string, args: string[]): Promise<number> =>
   new Promise((resolve) => {
     const env = { NODE_COMPILE_CACHE: compiled, ...process.env, NODE_ENV: 'test' }
@@ -64,7 +68,7 @@ export const runTests = async (patterns: string[]): Promise<number> => {
     const code = await spawned(process.execPath, [
       '--disable-warning=ExperimentalWarning',
       '--test',
-      '--test-concurrency=2',
+      `--test-concurrency=${atOnce}`,
       `--import=${new URL('./test-deadline.ts', import.meta.url)}`,
       ...files,
     ])
