@@ -12,6 +12,8 @@ const limits = {
   signIn: { points: 5, seconds: 60, blockSeconds: 120 },
   sms: { points: 1, seconds: 60 },
   short: { points: 2, seconds: 1 },
+  growing: { points: 2, seconds: 100, blockSeconds: 100, grows: { by: 1.1, mostSeconds: 125 } },
+  flooded: { points: 2, seconds: 60, remembered: true },
 } as const satisfies Record<string, Limit>
 const limiter = rateLimiter(db, ours, limits)
 const spend = async (name: keyof typeof limits, key: string, times: number): Promise<number[]> => {
@@ -49,6 +51,50 @@ test('a window that has ended gives new points', async () => {
   await db.sql`update platform.rate_limit set expire = expire - 2000 where key like 'short:%'`
   assert.equal(await limiter.blockedFor('short', 'k'), 0)
   assert.equal(await limiter.spend('short', 'k'), 0)
+})
+
+test('S-010 closed again, a key stays closed 1.1 times as long as the time before, up to the most; another key begins as ever', async () => {
+  const closedFor = async (): Promise<number> => {
+    await spend('growing', 'k', 2)
+    const seconds = await limiter.blockedFor('growing', 'k')
+    await db.sql`update platform.rate_limit set expire = 1 where key like 'growing:%'`
+    return seconds
+  }
+  assert.deepEqual([await closedFor(), await closedFor(), await closedFor(), await closedFor()], [100, 110, 121, 125])
+  await spend('growing', 'another', 2)
+  assert.equal(await limiter.blockedFor('growing', 'another'), 100)
+})
+
+test('S-010 what was counted ahead and is given back does not count; the last one closes when it does', async () => {
+  for (let n = 0; n < 12; n += 1) {
+    const { wait, settle } = await limiter.hold('signIn', 'right each time')
+    assert.equal(wait, 0, `number ${n + 1}`)
+    await settle(false)
+  }
+  await spend('signIn', 'right each time', 4)
+  const last = await limiter.hold('signIn', 'right each time')
+  assert.equal((await limiter.hold('signIn', 'right each time')).wait > 0, true, 'one more at the same time')
+  await last.settle(true)
+  assert.ok((await limiter.blockedFor('signIn', 'right each time')) > 60)
+})
+
+test('S-010, S-016 thirty tries at the same time, in two processes, are five', async () => {
+  const other = rateLimiter(db, ours, limits)
+  const held = await Promise.all(Array.from({ length: 30 }, (_, i) => (i % 2 ? limiter : other).hold('signIn', 'all at once')))
+  assert.equal(held.filter(({ wait }) => wait === 0).length, 5)
+})
+
+test('F-14 a key that was seen closed is known without asking, to this process and for this limit alone', async () => {
+  assert.equal(limiter.known('flooded', 'k'), 0)
+  await spend('flooded', 'k', 2)
+  assert.equal(limiter.known('flooded', 'k'), 0, 'at the limit nobody was refused')
+  await limiter.spend('flooded', 'k')
+  const known = limiter.known('flooded', 'k')
+  assert.ok(known > 0 && known <= 60, String(known))
+  assert.equal(limiter.known('flooded', 'another'), 0)
+  assert.equal(rateLimiter(db, ours, limits).known('flooded', 'k'), 0)
+  await spend('short', 'not remembered', 3)
+  assert.equal(limiter.known('short', 'not remembered'), 0)
 })
 
 test('S-016 two processes share one count, and a new process finds it', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHmac, hkdfSync } from 'node:crypto'
 import { test } from 'node:test'
-import { Busy, hashPassword, needsRehash, randomDigits, randomToken, SealBroken, sameText, secrets, verifyPassword } from './secrets.ts'
+import { hashPassword, needsRehash, randomDigits, randomToken, SealBroken, sameText, secrets, verifyPassword } from './secrets.ts'
+import { Busy } from './turns.ts'
 
 const ours = secrets('a secret for the tests alone')
 const place = 'identity.person.id_number:0190'

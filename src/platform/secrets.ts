@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 import { hash as argon2, verify as argon2Verify } from '@node-rs/argon2'
-import { Problem } from './http.ts'
+import { turns } from './turns.ts'
 
 /** Everything that follows from TONGBAN_SECRET. Each use has its own key, so a value made for one use says nothing about another. */
 export type Secrets = {
@@ -21,13 +21,6 @@ export type Secrets = {
 
 /** A sealed value that cannot be opened: changed, moved to another place, or sealed under another secret. */
 export class SealBroken extends Error {}
-
-/** Too many passwords wait to be hashed (S-002): 503, come back in `retryAfter` seconds. */
-export class Busy extends Problem {
-  constructor() {
-    super(503, 'busy', '登录的人较多，请稍候几秒再试', { retryAfter: 2 })
-  }
-}
 
 const version = 1
 const [nonceBytes, tagBytes] = [12, 16]
@@ -101,23 +94,8 @@ export const randomDigits = (count: number): string => {
   return digits
 }
 
-const [atOnce, mayWait] = [2, 16]
-let running = 0
-const waiting: (() => void)[] = []
-
 /** libuv has four threads: more than two hashes at once would leave none for reading files (S-002). */
-const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
-  if (running < atOnce) running += 1
-  else if (waiting.length >= mayWait) throw new Busy()
-  else await new Promise<void>((go) => waiting.push(go)) // the one that ends hands its place over
-  try {
-    return await work()
-  } finally {
-    const next = waiting.shift()
-    if (next) next()
-    else running -= 1
-  }
-}
+const inTurn = turns({ atOnce: 2, mayWait: 16 })
 
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 const form = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$/

@@ -2,12 +2,13 @@ import { isIdNumber, isMobile, isUscc, tidyIdentifier } from '../../../kernel/id
 import { halfWidth } from '../../../kernel/text.ts'
 import { placeOf } from '../../../platform/origin.ts'
 import { hashPassword, needsRehash, type Secrets, verifyPassword } from '../../../platform/secrets.ts'
+import { Busy, holdBack, turns } from '../../../platform/turns.ts'
 import type { LimitName } from '../rules/limits.ts'
-import { type AccountKeys, findAccount, passwordHashOf, replacePasswordHash, setPasswordHash } from '../store/accounts.ts'
+import { type AccountKeys, findAccount, passwordHashOf, replacePasswordHash, type SignInRow, setPasswordHash } from '../store/accounts.ts'
 import { insertSignIn } from '../store/sign-ins.ts'
 import type { Door } from '../terms.ts'
-import { blockedByAny, spendAll } from './limits.ts'
-import type { Limited, Means } from './means.ts'
+import { holdAll, knownClosed } from './limits.ts'
+import { isLimited, type Limited, type Means } from './means.ts'
 import { newPasswordProblem } from './password.ts'
 import { recordEntrance } from './sign-in-history.ts'
 import { idNumberHash, phoneHash } from './viewer.ts'
@@ -39,36 +40,66 @@ export type SignedIn = {
   readonly certificate?: string
 }
 
+/** Sign-ins of a process that may be under way: those whose passwords are hashed or wait for it, and of one network not all of them. */
+const underWay = turns({ atOnce: 18, mayWait: 0, each: 8 })
+
+const checkPassword = async ({ db, secrets }: Means, { account, password, ip, device, request = '', door }: Credentials) => {
+  const row = await findAccount(db.sql, keysOf(secrets, account, door))
+  const right = await verifyPassword(row?.password_hash, password)
+  if (row && right && !row.disabled) return row
+  await insertSignIn(db.sql, row?.id, row?.disabled ? 'barred' : 'wrong', { device, place: placeOf(ip) })
+  const result = row?.disabled ? '帐号已停用' : '帐号或密码不正确'
+  await recordEntrance(db.sql, row?.id, { kind: 'signInFailed', what: '密码', result, request, network: ip })
+  return undefined
+}
+
+/** A hash of less than today's cost is made anew now that the password is at hand (S-002); when too many wait, at the next sign-in. */
+const hashAnew = async ({ db }: Means, { id, password_hash: former }: SignInRow, password: string): Promise<void> => {
+  if (!needsRehash(former)) return
+  try {
+    await setPasswordHash(db.sql, id, { former, next: await hashPassword(password) })
+  } catch (error) {
+    if (!(error instanceof Busy)) throw error
+  }
+}
+
+type Keys = readonly (readonly [LimitName, string])[]
+/** A try counts from its beginning and is given back when the password was right, or was not looked at. */
+const checkOnce = async (means: Means, credentials: Credentials, keys: Keys): Promise<SignInRow | 'wrong' | Limited> => {
+  const { wait, settle } = await holdAll(means.limits, keys)
+  if (wait > 0) return { retryAfter: wait }
+  let isWrong = false
+  try {
+    const row = await checkPassword(means, credentials)
+    isWrong = !row
+    return row ?? 'wrong'
+  } finally {
+    await settle(isWrong)
+  }
+}
+
 /**
  * Checks an account and its password. Unknown, wrong, disabled: one answer after the same work (S-003). Failures count by what was
- * typed and the network it came from (S-010), whether or not such an account exists. Throws Busy when too many wait.
+ * typed and the network it came from (S-010), whether or not such an account exists. Throws Busy when too many are under way, before
+ * anything else is done (S-002); who came too often is held back (F-14).
  */
-export const checkCredentials = async (
-  means: Means,
-  { account, password, ip, device, request = '', door }: Credentials,
-): Promise<SignedIn | 'wrong' | Limited> => {
-  const { db, secrets, limits } = means
+export const checkCredentials = async (means: Means, credentials: Credentials): Promise<SignedIn | 'wrong' | Limited> => {
+  const { account, password, ip } = credentials
   const typed = `${tidyIdentifier(account)} ${ip}`
-  const keys: (readonly [LimitName, string])[] = [
+  const keys: Keys = [
     ['signInAccount', typed],
     ['signInAccountLong', typed],
     ['signInNetwork', ip],
   ]
-  const wait = await blockedByAny(limits, keys)
-  if (wait > 0) return { retryAfter: wait }
-  const row = await findAccount(db.sql, keysOf(secrets, account, door))
-  const right = await verifyPassword(row?.password_hash, password)
-  if (!row || !right || row.disabled) {
-    await spendAll(limits, keys)
-    await insertSignIn(db.sql, row?.id, row?.disabled ? 'barred' : 'wrong', { device, place: placeOf(ip) })
-    const result = row?.disabled ? '帐号已停用' : '帐号或密码不正确'
-    await recordEntrance(db.sql, row?.id, { kind: 'signInFailed', what: '密码', result, request, network: ip })
-    return 'wrong'
+  const known = knownClosed(means.limits, keys)
+  const outcome = known > 0 ? { retryAfter: known } : await underWay(() => checkOnce(means, credentials, keys), ip)
+  if (outcome === 'wrong') return 'wrong'
+  if (isLimited(outcome)) {
+    await holdBack()
+    return outcome
   }
-  if (needsRehash(row.password_hash)) {
-    await setPasswordHash(db.sql, row.id, { former: row.password_hash, next: await hashPassword(password) })
-  }
-  return { accountId: row.id, kind: row.kind }
+  await hashAnew(means, outcome, password)
+  return { accountId: outcome.id, kind: outcome.kind }
 }
 
 /** Whether a text is the password of an account whose owner is signed in already (S-035); throttled by the account (S-010). */
@@ -77,11 +108,15 @@ export const checkOwnPassword = async (
   accountId: string,
   password: string,
 ): Promise<'right' | 'wrong' | Limited> => {
-  const wait = await limits.blockedFor('signInAccount', accountId)
+  const { wait, settle } = await limits.hold('signInAccount', accountId)
   if (wait > 0) return { retryAfter: wait }
-  if (await verifyPassword(await passwordHashOf(db.sql, accountId), password)) return 'right'
-  await limits.spend('signInAccount', accountId)
-  return 'wrong'
+  let isWrong = false
+  try {
+    isWrong = !(await verifyPassword(await passwordHashOf(db.sql, accountId), password))
+    return isWrong ? 'wrong' : 'right'
+  } finally {
+    await settle(isWrong)
+  }
 }
 
 /** Sets a new password after the old one was given again; an object says what is wrong with the new one (S-001). */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { hash as argon2 } from '@node-rs/argon2'
 import { inviteAdministrator } from '../perform/invitation.ts'
 import { passwordHashOf, setPasswordHash } from '../store/accounts.ts'
 import { setStage, visitor } from './stage.test.ts'
@@ -74,6 +75,37 @@ test('S-010 after five failures the sixth waits, from this network only, whether
     assert.match(closed.body, /操作过于频繁，请 \d+ 秒后再试/)
   }
   assert.equal((await visitor(app, '10.4.0.3').signIn('citizen2', password)).statusCode, 303, 'the owner, elsewhere')
+})
+
+/** Sign-ins of a program to one account from one network. */
+const guesses = (address: string) => async (typed: string) =>
+  app.inject({
+    method: 'POST',
+    url: '/api/v1/sessions',
+    payload: { account: 'legal1', password: typed },
+    headers: { 'x-forwarded-for': address },
+  })
+
+test('S-010, S-016 thirty guesses at the same moment are five; the owner elsewhere is not kept out', async () => {
+  const [guess, own] = [guesses('10.4.0.9'), guesses('10.4.0.10')]
+  const answers = await Promise.all(Array.from({ length: 30 }, () => guess('not_the_password1')))
+  assert.equal(answers.filter(({ statusCode }) => statusCode === 401).length, 5)
+  assert.equal((await guess(password)).statusCode, 429, 'with the right password too, from there')
+  assert.equal((await own(password)).statusCode, 201)
+})
+
+test('S-010 the fiftieth failure within 12 hours closes the account for 12 hours to this network, never to the owner elsewhere', async () => {
+  const [guess, own] = [guesses('10.4.0.11'), guesses('10.4.0.12')]
+  await guess('not_the_password1')
+  const key = `signInAccountLong:${secrets.lookupHash('LEGAL1 10.4.0.11', 'limit signInAccountLong')}`
+  assert.equal((await db.sql`update platform.rate_limit set points = 48 where key = ${key} returning key`).length, 1)
+  assert.equal((await guess('not_the_password1')).statusCode, 401, 'the forty-ninth')
+  assert.equal((await guess(password)).statusCode, 201, 'a right one does not count')
+  assert.equal((await guess('not_the_password1')).statusCode, 401, 'the fiftieth')
+  const closed = await guess(password)
+  assert.equal(closed.statusCode, 429)
+  assert.ok(Number(closed.headers['retry-after']) > 12 * 3600 - 60, String(closed.headers['retry-after']))
+  assert.equal((await own(password)).statusCode, 201)
 })
 
 test('S-030 a new session at login: the token known before is dead, and the old CSRF token with it', async () => {
@@ -240,6 +272,21 @@ test('S-008 an invitation makes one administrator, once, within 24 hours', async
   const late = await inviteAdministrator({ db, secrets }, { name: '示例管理员', role: 'auditor', division: '150600000000' })
   await db.sql`update identity.invitation set expires_at = expires_at - interval '24 hours'`
   assert.equal((await guest.get(`/invite/${late}`)).statusCode, 404)
+})
+
+test('S-002 a hash of a lower cost is made anew when its owner signs in, with the same password; a wrong one changes nothing', async () => {
+  const cheap = await argon2(password, { memoryCost: 4096, timeCost: 1, parallelism: 1 })
+  const [row] = await db.sql<{ id: string; hash: string }>`
+    select id, password_hash as hash from identity.account where user_name = 'citizen2'`
+  assert.ok(row)
+  await setPasswordHash(db.sql, row.id, { former: row.hash, next: cheap })
+  await fresh().signIn('citizen2', 'not_the_password1')
+  assert.equal(await passwordHashOf(db.sql, row.id), cheap)
+  assert.equal((await fresh().signIn('citizen2', password)).statusCode, 303)
+  const anew = (await passwordHashOf(db.sql, row.id)) ?? ''
+  assert.match(anew, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+  assert.equal((await fresh().signIn('citizen2', password)).statusCode, 303)
+  assert.equal(await passwordHashOf(db.sql, row.id), anew, 'once')
 })
 
 test('S-002, S-007 a newer hash of a password does not bring back one that was replaced meanwhile', async () => {

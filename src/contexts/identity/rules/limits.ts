@@ -31,17 +31,34 @@ export const isLocalPath = (text: string | undefined): text is string =>
   !text.includes('\\') &&
   !/^\/(login|logout|register|recover|invite|my\/again)\b/.test(text)
 
-/** How often something may be done: so many in so many seconds, then closed for `blockSeconds` (until the window ends when absent). */
-export type Limit = { readonly points: number; readonly seconds: number; readonly blockSeconds?: number }
+/**
+ * How often something may be done: so many in so many seconds, then closed for `blockSeconds` (until the window ends when absent), each
+ * time `grows.by` times as long as the time before. `remembered`: what comes in floods.
+ */
+export type Limit = {
+  readonly points: number
+  readonly seconds: number
+  readonly blockSeconds?: number
+  readonly grows?: { readonly by: number; readonly mostSeconds: number }
+  readonly remembered?: boolean
+}
+
+const [hour, day] = [3600, 24 * 3600]
 
 /**
  * Every guessable step is throttled (security.md S-010, S-011, S-014). An account's limits count together with the network it is tried from,
  * so that nobody locks the owner out from elsewhere. Keys are hashed before they are stored.
  */
 export const limits = {
-  signInAccount: { points: 5, seconds: 60, blockSeconds: 60 },
-  signInAccountLong: { points: 50, seconds: 12 * 3600 },
-  signInNetwork: { points: 20, seconds: 60 },
+  signInAccount: { points: 5, seconds: 60, blockSeconds: 60, remembered: true },
+  signInAccountLong: {
+    points: 50,
+    seconds: 12 * hour,
+    blockSeconds: 12 * hour,
+    grows: { by: 1.1, mostSeconds: 30 * day },
+    remembered: true,
+  },
+  signInNetwork: { points: 20, seconds: 60, remembered: true },
   smsPause: { points: 1, seconds: lives.smsResendSeconds },
   smsHour: { points: 5, seconds: 3600 },
   smsDay: { points: 10, seconds: 24 * 3600 },
@@ -50,6 +67,8 @@ export const limits = {
   challengeNetwork: { points: 120, seconds: 600 },
   proofAccount: { points: 5, seconds: 6 * 3600 },
   proofAtWindow: { points: 120, seconds: 3600 },
+  /** An account's telephone at windows, all of them together. */
+  phoneAtWindow: { points: 5, seconds: 24 * 3600 },
   proofIdNumber: { points: 10, seconds: 3600 },
   invitationNetwork: { points: 20, seconds: 60 },
 } as const satisfies Record<string, Limit>
