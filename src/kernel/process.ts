@@ -43,6 +43,7 @@ const overSteps = (steps: readonly Placed<ProcessStep>[], done: ReadonlySet<stri
 
 /** The steps that can be done now, in their order: asked for, not done, everything before them over. */
 export const openSteps = <S extends ProcessStep>(steps: readonly S[], done: readonly string[], answers: Answers): Placed<S>[] => {
+  if (steps.length === 0) return []
   const all = placed(steps)
   const over = overSteps(all, new Set(done), answers)
   return all.filter((step) => !over.has(step.id) && isAskedFor(step, answers) && step.after.every((id) => over.has(id)))

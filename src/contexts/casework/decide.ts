@@ -133,16 +133,22 @@ const without = (c: Changing, names: readonly (keyof Case)[]): Changing => {
   return kept as Changing
 }
 
-/** The case after an event. Never refuses: what the journal holds has happened. */
-export const evolve = (c: Case, e: CaseEvent): Case => {
-  const changed: Changing = { ...c, ...changes[e.type]?.(c, e) }
+const happen = (c: Changing, e: CaseEvent): Changing => {
+  Object.assign(c, changes[e.type]?.(c, e))
   const over = gone[e.type]
-  const next = over ? without(changed, over) : changed
+  const next = over ? without(c, over) : c
   const { sets } = procedure[e.type]
   if (sets) next[sets] = e.on
   next.stage = nextStage(next, e)
   return next
 }
 
-/** The case as its journal tells it. */
-export const fold = (events: readonly CaseEvent[], from: Case = unopened): Case => events.reduce(evolve, from)
+/** The case after an event. Never refuses: what the journal holds has happened. */
+export const evolve = (c: Case, e: CaseEvent): Case => happen({ ...c }, e)
+
+/** The case as its journal tells it: one copy is made and everything happens to it. */
+export const fold = (events: readonly CaseEvent[], from: Case = unopened): Case => {
+  let c: Changing = { ...from }
+  for (const e of events) c = happen(c, e)
+  return c
+}

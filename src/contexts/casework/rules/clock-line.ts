@@ -1,10 +1,12 @@
 import type { Calendar } from '../../../kernel/calendar.ts'
 import { isLocalDate, type LocalDate } from '../../../kernel/date.ts'
 import { isRefusal } from '../../../kernel/refusal.ts'
-import { decide, evolve, unopened } from '../decide.ts'
-import { type Act, type ActName, type Actor, type Case, type Clock, type Role, roles, type Stage, stages } from '../terms.ts'
-import { clockOf, isFinished } from './clock.ts'
+import { decide, fold, unopened } from '../decide.ts'
+import { type Act, type ActName, type Actor, type Case, type Role, roles, type Stage, stages } from '../terms.ts'
+import { daysOf, isFinished } from './clock.ts'
+import { dayIndex, dayText } from './day-index.ts'
 import { promiseMaterial } from './guard.ts'
+import { type Dated, explain, isDueProvisional } from './period.ts'
 import { present } from './present.ts'
 import { law, lawActs } from './procedure.ts'
 
@@ -61,9 +63,11 @@ const cast = Object.fromEntries(
   ]),
 ) as Readonly<Record<Role, Actor>>
 
+const received: Act = { type: 'receive', by: cast.clerk, checked: [{ material: '1', form: '电子', copies: 1 }] }
+
 /** How the words of a line are said as acts of the procedure. */
-const spoken: Readonly<Record<string, (e: LineEvent) => readonly Act[]>> = {
-  receive: () => [{ type: 'receive', by: cast.clerk, checked: [{ material: '1', form: '电子', copies: 1 }] }],
+const words: Readonly<Record<string, (e: LineEvent) => readonly Act[]>> = {
+  receive: () => [received],
   notifyCorrection: (e) => [
     {
       type: 'notifyCorrection',
@@ -108,16 +112,20 @@ const spoken: Readonly<Record<string, (e: LineEvent) => readonly Act[]>> = {
   withdraw: () => [{ type: 'withdraw', by: cast.applicant }],
 }
 
+const spoken = new Map(Object.entries(words))
+
+const somebody: Case = { ...unopened, applicant: { kind: 'person', id: 'line', name: '', idNumber: '', phone: '' } }
 const opened = (line: ClockLine): Case => ({
-  ...unopened,
-  applicant: { kind: 'person', id: 'line', name: '', idNumber: '', phone: '' },
+  ...somebody,
   pinned: {
     item: '', itemName: '', guideVersion: 1, itemType: '01', division: '', department: '', departmentCode: '', depth: '4',
     unit: line.unit, legal: line.legal, promised: line.promised, instant: line.promised === 0, steps: [], toleratesGaps: true,
   }, // biome-ignore format: what a line does not say
 })
 
-type Told = { readonly case: Case; readonly refused?: { readonly code: string; readonly article: string }; readonly last?: LocalDate }
+type Refused = { readonly code: string; readonly article: string }
+/** Where a line stands: the case, why its last event was refused, and the day of that event. */
+type Told = { readonly case: Case; readonly refused: Refused | undefined; readonly last: LocalDate | undefined }
 
 /** What time has done by itself up to the beginning of a day. */
 const passed = (c: Case, date: LocalDate, calendar: Calendar): Case => {
@@ -125,59 +133,67 @@ const passed = (c: Case, date: LocalDate, calendar: Calendar): Case => {
   const [due] = c.receivedOn ? lawActs(c, today) : []
   if (!due) return c
   const done = decide({ type: due, by: law } satisfies { type: ActName; by: Actor }, c, today)
-  return isRefusal(done) ? c : done.reduce(evolve, c)
+  return isRefusal(done) ? c : fold(done, c)
 }
 
-const performed = (c: Case, given: readonly Act[], date: LocalDate, calendar: Calendar): Told => {
+/** Several acts are one event: where one is refused, none has happened. */
+const performed = (c: Case, given: readonly Act[], on: LocalDate, calendar: Calendar, before: Told): Told => {
+  const today = { date: on, calendar }
   let next = c
   for (const act of given) {
-    const done = decide(act, next, { date, calendar })
-    if (isRefusal(done)) return { case: c, refused: { code: done.refused, article: done.article ?? '' } }
-    next = done.reduce(evolve, next)
+    const done = decide(act, next, today)
+    if (isRefusal(done)) return { case: c, refused: { code: done.refused, article: done.article ?? '' }, last: on }
+    next = fold(done, next)
   }
-  return { case: next }
+  return { case: next, refused: before.refused, last: on }
 }
 
 /** A line may begin with the acceptance; then the material was received that day. */
 const withReceipt = (c: Case, e: LineEvent, given: readonly Act[]): readonly Act[] =>
-  c.stage === 'draft' && e.type !== 'receive' ? [...(spoken.receive?.(e) ?? []), ...given] : given
+  c.stage === 'draft' && e.type !== 'receive' ? [received, ...given] : given
 
-const isBackDated = (before: Told, e: LineEvent): boolean => before.last !== undefined && e.on < before.last
+const backDated: Refused = { code: 'back-dated', article: '鄂政务发〔2023〕13号限时办结制度第九条' }
+const unknown: Refused = { code: 'unknown-event', article: '' }
 
 const told = (before: Told, e: LineEvent, calendar: Calendar): Told => {
-  if (isBackDated(before, e)) return { ...before, refused: { code: 'back-dated', article: '鄂政务发〔2023〕13号限时办结制度第九条' } }
+  if (before.last !== undefined && e.on < before.last) return { case: before.case, refused: backDated, last: before.last }
   const c = passed(before.case, e.on, calendar)
-  const given = Object.hasOwn(spoken, e.type) ? spoken[e.type]?.(e) : undefined
-  if (!given) return { ...before, case: c, last: e.on, refused: { code: 'unknown-event', article: '' } }
+  const given = spoken.get(e.type)
+  if (!given) return { case: c, refused: unknown, last: e.on }
   // The law has said it already: 视为受理 is not said twice.
-  if (e.type === 'deemAccept' && c.deemed) return { ...before, case: c, last: e.on }
-  return { ...before, ...performed(c, withReceipt(c, e, given), e.on, calendar), last: e.on }
+  if (e.type === 'deemAccept' && c.deemed) return { case: c, refused: before.refused, last: e.on }
+  return performed(c, withReceipt(c, e, given(e)), e.on, calendar, before)
 }
 
-const isProvisional = (clock: Clock): boolean =>
-  [clock.noticeDue, clock.legalDue, clock.promisedDue, clock.supplementDue, clock.deliverDue].some((due) => due?.provisional)
+/** What may still move with a notice of days off; the time to mend runs in calendar days. */
+const mayMove = ['noticeDue', 'legalDue', 'promisedDue', 'supplementDue', 'deliverDue'] as const
+const onOf = (due: Dated | undefined): LocalDate | undefined => due && dayText(due.day)
 
-const answer = (line: ClockLine, { case: c, refused }: Told, clock: Clock): ClockAnswer =>
-  present({
+const answer = (line: ClockLine, { case: c, refused }: Told, calendar: Calendar): ClockAnswer => {
+  const index = dayIndex(calendar)
+  const { dues, ruling, standing, ...counted } = daysOf(c, { date: line.today, calendar })
+  const ruled = dues[ruling]
+  return present({
     id: line.id,
     state: stages[c.stage],
     stage: c.stage,
-    noticeDue: clock.noticeDue?.on,
+    noticeDue: onOf(dues.noticeDue),
     acceptedOn: c.acceptedOn,
-    legalDue: clock.legalDue?.on,
-    promisedDue: clock.promisedDue?.on,
-    correctionDue: clock.correctionDue?.on,
-    supplementDue: clock.supplementDue?.on,
-    deliverDue: clock.deliverDue?.on,
-    used: clock.used,
-    remaining: clock.remaining,
-    lamp: clock.lamp,
-    overdueWorkdays: clock.overdueWorkdays,
-    legalOverdue: clock.legalOverdue || undefined,
-    provisional: !isFinished(c) && isProvisional(clock),
+    legalDue: onOf(dues.legalDue),
+    promisedDue: onOf(dues.promisedDue),
+    correctionDue: onOf(dues.correctionDue),
+    supplementDue: onOf(dues.supplementDue),
+    deliverDue: onOf(dues.deliverDue),
+    used: counted.used,
+    remaining: counted.remaining,
+    lamp: counted.lamp,
+    overdueWorkdays: counted.overdueWorkdays,
+    legalOverdue: counted.legalOverdue || undefined,
+    provisional: !isFinished(c) && mayMove.some((name) => dues[name] && isDueProvisional(index, dues[name])),
     refused,
-    because: clock.because,
+    because: ruled ? [...standing, ...explain(index, ruled).because] : standing,
   })
+}
 
 /**
  * Replays one line of `tongban clock` (interfaces.md §3): each event is an act of the procedure; between events and up to `today`
@@ -185,9 +201,10 @@ const answer = (line: ClockLine, { case: c, refused }: Told, clock: Clock): Cloc
  */
 export const runClock = (line: ClockLine, calendar: Calendar): ClockAnswer => {
   try {
-    const end = line.events.reduce((before: Told, e) => told(before, e, calendar), { case: opened(line) })
+    let end: Told = { case: opened(line), refused: undefined, last: undefined }
+    for (const e of line.events) end = told(end, e, calendar)
     const last = { ...end, case: passed(end.case, line.today, calendar) }
-    return answer(line, last, clockOf(last.case, { date: line.today, calendar }))
+    return answer(line, last, calendar)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     return { id: line.id, provisional: false, refused: { code: 'out-of-range', article: '' }, because: [] }

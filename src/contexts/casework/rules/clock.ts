@@ -1,11 +1,12 @@
 import type { LocalDate } from '../../../kernel/date.ts'
 import type { Case, Clock, Due, Lamp, Pause, Today } from '../terms.ts'
 import { type DayIndex, dayIndex, dayNumber, dayText, nthWorkday, workdaysBetween } from './day-index.ts'
-import { type Budget, dueDay, explain, lastDay, type Span, unite, usedBy } from './period.ts'
+import { type Budget, type Dated, dueDay, explain, lastDay, type Span, unite, usedBy } from './period.ts'
 import { present } from './present.ts'
 import { openStepsOf } from './steps.ts'
 
 const noPauses: readonly Pause[] = []
+const nothing: readonly string[] = []
 /** 行政许可法 §32: five workdays to say whether a case is accepted. */
 export const noticeDays = 5
 /** 行政许可法 §44: ten workdays to hand over a decision. */
@@ -90,9 +91,9 @@ export const lampDates = (c: Case, today: Today): { yellowOn?: LocalDate; dueOn?
   return { ...(yellow === undefined ? {} : { yellowOn: dayText(yellow) }), ...(due === undefined ? {} : { dueOn: dayText(due) }) }
 }
 
-const due = (index: DayIndex, start: string, budget: Budget | undefined): Due | undefined => {
-  const day = budget && dueDay(index, budget, [])
-  return day === undefined || !budget ? undefined : explain(index, budget, noPauses, day, start, [])
+const dated = (index: DayIndex, start: string, budget: Budget | undefined): Dated | undefined => {
+  const day = budget && dueDay(index, budget, unite(noPauses))
+  return day === undefined || !budget ? undefined : { budget, pauses: noPauses, day, start, extra: nothing }
 }
 
 const finished: ReadonlySet<string> = new Set([
@@ -113,7 +114,8 @@ const lampOf = (remaining: number, days: number, still: boolean, late: boolean):
   return remaining <= Math.max(1, Math.ceil(days * 0.2)) ? 'yellow' : 'green'
 }
 
-const extensionNotes = (c: Case): string[] => (c.legalExtension > 0 ? [`经批准延长${c.legalExtension}个工作日(行政许可法第四十二条)`] : [])
+const extensionNotes = (c: Case): readonly string[] =>
+  c.legalExtension > 0 ? [`经批准延长${c.legalExtension}个工作日(行政许可法第四十二条)`] : nothing
 
 /** The due of each review step a case waits in, the earliest first; none while it is paused. */
 export const stepDuesOf = (c: Case, today: Today): readonly { readonly id: string; readonly name: string; readonly due: Due }[] => {
@@ -124,77 +126,43 @@ export const stepDuesOf = (c: Case, today: Today): readonly { readonly id: strin
     if (!from) return []
     const budget = workdays(from, Math.ceil(days))
     const day = dueDay(index, budget, unite(c.pauses))
-    return day === undefined ? [] : [{ id, name, due: explain(index, budget, c.pauses, day, `进入“${name}”`, []) }]
+    return day === undefined
+      ? []
+      : [{ id, name, due: explain(index, { budget, pauses: c.pauses, day, start: `进入“${name}”`, extra: nothing }) }]
   })
   return dues.toSorted((a, b) => (a.due.on < b.due.on ? -1 : 1))
 }
 
-type Running = {
-  readonly legal: Budget | undefined
-  readonly promised: Budget | undefined
-  readonly legalDay: number | undefined
-  readonly promisedDay: number | undefined
-  readonly spans: readonly Span[]
-  readonly at: number
-  /** The promised clock stands still or has not begun. */
-  readonly still: boolean
-  readonly late: boolean
+const dueNames = ['noticeDue', 'correctionDue', 'supplementDue', 'deliverDue', 'legalDue', 'promisedDue'] as const
+export type DueName = (typeof dueNames)[number]
+/** What the clock says of a case before it is put into words: of all dues mostly the ruling one is explained. */
+export type Days = Omit<Clock, DueName | 'stepDue' | 'because'> & {
+  readonly dues: Readonly<Record<DueName, Dated | undefined>>
+  /** The due that counts now. */
+  readonly ruling: DueName
+  readonly standing: readonly string[]
 }
 
-const runningOf = (c: Case, today: Today, index: DayIndex): Running => {
-  const spans = unite(c.pauses)
-  const [legal, promised] = [legalBudget(c), promisedBudget(c, index)]
-  const on = promised && promisedDay(c, index, promised, spans)
-  const at = countedTo(c, today)
-  const still = isOpenPause(c) || !promised
-  const late = !isFinished(c) && !still && on !== undefined && at > on
-  return { legal, promised, legalDay: legal && dueDay(index, legal, spans), promisedDay: on, spans, at, still, late }
+const promisedDated = (c: Case, index: DayIndex, budget: Budget, spans: readonly Span[]): Dated | undefined => {
+  const day = promisedDay(c, index, budget, spans)
+  if (day === undefined) return undefined
+  const extra = c.promisedTo ? ['经首席代表批准,承诺期限已延长并书面告知'] : c.promisedAsLegal ? extensionNotes(c) : nothing
+  return { budget, pauses: c.pauses, day, start: c.gaps ? '补齐材料' : '受理', extra }
 }
-
-/** Days used and left of the promised period (of the legal one before the promise begins) and the lamp they light. */
-const countOf = (
-  c: Case,
-  index: DayIndex,
-  { legal, promised, promisedDay: on, spans, at, still, late }: Running,
-): Pick<Clock, 'used' | 'remaining' | 'lamp'> => {
-  const budget = promised ?? legal
-  if (!budget) return {}
-  const used = usedBy(index, budget, spans, at)
-  const left = budget.days - used
-  // A period rolled over a weekend is not overdrawn before its rolled day.
-  const remaining = left < 0 && on !== undefined && at <= on ? 0 : left
-  return present({ used, remaining, lamp: isFinished(c) ? undefined : lampOf(remaining, budget.days, still, late) })
+const legalDated = (c: Case, index: DayIndex, budget: Budget, spans: readonly Span[]): Dated | undefined => {
+  const day = dueDay(index, budget, spans)
+  return day === undefined ? undefined : { budget, pauses: c.pauses, day, start: '受理', extra: extensionNotes(c) }
 }
-
-/** What runs from acceptance: both dues, the days used, the lamp. */
-const running = (c: Case, today: Today, index: DayIndex, r: Running): Omit<Clock, 'because'> =>
-  present({
-    ...countOf(c, index, r),
-    legalDue: r.legal && r.legalDay !== undefined ? explain(index, r.legal, c.pauses, r.legalDay, '受理', extensionNotes(c)) : undefined,
-    promisedDue: r.promised && r.promisedDay !== undefined ? promisedSentence(c, index, r.promised, r.promisedDay) : undefined,
-    stepDue: isFinished(c) ? undefined : stepDuesOf(c, today)[0]?.due,
-    legalOverdue: !isFinished(c) && !isOpenPause(c) && r.legalDay !== undefined && r.at > r.legalDay,
-    overdueWorkdays: r.late && r.promisedDay !== undefined ? overdue(index, c, r.promisedDay, r.at, r.spans) : undefined,
-  })
-
-const promisedSentence = (c: Case, index: DayIndex, budget: Budget, day: number): Due =>
-  explain(
-    index,
-    budget,
-    c.pauses,
-    day,
-    c.gaps ? '补齐材料' : '受理',
-    c.promisedTo ? ['经首席代表批准,承诺期限已延长并书面告知'] : c.promisedAsLegal ? extensionNotes(c) : [],
-  )
 
 /** Workdays after the due day; a pause that began on the due day does not make a case later. */
 const overdue = (index: DayIndex, c: Case, dueOn: number, at: number, spans: readonly Span[]): number =>
   c.pauses.length === 0 ? workdaysBetween(index, dueOn, at) : usedBy(index, workdays(dayText(dueOn), 0), spans, at)
 
-const standing = (c: Case): string[] => {
+const standing = (c: Case): readonly string[] => {
+  if (c.pauses.length === 0) return nothing
   const open = c.pauses.filter((pause) => pause.to === undefined)
   const expected = open.map((p) => `${p.kind}${p.expectedDays === undefined ? '' : `,预计${p.expectedDays}个工作日`}`)
-  return open.length > 0 ? [`特别程序中(${expected.join(';')}),时限暂停`] : []
+  return open.length > 0 ? [`特别程序中(${expected.join(';')}),时限暂停`] : nothing
 }
 
 const noticeWords: Partial<Record<Case['stage'], string>> = {
@@ -204,15 +172,66 @@ const noticeWords: Partial<Record<Case['stage'], string>> = {
   corrected: '补正',
 }
 
-const around = (c: Case, index: DayIndex): Pick<Clock, 'noticeDue' | 'correctionDue' | 'supplementDue' | 'deliverDue'> => {
+type Counted = Pick<Days, 'used' | 'remaining' | 'lamp' | 'legalOverdue' | 'overdueWorkdays'>
+type Running = { readonly budget: Budget; readonly due: number | undefined; readonly still: boolean; readonly at: number }
+
+/** Days used and left of the promised period (of the legal one before the promise begins) and the lamp they light. */
+const counted = (
+  c: Case,
+  index: DayIndex,
+  { budget, due, still, at }: Running,
+  spans: readonly Span[],
+  legalDay: number | undefined,
+): Counted => {
+  const isOver = isFinished(c)
+  const used = usedBy(index, budget, spans, at)
+  const left = budget.days - used
+  // A period rolled over a weekend is not overdrawn before its rolled day.
+  const remaining = left < 0 && due !== undefined && at <= due ? 0 : left
+  const late = !isOver && !still && due !== undefined && at > due
+  return {
+    used,
+    remaining,
+    ...(isOver ? {} : { lamp: lampOf(remaining, budget.days, still, late) }),
+    legalOverdue: !isOver && !isOpenPause(c) && legalDay !== undefined && at > legalDay,
+    ...(late ? { overdueWorkdays: overdue(index, c, due, at, spans) } : {}),
+  }
+}
+
+/** The dues that run or ran from acceptance, and what they say of today. */
+const running = (c: Case, today: Today, index: DayIndex) => {
+  const spans = unite(c.pauses)
+  const [legal, promised] = [legalBudget(c), promisedBudget(c, index)]
+  const legalDue = legal && legalDated(c, index, legal, spans)
+  const promisedDue = promised && promisedDated(c, index, promised, spans)
+  const still = isOpenPause(c) || !promised
+  const budget = promised ?? legal
+  const run = budget && { budget, due: promisedDue?.day, still, at: countedTo(c, today) }
+  return { legalDue, promisedDue, still, counted: run ? counted(c, index, run, spans, legalDue?.day) : notCounted }
+}
+const notCounted: Counted = { legalOverdue: false }
+
+/** What runs on a day, as days (domain.md C2). Derived from the case and the calendar alone; throws RangeError outside 1990 to 2089. */
+export const daysOf = (c: Case, today: Today): Days => {
+  const index = dayIndex(today.calendar)
   const word = noticeWords[c.stage]
   const decided = c.stage === 'granted' || c.stage === 'denied' || c.deliveredOn ? c.decidedOn : undefined
-  return present({
-    noticeDue: word ? due(index, word, noticeBudget(c)) : undefined,
-    correctionDue: c.stage === 'correcting' ? due(index, '告知', correctionBudget(c)) : undefined,
-    supplementDue: due(index, '容缺受理', gapsBudget(c)),
-    deliverDue: due(index, '决定', decided && workdays(decided, deliveryDays)),
-  })
+  const noticeDue = word ? dated(index, word, noticeBudget(c)) : undefined
+  const correctionDue = c.stage === 'correcting' ? dated(index, '告知', correctionBudget(c)) : undefined
+  const supplementDue = dated(index, '容缺受理', gapsBudget(c))
+  const deliverDue = dated(index, '决定', decided && workdays(decided, deliveryDays))
+  if (!c.acceptedOn) {
+    const dues = { noticeDue, correctionDue, supplementDue, deliverDue, legalDue: undefined, promisedDue: undefined }
+    return { dues, ruling: correctionDue ? 'correctionDue' : 'noticeDue', standing: nothing, ...notCounted }
+  }
+  const { legalDue, promisedDue, still, counted } = running(c, today, index)
+  const begun = promisedDue ? 'promisedDue' : still ? 'supplementDue' : 'legalDue'
+  return {
+    dues: { noticeDue, correctionDue, supplementDue, deliverDue, legalDue, promisedDue },
+    ruling: deliverDue ? 'deliverDue' : begun,
+    standing: standing(c),
+    ...counted,
+  }
 }
 
 /**
@@ -221,12 +240,11 @@ const around = (c: Case, index: DayIndex): Pick<Clock, 'noticeDue' | 'correction
  */
 export const clockOf = (c: Case, today: Today): Clock => {
   const index = dayIndex(today.calendar)
-  const dates = around(c, index)
-  if (!c.acceptedOn) return { ...dates, legalOverdue: false, because: (dates.correctionDue ?? dates.noticeDue)?.because ?? [] }
-  const r = runningOf(c, today, index)
-  const rest = running(c, today, index, r)
-  const ruling = dates.deliverDue ?? rest.promisedDue ?? (r.still ? dates.supplementDue : rest.legalDue)
-  return { ...dates, ...rest, because: [...standing(c), ...(ruling?.because ?? [])] }
+  const { dues, ruling, standing, ...counted } = daysOf(c, today)
+  const told: { [K in DueName]?: Due } = {}
+  for (const name of dueNames) if (dues[name]) told[name] = explain(index, dues[name])
+  const stepDue = c.acceptedOn && !isFinished(c) ? stepDuesOf(c, today)[0]?.due : undefined
+  return { ...told, ...present({ stepDue }), ...counted, because: [...standing, ...(told[ruling]?.because ?? [])] }
 }
 
 /** The date by which the next thing must happen in the stage the case is in; for sorting queues. */

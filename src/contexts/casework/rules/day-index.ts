@@ -40,7 +40,8 @@ export type DayIndex = {
   /** The nth workday of all. */
   readonly workdays: Int32Array
   readonly notes: readonly Note[]
-  readonly published: ReadonlySet<number>
+  /** Days up to and with each day that lie in a year without a published notice. */
+  readonly unsure: Int32Array
 }
 
 const isWeekendNumber = (n: number): boolean => n % 7 >= 5 // 1990-01-01 was a Monday
@@ -87,6 +88,15 @@ const makeUpNotes = (calendar: Calendar): Note[] =>
     .filter(isWeekendNumber)
     .map((n) => ({ from: n, to: n, text: `${dayWordsWithWeekday(n)}为调休工作日,计入` }))
 
+const unsureUpTo = ({ publishedYears }: Calendar): Int32Array => {
+  const upTo = new Int32Array(size)
+  for (let n = 0, count = 0; n < size; n += 1) {
+    if (!publishedYears.has(yearOf(dayText(n)))) count += 1
+    upTo[n] = count
+  }
+  return upTo
+}
+
 const build = (calendar: Calendar): DayIndex => {
   const works = new Uint8Array(size)
   for (let n = 0; n < size; n += 1) works[n] = isWeekendNumber(n) ? 0 : 1
@@ -100,7 +110,7 @@ const build = (calendar: Calendar): DayIndex => {
     upTo[n] = count
   }
   const notes = [...holidayNotes(calendar), ...makeUpNotes(calendar)].sort((a, b) => a.from - b.from)
-  return { upTo, workdays: workdays.slice(0, count), notes, published: calendar.publishedYears }
+  return { upTo, workdays: workdays.slice(0, count), notes, unsure: unsureUpTo(calendar) }
 }
 
 const built = new WeakMap<Calendar, DayIndex>()
@@ -150,9 +160,6 @@ export const notesWithin = (
   return found
 }
 
-/** Whether (a, b] reaches into a year whose State Council notice is not known. */
-export const isProvisional = (index: DayIndex, a: number, b: number): boolean => {
-  const last = yearOf(dayText(b))
-  for (let year = yearOf(dayText(Math.min(a + 1, b))); year <= last; year += 1) if (!index.published.has(year)) return true
-  return false
-}
+/** Whether (a, b], or the day b alone, reaches into a year whose State Council notice is not known. */
+export const isProvisional = (index: DayIndex, a: number, b: number): boolean =>
+  (index.unsure[b] ?? 0) > (index.unsure[Math.min(a, b - 1)] ?? 0)

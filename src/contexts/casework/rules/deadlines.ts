@@ -28,7 +28,7 @@ export const renewedBySilenceOn = (validTo: LocalDate): LocalDate => addDays(val
 const workdaysAfter = (from: LocalDate, days: number, { calendar }: Today, start: string, article: string): Due => {
   const index = dayIndex(calendar)
   const day = nthWorkday(index, dayNumber(from), days)
-  return explain(index, { from, days, unit: 'workday' }, [], day, start, [article])
+  return explain(index, { budget: { from, days, unit: 'workday' }, pauses: [], day, start, extra: [article] })
 }
 
 /** Until when a hearing may be asked for: 5 workdays after the right to it was told (行政许可法 §47). */
@@ -69,6 +69,7 @@ export const afterCheckDueOn = (decidedOn: LocalDate, today: Today): LocalDate =
 /** Until when something that was asked inside the office must be answered: 督办 within 1 workday, opinions within those that were set. */
 export const replyDue = (askedOn: LocalDate, workdays: number, today: Today): Due => {
   const index = dayIndex(today.calendar)
-  return explain(index, { from: askedOn, days: workdays, unit: 'workday' }, [], nthWorkday(index, dayNumber(askedOn), workdays), '发出', [])
+  const day = nthWorkday(index, dayNumber(askedOn), workdays)
+  return explain(index, { budget: { from: askedOn, days: workdays, unit: 'workday' }, pauses: [], day, start: '发出', extra: [] })
 }
 export const replyDueOn = (askedOn: LocalDate, workdays: number, today: Today): LocalDate => replyDue(askedOn, workdays, today).on

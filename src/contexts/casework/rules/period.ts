@@ -1,4 +1,4 @@
-import { chineseDate, type LocalDate } from '../../../kernel/date.ts'
+import type { LocalDate } from '../../../kernel/date.ts'
 import type { Due, Pause } from '../terms.ts'
 import {
   type DayIndex,
@@ -84,40 +84,42 @@ const unitWords = { workday: '个工作日', calendarDay: '个自然日' } as co
 
 const pauseNotes = (index: DayIndex, budget: Budget, pauses: readonly Pause[], due: number): string[] =>
   pauses.flatMap(({ kind, from, to }) => {
-    if (to === undefined) return [`${chineseDate(from)}起${kind},时限暂停`]
-    const days = between(index, budget.unit, Math.max(dayNumber(from), dayNumber(budget.from)), Math.min(dayNumber(to), due))
+    const began = dayNumber(from)
+    if (to === undefined) return [`${dayWords(began)}起${kind},时限暂停`]
+    const ended = dayNumber(to)
+    const days = between(index, budget.unit, Math.max(began, dayNumber(budget.from)), Math.min(ended, due))
     return days > 0
-      ? [`${chineseDate(from)}至${chineseDate(to)}${kind},其间${days}${unitWords[budget.unit]}不计入期限(行政许可法第四十五条)`]
+      ? [`${dayWords(began)}至${dayWords(ended)}${kind},其间${days}${unitWords[budget.unit]}不计入期限(行政许可法第四十五条)`]
       : []
   })
 
+/** A due as days: the period with its pauses, the day it ends, what it begins with, and what else moved it. */
+export type Dated = {
+  readonly budget: Budget
+  readonly pauses: readonly Pause[]
+  readonly day: number
+  readonly start: string
+  readonly extra: readonly string[]
+}
+
+/** Whether a due lies in a year whose days off are not published, or reaches over one. */
+export const isDueProvisional = (index: DayIndex, { budget, day }: Dated): boolean => isProvisional(index, dayNumber(budget.from), day)
+
 /** “自2025年3月3日受理次日起算,第10个工作日为2025年3月17日(周一)” and whatever moved it. */
-export const explain = (
-  index: DayIndex,
-  budget: Budget,
-  pauses: readonly Pause[],
-  due: number,
-  start: string,
-  extra: readonly string[],
-): Due => {
+export const explain = (index: DayIndex, { budget, pauses, day: due, start, extra }: Dated): Due => {
   const from = dayNumber(budget.from)
   const spans = unite(pauses)
   const last = budget.unit === 'workday' ? due : (lastDay(index, budget, spans) ?? due)
   const provisional = isProvisional(index, from, due)
-  const rule =
+  const because = [
     budget.days === 0
       ? `即办件,${start}当日${dayWordsWithWeekday(due)}办结`
-      : `自${dayWords(from)}${start}次日起算,第${budget.days}${unitWords[budget.unit]}为${dayWordsWithWeekday(last)}`
-  return {
-    on: dayText(due),
-    provisional,
-    because: [
-      rule,
-      ...(budget.unit === 'workday' ? notesWithin(index, from, due, spans) : []),
-      ...(pauses.length > 0 ? pauseNotes(index, budget, pauses, due) : []),
-      ...(last === due ? [] : [`该日不是工作日,顺延至${dayWordsWithWeekday(due)}(民法典第二百零三条)`]),
-      ...extra,
-      ...(provisional ? [`${dayText(due).slice(0, 4)}年放假安排尚未公布,暂按周六、周日休息推算`] : []),
-    ],
-  }
+      : `自${dayWords(from)}${start}次日起算,第${budget.days}${unitWords[budget.unit]}为${dayWordsWithWeekday(last)}`,
+  ]
+  if (budget.unit === 'workday') because.push(...notesWithin(index, from, due, spans))
+  if (pauses.length > 0) because.push(...pauseNotes(index, budget, pauses, due))
+  if (last !== due) because.push(`该日不是工作日,顺延至${dayWordsWithWeekday(due)}(民法典第二百零三条)`)
+  because.push(...extra)
+  if (provisional) because.push(`${dayText(due).slice(0, 4)}年放假安排尚未公布,暂按周六、周日休息推算`)
+  return { on: dayText(due), provisional, because }
 }
