@@ -64,6 +64,8 @@ export type TryLine = { readonly at: string; readonly outcome: 'in' | 'wrong' | 
 export type SecurityModel = {
   readonly sessions: readonly SessionLine[]
   readonly history: readonly TryLine[]
+  /** What happened to the ways in, in words. */
+  readonly changes: readonly { readonly at: string; readonly what: string; readonly detail: string }[]
   readonly done: string
   /** Chosen once (R-035); undefined where it may still be chosen. */
   readonly userName: string | undefined
@@ -88,7 +90,7 @@ ${plainField({ name: 'userName', label: '用户名', hint: '4—30 个字符，�
 </form>`
 
 /** Where one is signed in, and the password (S-034, S-035). */
-export const securityPage = (frame: Frame, { sessions, history, done, hint, userName, errors }: SecurityModel): Html =>
+export const securityPage = (frame: Frame, { sessions, history, changes, done, hint, userName, errors }: SecurityModel): Html =>
   layout(frame, {
     title: '登录设备与密码',
     errors: errors.length > 0,
@@ -112,6 +114,12 @@ ${
         rows: history.map(({ at, outcome, device, place }) => [at, tag(outcome === 'in' ? 'ok' : 'err', outcomes[outcome]), device, place]),
       })
     : empty('还没有登录记录。')
+}
+${
+  changes.length > 0 &&
+  html`<h2>最近 90 天的帐号变动</h2>
+${dataTable({ caption: '最近 90 天的帐号变动', head: ['时间', '变动', '说明'], rows: changes.map(({ at, what, detail }) => [at, what, detail]) })}
+<p>不是您本人办理的，请马上修改密码，并拨打 12345。</p>`
 }
 ${userNamePart(frame, userName, errors)}
 <h2>修改密码</h2>

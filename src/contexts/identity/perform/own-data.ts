@@ -3,7 +3,15 @@ import type { Sql } from '../../../platform/db.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { listGrantsOfPerson, listGrantsToPerson, listGrantUses } from '../store/grants.ts'
 import { listMessages } from '../store/messages.ts'
-import { findAccountFacts, listConsents, listCorrections, listOpenPlaces, listProofings, listWaysIn } from '../store/own-data.ts'
+import {
+  findAccountFacts,
+  listConsents,
+  listCorrections,
+  listOpenPlaces,
+  listPhoneChanges,
+  listProofings,
+  listWaysIn,
+} from '../store/own-data.ts'
 import { listMemberships } from '../store/people.ts'
 import { findPreference } from '../store/preferences.ts'
 import { listSignIns } from '../store/sign-ins.ts'
@@ -33,6 +41,7 @@ export const identityData = async (sql: Sql, secrets: Secrets, accountId: string
       实名信息: person ?? null,
       实名记录: await listProofings(sql, accountId),
       更正申请: await listCorrections(sql, accountId),
+      窗口更换手机号: await listPhoneChanges(sql, accountId),
       验证方式: await listWaysIn(sql, accountId),
       同意记录: await listConsents(sql, accountId),
       可以代表的单位: memberships,

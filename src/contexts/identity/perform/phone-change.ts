@@ -1,5 +1,6 @@
 import { type Sql, Stale } from '../../../platform/db.ts'
 import { replacePhone } from '../store/accounts.ts'
+import { insertFactorEvent } from '../store/factors.ts'
 import type { Bound } from './captcha.ts'
 import type { Means } from './means.ts'
 import { isRightCode } from './sms-codes.ts'
@@ -28,6 +29,7 @@ export const changePhone = async (means: Means, change: Change): Promise<PhoneCh
     await means.db.transaction(async (sql) => {
       await replacePhone(sql, accountId, sealPhone(means.secrets, accountId, phone))
       await endOthers(sql)
+      await insertFactorEvent(sql, accountId, 'phoneChanged', phone.slice(-4))
       const text = `【通办】您帐号的手机号已更换为尾号 ${phone.slice(-4)} 的号码，别处的登录已退出。如非本人操作，请立即拨打 12345。`
       const day = new Date().toISOString()
       for (const to of [former, phone].filter(Boolean)) await means.sms.send(sql, { to, text, key: `phone ${accountId} ${day} ${to}` })

@@ -12,7 +12,9 @@ import { newPasswordProblem } from '../perform/password.ts'
 import { changePassword } from '../perform/sign-in.ts'
 import { chooseUserName, userNameOf } from '../perform/user-name.ts'
 import { getPerson } from '../perform/viewer.ts'
+import { eventDetail, factorEvents } from '../rules/factors.ts'
 import { passwordHintFor, passwordProblem } from '../rules/password.ts'
+import { listFactorEvents } from '../store/factors.ts'
 import { listSignIns } from '../store/sign-ins.ts'
 import { bodyOf, type IdentityWeb, needAnyone, needApplicant, textOf, tooOften } from './web.ts'
 
@@ -23,11 +25,20 @@ const historyDays = 90
 
 const showSecurity = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply, errors: FieldError[] = [], status = 200) => {
   const { accountId, kind } = needAnyone(web, request)
-  const [open, tries] = await Promise.all([web.sessions.list(accountId, request), listSignIns(web.db.sql, accountId, historyDays)])
+  const [open, tries, changed] = await Promise.all([
+    web.sessions.list(accountId, request),
+    listSignIns(web.db.sql, accountId, historyDays),
+    listFactorEvents(web.db.sql, accountId, historyDays),
+  ])
   const hint = passwordHintFor(web.passwordPolicies[kind === 'staff' ? 'staff' : 'person'])
   const userName = await userNameOf(web, accountId)
   const sessions = open.map(({ createdAt, seenAt, ...one }) => ({ ...one, since: civilTime(createdAt), seen: civilTime(seenAt) }))
   const history = tries.map(({ at, ...one }) => ({ ...one, at: civilTime(at) }))
+  const changes = changed.map(({ at, what, detail }) => ({
+    at: civilTime(at),
+    what: factorEvents[what] ?? what,
+    detail: eventDetail(what, detail),
+  }))
   const done =
     {
       others: '别处的登录已退出。',
@@ -35,7 +46,7 @@ const showSecurity = async (web: IdentityWeb, request: FastifyRequest, reply: Fa
       password: '密码已修改，别处的登录已退出。',
       userName: '用户名已设好，以后可以用它登录。',
     }[textOf(request.query, 'done')] ?? ''
-  return sendPage(reply, securityPage(web.frame(request), { sessions, history, done, errors, hint, userName }), status)
+  return sendPage(reply, securityPage(web.frame(request), { sessions, history, changes, done, errors, hint, userName }), status)
 }
 
 /** Small letters as everywhere, whatever was typed. */

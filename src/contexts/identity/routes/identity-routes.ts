@@ -13,6 +13,7 @@ import { levelRoutes } from './level.ts'
 import { actingRoutes, organisationRoutes } from './organisation.ts'
 import { partnerRoutes } from './partners.ts'
 import { passkeyRoutes } from './passkeys.ts'
+import { phoneAtWindowRoutes } from './phone-at-window.ts'
 import { phoneChangeRoutes } from './phone-change.ts'
 import { placeRoutes } from './places.ts'
 import { realNameRoutes } from './real-name.ts'
@@ -41,6 +42,7 @@ export const identityRoutes =
       recoverRoutes,
       partnerRoutes,
       phoneChangeRoutes,
+      phoneAtWindowRoutes,
       registerRoutes,
       realNameRoutes,
       organisationRoutes,

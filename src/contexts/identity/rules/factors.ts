@@ -4,6 +4,26 @@ import type { Door } from '../terms.ts'
 export const factorNames = { totp: '动态验证码', passkey: '通行密钥', certificate: '数字证书' } as const
 export type FactorKind = keyof typeof factorNames
 
+/** What happened to the ways into an account, as its owner reads it. */
+export const factorEvents: Readonly<Record<string, string>> = {
+  enrolled: '登记第二重验证',
+  removed: '移除第二重验证',
+  bound: '绑定数字证书',
+  unbound: '解绑数字证书',
+  certificateLost: '挂失数字证书',
+  recovered: '用备用码登录',
+  counterWentBack: '通行密钥的计数不对，可能被复制',
+  phoneChanged: '自己更换手机号',
+  phoneAsked: '窗口申请更换手机号',
+  phoneChangedAtWindow: '窗口更换手机号',
+  phoneKept: '窗口更换手机号没有批准',
+}
+/** What beside it he can read: the last digits of a telephone, the name of a factor; anything else is for whoever looks into it. */
+export const eventDetail = (what: string, detail: string): string => {
+  if (what.startsWith('phone')) return `尾号 ${detail}`
+  return what === 'enrolled' ? (factorNames[detail as FactorKind] ?? '') : ''
+}
+
 /** Which factors each class of users may enrol. Officers: what cannot be told to a caller on the telephone (S-005, GB/T 39786 8.4a). */
 export const offeredFactors: Record<Door, readonly FactorKind[]> = {
   person: ['passkey', 'totp', 'certificate'],

@@ -17,6 +17,7 @@ export const staffActs = {
   takeFactor: { name: '收回登录方式', oneself: false, gift: true },
   units: { name: '启停机构', oneself: true, gift: false },
   correct: { name: '办理实名更正', oneself: true, gift: false },
+  changePhone: { name: '批准窗口更换手机号', oneself: true, gift: false },
   audit: { name: '查看审计记录', oneself: true, gift: false },
 } as const
 export type StaffAct = keyof typeof staffActs
@@ -37,7 +38,7 @@ export const powers: Readonly<Partial<Record<StaffRole, Power>>> = {
   sysadmin: { reach: 'below', acts: [...keeping, ...keys, 'units'], gives: [...hall, 'bannerAdmin', 'sysadmin', 'secadmin', 'auditor'] },
   secadmin: {
     reach: 'below',
-    acts: ['see', 'approve', 'reject', 'disable', 'correct', ...keys],
+    acts: ['see', 'approve', 'reject', 'disable', 'correct', 'changePhone', ...keys],
     gives: [...hall, 'bannerAdmin', 'sysadmin', 'secadmin', 'auditor'],
   },
   auditor: { reach: 'below', acts: ['see', 'audit'], gives: [] },

@@ -24,6 +24,7 @@ export const eraseBelongings = async (sql: Sql, accountId: string): Promise<void
   await sql`delete from identity.recovery_code where account_id = ${accountId}`
   await sql`delete from identity.factor_tries where account_id = ${accountId}`
   await sql`delete from identity.certificate where account_id = ${accountId}`
+  await sql`delete from identity.phone_change where account_id = ${accountId}`
   await sql`update identity.data_request set sealed = null where account_id = ${accountId}`
 }
 

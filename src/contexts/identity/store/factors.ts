@@ -134,6 +134,15 @@ export const insertFactorEvent = (sql: Sql, accountId: string, what: string, det
   insert into identity.factor_event (account_id, what, detail)
   values (${accountId}, ${what}, ${detail})`
 
+export type FactorEvent = { readonly at: string; readonly what: string; readonly detail: string }
+/** What happened to the ways into an account since so many days, the latest first. */
+export const listFactorEvents = (sql: Sql, accountId: string, days: number) => sql<FactorEvent>`
+  select at, what, detail
+  from identity.factor_event
+  where account_id = ${accountId} and at > now() - make_interval(days => ${days}::int)
+  order by at desc
+  limit 100`
+
 export const insertChallenge = async (
   sql: Sql,
   c: { readonly hash: string; readonly binding: string; readonly purpose: string },

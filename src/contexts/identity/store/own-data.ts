@@ -45,6 +45,13 @@ export const listWaysIn = (sql: Sql, accountId: string) => sql<{ kind: string; l
   select what, detail, at from identity.factor_event where account_id = ${accountId}
   order by at desc`
 
+/** The telephones that were asked for at a window, and what became of it. */
+export const listPhoneChanges = (sql: Sql, accountId: string) => sql<{ unit: string; reason: string; ending: string; askedAt: string }>`
+  select unit, reason, ending, asked_at as "askedAt", accepted, opinion
+  from identity.phone_change
+  where account_id = ${accountId}
+  order by asked_at desc`
+
 export const listCorrections = (sql: Sql, accountId: string) => sql<{
   field: string
   reason: string

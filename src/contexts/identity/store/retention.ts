@@ -19,6 +19,9 @@ export const sweepIdentity = async (sql: Sql): Promise<Readonly<Record<string, n
     codes: await gone(sql`delete from identity.sms_code where expires_at < now() returning id`),
     recoveries: await gone(sql`delete from identity.recovery where expires_at < now() returning id`),
     challenges: await gone(sql`delete from identity.challenge where expires_at < now() returning hash`),
+    phoneChanges: await gone(
+      sql`delete from identity.phone_change where decided_at is null and expires_at < now() - interval '1 day' returning id`,
+    ),
     invitations: await gone(sql`delete from identity.invitation where expires_at < now() returning token_hash`),
     sessions: await gone(sql`delete from platform.session where expires_at < now() returning sid`),
     messages: await gone(
