@@ -39,6 +39,12 @@ test('源文件没有变化时不重新生成', async () => {
   assert.equal(statSync(join(dir, 'index.html')).mtimeMs, before)
 })
 
+test('U-009 办件台无论由谁生成,用的都是 React 的正式版,不是给开发者的那一种', () => {
+  const scripts = globSync('*.js', { cwd: join(dir, 'assets') }).map((name) => readFileSync(join(dir, 'assets', name), 'utf8'))
+  assert.ok(scripts.some((text) => text.includes('createElement')))
+  for (const text of scripts) assert.doesNotMatch(text, /jsxDEV|react_stack_bottom_frame/)
+})
+
 test('U-069 办件台的主题取自同一份色值', () => {
   const { token } = consoleTheme
   const pairs = [
