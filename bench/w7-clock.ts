@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { caseworkOn } from '../src/app/services.ts'
 import { fold } from '../src/contexts/casework/decide.ts'
@@ -48,7 +48,8 @@ const folding = (): Figure => {
   }
 }
 
-const lines = 300_000
+const chunk = 20_000
+const openCases = 1_000_000
 const kinds: readonly ((on: LocalDate) => object[])[] = [
   (on) => [{ on, type: 'accept' }],
   (on) => [{ on, type: 'receive' }, { on: addDays(on, 2), type: 'accept' }],
@@ -70,14 +71,13 @@ const clockSeconds = (file: string): number => {
 
 const clocking = ({ folder }: City): Figure => {
   const file = join(folder, 'clock.jsonl')
-  writeFileSync(file, `${Array.from({ length: lines }, (_, i) => lineOf(i)).join('\n')}\n`)
+  writeFileSync(file, '')
+  for (let from = 0; from < openCases; from += chunk)
+    appendFileSync(file, Array.from({ length: chunk }, (_, i) => `${lineOf(from + i)}\n`).join(''))
   const taken = Array.from({ length: rounds }, () => clockSeconds(file))
-  const dataset = `${lines} lines of five kinds, the start of the command, reading and writing included`
-  return { workload: 'W7 clock', unit: 'cases/s of a core', value: Math.round(lines / median(taken)), n: rounds, dataset }
+  const dataset = `${openCases} lines of five kinds, the start of the command, reading and writing included`
+  return { workload: 'W7 clock', unit: 'cases/s of a core', value: Math.round(openCases / median(taken)), n: rounds, dataset }
 }
-
-const chunk = 20_000
-const openCases = 1_000_000
 
 /** Open cases by SQL: two of a thousand are silent past their notice, seventy of a hundred wait in review, of these an eleventh turns yellow tonight, as many red, one of seventy has a step that is late. */
 const insertOpen = (city: City, from: number, to: number, today: LocalDate, item: string) =>
