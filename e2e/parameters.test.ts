@@ -95,7 +95,7 @@ const gets = served.filter(({ method, url }) => method === 'GET' && !url.include
 
 /** Every word that a route anywhere reads out of its address. */
 const names = [
-  'act', 'after', 'applicant', 'at', 'audience', 'before', 'by', 'cases', 'check', 'code', 'codes', 'day', 'department', 'division', 'done', 'due',
+  'act', 'after', 'again', 'applicant', 'at', 'audience', 'before', 'by', 'cases', 'check', 'code', 'codes', 'day', 'department', 'division', 'done', 'due',
   'dueFrom', 'dueTo', 'field', 'filter', 'format', 'from', 'handler', 'ids', 'item', 'kind', 'lamp', 'level', 'limit', 'line', 'linked', 'mandarin',
   'material', 'name', 'next', 'no', 'normal', 'number', 'on', 'online', 'open', 'page', 'person', 'q', 'role', 'seen', 'sent', 'show', 'site', 'sort',
   'stage', 'standing', 'state', 'status', 'step', 'theme', 'to', 'type', 'types', 'unit', 'until', 'version', 'what', 'who',

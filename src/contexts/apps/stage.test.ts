@@ -10,6 +10,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest, type LightMyRequest
 import * as oidc from 'openid-client'
 import { localDate } from '../../kernel/date.ts'
 import { calendarOf } from '../../platform/calendar.ts'
+import { codeBudget } from '../../platform/code-budget.ts'
 import type { Db } from '../../platform/db.ts'
 import { diskStore } from '../../platform/files.ts'
 import { asProblem, NeedsFresh, NeedsSignIn, sendProblem } from '../../platform/http.ts'
@@ -72,7 +73,9 @@ export const newProcess = async (db: Db): Promise<FastifyInstance> => {
     passwordPolicies: { person: 'asvs', organisation: 'asvs', staff: 'dengbao' } as const,
     calendar: () => calendarOf([]),
     files: diskStore(join(tmpdir(), 'tongban-apps-files')),
+    wordsOf: () => undefined,
     sms: smsOutbox(vault),
+    codeBudget: codeBudget({ aDay: 1000, alarm: () => undefined }),
     registryUrl: 'http://localhost/none',
     partners: [],
     certificates: { url: '', proxies: [] },

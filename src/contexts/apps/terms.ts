@@ -7,11 +7,16 @@ export const acrNames = {
 export type AppLevel = keyof typeof acrNames
 export const levelNames: Readonly<Record<AppLevel, string>> = { unverified: '未实名', realName: '实名', advanced: '高级' }
 
+/** How an officer proved himself (`acr`): by a password alone, or with a second factor; lowest first. */
+export const officeAcrNames = { password: 'urn:tongban:acr:staff:password', twoFactors: 'urn:tongban:acr:staff:two-factors' } as const
+export type OfficeLevel = keyof typeof officeAcrNames
+
 /** What a sub-site may ask for beside knowing the same person again (个人信息保护法 §17: what is handed over, in words). */
 export const scopeWords = {
   profile: { name: '姓名和认证等级', what: '您的姓名；您是否已实名' },
   organisation: { name: '正在代表的法人', what: '您现在代表哪个法人办事：名称和统一社会信用代码' },
   phone: { name: '手机号码', what: '您帐号的手机号码' },
+  staff: { name: '工作人员的单位和岗位', what: '工作人员的单位、部门、区划和岗位' },
 } as const
 export type AppScope = keyof typeof scopeWords
 
@@ -88,15 +93,18 @@ export type Consent = {
 /** Days a consent stands without being asked again. */
 export const consentDays = 180
 
+type SignIn = { readonly accountId: string; readonly sid: string; readonly authTime: number }
 /** Who is signed in while a sub-site asks, and by which sign-in. `authTime` is in seconds since 1970, 0 when it is not known. */
-export type Standing = {
-  readonly accountId: string
-  readonly sid: string
-  readonly level: AppLevel
-  readonly authTime: number
-  /** The session acted for an organisation and may no more: first he says for whom he acts now (S-050). */
-  readonly hasLostStanding: boolean
-}
+export type Standing = SignIn &
+  (
+    | {
+        readonly kind: 'applicant'
+        readonly level: AppLevel
+        /** The session acted for an organisation and may no more: first he says for whom he acts now (S-050). */
+        readonly hasLostStanding: boolean
+      }
+    | { readonly kind: 'staff'; readonly level: OfficeLevel }
+  )
 
 /** Pages the provider shows of its own accord, drawn in the frame of this house. */
 export type ProviderPage =

@@ -1,6 +1,7 @@
 import { Checkbox, Input, Select } from 'antd'
 import { ApiError } from '../../../ui/console/api.ts'
-import { type AppLevel, type AppScope, levelNames, type Registration, scopeWords } from '../terms.ts'
+import { mayAsk } from '../rules/audience.ts'
+import { type AppLevel, type AppScope, type Audience, audiences, levelNames, type Registration, scopeWords } from '../terms.ts'
 
 const texts = [
   ['name', '应用名称', '办事的人在同意页上看到的名称'],
@@ -30,21 +31,35 @@ export const AppFields = ({ wanted, onChange }: Props) => {
           )}
         </div>
       ))}
+      <label htmlFor="app-audience">使用对象</label>
+      <p className="mut">工作人员登录本单位的应用不另外征求同意，能读取姓名、单位和岗位</p>
+      <Select
+        id="app-audience"
+        value={wanted.audience}
+        options={(Object.keys(audiences) as Audience[]).map((value) => ({ value, label: audiences[value] }))}
+        onChange={(audience: Audience) => onChange({ ...wanted, audience, scopes: wanted.scopes.filter((one) => mayAsk(audience, one)) })}
+      />
       <fieldset>
         <legend>要读取的内容</legend>
         <Checkbox.Group
-          options={(Object.keys(scopeWords) as AppScope[]).map((value) => ({ value, label: scopeWords[value].name }))}
+          options={(Object.keys(scopeWords) as AppScope[])
+            .filter((one) => mayAsk(wanted.audience, one))
+            .map((value) => ({ value, label: scopeWords[value].name }))}
           value={[...wanted.scopes]}
           onChange={(scopes) => onChange({ ...wanted, scopes: scopes as AppScope[] })}
         />
       </fieldset>
-      <label htmlFor="app-level">最低认证等级</label>
-      <Select
-        id="app-level"
-        value={wanted.lowestLevel}
-        options={(Object.keys(levelNames) as AppLevel[]).map((value) => ({ value, label: levelNames[value] }))}
-        onChange={(lowestLevel: AppLevel) => onChange({ ...wanted, lowestLevel })}
-      />
+      {wanted.audience !== 'staff' && (
+        <>
+          <label htmlFor="app-level">个人和法人的最低认证等级</label>
+          <Select
+            id="app-level"
+            value={wanted.lowestLevel}
+            options={(Object.keys(levelNames) as AppLevel[]).map((value) => ({ value, label: levelNames[value] }))}
+            onChange={(lowestLevel: AppLevel) => onChange({ ...wanted, lowestLevel })}
+          />
+        </>
+      )}
     </>
   )
 }

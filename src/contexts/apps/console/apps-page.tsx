@@ -6,7 +6,7 @@ import { Facts, Key } from '../../../ui/console/facts.tsx'
 import { useHotKeys } from '../../../ui/console/hot-keys.ts'
 import { Empty, ProblemNote } from '../../../ui/console/notes.tsx'
 import { useLoad } from '../../../ui/console/use-load.ts'
-import { type App, type AppAct, actNames, levelNames, methods, type Registration, scopeWords, stateNames } from '../terms.ts'
+import { type App, type AppAct, actNames, audiences, levelNames, methods, type Registration, scopeWords, stateNames } from '../terms.ts'
 import { AppForm, ChangeForm, type Done, KeyForm } from './app-form.tsx'
 
 type Line = App & {
@@ -17,12 +17,20 @@ type Line = App & {
 }
 type Answer = { readonly items: readonly Line[]; readonly mayPropose: boolean }
 
-const factsOf = ({ redirectUris, logoutUri, afterLogoutUri, scopes, lowestLevel }: Registration): (readonly [string, string])[] => [
+const factsOf = ({
+  redirectUris,
+  logoutUri,
+  afterLogoutUri,
+  scopes,
+  lowestLevel,
+  audience,
+}: Registration): (readonly [string, string])[] => [
   ['回调地址', redirectUris.join('  ')],
   ['退出通知地址', logoutUri],
   ['退出后返回的地址', afterLogoutUri || '没有'],
   ['要读取的内容', scopes.map((scope) => scopeWords[scope].name).join('、') || '没有'],
-  ['最低认证等级', levelNames[lowestLevel]],
+  ['使用对象', audiences[audience]],
+  ...(audience === 'staff' ? [] : [['最低认证等级', levelNames[lowestLevel]] as const]),
 ]
 
 /** What waits for another person: addresses, a key with its fingerprint. */

@@ -27,6 +27,25 @@ ${summaryList([
 <form method="post" action="${href(frame, '/my/consents')}">${csrfField(frame)}<input type="hidden" name="app" value="${clientId}">
 <div class="acts">${button(`撤回对“${appName}”的同意`, { alt: true })}</div></form>`
 
+/** An officer's sub-sites: what each reads of his post, and when it last did. */
+export const officeAppsPage = (frame: Frame, lines: readonly Pick<ConsentLine, 'appName' | 'granted' | 'lastUsed'>[]): Html =>
+  layout(frame, {
+    title: '登录过的应用',
+    main: html`<h1>登录过的应用</h1>
+<p>您用工作人员帐号登录过的应用，和它们能读取的内容。这些应用因您的岗位而用，不另外征求同意；您的身份证号和手机号码不会提供。您退出、停用或岗位变动时，在那里的登录同时退出。</p>
+${
+  lines.length > 0
+    ? lines.map(
+        ({ appName, granted, lastUsed }) => html`<h2>${appName}</h2>
+${summaryList([
+  { name: '能读取的内容', value: inWords(granted) },
+  { name: '最近登录', value: lastUsed },
+])}`,
+      )
+    : empty('最近 30 天没有用工作人员帐号登录过应用。')
+}`,
+  })
+
 /** 应用授权: what goes to whom, since when, last used; each can be withdrawn (个人信息保护法 §15). */
 export const consentsPage = (frame: Frame, { lines, done }: { lines: readonly ConsentLine[]; done: string }): Html =>
   layout(frame, {

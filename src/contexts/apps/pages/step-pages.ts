@@ -2,7 +2,7 @@ import { type Frame, href } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
 import { button, csrfField, note } from '../../../ui/page/parts.ts'
-import { type AppLevel, levelNames, type ProviderPage } from '../terms.ts'
+import { type AppLevel, type Audience, audiences, levelNames, type ProviderPage } from '../terms.ts'
 
 /** The level is lower than the sub-site demands (S-082): how to raise it, or how to leave. `here` is where one comes back to. */
 export const levelPage = (frame: Frame, model: { appName: string; level: AppLevel; demanded: AppLevel; here: string }): Html => {
@@ -17,13 +17,34 @@ export const levelPage = (frame: Frame, model: { appName: string; level: AppLeve
   })
 }
 
-/** An officer is signed in: sub-sites serve persons and organisations. */
-export const staffPage = (frame: Frame, appName: string): Html =>
-  layout(frame, {
+const leaveAccount = (frame: Frame, word: string): Html =>
+  html`<form method="post" action="${href(frame, '/logout')}">${csrfField(frame)}<div class="acts">${button(word)}</div></form>`
+
+/** Who is signed in is not of those whom the sub-site serves. */
+export const otherAccountPage = (frame: Frame, appName: string, audience: Audience): Html => {
+  const [own, other] = audience === 'staff' ? ['个人或法人帐号', '工作人员'] : ['工作人员帐号', '个人或法人']
+  return layout(frame, {
     title: `登录“${appName}”`,
     main: html`<h1>登录“${appName}”</h1>
-${note('warn', '现在登录的是工作人员帐号。这个应用供办事的个人和法人使用，请退出后用个人或法人帐号登录。')}
-<form method="post" action="${href(frame, '/logout')}">${csrfField(frame)}<div class="acts">${button('退出工作人员帐号')}</div></form>`,
+${note('warn', `现在登录的是${own}。这个应用供${audiences[audience]}使用，请退出后用${other}帐号登录。`)}
+${leaveAccount(frame, `退出${own}`)}`,
+  })
+}
+
+/** An officer came in by a password alone where the sub-site demands two factors (S-082). */
+export const factorPage = (frame: Frame, appName: string): Html =>
+  layout(frame, {
+    title: `“${appName}”需要双重验证`,
+    main: html`<h1>“${appName}”需要双重验证</h1>
+<p>您这次登录只用了密码。请先在<a href="${href(frame, '/my/security/factors')}">登录方式</a>里绑定通行密钥或数字证书，再退出，回到应用重新登录。</p>
+${leaveAccount(frame, '退出工作人员帐号')}`,
+  })
+
+/** Asks itself once more, as a page of this house: only then do officers' cookies come along. */
+export const lookAgainPage = (frame: Frame, to: string): Html =>
+  layout(frame, {
+    title: '正在登录',
+    main: html`<h1>正在登录</h1><p>如果没有自动继续，请点这里：</p><div class="acts"><a class="btn" href="${to}">继续</a></div>`,
   })
 
 /**

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 import type { Db } from '../../../platform/db.ts'
 import { randomToken, type Secrets } from '../../../platform/secrets.ts'
+import { acrOf } from '../rules/levels.ts'
 import { putLogin } from '../store/logins.ts'
 import {
   consumeToken,
@@ -14,7 +15,7 @@ import {
   putSignOn,
   putToken,
 } from '../store/tokens.ts'
-import { acrNames, type Standing } from '../terms.ts'
+import type { Standing } from '../terms.ts'
 import { currentStanding, isSignOut } from './standing.ts'
 
 export type AdapterMeans = { readonly db: Pick<Db, 'sql'>; readonly secrets: Secrets }
@@ -63,11 +64,11 @@ const tokenAdapter = ({ db, secrets }: AdapterMeans, kind: string): Adapter => (
 })
 
 /** The sign-in of this house, told as the provider's session: who, by which level, proven when. */
-const asSession = (payload: AdapterPayload, { accountId, level, authTime }: Standing): AdapterPayload => ({
+const asSession = (payload: AdapterPayload, standing: Standing): AdapterPayload => ({
   ...payload,
-  accountId,
-  acr: acrNames[level],
-  ...(authTime > 0 ? { loginTs: authTime } : {}),
+  accountId: standing.accountId,
+  acr: acrOf(standing),
+  ...(standing.authTime > 0 ? { loginTs: standing.authTime } : {}),
 })
 
 const lifeOfSession = 12 * 3600

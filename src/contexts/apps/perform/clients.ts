@@ -21,6 +21,7 @@ const metadataOf = (secrets: Secrets, { id, registered, method, jwks, secret }: 
   ...(method === 'private_key_jwt' && jwks ? { jwks: { keys: [...jwks.keys] } } : {}),
   ...(method === 'client_secret_basic' && secret ? { client_secret: secrets.unseal(secret, secretPlace(id)) } : {}),
   lowest_level: registered.lowestLevel,
+  audience: registered.audience,
 })
 
 const no = async (): Promise<never> => {

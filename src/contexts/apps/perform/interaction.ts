@@ -2,10 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Provider } from 'oidc-provider'
 import type { Db } from '../../../platform/db.ts'
 import { Problem } from '../../../platform/http.ts'
-import { isEnough } from '../rules/levels.ts'
+import { scopesOf, serves } from '../rules/audience.ts'
+import { acrOf, type Demanded, isEnough } from '../rules/levels.ts'
 import { putConsent } from '../store/consents.ts'
-import { type AppLevel, type AppScope, acrNames, consentDays, type Standing, scopeWords } from '../terms.ts'
-import { demandedBy } from './policy.ts'
+import { type AppScope, type Audience, consentDays, type Standing } from '../terms.ts'
+import { audienceOf, demandedIn } from './policy.ts'
 
 /** One request of a sub-site that waits for the person, bound to his browser by the provider's cookie. */
 export type Step = {
@@ -13,7 +14,8 @@ export type Step = {
   readonly appName: string
   readonly clientId: string
   readonly wanted: readonly AppScope[]
-  readonly demanded: AppLevel
+  readonly demanded: Demanded
+  readonly audience: Audience
   /** The sub-site wants the person to prove anew who he is (`prompt=login`, `max_age`). */
   readonly mustProve: boolean
   /** Seconds since 1970. */
@@ -26,10 +28,10 @@ export type Restart = { readonly again: string }
 type Raw = { readonly req: IncomingMessage; readonly res: ServerResponse }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
-const scopesOf = (text: unknown): AppScope[] =>
+const wantedOf = (text: unknown): AppScope[] =>
   textOf(text)
     .split(' ')
-    .filter((one): one is AppScope => one in scopeWords)
+    .filter((one): one is AppScope => (scopesOf('applicant') as readonly string[]).includes(one))
 
 const askedAgain = (params: Readonly<Record<string, unknown>>): string => {
   const kept = Object.entries(params).filter(([name, value]) => typeof value === 'string' && name !== 'prompt' && name !== 'max_age')
@@ -57,8 +59,9 @@ export const stepOf = async (provider: Provider, raw: Raw, uid: string): Promise
     prompt: prompt.name === 'consent' ? 'consent' : 'login',
     appName: client.clientName ?? client.clientId,
     clientId: client.clientId,
-    wanted: scopesOf(params.scope),
-    demanded: demandedBy(client.lowest_level, params.acr_values),
+    wanted: wantedOf(params.scope),
+    demanded: demandedIn(client.lowest_level, params.acr_values),
+    audience: audienceOf(client.audience),
     mustProve: prompt.reasons.some((reason) => reason === 'login_prompt' || reason === 'max_age'),
     askedAt: iat,
     host: URL.parse(textOf(params.redirect_uri))?.host ?? '',
@@ -66,23 +69,30 @@ export const stepOf = async (provider: Provider, raw: Raw, uid: string): Promise
 }
 
 /** What has to happen before the provider can go on: nothing, or one of the pages. */
-export type Need = 'nothing' | 'signIn' | 'acting' | 'proof' | 'level' | 'consent'
+export type Need = 'nothing' | 'signIn' | 'otherAccount' | 'acting' | 'proof' | 'level' | 'consent'
 
 export const needOf = (step: Step, standing: Standing | undefined): Need => {
   if (!standing) return 'signIn'
-  if (standing.hasLostStanding) return 'acting'
+  if (!serves(step.audience, standing.kind)) return 'otherAccount'
+  if (standing.kind === 'applicant' && standing.hasLostStanding) return 'acting'
   if (step.mustProve && standing.authTime < step.askedAt) return 'proof'
-  if (!isEnough(standing.level, step.demanded)) return 'level'
-  return step.prompt === 'consent' ? 'consent' : 'nothing'
+  if (!isEnough(standing, step.demanded)) return 'level'
+  return step.prompt === 'consent' && standing.kind === 'applicant' ? 'consent' : 'nothing'
 }
 
-const loginOf = ({ accountId, level, authTime }: Standing) => ({
-  login: { accountId, acr: acrNames[level], ...(authTime > 0 ? { ts: authTime } : {}) },
-})
+const loginOf = (standing: Standing) => {
+  const { accountId, authTime: ts } = standing
+  return { login: { accountId, acr: acrOf(standing), ...(ts > 0 ? { ts } : {}) } }
+}
 
 /** Tells the provider who is signed in; gives the address to go on at. */
 export const goOn = (provider: Provider, { req, res }: Raw, standing: Standing): Promise<string> =>
-  provider.interactionResult(req, res, loginOf(standing), { mergeWithLastSubmission: true })
+  provider.interactionResult(
+    req,
+    res,
+    { ...loginOf(standing), ...(standing.kind === 'staff' ? { consent: {} } : {}) }, // an officer is not asked
+    { mergeWithLastSubmission: true },
+  )
 
 /** The person does not want to: the sub-site hears `access_denied`. */
 export const refuse = (provider: Provider, { req, res }: Raw): Promise<string> =>

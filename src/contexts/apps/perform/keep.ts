@@ -5,6 +5,7 @@ import type { Db, Sql } from '../../../platform/db.ts'
 import { notFound, Problem } from '../../../platform/http.ts'
 import { randomToken, type Secrets } from '../../../platform/secrets.ts'
 import { addressProblems } from '../rules/addresses.ts'
+import { scopeProblems } from '../rules/audience.ts'
 import { isInReach, type Keeper, mayPropose, whyClosed } from '../rules/keeping.ts'
 import {
   approveKey,
@@ -97,7 +98,7 @@ export const propose = async (
   wish: KeyWish,
 ): Promise<{ readonly id: string; readonly secret?: string }> => {
   if (!mayPropose(keeper)) throw new Problem(403, 'not-permitted', '您的岗位不能提出接入')
-  refuseFields(addressProblems(wanted, mayBeLoopback))
+  refuseFields([...addressProblems(wanted, mayBeLoopback), ...scopeProblems(wanted)])
   const id = randomUUID()
   const { shown, ...key } = keyOf(secrets, id, wish)
   const { division, departmentCode, accountId: by } = keeper
@@ -132,7 +133,7 @@ const onApp = (
 
 /** What shall stand instead waits for another person; until then what stands goes on. */
 export const change = (means: KeepMeans, keeper: Keeper & From, id: string, wanted: Registration): Promise<void> => {
-  refuseFields(addressProblems(wanted, means.mayBeLoopback))
+  refuseFields([...addressProblems(wanted, means.mayBeLoopback), ...scopeProblems(wanted)])
   return onApp(means, keeper, id, 'change', async (sql) => {
     await setProposal(sql, id, wanted, keeper.accountId)
     await note(sql, keeper, id, 'change', { wanted }, wanted.name)

@@ -12,8 +12,9 @@ type Telling = { readonly backchannelLogout: (accountId: string, clientSid: stri
 
 export const logoutTask = 'apps.log-out'
 
-/** Whether a sign-in that acted for an organisation may no more. */
-const hasNoStanding = (viewer: Viewer): boolean => viewer.kind !== 'applicant' || viewer.lostStanding === true
+/** Whether a sign-in rests on what is no more: a standing for an organisation, a post. */
+const hasNoStanding = (viewer: Viewer): boolean =>
+  viewer.kind === 'applicant' ? viewer.lostStanding === true : viewer.kind === 'visitor' || viewer.roles.length === 0
 
 const tellEach = (sql: Sql, logins: readonly { id: string }[]): Promise<void> =>
   enqueueAll(
@@ -35,13 +36,13 @@ export const signOutConsumer: Consumer = {
 
 /**
  * Tells the sub-sites of everybody who signed in as acting for an organisation and may no more (S-050): his own session stays, for
- * himself; theirs began with whom he acted for. Without an organisation, of all.
+ * himself; theirs began with whom he acted for. Without an organisation, of all, and of officers whose last day is over.
  */
 export const tellStandingLost = async (sql: Sql, secrets: Secrets, organisation?: string): Promise<void> => {
   const view = viewerOf({ sql }, secrets)
   const lost: { id: string }[] = []
-  for (const { id, accountId, actingFor } of await listLoginsActingFor(sql, organisation)) {
-    const viewer = await view({ session: { kind: 'applicant', subjectId: accountId, data: { actingFor }, csrf: '' } })
+  for (const { id, accountId, kind, actingFor } of await listLoginsActingFor(sql, organisation)) {
+    const viewer = await view({ session: { kind, subjectId: accountId, data: actingFor ? { actingFor } : {}, csrf: '' } })
     if (hasNoStanding(viewer)) lost.push({ id })
   }
   await tellEach(sql, lost)

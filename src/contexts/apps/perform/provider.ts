@@ -1,7 +1,7 @@
 import { type ClientMetadata, type Configuration, Provider } from 'oidc-provider'
 import type { Db } from '../../../platform/db.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
-import { acrNames } from '../terms.ts'
+import { acrNames, officeAcrNames, scopeWords } from '../terms.ts'
 import { accountOf } from './account.ts'
 import { adapterOn } from './adapter.ts'
 import { clientAdapter } from './clients.ts'
@@ -35,6 +35,7 @@ const claims: Configuration['claims'] = {
   profile: ['name', 'level'],
   organisation: ['organisation'],
   phone: ['phone_number', 'phone_number_verified'],
+  staff: ['staff'],
 }
 
 const routes: Configuration['routes'] = {
@@ -99,8 +100,8 @@ const pairwise =
 
 const configuration = ({ db, secrets, mayBeLoopback }: ProviderMeans): Configuration => ({
   adapter: (name) => (name === 'Client' ? clientAdapter(db.sql, secrets) : adapterOn({ db, secrets }, name)),
-  acrValues: Object.values(acrNames),
-  scopes: ['openid', 'profile', 'organisation', 'phone'],
+  acrValues: [...Object.values(acrNames), ...Object.values(officeAcrNames)],
+  scopes: ['openid', ...Object.keys(scopeWords)],
   responseTypes: ['code'],
   clientAuthMethods: ['private_key_jwt', 'client_secret_basic'],
   subjectTypes: ['pairwise'],
@@ -116,7 +117,7 @@ const configuration = ({ db, secrets, mayBeLoopback }: ProviderMeans): Configura
     ctx.type = 'html'
     ctx.body = drawn({ kind: 'problem', error: out.error })
   },
-  extraClientMetadata: { properties: ['lowest_level'] },
+  extraClientMetadata: { properties: ['lowest_level', 'audience'] },
   ttl: lives,
   enabledJWA: jwa,
   clientDefaults,

@@ -14,7 +14,7 @@ const Wanted = z.strictObject({
   redirectUris: z.array(address).min(1).max(10),
   afterLogoutUri: z.string().max(500),
   logoutUri: address,
-  scopes: z.array(z.enum(Object.keys(scopeWords) as [AppScope])).max(3),
+  scopes: z.array(z.enum(Object.keys(scopeWords) as [AppScope])).max(4),
   lowestLevel: z.enum(Object.keys(acrNames) as [AppLevel]),
   audience: z.enum(Object.keys(audiences) as [Audience]).default('applicants'),
 })

@@ -1,10 +1,12 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { chineseDate, localDateAt } from '../../../kernel/date.ts'
 import { NeedsSignIn, notFound, Problem, sendPage } from '../../../platform/http.ts'
 import { href } from '../../../ui/page/frame.ts'
-import { consentsPage } from '../pages/consents-page.ts'
+import { consentsPage, officeAppsPage } from '../pages/consents-page.ts'
 import { withdraw } from '../perform/consents.ts'
+import { scopesOf } from '../rules/audience.ts'
 import { listConsents } from '../store/consents.ts'
+import { listAppsUsedBy } from '../store/logins.ts'
 import type { Consent } from '../terms.ts'
 import { type AppsWeb, civilTime } from './deps.ts'
 
@@ -24,11 +26,24 @@ const asLine = ({ clientId, appName, granted, givenAt, lastUsedAt, until }: Cons
   until: chineseDate(localDateAt(Date.parse(until))),
 })
 
+/** Where an officer's sign-ins go: he is not asked, so he is told. */
+const showOffice = async (web: AppsWeb, request: FastifyRequest, reply: FastifyReply, accountId: string): Promise<FastifyReply> => {
+  const used = await listAppsUsedBy(web.db.sql, accountId)
+  const lines = used.map(({ appName, scopes, at }) => ({
+    appName,
+    granted: scopes.filter((scope) => scopesOf('staff').includes(scope)),
+    lastUsed: civilTime(at),
+  }))
+  return sendPage(reply, officeAppsPage(web.frame(request), lines))
+}
+
 /** 应用授权 in the user space: listed and withdrawn (S-084, V10.7). */
 export const consentRoutes =
   (web: AppsWeb) =>
   async (app: FastifyInstance): Promise<void> => {
     app.get('/my/consents', async (request, reply) => {
+      const viewer = web.viewer(request)
+      if (viewer.kind === 'staff') return showOffice(web, request, reply, viewer.accountId)
       const lines = (await listConsents(web.db.sql, accountOf(web, request))).map(asLine)
       const done = (request.query as { done?: unknown }).done === '1' ? '已撤回。应用不能再读取您的内容，您在那里的登录也会退出。' : ''
       return sendPage(reply, consentsPage(web.frame(request), { lines, done }))

@@ -6,10 +6,10 @@ import { sendPage } from '../../../platform/http.ts'
 import { href } from '../../../ui/page/frame.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { consentPage } from '../pages/consent-page.ts'
-import { leavingPage, levelPage, staffPage } from '../pages/step-pages.ts'
+import { factorPage, leavingPage, levelPage, otherAccountPage } from '../pages/step-pages.ts'
 import { agree, goOn, needOf, refuse, type Step, stepOf } from '../perform/interaction.ts'
 import { type AppScope, consentDays, type Standing, scopeWords } from '../terms.ts'
-import { type AppsWeb, standingOf } from './deps.ts'
+import { type AppsWeb, lookAgain, standingOf } from './deps.ts'
 
 type WithUid = { Params: { uid: string } }
 type Here = {
@@ -43,17 +43,36 @@ const showConsent = ({ web, request, reply, viewer, path }: Here, { appName, hos
 const toPage = ({ web, request, reply, path }: Here, at: string): FastifyReply =>
   reply.redirect(href(web.frame(request), `${at}?next=${encodeURIComponent(path)}`), 303)
 
+/**
+ * Officers' cookies do not come along with a request that another site began (SameSite=Strict): where a sub-site serves officers, the page
+ * asks itself once more before anybody is taken for signed out.
+ */
+const toDoor = (here: Here, { audience }: Step): FastifyReply => {
+  const { web, request, reply, path } = here
+  if (audience !== 'applicants' && (request.query as { again?: unknown }).again === undefined)
+    return lookAgain(reply, web.frame(request), `${path}?again=1`)
+  return toPage(here, audience === 'staff' ? '/login/staff' : '/login/person')
+}
+
+const showLevel = ({ web, request, reply, path }: Here, { appName, demanded }: Step, standing: Standing): FastifyReply => {
+  const frame = web.frame(request)
+  const page =
+    standing.kind === 'staff'
+      ? factorPage(frame, appName)
+      : levelPage(frame, { appName, level: standing.level, demanded: demanded.applicant, here: path })
+  return sendPage(reply, page, 403)
+}
+
 const show = async (here: Here, step: Step): Promise<FastifyReply> => {
-  const { web, request, reply, provider, viewer, standing, path } = here
-  if (viewer.kind === 'staff') return sendPage(reply, staffPage(web.frame(request), step.appName), 403)
+  const { web, request, reply, provider, standing } = here
   const need = needOf(step, standing)
-  if (!standing || need === 'signIn') return toPage(here, '/login/person')
+  if (!standing || need === 'signIn') return toDoor(here, step)
+  if (need === 'otherAccount') return sendPage(reply, otherAccountPage(web.frame(request), step.appName, step.audience), 403)
   if (need === 'acting') return toPage(here, '/my/acting')
   if (need === 'proof') return toPage(here, '/my/again')
   if (need === 'consent') return showConsent(here, step)
   if (need === 'nothing') return leave(here, await goOn(provider, rawOf(here), standing))
-  const { appName, demanded } = step
-  return sendPage(reply, levelPage(web.frame(request), { appName, level: standing.level, demanded, here: path }), 403)
+  return showLevel(here, step, standing)
 }
 
 const ticked = (body: unknown): AppScope[] =>

@@ -94,12 +94,96 @@ test('S-084 the consent page says what, to whom, until when; the telephone is no
   assert.match(answer.body, /value="phone">/)
 })
 
-test('an officer has no standing at sub-sites', async () => {
+test('R-023 an officer signs in at a sub-site of his office: name, unit and posts, nothing of his own; he is not asked, and it is listed', async () => {
+  const office = await newSubSite(city, 'office', { audience: 'staff', scopes: ['profile', 'staff'] })
+  const who = browser(app)
+  const begun = await begin(office, { scope: 'openid profile staff' })
+  const asked = await who.follow(await who.get(begun.url.href))
+  assert.match(asked.at, /^\/login\/staff\?next=/)
+  const { out, answer } = await who.follow(await who.post('/login/staff', { account: 'clerk1', password, next: who.hidden('next') }))
+  assert.ok(out, answer.body)
+  const tokens = await finish(office, begun, out)
+  const claims = tokens.claims()
+  assert.equal(claims?.acr, 'urn:tongban:acr:staff:password')
+  const info = await oidc.fetchUserInfo(office.config, tokens.access_token, claims?.sub ?? '')
+  assert.deepEqual(Object.keys(info).sort(), ['name', 'staff', 'sub'])
+  const { unit, division, roles } = info.staff as { unit: string; division: string; roles: string[] }
+  assert.ok(unit && division)
+  assert.ok(roles.includes('clerk'))
+  const [row] = await city.db.sql<{ id: string; n: number }>`
+    select account.id, (select count(*)::int from apps.consent where account_id = account.id) as n
+    from identity.account where user_name = 'clerk1'`
+  assert.ok(row && !JSON.stringify([claims, info]).includes(row.id))
+  assert.equal(row.n, 0, 'nothing was agreed to in his name')
+  const listed = await who.get('/my/consents')
+  for (const words of ['示例子站 office', '姓名和认证等级', '工作人员的单位和岗位']) assert.ok(listed.body.includes(words), words)
+  assert.equal((await who.post('/my/consents', { app: 'office' })).statusCode, 403, 'and is not his to withdraw')
+})
+
+test('S-048, S-082 a sub-site serves whom it is registered for: officers there, applicants here, never by an old grant', async () => {
+  const office = await newSubSite(city, 'offices', { audience: 'staff', scopes: ['profile', 'staff'] })
+  for (const [account, door, where] of [
+    ['clerk1', 'staff', site],
+    ['citizen1', 'person', office],
+  ] as const) {
+    const who = browser(app)
+    await who.signIn(account, password, door)
+    const { answer, out } = await who.follow(await who.get((await begin(where, { scope: 'openid profile' })).url.href))
+    assert.equal(out, undefined)
+    assert.equal(answer.statusCode, 403)
+    assert.match(answer.body, /请退出后用/)
+    const silent = await who.follow(await who.get((await begin(where, { scope: 'openid profile', prompt: 'none' })).url.href))
+    assert.equal(silent.out?.searchParams.get('error'), 'login_required')
+  }
+  const both = await newSubSite(city, 'both', { audience: 'both', scopes: ['profile', 'organisation', 'phone', 'staff'] })
+  const [citizen, clerk] = [browser(app), browser(app)]
+  await citizen.signIn('citizen1', password)
+  await clerk.signIn('clerk1', password, 'staff')
+  const scope = 'openid profile organisation phone staff'
+  const own = await signInAt(both, citizen, { scope })
+  const his = await signInAt(both, clerk, { scope, prompt: 'consent' })
+  const read = (token: string) => oidc.fetchUserInfo(both.config, token, oidc.skipSubjectCheck)
+  assert.deepEqual(Object.keys(await read(own.tokens.access_token)).sort(), [
+    'level',
+    'name',
+    'phone_number',
+    'phone_number_verified',
+    'sub',
+  ])
+  assert.deepEqual(Object.keys(await read(his.tokens.access_token)).sort(), ['name', 'staff', 'sub'])
+  await city.db.sql`update apps.client set registered = registered || '{"audience":"applicants"}' where id = 'both'`
+  await assert.rejects(read(his.tokens.access_token), 'what officers hold ends with the registration')
+  assert.ok(await read(own.tokens.access_token))
+})
+
+test('S-082 a sub-site that demands two factors of officers is never served a password alone', async () => {
+  const strict = await newSubSite(city, 'two-factors', { audience: 'staff', scopes: ['profile', 'staff'] })
   const who = browser(app)
   await who.signIn('clerk1', password, 'staff')
-  const { answer, out } = await who.follow(await who.get((await begin(site)).url.href))
-  assert.equal(out, undefined)
+  const demand = { scope: 'openid profile staff', acr_values: 'urn:tongban:acr:staff:two-factors' }
+  const { answer } = await who.follow(await who.get((await begin(strict, demand)).url.href))
   assert.equal(answer.statusCode, 403)
+  assert.match(answer.body, /需要双重验证/)
+  await city.db.sql`
+    update platform.session set data = data || '{"twoFactors": true}'
+    where subject_id = (select id from identity.account where user_name = 'clerk1')`
+  const { tokens } = await signInAt(strict, who, demand)
+  assert.equal(tokens.claims()?.acr, 'urn:tongban:acr:staff:two-factors')
+})
+
+test('S-030 the cookie of an officer does not come along from another site: the page asks itself once more before it takes him for signed out', async () => {
+  const office = await newSubSite(city, 'elsewhere', { audience: 'staff', scopes: ['profile', 'staff'] })
+  const who = browser(app)
+  await who.signIn('clerk1', password, 'staff')
+  const strict = [...who.jar].find(([name]) => name.includes('tongban') && !name.includes('oidc')) ?? ['', '']
+  who.jar.delete(strict[0])
+  const begun = await begin(office, { scope: 'openid profile staff' })
+  const first = await who.get(begun.url.href)
+  const again = await who.get(String(first.headers.location))
+  assert.match(String(again.headers.refresh), /^0;url=\/oidc\/interaction\/[\w-]+\?again=1$/)
+  who.jar.set(...strict)
+  const { out } = await who.follow(again)
+  assert.ok(out && (await finish(office, begun, out)).claims()?.sub)
 })
 
 test('a request that began in another browser is not answered', async () => {

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { randomToken } from '../../../platform/secrets.ts'
 import { providerPage } from '../pages/step-pages.ts'
-import { afterLogout } from '../perform/after-logout.ts'
+import { afterLogout, mayBeOfficer } from '../perform/after-logout.ts'
 import { askAs } from '../perform/standing.ts'
-import { type AppsWeb, standingOf } from './deps.ts'
+import { type AppsWeb, lookAgain, standingOf } from './deps.ts'
 
 const confirmation = '/oidc/logout/confirm'
 const paths = [
@@ -66,7 +66,10 @@ export const providerRoutes =
     app.addContentTypeParser('*', (_request, _payload, done) => done(null)) // the provider reads the body itself
     app.get('/oidc/logout', async (request, reply) => {
       if (standingOf(web.viewer(request), request)) return handOver(web, app, request, reply)
-      const to = await afterLogout(web.db.sql, request.query as Record<string, unknown>)
+      const query = request.query as Record<string, unknown>
+      if (query.again === undefined && (await mayBeOfficer(web.db.sql, query)))
+        return lookAgain(reply, web.frame(request), `${request.url}&again=1`)
+      const to = await afterLogout(web.db.sql, query)
       return reply.redirect(to ?? '/oidc/logout/success', 303) // nobody to sign out
     })
     for (const url of paths) {

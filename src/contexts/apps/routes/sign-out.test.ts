@@ -5,7 +5,7 @@ import * as jose from 'jose'
 import * as oidc from 'openid-client'
 import { startJobs } from '../../../platform/jobs.ts'
 import { appTasks } from '../jobs.ts'
-import { signOutConsumer, standingConsumer } from '../perform/log-out.ts'
+import { signOutConsumer, standingConsumer, tellStandingLost } from '../perform/log-out.ts'
 import { begin, browser, issuer, newProcess, newSubSite, type SubSite, setCity, signInAt } from '../stage.test.ts'
 
 const city = await setCity()
@@ -210,6 +210,72 @@ test('S-050 another 法定代表人: the former, every 经办人 under him and t
     update identity.membership set until = now() from moved where organisation_id = moved.id`
   await overAtBoth(agent)
   await overAtBoth(former)
+})
+
+/** The console of an administrator, as its pages call the API. */
+const administrator = async (account: string) => {
+  const who = browser(app)
+  await who.signIn(account, password, 'staff')
+  const cookie = [...who.jar].map(([name, value]) => `${name}=${value}`).join('; ')
+  const token = (await app.inject({ url: '/api/v1/me', headers: { cookie } })).json().csrfToken
+  return (url: string, payload: object) => app.inject({ method: 'POST', url, payload, headers: { cookie, 'x-csrf-token': token } })
+}
+const officeScope = { scope: 'openid profile staff' }
+const officerAtBoth = async (account: string) => {
+  await db.sql`update apps.client set registered = registered || '{"audience":"both","scopes":["profile","organisation","phone","staff"]}'`
+  const who = browser(app)
+  await who.signIn(account, password, 'staff')
+  const [first, other] = [await signInAt(one, who, officeScope), await signInAt(two, who, officeScope)]
+  one.told.length = 0
+  two.told.length = 0
+  return { who, first: first.tokens, other: other.tokens }
+}
+
+test('S-033, S-047 an officer whose account is disabled, whose post is taken back or changed is out at every process and sub-site within five seconds', async () => {
+  const [sysadmin, secadmin] = [await administrator('sysadmin'), await administrator('secadmin')]
+  const [clerk] = await db.sql<{ id: string; post: string; unit: string; department: string; division: string }>`
+    select account.id, appointment.id as post, unit, department_code as department, division
+    from identity.account join identity.appointment on account_id = account.id where user_name = 'clerk1'`
+  assert.ok(clerk)
+  const place = { unit: clerk.unit, departmentCode: clerk.department, division: clerk.division }
+  const acts: Record<string, () => Promise<void>> = {
+    'another post': async () => {
+      const wanted = { roles: ['issuer'], ...place, replaces: clerk.post }
+      const asked = await sysadmin(`/api/v1/staff/${clerk.id}/posts`, wanted)
+      assert.equal(asked.statusCode, 201, asked.body)
+      assert.equal((await secadmin(`/api/v1/staff/posts/${asked.json().id}`, { approve: true })).statusCode, 200)
+    },
+    disabled: async () => assert.equal((await sysadmin(`/api/v1/staff/${clerk.id}/acts`, { act: 'disable' })).statusCode, 200),
+  }
+  for (const [what, act] of Object.entries(acts)) {
+    const signed = await officerAtBoth('clerk1')
+    assert.equal(await isAlive(two, signed.other.access_token), true, what)
+    await act()
+    await overAtBoth(signed)
+  }
+})
+
+test('S-033 an officer whose last day is over is out at sub-sites with the next round', async () => {
+  const signed = await officerAtBoth('issuer1')
+  await db.sql`
+    update identity.officer set last_on = identity.civil_day() - 1
+    where account_id = (select id from identity.account where user_name = 'issuer1')`
+  assert.equal(await isAlive(one, signed.first.access_token), false, 'a token at once')
+  await db.transaction((sql) => tellStandingLost(sql, vault))
+  await overAtBoth(signed)
+})
+
+test('S-084 a sub-site signs an officer out: his cookie comes along only when the page asks once more', async () => {
+  const signed = await officerAtBoth('approver1')
+  const strict = [...signed.who.jar].find(([name]) => name.endsWith('tongban')) ?? assert.fail('no cookie')
+  signed.who.jar.delete(strict[0])
+  const url = oidc.buildEndSessionUrl(one.config, { id_token_hint: signed.first.id_token ?? '' })
+  const led = await signed.who.get(url.href)
+  const again = /^0;url=(\S+&again=1)$/.exec(String(led.headers.refresh))?.[1] ?? assert.fail(String(led.headers.location))
+  signed.who.jar.set(...strict)
+  assert.match((await signed.who.get(again)).body, /退出统一用户帐号/)
+  await signed.who.follow(await signed.who.post('/oidc/logout/confirm', { xsrf: signed.who.hidden('xsrf'), logout: 'yes' }))
+  await overAtBoth(signed)
 })
 
 test('S-072, S-075 a sub-site that is down holds no other back, and hears later', async () => {

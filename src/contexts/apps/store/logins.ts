@@ -1,4 +1,5 @@
-import { fragment, nothing, type Sql } from '../../../platform/db.ts'
+import { fragment, type Sql } from '../../../platform/db.ts'
+import type { AppScope } from '../terms.ts'
 
 /** A sign-in at a sub-site; `clientSid` is the `sid` of its ID Token. */
 export type Login = {
@@ -25,17 +26,33 @@ export const listOpenLogins = (sql: Sql, sid: string): Promise<{ id: string }[]>
 export const listLoginsAt = (sql: Sql, accountId: string, clientId: string): Promise<{ id: string }[]> => sql<{ id: string }>`
   select id from apps.login where account_id = ${accountId} and client_id = ${clientId} and ended_at is null`
 
-/** A sign-in at a sub-site that acts for an organisation, with the account behind it. */
-export type ActingLogin = { readonly id: string; readonly accountId: string }
-/** The open sign-ins at sub-sites whose session acts for an organisation; without one, for any. */
-export const listLoginsActingFor = (sql: Sql, organisation: string | undefined): Promise<(ActingLogin & { actingFor: string })[]> => sql<
-  ActingLogin & { actingFor: string }
->`
-  select login.id, login.account_id as "accountId", session.data ->> 'actingFor' as "actingFor"
+/** A sign-in at a sub-site that rests on a standing: for an organisation, or as an officer. */
+type ActingLogin = {
+  readonly id: string
+  readonly accountId: string
+  readonly kind: 'applicant' | 'staff'
+  readonly actingFor: string | null
+}
+/** The open sign-ins at sub-sites whose session acts for an organisation; without one, for any, and those of officers. */
+export const listLoginsActingFor = (sql: Sql, organisation: string | undefined) => sql<ActingLogin>`
+  select login.id, login.account_id as "accountId", session.subject_kind as kind, session.data ->> 'actingFor' as "actingFor"
   from platform.session
   join apps.login on login.sid = session.sid and login.ended_at is null
-  where session.data ? 'actingFor'
-    ${organisation === undefined ? nothing : fragment`and session.data ->> 'actingFor' = ${organisation}`}`
+  where ${
+    organisation === undefined
+      ? fragment`(session.data ? 'actingFor' or session.subject_kind = 'staff')`
+      : fragment`session.data ? 'actingFor' and session.data ->> 'actingFor' = ${organisation}`
+  }`
+
+/** The sub-sites an account signed in at of late, the latest first, with all that each may ask for. */
+export const listAppsUsedBy = (sql: Sql, accountId: string) => sql<{ appName: string; scopes: AppScope[]; at: string }>`
+  select client.registered ->> 'name' as "appName", client.registered -> 'scopes' as scopes, max(login.at) as at
+  from apps.login
+  join apps.client on client.id = login.client_id
+  where login.account_id = ${accountId}
+  group by client.id
+  order by at desc
+  limit 100`
 
 export const findOpenLogin = async (sql: Sql, id: string): Promise<Login | undefined> => {
   const [row] = await sql<Login>`

@@ -54,11 +54,16 @@ export const findSignOn = async (sql: Sql, sid: string): Promise<Buffer | undefi
   return row?.sealed
 }
 
-export type OpenSignOn = { readonly sid: string; readonly sealed: Buffer; readonly acting_for: string | null }
+export type OpenSignOn = {
+  readonly sid: string
+  readonly sealed: Buffer
+  readonly acting_for: string | null
+  readonly kind: 'applicant' | 'staff'
+}
 /** The open sign-in that a token is bound to, and the organisation it acts for (S-033: gone with the session). */
 export const findOpenSignOn = async (sql: Sql, uidHash: Buffer): Promise<OpenSignOn | undefined> => {
   const [row] = await sql<OpenSignOn>`
-    select sign_on.sid, sign_on.sealed, session.data ->> 'actingFor' as acting_for
+    select sign_on.sid, sign_on.sealed, session.data ->> 'actingFor' as acting_for, session.subject_kind as kind
     from apps.sign_on
     join platform.session on session.sid = sign_on.sid and session.expires_at > now()
     where sign_on.uid_hash = ${uidHash}`

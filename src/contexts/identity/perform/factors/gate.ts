@@ -30,10 +30,15 @@ export const openSession = async (
 ): Promise<Session> => {
   await recordArrival(db, accountId, request)
   await keepPreference(db, accountId, request, reply)
+  const twoFactors = (await listFactorKinds(db.sql, accountId)).length > 0 // who has a second factor does not come in without it
   return sessions.signIn(request, reply, {
     kind: kind === 'staff' ? 'staff' : 'applicant',
     subjectId: accountId,
-    data: { ...(certificate ? { certificate } : {}), ...(withoutPhone ? provenWithoutPhone() : provenNow()) },
+    data: {
+      ...(certificate ? { certificate } : {}),
+      ...(twoFactors ? { twoFactors } : {}),
+      ...(withoutPhone ? provenWithoutPhone() : provenNow()),
+    },
     comesIn: true,
   })
 }
