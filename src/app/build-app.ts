@@ -37,6 +37,7 @@ import { sandboxPartner } from '../sandbox/partner-provider.ts'
 import { sandboxRoutes } from '../sandbox/routes.ts'
 import { subSiteRoutes } from '../sandbox/sub-site.ts'
 import { loadAssets } from '../ui/page/assets.ts'
+import { wordsOf } from './access/words.ts'
 import { keepAccessTrail } from './access-trail.ts'
 import { assetRoutes } from './asset-routes.ts'
 import { type Config, nowOf, todayOf } from './config.ts'
@@ -131,7 +132,7 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   const web = {
     catalogue, pages: publicPages({ frame, catalogue }),
     db, frame, viewer, today, now: nowOf(config), calendar: calendar.current, sessions, secrets: vault, secret: config.secret, files, publicUrl: config.publicUrl,
-    casework, subscribers: casework.subscribers, key, mayLookUp, limitVerify: mayLookUp, sealLines: ['业务专用章', '(示例)'], sms: smsOutbox(vault), registryUrl: config.registryUrl, staffSecondFactor: config.staffSecondFactor, passwordPolicies: config.passwordPolicies, certificates: config.certificates, partners,
+    casework, subscribers: casework.subscribers, key, mayLookUp, limitVerify: mayLookUp, sealLines: ['业务专用章', '(示例)'], sms: smsOutbox(vault), registryUrl: config.registryUrl, staffSecondFactor: config.staffSecondFactor, passwordPolicies: config.passwordPolicies, certificates: config.certificates, partners, wordsOf,
   } // biome-ignore format: one bag of means for all contexts
   const press = { sql: db.sql, files, key, printing: { publicUrl: config.publicUrl, sealLines: web.sealLines } }
   const paper = (id: string) => renderPaper(press, id)

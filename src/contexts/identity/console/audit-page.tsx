@@ -15,6 +15,8 @@ type Row = {
   readonly result: string
   readonly actName: string
   readonly told: string
+  /** Method and path of a request. */
+  readonly detail: string
   readonly before: unknown
   readonly after: unknown
   readonly approval: string | null
@@ -64,7 +66,10 @@ const Line = ({ row }: { readonly row: Row }) => (
       {row.principal && <span className="quiet"> {row.principal}</span>}
     </td>
     <td>{row.actName}</td>
-    <td className="staff-path">{row.told}</td>
+    <td className="staff-path">
+      {row.told}
+      {row.detail && <small className="quiet staff-detail">{row.detail}</small>}
+    </td>
     <td>{stateText(row.before)}</td>
     <td>{stateText(row.after) || row.result}</td>
     <td>

@@ -9,6 +9,11 @@ import { administrator, sendSheet } from './staffing.ts'
 import { AuditQuery } from './staffing-bodies.ts'
 import type { IdentityWeb } from './web.ts'
 
+/** What stands in the trail, in words; a request keeps its method and path beside them. */
+const told = ({ wordsOf }: IdentityWeb, { kind, told: kept }: TrailRow): { readonly told: string; readonly detail: string } => {
+  const words = kind === 'admin' ? undefined : wordsOf(kept)
+  return words === undefined ? { told: kept, detail: '' } : { told: words, detail: kept }
+}
 const nameOf = ({ kind, act }: TrailRow): string => (kind === 'admin' ? (auditActs[act] ?? act) : accessKinds[kind])
 
 /** Where an auditor looks: his place and what lies below; who belongs to no place is the city's to look after, and of whoever stands above. */
@@ -19,18 +24,18 @@ const sightOf = (division: string) => {
 
 const columns = [
   { heading: '时间(UTC)', width: 24 }, { heading: '谁', width: 16 }, { heading: '代表', width: 24 }, { heading: '做了什么', width: 16 }, { heading: '对谁、什么', width: 40 }, { heading: '结果', width: 16 },
-  { heading: '之前', width: 50 }, { heading: '之后', width: 50 }, { heading: '依据的批准', width: 38 }, { heading: '网络地址', width: 18 }, { heading: '请求编号', width: 16 },
+  { heading: '之前', width: 50 }, { heading: '之后', width: 50 }, { heading: '依据的批准', width: 38 }, { heading: '网络地址', width: 18 }, { heading: '请求编号', width: 16 }, { heading: '请求的地址', width: 50 },
 ] // biome-ignore format: columns
 const text = (value: unknown): string => (value === null ? '' : JSON.stringify(value))
-const sheetRow = (row: TrailRow): Cell[] => [
-  row.at, row.actorName, row.principal, nameOf(row), row.told, row.result, text(row.before), text(row.after), row.approval ?? '', row.network, row.request,
+const sheetRow = (web: IdentityWeb, row: TrailRow): Cell[] => [
+  row.at, row.actorName, row.principal, nameOf(row), told(web, row).told, row.result, text(row.before), text(row.after), row.approval ?? '', row.network, row.request, told(web, row).detail,
 ] // biome-ignore format: cells
 
 async function* everyRow(web: IdentityWeb, filter: TrailFilter): AsyncGenerator<Cell[]> {
   let before = filter.before
   for (;;) {
     const rows = await listTrail(web.db.sql, { ...filter, before }, 500)
-    yield* rows.map(sheetRow)
+    yield* rows.map((row) => sheetRow(web, row))
     before = rows.at(-1)?.id
     if (rows.length < 500) return
   }
@@ -44,7 +49,7 @@ export const auditRoutes =
       const sight = sightOf(administrator(web, request, 'audit').division)
       const { limit, ...filter } = parse(AuditQuery, request.query)
       const rows = await listTrail(web.db.sql, { ...filter, ...sight }, limit + 1)
-      const items = rows.slice(0, limit).map((row) => ({ ...row, actName: nameOf(row) }))
+      const items = rows.slice(0, limit).map((row) => ({ ...row, ...told(web, row), actName: nameOf(row) }))
       return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null, acts: auditActs, kinds: accessKinds }
     })
 

@@ -123,6 +123,7 @@ export const setStage = async (policy: StaffFactorPolicy = 'enrolled'): Promise<
       passwordPolicies: { person: 'asvs', organisation: 'asvs', staff: 'dengbao' },
       calendar: () => calendarOf([]),
       files: diskStore(folder),
+      wordsOf: (what) => (what.startsWith('GET /') ? '办件 1506' : undefined),
       db,
       frame,
       viewer,

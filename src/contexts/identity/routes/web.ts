@@ -40,6 +40,8 @@ export type IdentityDeps = {
   readonly calendar: () => Calendar
   /** Who else signs people in. */
   readonly partners: readonly Partner[]
+  /** What a request was, in words, by its method and path; undefined for what is none (S-100). */
+  readonly wordsOf: (what: string) => string | undefined
 }
 /** The same, ready for the acts. */
 export type IdentityWeb = IdentityDeps & {
