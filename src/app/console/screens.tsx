@@ -25,6 +25,7 @@ const ItemScreens = lazy(async () => ({ default: (await import('./item-screens.t
 /** So is the administration of officers, and the trail of it. */
 const StaffScreens = lazy(async () => ({ default: (await import('./staff-screens.tsx')).StaffScreens }))
 const CorrectionScreens = lazy(async () => ({ default: (await import('./correction-screens.tsx')).CorrectionScreens }))
+const PhoneScreens = lazy(async () => ({ default: (await import('./phone-screens.tsx')).PhoneScreens }))
 const AuditScreen = lazy(async () => ({ default: (await import('./audit-screen.tsx')).AuditScreen }))
 
 const AppsScreen = lazy(async () => ({ default: (await import('../../contexts/apps/console/apps-page.tsx')).AppsPage }))
@@ -35,6 +36,7 @@ const staffLinks = (roles: readonly StaffRole[]): TreeGroup['links'] => [
   ...(mayStaff(roles, 'approve') ? [{ to: '/staff/asked', name: '等批准' }] : []),
   ...(mayStaff(roles, 'see') ? [{ to: '/staff/places', name: '机构树' }] : []),
   ...(mayStaff(roles, 'correct') ? [{ to: '/corrections', name: '更正申请' }] : []),
+  ...(mayStaff(roles, 'changePhone') ? [{ to: '/phone-changes', name: '窗口更换手机号' }] : []),
   ...(mayStaff(roles, 'audit') ? [{ to: '/audit', name: '审计记录' }] : []),
 ]
 
@@ -44,7 +46,12 @@ const keepsItems = (): boolean => has('editor', 'catalogueAdmin')
 const deskGroup = (desks: ReturnType<typeof desksOf>, counts: ReturnType<typeof useCounts>, current: string | undefined): TreeGroup => ({
   name: '办件',
   links: [
-    ...(has('clerk') ? [{ to: '/reception', name: '综窗收件' }] : []),
+    ...(has('clerk')
+      ? [
+          { to: '/reception', name: '综窗收件' },
+          { to: '/phone-changes/window', name: '更换手机号' },
+        ]
+      : []),
     ...windowsOf(boot().roles),
     ...desksInTree(desks, counts, current).map(({ name, title }) => ({
       to: `/work/${name}`,
@@ -115,6 +122,7 @@ export const Screens = () => {
           <Route path="/find" element={<FoundPage />} />
           <Route path="/staff/*" element={<StaffScreens />} />
           <Route path="/corrections/*" element={<CorrectionScreens />} />
+          <Route path="/phone-changes/*" element={<PhoneScreens />} />
           <Route path="/audit" element={<AuditScreen />} />
           <Route path="/apps" element={<AppsScreen />} />
           <Route path="/signed-in" element={<Empty>已登录。可以关闭这个标签页,回到原来的标签页继续。</Empty>} />

@@ -144,3 +144,29 @@ export const correctionState = ({ accepted }: Pick<CorrectionRow, 'accepted'>): 
   if (accepted === null) return '等办理'
   return accepted ? '已更正' : '没有同意'
 }
+
+/** A row of `GET /api/v1/phone-changes`: of the telephones only the new one's last four digits. */
+export type PhoneChangeLine = {
+  readonly id: string
+  readonly name: string
+  readonly documentName: string
+  readonly reason: string
+  readonly ending: string
+  readonly unit: string
+  readonly askedByName: string
+  readonly askedAt: string
+  readonly state: keyof typeof phoneChangeState
+  readonly decidedByName: string | null
+  readonly opinion: string | null
+  readonly refused: string | null
+}
+export type PhoneChangeList = { readonly items: readonly PhoneChangeLine[] }
+
+/** Where a change at a window stands, in words. */
+export const phoneChangeState = {
+  code: '等验证码',
+  waits: '等批准',
+  expired: '过时未批准',
+  changed: '已更换',
+  refused: '没有批准',
+} as const
