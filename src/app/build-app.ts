@@ -25,6 +25,7 @@ import { organisationRoutes } from '../contexts/organisations/index.ts'
 import { portalRoutes } from '../contexts/portal/index.ts'
 import { findRating, grades, isRatable, ratingRoutes } from '../contexts/ratings/index.ts'
 import { calendarCache } from '../platform/calendar.ts'
+import { codeBudget } from '../platform/code-budget.ts'
 import { fileStore } from '../platform/files.ts'
 import { openLog } from '../platform/log.ts'
 import { commonLimits, rateLimiter, tooMany } from '../platform/rate-limit.ts'
@@ -80,6 +81,10 @@ const newServer = (config: Config): FastifyInstance => {
   })
 }
 
+/** The budget of codes by text message; what it has to tell goes to the log under a code that does not change (S-011). */
+const codesOf = ({ smsCodesADay }: Config, { log }: FastifyInstance) =>
+  codeBudget({ aDay: smsCodesADay, alarm: (alarm, figures) => log.error({ alarm, ...figures }, 'codes by text message') })
+
 const clientOf = (request: FastifyRequest): string => request.ip
 
 /** The whole platform as one server: the table of contents of what it serves. */
@@ -132,7 +137,7 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   const web = {
     catalogue, pages: publicPages({ frame, catalogue }),
     db, frame, viewer, today, now: nowOf(config), calendar: calendar.current, sessions, secrets: vault, secret: config.secret, files, publicUrl: config.publicUrl,
-    casework, subscribers: casework.subscribers, key, mayLookUp, limitVerify: mayLookUp, sealLines: ['业务专用章', '(示例)'], sms: smsOutbox(vault), registryUrl: config.registryUrl, staffSecondFactor: config.staffSecondFactor, passwordPolicies: config.passwordPolicies, certificates: config.certificates, partners, wordsOf,
+    casework, subscribers: casework.subscribers, key, mayLookUp, limitVerify: mayLookUp, sealLines: ['业务专用章', '(示例)'], sms: smsOutbox(vault), codeBudget: codesOf(config, app), registryUrl: config.registryUrl, staffSecondFactor: config.staffSecondFactor, passwordPolicies: config.passwordPolicies, certificates: config.certificates, partners, wordsOf,
   } // biome-ignore format: one bag of means for all contexts
   const press = { sql: db.sql, files, key, printing: { publicUrl: config.publicUrl, sealLines: web.sealLines } }
   const paper = (id: string) => renderPaper(press, id)

@@ -22,6 +22,8 @@ export type Config = {
   readonly metricsPort: number | undefined
   readonly metricsHost: string
   readonly smsUrl: string
+  /** SMS_CODES_A_DAY: codes by text message that a day may have over all telephones (S-011). */
+  readonly smsCodesADay: number
   readonly registryUrl: string
   /** `url` gives the lists of revoked certificates, `roots` the authorities that are believed (PEM), `proxies` may hand on those of their clients (R-042). */
   readonly certificates: { readonly url: string; readonly roots?: string; readonly proxies: readonly string[] }
@@ -150,6 +152,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     dataDir,
     workers: Math.max(1, number('WORKERS', env.WORKERS, availableParallelism())),
     secret: secretOf(env, dataDir),
+    smsCodesADay: Math.max(1, number('SMS_CODES_A_DAY', env.SMS_CODES_A_DAY, 20_000)),
     smsUrl: env.SMS_URL ?? `http://localhost:${port}/sandbox/sms`,
     trustProxy: trustedProxies(env.TRUST_PROXY),
     staffSecondFactor: factorPolicy(env, production),

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { AggregatorRegistry, collectDefaultMetrics, Gauge, Histogram, Registry, register } from 'prom-client'
+import { codesToday } from '../platform/code-budget.ts'
 import type { Db } from '../platform/db.ts'
 import { countSwept } from '../platform/files/sweep.ts'
 import { undelivered } from '../platform/outbox.ts'
@@ -36,6 +37,15 @@ const ofTheStore = (db: Pick<Db, 'sql'>): Registry => {
   gauge('tongban_files_unused', 'Stored contents that nobody refers to, in their time of grace (S-094)', async () => (await files()).unused)
   gauge('tongban_files_removed', 'Stored contents removed so far because nobody referred to them', async () => (await files()).removed)
   gauge('tongban_files_removed_bytes', 'Bytes of those', async () => (await files()).bytes)
+  const codes = new Gauge({
+    name: 'tongban_sms_codes',
+    help: 'Codes by text message today: sent, refused after the budget was spent, and the budget (S-011)',
+    labelNames: ['which'],
+    registers: [registry],
+    collect: async () => {
+      for (const [which, count] of Object.entries(await codesToday(db.sql))) codes.set({ which }, count)
+    },
+  })
   return registry
 }
 

@@ -7,20 +7,6 @@ import { type LimitName, limits } from '../rules/limits.ts'
 export type Limits = Limiter<LimitName>
 export const identityLimits = (db: Pick<Db, 'pool'>, secrets: Secrets): Limits => rateLimiter(db, secrets, limits)
 
-/** The longest wait of all, counting nothing. */
-export const blockedByAny = async (limits: Limits, keys: readonly (readonly [LimitName, string])[]): Promise<number> => {
-  const waits = await Promise.all(keys.map(([name, key]) => limits.blockedFor(name, key)))
-  return Math.max(0, ...waits)
-}
-
-/** Counts one on each unless one of them is closed already, so that an early repeat costs nothing; the longest wait of all. */
-export const spendAll = async (limits: Limits, keys: readonly (readonly [LimitName, string])[]): Promise<number> => {
-  const closed = await blockedByAny(limits, keys)
-  if (closed > 0) return closed
-  const waits = await Promise.all(keys.map(([name, key]) => limits.spend(name, key)))
-  return Math.max(0, ...waits)
-}
-
 /** Seconds this process knows one of the keys to be closed for; asks nobody (F-14). */
 export const knownClosed = (limits: Limits, keys: readonly (readonly [LimitName, string])[]): number =>
   Math.max(0, ...keys.map(([name, key]) => limits.known(name, key)))
@@ -37,4 +23,11 @@ export const holdAll = async (limits: Limits, keys: readonly (readonly [LimitNam
   const wait = Math.max(...all.map((held) => held.wait))
   if (wait > 0) await settle(false)
   return { wait, settle }
+}
+
+/** Counts one on each; when one of them is closed nothing is counted, and these are the seconds to wait. */
+export const spendAll = async (limits: Limits, keys: readonly (readonly [LimitName, string])[]): Promise<number> => {
+  const { wait, settle } = await holdAll(limits, keys)
+  if (wait === 0) await settle(true)
+  return wait
 }

@@ -1,3 +1,4 @@
+import type { CodeBudget } from '../../../platform/code-budget.ts'
 import type { Db } from '../../../platform/db.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import type { Sms } from '../../../platform/sms.ts'
@@ -11,6 +12,8 @@ export type Means = {
   readonly secrets: Secrets
   readonly limits: Limits
   readonly sms: Sms
+  /** Codes by text message of a day (S-011). */
+  readonly codeBudget: CodeBudget
   readonly registry: Registry
   /** S-001 */
   readonly passwordPolicies: PasswordPolicies

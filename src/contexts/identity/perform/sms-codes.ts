@@ -5,7 +5,7 @@ import { hasAccountWithPhone } from '../store/accounts.ts'
 import { putSmsCode, trySmsCode } from '../store/codes.ts'
 import type { Purpose } from '../terms.ts'
 import type { Bound } from './captcha.ts'
-import { spendAll } from './limits.ts'
+import { holdAll } from './limits.ts'
 import type { Limited, Means } from './means.ts'
 import { phoneHash } from './viewer.ts'
 
@@ -28,21 +28,34 @@ const codeText = (purpose: Purpose, code: string): string =>
   `【通办】${purposes[purpose].word}验证码 ${code}，${lives.smsCodeMinutes} 分钟内有效。请勿告诉他人。`
 const otherText = (purpose: Purpose): string => `【通办】${purposes[purpose].otherwise}如非本人操作，可不理会。`
 
-/**
- * Sends a code (R-027, S-011, S-012). A telephone that this purpose does not fit gets a message saying so instead, while the page
- * cannot tell: the same rows are written and the same answer given (S-004).
- */
-export const sendCode = async (
-  { db, secrets, limits, sms }: Means,
-  { phone, ip, voice = false, ...bound }: Ask,
-): Promise<Limited | undefined> => {
-  const hash = phoneHash(secrets, phone)
-  const wait = await spendAll(limits, [
+/** Counts a code on its telephone, its network and the budget of the day; the seconds to wait, with nothing counted, when it is too early. */
+const countCode = async ({ db, limits, codeBudget }: Means, hash: string, ip: string): Promise<number> => {
+  const { wait, settle } = await holdAll(limits, [
     ['smsPause', hash],
     ['smsHour', hash],
     ['smsDay', hash],
+    ['smsBurst', ip],
     ['smsNetwork', ip],
   ])
+  if (wait > 0) return wait
+  let isTaken = false
+  try {
+    await codeBudget(db.sql)
+    isTaken = true
+  } finally {
+    await settle(isTaken)
+  }
+  return 0
+}
+
+/**
+ * Sends a code (R-027, S-011, S-012). Throws CodesSpent when the day has no more. A telephone that this purpose does not fit gets a message saying so instead, while the page
+ * cannot tell: the same rows are written and the same answer given (S-004).
+ */
+export const sendCode = async (means: Means, { phone, ip, voice = false, ...bound }: Ask): Promise<Limited | undefined> => {
+  const { db, secrets, sms } = means
+  const hash = phoneHash(secrets, phone)
+  const wait = await countCode(means, hash, ip)
   if (wait > 0) return { retryAfter: wait }
   const id = randomUUID()
   const code = randomDigits(6)

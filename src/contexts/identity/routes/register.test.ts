@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { smsOutbox } from '../../../platform/sms.ts'
 import { setStage, type Visitor, visitor } from './stage.test.ts'
 
 const { app, db, secrets, password, messagesTo } = await setStage()
@@ -176,11 +177,36 @@ test('S-011 a second message within 60 seconds is not sent, and the page says ho
   assert.match(early.body, /请 \d+ 秒后再试/)
   assert.ok(Number(early.headers['retry-after']) <= 60)
   for (let n = 0; n < 12; n += 1) {
-    await db.sql`update platform.rate_limit set expire = expire - 3600000 where key like 'smsPause:%' or key like 'smsHour:%' or key like 'smsNetwork:%'`
+    await db.sql`update platform.rate_limit set expire = expire - 3600000 where key like 'sms%' and key not like 'smsDay:%'`
     await guest.get('/register/person/code')
     await guest.post('/register/person/code', { act: 'resend' })
   }
   assert.equal((await messagesTo(phone)).length, 10)
+})
+
+test('S-011 a third message within 10 seconds from one network waits; its telephone and the hour of the network are not charged for it', async () => {
+  const guest = visitor(app, '10.6.2.1')
+  for (const expected of [303, 303, 429]) assert.equal((await start(guest, newPhone())).statusCode, expected)
+  const [hour] = await db.sql<{ points: number }>`
+    select points from platform.rate_limit where key = ${`smsNetwork:${secrets.lookupHash('10.6.2.1', 'limit smsNetwork')}`}`
+  assert.equal(hour?.points, 2)
+})
+
+test('S-011 when the codes of the day are spent no more go out, registered or not, and no telephone is charged; notices still go', async () => {
+  const [{ sent } = { sent: 0 }] = await db.sql<{ sent: number }>`
+    update platform.code_budget set budget = 1000 returning sent`
+  await db.sql`update platform.code_budget set sent = 1000`
+  const [guest, phone] = [fresh(), newPhone()]
+  const spent = await start(guest, phone)
+  assert.deepEqual([spent.statusCode, spent.json().type], [503, '/problems/sms-budget-spent'])
+  assert.match(spent.json().detail, /可以用密码登录，或者到政务服务大厅办理/)
+  const known = await start(fresh(), '13900010001')
+  assert.deepEqual([known.statusCode, known.json().title], [503, spent.json().title])
+  assert.deepEqual(await messagesTo(phone), [])
+  await db.transaction((sql) => smsOutbox(secrets).send(sql, { to: phone, text: '【通办】您的申请已办结。', key: 'a notice' }))
+  assert.deepEqual(await messagesTo(phone), ['【通办】您的申请已办结。'])
+  await db.sql`update platform.code_budget set sent = ${sent}`
+  assert.equal((await start(guest, phone)).statusCode, 303, 'at once, nothing was counted')
 })
 
 test('S-091 the telephone that is being registered is not readable in the session', async () => {

@@ -8,6 +8,7 @@ import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance, type FastifyRequest, type LightMyRequestResponse } from 'fastify'
 import { localDate } from '../../../kernel/date.ts'
 import { calendarOf } from '../../../platform/calendar.ts'
+import { codeBudget } from '../../../platform/code-budget.ts'
 import type { Db } from '../../../platform/db.ts'
 import { diskStore } from '../../../platform/files.ts'
 import { asProblem, NeedsFresh, NeedsSignIn, sendProblem } from '../../../platform/http.ts'
@@ -130,6 +131,7 @@ export const setStage = async (policy: StaffFactorPolicy = 'enrolled'): Promise<
       sessions,
       secrets,
       sms,
+      codeBudget: codeBudget({ aDay: 1000, alarm: () => undefined }),
       registryUrl,
       publicUrl,
       staffSecondFactor: policy,

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Calendar } from '../../../kernel/calendar.ts'
 import type { FieldError } from '../../../kernel/refusal.ts'
+import type { CodeBudget } from '../../../platform/code-budget.ts'
 import type { Db } from '../../../platform/db.ts'
 import type { FileStore } from '../../../platform/files.ts'
 import { NeedsSignIn, Problem } from '../../../platform/http.ts'
@@ -26,6 +27,8 @@ export type IdentityDeps = {
   readonly sessions: Sessions
   readonly secrets: Secrets
   readonly sms: Sms
+  /** Codes by text message of a day (S-011). */
+  readonly codeBudget: CodeBudget
   readonly registryUrl: string
   /** The address the world knows: passkeys are for it alone (S-006). */
   readonly publicUrl: string

@@ -27,6 +27,8 @@ export const auditActs: Readonly<Record<string, string>> = {
   acceptPhoneChange: '批准窗口更换手机号',
   refusePhoneChange: '不批准窗口更换手机号',
   numbersOverBudget: '一天内多次显示完整号码(提醒)',
+  codesLow: '短信验证码快要发完(提醒)',
+  codesSpent: '短信验证码已经发完(提醒)',
   'app-propose': '提出应用接入',
   'app-change': '提出修改应用',
   'app-approve': '审核通过应用',

@@ -62,6 +62,7 @@ export const limits = {
   smsPause: { points: 1, seconds: lives.smsResendSeconds },
   smsHour: { points: 5, seconds: 3600 },
   smsDay: { points: 10, seconds: 24 * 3600 },
+  smsBurst: { points: 2, seconds: 10 },
   smsNetwork: { points: 20, seconds: 3600 },
   captchaNetwork: { points: 120, seconds: 600 },
   challengeNetwork: { points: 120, seconds: 600 },
