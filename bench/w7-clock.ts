@@ -128,6 +128,7 @@ const night = async (city: City): Promise<Figure[]> => {
   for (let at = 0; at < openCases; at += chunk) await insertOpen(city, at + 1, at + chunk, today.date, submit.pinned.item)
   await city.db.sql`analyze casework.matter`
   await insertJournals(city, today.date, submit)
+  await city.db.sql`insert into casework.tick (name, done_on) values ('midnight', ${addDays(today.date, -1)}) on conflict do nothing`
   const casework = await caseworkOn(city.db, secrets(secret))
   const before = process.memoryUsage().rss
   let most = before

@@ -64,6 +64,7 @@ export const background = (config: Config, logger: Log): { tasks: Task[]; consum
   const night: Task = {
     name: 'casework.midnight',
     cron: chineseMidnight,
+    atFirstStart: true,
     run: async (_payload, db) => {
       await turnDay(db, todayOf(config)())
       const done = await midnight(await caseworkOn(db, vault), await momentOn(db, config))

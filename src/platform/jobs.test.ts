@@ -151,6 +151,16 @@ test('the tick of a midnight that passed while nothing ran is caught up once', l
   assert.equal(ticks.length, 1)
 })
 
+test('what must not wait for the first midnight of an installation runs at its first start, and at no later one', limit, async () => {
+  const ran: string[] = []
+  const first: Task = { name: 'first', cron: chineseMidnight, atFirstStart: true, run: async () => void ran.push('first') }
+  const marker = (name: string): Task => ({ name, run: async () => void ran.push(name) })
+  await withJobs({ tasks: [first] }, () => until(() => ran.length > 0))
+  await enqueue(db.sql, 'marker', {})
+  await withJobs({ tasks: [first, marker('marker')] }, () => until(() => ran.includes('marker')))
+  assert.deepEqual(ran, ['first', 'marker'])
+})
+
 test('F-03 after the database has ended every connection the worker goes on, again and again', limit, async () => {
   const ran: number[] = []
   const unheard: unknown[] = []

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Logger, parseCronItems, type Runner, run, type WorkerEvents } from 'graphile-worker'
 import { type Db, openDb } from './db.ts'
 import { watchWorkers } from './jobs/dead-workers.ts'
-import { tries } from './jobs/queue.ts'
+import { enqueue, tries } from './jobs/queue.ts'
 import { QueuePool } from './jobs/queue-pool.ts'
 import { type Consumer, deliver, deliveryTask, sweepEvents } from './outbox.ts'
 import { systemRole } from './wall.ts'
@@ -11,12 +11,14 @@ import { systemRole } from './wall.ts'
 /**
  * Work done outside a request. It may run again after a crash, so it must bear repeating; a failure is tried again after about 3, 7, 20 and
  * 55 seconds. `cron` is five fields in UTC: Chinese midnight is `0 16 * * *`. A task that is due once a day or less is caught up
- * after a standstill; two runs of one cron task never overlap.
+ * after a standstill; two runs of one cron task never overlap. `atFirstStart`: what the queue has never heard of runs once at once, since an
+ * installation may be given a past before its first night.
  */
 export type Task = {
   readonly name: string
   readonly run: (payload: unknown, db: Db) => Promise<void>
   readonly cron?: string
+  readonly atFirstStart?: true
 }
 
 /** What pino offers; fields first, then the sentence. */
@@ -68,6 +70,16 @@ const cronItems = (tasks: readonly Task[]) =>
           ],
     ),
   )
+
+/** Before the runner takes note of them: tasks that have to run now because no start has known them yet. */
+const enqueueFirst = async (db: Db, tasks: readonly Task[]): Promise<void> => {
+  const names = tasks.filter(({ atFirstStart }) => atFirstStart).map(({ name }) => name)
+  const unknown = await db.sql<{ name: string }>`
+    select name
+    from unnest(${names}::text[]) as name
+    where not exists (select from graphile_worker._private_known_crontabs where identifier = name)`
+  for (const { name } of unknown) await enqueue(db.sql, name, {}, { key: name })
+}
 
 /** The queue's own words, at warning and above; what it says of single jobs comes from its events instead. */
 const wordsOfQueue = (log: Log): Logger =>
@@ -136,6 +148,7 @@ export const startJobs = async (url: string, work: Work): Promise<Jobs> => {
       .then(() => stopping || again())
   }
   const again = (): void => void setTimeout(() => stopping || begin().catch(again), 2000).unref()
+  await enqueueFirst(db, work.tasks)
   await begin()
   return {
     parked: () => parked,

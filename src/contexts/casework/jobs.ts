@@ -5,7 +5,7 @@ import { performLaw } from './perform/act.ts'
 import type { Casework, Moment } from './perform/journal.ts'
 import { tellLamps } from './perform/lamps.ts'
 import { sweepDrafts } from './store/drafts.ts'
-import { listLapsed, listTurning, lockTick, setTick, type Turn, turnKinds } from './store/night.ts'
+import { firstTurn, hasTicked, listLapsed, listTurning, lockTick, setTick, type Turn, turnKinds } from './store/night.ts'
 import { sweepPhotos } from './store/site-photos.ts'
 
 const tick = 'midnight'
@@ -65,13 +65,19 @@ const turnLamps = (casework: Casework, day: LocalDate): Promise<number> =>
     return turned
   })
 
+/** The day a tick without a past begins with: that of the first lamp of the cases that came with the installation. */
+const firstDay = async (sql: Sql, today: LocalDate): Promise<LocalDate> => {
+  const first = (await hasTicked(sql, tick)) ? undefined : await firstTurn(sql)
+  return first !== undefined && first < today ? first : today
+}
+
 /**
  * The change of day (00:00 in China): what time does as the role `law`, and the lamps of this day and of every day that was missed,
- * in order. May run again: what is done is not done twice.
+ * in order; the first time, of every day since the first lamp of a case that was there. May run again: what is done is not done twice.
  */
 export const midnight = async (casework: Casework, { today, now }: Moment): Promise<Night> => {
   const acted = await actAsLaw(casework, { today, now })
-  const done = await casework.db.transaction((sql) => lockTick(sql, tick, addDays(today.date, -1)))
+  const done = await casework.db.transaction(async (sql) => lockTick(sql, tick, addDays(await firstDay(sql, today.date), -1)))
   let [days, turned] = [0, 0]
   for (let day = addDays(done, 1); day <= today.date; day = addDays(day, 1)) {
     turned += await turnLamps(casework, day)

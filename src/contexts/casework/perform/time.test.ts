@@ -57,6 +57,17 @@ const lampsOf = (caseId: string) =>
     where topic = 'casework.lamp' and body->>'caseId' = ${caseId}
     order by body->>'on', level`
 
+test('第一次敲钟:装好以前就在的办件,从最早该亮灯的一天起逐日补上,各亮一次', async () => {
+  const before = await accepted('2026-04-01') // 黄牌 04-14, 到期 04-16
+  const night = await midnight(casework, moment('2026-04-20', '00:00:00'))
+  assert.deepEqual((await lampsOf(before)).filter(({ level }) => level === 'case'), [
+    { level: 'case', lamp: 'yellow', on: '2026-04-14' },
+    { level: 'case', lamp: 'red', on: '2026-04-17' },
+  ]) // biome-ignore format: rows
+  assert.ok(night.days <= 20 && night.days >= 8, `${night.days} days: from the first lamp, not from the beginning of time`)
+  assert.deepEqual(await midnight(casework, moment('2026-04-20', '00:00:09')), { days: 0, acted: 0, turned: 0, swept: 0 })
+})
+
 test('三天没有敲钟:补上的三天各按其日,顺序不变', async () => {
   await midnight(casework, moment('2026-05-11', '00:00:00'))
   const first = await accepted('2026-05-06') // 黄牌 05-15, 到期 05-19

@@ -122,6 +122,19 @@ export const listMovedDates = (sql: Sql, caseId: string) => sql<MovedDate>`
   where case_id = ${caseId}
   order by id`
 
+/** The first day on which a lamp of an open case turned or will turn; undefined when none does. */
+export const firstTurn = async (sql: Sql): Promise<LocalDate | undefined> => {
+  const [row] = await sql<{ on: LocalDate | null }>`
+    select min(least(yellow_on, nullif(due_on, 'infinity') + 1, (select min(d) from unnest(step_dues) as d) + 1)) as on
+    from casework.matter
+    where queue in ('review', 'decide')`
+  return row?.on ?? undefined
+}
+
+/** Whether a kind of work has ever been done. */
+export const hasTicked = async (sql: Sql, name: string): Promise<boolean> =>
+  (await sql`select from casework.tick where name = ${name}`).length > 0
+
 /** Up to which day a kind of work is done. Locks the row, so that one process does it. */
 export const lockTick = async (sql: Sql, name: string, first: LocalDate): Promise<LocalDate> => {
   await sql`
