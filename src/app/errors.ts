@@ -49,7 +49,9 @@ export const errorAnswers = (app: FastifyInstance, means: Means): void => {
   }
   app.setErrorHandler((error, request, reply) => {
     const problem = asProblem(error)
-    if (problem.status >= 500) request.log.error({ err: error }, problem.code)
+    if (problem === error && problem.status === 503)
+      request.log.info(problem.code) // said on purpose, and often in a flood
+    else if (problem.status >= 500) request.log.error({ err: error }, problem.code)
     return answer(problem, request, reply)
   })
   app.setNotFoundHandler((request, reply) => answer(notFound(), request, reply))

@@ -199,7 +199,7 @@ export const rateLimiter = <Name extends string>(
   const hold = async (name: Name, key: string): Promise<Held> => {
     const hash = hashed(name, key)
     const { wait, settle } = await ask(name, (counter) => counter.hold(hash), { wait: 0, settle: nothingToSettle })
-    if (limits[name].remembered) closedHere.keep(`${name} ${hash}`, wait)
+    if (limits[name].remembered) closedHere.keep(`${name} ${key}`, wait)
     return { wait, settle: (counts) => ask(name, () => settle(counts), undefined) }
   }
   return {
@@ -210,6 +210,6 @@ export const rateLimiter = <Name extends string>(
       if (wait === 0) await settle(true)
       return wait
     },
-    known: (name, key) => closedHere.left(`${name} ${hashed(name, key)}`),
+    known: (name, key) => closedHere.left(`${name} ${key}`),
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import timers from 'node:timers/promises'
-import { Busy, holdBack, turns } from './turns.ts'
+import { Busy, holdBack, pace, refusedInPace, turns } from './turns.ts'
 
 /** Work that ends when it is told to. */
 const pieces = () => {
@@ -59,4 +59,29 @@ test('F-14 answers to those who come too often are held back the longer the more
   assert.deepEqual([waits[0], waits[1], waits[199], waits[299]], [5, 10, 1000, 1000])
   await holdBack()
   assert.equal(waits[300], 5, 'alone again')
+})
+
+test('F-14 refusals leave a millisecond apart, a second late at most; S-073 one by itself does not wait', async (t) => {
+  t.mock.method(performance, 'now', () => 1_000_000)
+  const waits: number[] = []
+  t.mock.method(timers, 'setTimeout', async (millis: number) => void waits.push(millis))
+  await pace()
+  assert.deepEqual(waits, [], 'the first')
+  for (let n = 0; n < 1500; n += 1) await pace()
+  assert.deepEqual([waits[0], waits[1], waits[999], waits[1499]], [1, 2, 1000, 1000])
+})
+
+test('F-14 who has taken his own share is held back, another who finds no room leaves in pace; both are told it is busy', async (t) => {
+  const { ends, work } = pieces()
+  const inTurn = turns({ atOnce: 2, mayWait: 0, each: 1 })
+  const running = [inTurn(work, 'one'), inTurn(work, 'two')]
+  t.mock.method(performance, 'now', () => 2_000_000)
+  const waits: number[] = []
+  t.mock.method(timers, 'setTimeout', async (millis: number) => void waits.push(millis))
+  await assert.rejects(inTurn(work, 'one').catch(refusedInPace), Busy)
+  assert.deepEqual(waits, [5])
+  await assert.rejects(inTurn(work, 'three').catch(refusedInPace), Busy)
+  assert.deepEqual(waits, [5], 'the first in its second leaves at once')
+  for (const end of ends) end()
+  await Promise.all(running)
 })

@@ -3,8 +3,11 @@ import { Problem } from './http.ts'
 
 /** Too many sign-ins are under way (S-002): 503, come back in `retryAfter` seconds. */
 export class Busy extends Problem {
-  constructor() {
+  /** It is the same `who` that has taken what one may take: there is room for others. */
+  readonly isOwnShare: boolean
+  constructor(isOwnShare = false) {
     super(503, 'busy', '登录的人较多，请稍候几秒再试', { retryAfter: 2 })
+    this.isOwnShare = isOwnShare
   }
 }
 
@@ -18,7 +21,8 @@ export const turns = ({ atOnce, mayWait, each = atOnce + mayWait }: Turns) => {
   const places = new Map<string, number>()
   const enter = (who: string): void => {
     const taken = places.get(who) ?? 0
-    if (taken >= each || (running >= atOnce && waiting.length >= mayWait)) throw new Busy()
+    if (taken >= each) throw new Busy(true)
+    if (running >= atOnce && waiting.length >= mayWait) throw new Busy()
     places.set(who, taken + 1)
   }
   const leave = (who: string): void => {
@@ -41,7 +45,9 @@ export const turns = ({ atOnce, mayWait, each = atOnce + mayWait }: Turns) => {
   }
 }
 
-const [perHeld, longest] = [5, 1000]
+/** The longest that an answer is held back, in ms. */
+const longest = 1000
+const perHeld = 5
 let held = 0
 /**
  * Holds an answer to somebody who came too often back, 5 ms for each that is held back now and a second at most: one who erred does not
@@ -52,4 +58,22 @@ export const holdBack = async (): Promise<void> => {
   await timers.setTimeout(Math.min(longest, held * perHeld)).finally(() => {
     held -= 1
   })
+}
+
+const gap = 1
+let next = 0
+/**
+ * Lets refusals leave one after another, a thousand a second, a second late at most: what asks again as soon as it is refused, from
+ * wherever it comes, does not keep the process from everything else (F-14). Below that rate nobody waits (S-073).
+ */
+export const pace = async (): Promise<void> => {
+  const now = performance.now()
+  next = Math.max(now, Math.min(next + gap, now + longest))
+  if (next - now >= gap) await timers.setTimeout(next - now)
+}
+
+/** For `.catch`: a refusal because too many are at it leaves in its pace; who has taken his own share waits like one who came too often. */
+export const refusedInPace = async (error: unknown): Promise<never> => {
+  if (error instanceof Busy) await (error.isOwnShare ? holdBack() : pace())
+  throw error
 }

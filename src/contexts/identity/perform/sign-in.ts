@@ -2,7 +2,7 @@ import { isIdNumber, isMobile, isUscc, tidyIdentifier } from '../../../kernel/id
 import { halfWidth } from '../../../kernel/text.ts'
 import { placeOf } from '../../../platform/origin.ts'
 import { hashPassword, needsRehash, type Secrets, verifyPassword } from '../../../platform/secrets.ts'
-import { Busy, holdBack, turns } from '../../../platform/turns.ts'
+import { Busy, holdBack, refusedInPace, turns } from '../../../platform/turns.ts'
 import type { LimitName } from '../rules/limits.ts'
 import { type AccountKeys, findAccount, passwordHashOf, replacePasswordHash, type SignInRow, setPasswordHash } from '../store/accounts.ts'
 import { insertSignIn } from '../store/sign-ins.ts'
@@ -92,7 +92,7 @@ export const checkCredentials = async (means: Means, credentials: Credentials): 
     ['signInNetwork', ip],
   ]
   const known = knownClosed(means.limits, keys)
-  const outcome = known > 0 ? { retryAfter: known } : await underWay(() => checkOnce(means, credentials, keys), ip)
+  const outcome = known > 0 ? { retryAfter: known } : await underWay(() => checkOnce(means, credentials, keys), ip).catch(refusedInPace)
   if (outcome === 'wrong') return 'wrong'
   if (isLimited(outcome)) {
     await holdBack()
