@@ -1,4 +1,5 @@
 import { type City, openCity } from './city.ts'
+import { everywhere } from './everywhere.ts'
 import { linting } from './lint.ts'
 import { type Figure, ToolMissing } from './measure.ts'
 import { relevance } from './relevance.ts'
@@ -22,6 +23,7 @@ const workloads: Readonly<Record<string, (city: City) => Promise<Figure[]>>> = {
   W7: clocks,
   W10: starting,
   W11: sheets,
+  everywhere,
   relevance,
   U1: pages,
   lint: linting,

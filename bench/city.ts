@@ -24,7 +24,7 @@ export type City = {
 }
 
 const serveOn = async (folder: string, databaseUrl: string, environment: Readonly<Record<string, string>>) => {
-  const port = await freePort()
+  const port = Number(environment.PORT ?? (await freePort()))
   const begun = performance.now()
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'src/app/cli.ts'), 'start'], {
     cwd: root,

@@ -10,13 +10,21 @@ const levels: Readonly<Record<string, string>> = {
   'urn:tongban:acr:advanced': '高级',
 }
 
-const signedIn = (base: string, { name, level, organisation, phone }: SubSitePerson): Html => html`
-${summaryList([
-  { name: '姓名', value: name || '没有提供' },
-  { name: '认证等级', value: levels[level] ?? level },
-  { name: '代表的法人', value: organisation || '没有提供' },
-  { name: '手机号码', value: phone || '没有提供' },
-])}
+const factsOf = ({ name, level, organisation, phone, unit }: SubSitePerson) =>
+  unit
+    ? [
+        { name: '姓名', value: name },
+        { name: '工作单位', value: unit },
+      ]
+    : [
+        { name: '姓名', value: name || '没有提供' },
+        { name: '认证等级', value: levels[level] ?? level },
+        { name: '代表的法人', value: organisation || '没有提供' },
+        { name: '手机号码', value: phone || '没有提供' },
+      ]
+
+const signedIn = (base: string, person: SubSitePerson): Html => html`
+${summaryList(factsOf(person))}
 <form method="post" action="${base}/sign-out"><div class="acts">${button('退出子站和统一用户')}</div></form>`
 
 /** The sample sub-site: somebody else's site that knows people only by what the platform says of them. */

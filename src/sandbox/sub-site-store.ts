@@ -3,8 +3,14 @@ import type { Sql } from '../platform/db.ts'
 
 /** What the sub-site asked for when it sent a browser away. */
 export type Begun = { readonly state: string; readonly nonce: string; readonly verifier: string }
-/** Whom it was told of. */
-export type SubSitePerson = { readonly name: string; readonly level: string; readonly organisation: string; readonly phone: string }
+/** Whom it was told of; `unit` of an officer, '' for everybody else. */
+export type SubSitePerson = {
+  readonly name: string
+  readonly level: string
+  readonly organisation: string
+  readonly phone: string
+  readonly unit: string
+}
 export type SubSiteSession = { readonly begun: Begun | null; readonly person: SubSitePerson | null; readonly id_token: string | null }
 
 const kid = 'sub-site-1'

@@ -45,7 +45,7 @@ const sign = (claims: object, key = honest.privateKey, header: object = {}) =>
 const none = (claims: object): string =>
   `${[{ alg: 'none' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.`
 
-const person = { name: '示例', level: '', organisation: '', phone: '' }
+const person = { name: '示例', level: '', organisation: '', phone: '', unit: '' }
 const signIn = () => openSession(db.sql, 'none', { person, subject: 'p-1', clientSid: 's-1', idToken: '' })
 const isIn = async (token: string): Promise<boolean> =>
   (await site.inject({ url: '/sandbox/sub-site/', cookies: { sub_site: token } })).body.includes('退出子站')

@@ -16,12 +16,15 @@ import {
   subSiteKey,
 } from './sub-site-store.ts'
 
-/** `issuer`: the platform, which is somebody else to this site. `execute`, for tests: how the site reaches it. */
+/** `issuer`: the platform, which is somebody else to this site. `site`: its own name and address; the demo's unless told. */
 type Deps = {
   readonly db: Pick<Db, 'sql'>
   readonly frame: (request: FastifyRequest) => Frame
   readonly issuer: string
+  readonly site?: { readonly id: string; readonly origin: string }
 }
+
+const siteOf = ({ issuer, site }: Deps) => site ?? { id: subSiteId, origin: issuer }
 
 export const subSiteId = 'sandbox-sub-site'
 const base = '/sandbox/sub-site'
@@ -29,22 +32,23 @@ const cookieName = 'sub_site'
 const cookie = { path: base, httpOnly: true, sameSite: 'lax' } as const
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout'
 
-/** What the sub-site registers at the platform. */
-export const subSiteRegistration = (issuer: string) => ({
+/** What a sub-site at an address registers at the platform. */
+export const subSiteRegistration = (origin: string) => ({
   name: '示例子站（沙箱）',
-  redirectUris: [`${issuer}${base}/callback`],
-  afterLogoutUri: `${issuer}${base}/`,
-  logoutUri: `${issuer}${base}/logout-token`,
-  scopes: ['profile', 'organisation', 'phone'] as const,
+  redirectUris: [`${origin}${base}/callback`],
+  afterLogoutUri: `${origin}${base}/`,
+  logoutUri: `${origin}${base}/logout-token`,
+  scopes: ['profile', 'organisation', 'phone', 'staff'] as const,
   lowestLevel: 'unverified' as const,
-  audience: 'applicants' as const,
+  audience: 'both' as const,
 })
 
-const configure = async ({ db, issuer }: Deps): Promise<oidc.Configuration> => {
+const configure = async (deps: Deps): Promise<oidc.Configuration> => {
+  const { db, issuer } = deps
   const { privateKey, kid } = await subSiteKey(db.sql)
   const key = await crypto.subtle.importKey('jwk', privateKey, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign'])
   const isPlain = issuer.startsWith('http:')
-  return oidc.discovery(new URL(issuer), subSiteId, { id_token_signed_response_alg: 'ES256' }, oidc.PrivateKeyJwt({ key, kid }), {
+  return oidc.discovery(new URL(issuer), siteOf(deps).id, { id_token_signed_response_alg: 'ES256' }, oidc.PrivateKeyJwt({ key, kid }), {
     execute: isPlain ? [oidc.allowInsecureRequests] : [],
   })
 }
@@ -68,14 +72,15 @@ const personOf = (info: oidc.UserInfoResponse): SubSitePerson => ({
   level: text(info.level),
   organisation: text((info.organisation as { name?: unknown } | undefined)?.name),
   phone: text(info.phone_number),
+  unit: text((info.staff as { unit?: unknown } | undefined)?.unit),
 })
 
 const leave = async (deps: Deps, config: oidc.Configuration, reply: FastifyReply): Promise<FastifyReply> => {
   const verifier = oidc.randomPKCECodeVerifier()
   const begun = { verifier, state: oidc.randomState(), nonce: oidc.randomNonce() }
   const url = oidc.buildAuthorizationUrl(config, {
-    redirect_uri: `${deps.issuer}${base}/callback`,
-    scope: 'openid profile organisation phone',
+    redirect_uri: `${siteOf(deps).origin}${base}/callback`,
+    scope: 'openid profile organisation phone staff',
     code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
     state: begun.state,
@@ -90,7 +95,7 @@ const comeBack = async (deps: Deps, config: oidc.Configuration, request: Fastify
   const refused = text((request.query as { error?: unknown }).error)
   if (!begun || refused) return reply.redirect(`${base}/?problem=${refused === 'access_denied' ? 'refused' : 'failed'}`, 303)
   const { state: expectedState, nonce: expectedNonce, verifier: pkceCodeVerifier } = begun
-  const tokens = await oidc.authorizationCodeGrant(config, new URL(request.url, deps.issuer), {
+  const tokens = await oidc.authorizationCodeGrant(config, new URL(request.url, siteOf(deps).origin), {
     expectedState,
     expectedNonce,
     pkceCodeVerifier,
@@ -111,9 +116,9 @@ const saysLogout = ({ events, nonce, sid, sub, jti }: JWTPayload): boolean => {
 }
 
 /** Whom a logout token names; undefined when it is not one of the platform's, fresh, for this site. */
-const readLogoutToken = async (config: oidc.Configuration, token: string): Promise<JWTPayload | undefined> => {
+const readLogoutToken = async (config: oidc.Configuration, audience: string, token: string): Promise<JWTPayload | undefined> => {
   const { issuer, jwks_uri: keys } = config.serverMetadata()
-  const checks = { issuer, audience: subSiteId, algorithms: ['ES256'], maxTokenAge: '3 minutes', requiredClaims: ['iat', 'jti', 'events'] }
+  const checks = { issuer, audience, algorithms: ['ES256'], maxTokenAge: '3 minutes', requiredClaims: ['iat', 'jti', 'events'] }
   const payload = await jwtVerify(token, createRemoteJWKSet(new URL(keys ?? '')), checks).then(
     (checked) => checked.payload,
     () => undefined,
@@ -126,16 +131,17 @@ const problems: Readonly<Record<string, string>> = {
   failed: '这次登录没有完成，请重新登录。',
 }
 
-const endUrl = (config: oidc.Configuration, issuer: string, session: SubSiteSession | undefined): string => {
+const endUrl = (config: oidc.Configuration, origin: string, session: SubSiteSession | undefined): string => {
   const hint = session?.id_token ? { id_token_hint: session.id_token } : {}
-  return oidc.buildEndSessionUrl(config, { ...hint, post_logout_redirect_uri: `${issuer}${base}/` }).href
+  return oidc.buildEndSessionUrl(config, { ...hint, post_logout_redirect_uri: `${origin}${base}/` }).href
 }
 
 /** A sub-site for demonstrations: a site of its own that signs people in by the platform and honours its logout tokens. */
 export const subSiteRoutes =
   (deps: Deps) =>
   async (app: FastifyInstance): Promise<void> => {
-    const { db, frame, issuer } = deps
+    const { db, frame } = deps
+    const { id, origin } = siteOf(deps)
     const config = once(deps)
     app.get(base, (_request, reply) => reply.redirect(`${base}/`, 303))
     app.get(`${base}/`, async (request, reply) => {
@@ -154,10 +160,10 @@ export const subSiteRoutes =
       const token = request.cookies[cookieName] ?? ''
       const session = await findSession(db.sql, token)
       await endSession(db.sql, token)
-      return reply.clearCookie(cookieName, cookie).redirect(endUrl(await config(), issuer, session), 303)
+      return reply.clearCookie(cookieName, cookie).redirect(endUrl(await config(), origin, session), 303)
     })
     app.post(`${base}/logout-token`, { config: { csrf: 'none' } }, async (request, reply) => {
-      const named = await readLogoutToken(await config(), text((request.body as { logout_token?: unknown } | undefined)?.logout_token))
+      const named = await readLogoutToken(await config(), id, text((request.body as { logout_token?: unknown } | undefined)?.logout_token))
       if (!named) return reply.code(400).send({ error: 'invalid_request' })
       await endSessionsOf(db.sql, { subject: named.sub ?? null, clientSid: typeof named.sid === 'string' ? named.sid : null })
       return reply.code(200).header('cache-control', 'no-store').send('')
