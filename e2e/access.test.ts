@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import { after, test } from 'node:test'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
-import { axe, launch } from './browser.ts'
+import { axe, launch, ofColour } from './browser.ts'
 import { startServer } from './server.ts'
 import { complaints, press } from './steps.ts'
 import { ownPages, publicPages, tellStory } from './story.ts'
@@ -17,7 +17,8 @@ after(async () => {
   await server.stop()
 })
 
-type Mode = 'standard' | 'elder' | 'contrast'
+const modes = ['standard', 'elder', 'contrast'] as const
+type Mode = (typeof modes)[number]
 const session = '__Host-tongban'
 const url = server.url.replace('http:', 'https:')
 const cookieOf = (name: string, value: string) => ({ name, value, url, secure: true, httpOnly: true, sameSite: 'Lax' as const })
@@ -85,28 +86,96 @@ const isToldApart = async (page: Page, path: string): Promise<void> => {
   titles.set(title, path)
 }
 
-for (const mode of ['standard', 'elder', 'contrast'] as const) {
-  for (const [who, signedIn, paths] of groups) {
-    test(`U-007, U-022, U-024, U-031 ${mode}, ${who}: axe finds nothing, one h1, a title of its own, room at 320 px and at twice the text, 6 requests, the policy kept`, async () => {
-      const context = await visit(mode, signedIn, { viewport: { width: 1280, height: 900 } })
-      const page = await context.newPage()
-      const heard = complaints(page)
-      let asked: string[] = []
-      page.on('request', (one) => asked.push(one.url()))
-      for (const path of paths) {
-        asked = []
-        await page.goto(`${server.url}${path}`)
-        const sent = asked.filter((address) => !address.startsWith('data:'))
-        assert.ok(sent.length <= 6 && sent.every((address) => address.startsWith(server.url)), `${path}: ${sent.join(' ')}`)
-        await isSound(page, path)
-        if (mode === 'standard') await isToldApart(page, path)
-        await isRoomy(page, path)
-      }
-      assert.deepEqual(heard, [])
-      await context.close()
-    })
-  }
+/** Shows the page that is loaded in another mode, as the server would: a mode is an attribute of the document (see the next test). */
+const turnTo = (page: Page, mode: Mode): Promise<void> =>
+  page.evaluate((to) => {
+    document.documentElement.style.removeProperty('font-size')
+    document.documentElement.toggleAttribute('data-mode', to !== 'standard')
+    if (to !== 'standard') document.documentElement.dataset.mode = to
+  }, mode)
+
+/** Where everything stands and how large it is. */
+const places = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('body, body *')].map((e) => {
+      const { x, y, width, height } = e.getBoundingClientRect()
+      return [e.tagName, x, y, width, height].join(' ')
+    }),
+  )
+
+for (const [who, signedIn, paths] of groups) {
+  test(`U-007, U-022, U-024, U-031 ${who}: axe finds nothing in any mode, one h1, a title of its own, room at 320 px and at twice the text, 6 requests, the policy kept`, async () => {
+    const context = await visit('standard', signedIn, { viewport: { width: 1280, height: 900 } })
+    const page = await context.newPage()
+    const heard = complaints(page)
+    let asked: string[] = []
+    page.on('request', (one) => asked.push(one.url()))
+    for (const path of paths) {
+      asked = []
+      await page.goto(`${server.url}${path}`)
+      const sent = asked.filter((address) => !address.startsWith('data:'))
+      assert.ok(sent.length <= 6 && sent.every((address) => address.startsWith(server.url)), `${path}: ${sent.join(' ')}`)
+      await isSound(page, path)
+      await isToldApart(page, path)
+      const before = await places(page)
+      await turnTo(page, 'contrast')
+      assert.deepEqual(await places(page), before, `${path}: 高对比 changes colours alone`)
+      assert.deepEqual(await axe(page, ofColour), [], `axe: ${path} in contrast`)
+      await turnTo(page, 'standard')
+      await isRoomy(page, path)
+      await turnTo(page, 'elder')
+      assert.deepEqual(await axe(page), [], `axe: ${path} for elders`)
+      await isRoomy(page, `${path} for elders`)
+    }
+    assert.deepEqual(heard, [])
+    await context.close()
+  })
 }
+
+/** The bytes of an answer as they go over the wire, and what they mean. */
+const onTheWire = (path: string, cookie = ''): Promise<{ bytes: number; text: string; coding: string }> =>
+  new Promise((resolve, reject) => {
+    request(`${server.url}${path}`, { headers: { 'accept-encoding': 'gzip, br', accept: 'text/html', cookie } }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('end', () => {
+        const body = Buffer.concat(chunks)
+        const coding = response.headers['content-encoding'] ?? ''
+        const plain = coding === 'br' ? brotliDecompressSync(body) : coding === 'gzip' ? gunzipSync(body) : body
+        resolve({ bytes: body.length, text: plain.toString('utf8'), coding })
+      })
+    })
+      .once('error', reject)
+      .end()
+  })
+
+/** The lines of a page without what is new on every answer, the tool bar that offers the other modes, and the mode. */
+const withoutMode = (text: string): string[] =>
+  text
+    .replace(/ data-mode="\w+"/, '')
+    .replace(/<nav class="top"[\s\S]*?<\/nav>/, '')
+    .replace(/(name="(?:_csrf|key|captcha)" value|nonce|class="captcha" src)="[^"]*"/g, '$1')
+    .replace(/编号 <span class="num">[0-9a-f]{12}<|<svg class="qr"[^\n]*<\/svg>/g, '')
+    .split('\n')
+
+test('U-022 a mode is an attribute of the page and the choices of its tool bar: the rest is the same in all three', async () => {
+  for (const [, signedIn, paths] of groups) {
+    const own = signedIn ? `; ${session}=${story.citizen.jar.get(session)}` : ''
+    for (const path of paths) {
+      const shown = await Promise.all(modes.map((mode) => onTheWire(path, `ui=${mode}..zh-CN.${own}`)))
+      const [standard = '', elder = '', contrast = ''] = shown.map(({ text }) => text)
+      assert.match(elder, /<html lang="zh-CN" data-mode="elder">/, path)
+      assert.match(contrast, /<html lang="zh-CN" data-mode="contrast">/, path)
+      const lines = withoutMode(standard)
+      for (const other of [elder, contrast])
+        assert.deepEqual(
+          withoutMode(other).filter((line, i) => line !== lines[i]),
+          [],
+          path,
+        )
+    }
+  }
+})
 
 /** Each sends a form wrongly, or leads to a page that says no. */
 const refusals: [string, (page: Page) => Promise<void>][] = [
@@ -126,7 +195,7 @@ const refusals: [string, (page: Page) => Promise<void>][] = [
   ],
   ['/track', (page) => press(page, '查询')],
 ]
-for (const mode of ['standard', 'elder', 'contrast'] as const) {
+for (const mode of modes) {
   test(`U-022, U-024 ${mode}: pages that come back with errors are as sound, and say so first in their title`, async () => {
     const context = await visit(mode, true, { viewport: { width: 320, height: 640 } })
     const page = await context.newPage()
@@ -148,23 +217,6 @@ for (const mode of ['standard', 'elder', 'contrast'] as const) {
     await context.close()
   })
 }
-
-/** The bytes of an answer as they go over the wire, and what they mean. */
-const onTheWire = (path: string, cookie = ''): Promise<{ bytes: number; text: string; coding: string }> =>
-  new Promise((resolve, reject) => {
-    request(`${server.url}${path}`, { headers: { 'accept-encoding': 'gzip, br', accept: 'text/html', cookie } }, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('end', () => {
-        const body = Buffer.concat(chunks)
-        const coding = response.headers['content-encoding'] ?? ''
-        const plain = coding === 'br' ? brotliDecompressSync(body) : coding === 'gzip' ? gunzipSync(body) : body
-        resolve({ bytes: body.length, text: plain.toString('utf8'), coding })
-      })
-    })
-      .once('error', reject)
-      .end()
-  })
 
 /** The assets a page names; every page names one script and one stylesheet. */
 const assetsOf = (text: string, path: string): string[] => {

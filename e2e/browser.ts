@@ -18,12 +18,18 @@ export const launch = (): Promise<Browser> =>
 type Found = { violations: { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] }[] }
 type Axe = { run: (root: Document, options: object) => Promise<Found> }
 
-/** What axe finds wrong on a page by WCAG 2.2 AA and best practice (U-022): nothing, when all is well. Works under the page's own CSP. */
-export const axe = async (page: Page): Promise<Violation[]> => {
-  await page.evaluate(axeSource)
+/** The rules that colours alone can break. */
+export const ofColour = ['color-contrast', 'link-in-text-block']
+
+/**
+ * What axe finds wrong on a page by WCAG 2.2 AA and best practice (U-022), or by the rules that are named: nothing, when all is
+ * well. Works under the page's own CSP.
+ */
+export const axe = async (page: Page, only = rules): Promise<Violation[]> => {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
   const { violations } = await page.evaluate(
     (runOnly) => (window as unknown as { axe: Axe }).axe.run(document, { runOnly, resultTypes: ['violations'] }),
-    rules,
+    only,
   )
   return violations.map(({ id, help, nodes }) => ({
     rule: id,
