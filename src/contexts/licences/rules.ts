@@ -1,6 +1,6 @@
 import { addDays, chineseDate, daysBetween, type LocalDate, localDate, yearOf } from '../../kernel/date.ts'
 import { licenceCheckDigit } from '../../kernel/identifiers.ts'
-import { type Ending, type LicenceState, type MatterKind, matterKinds } from './terms.ts'
+import { type Ending, type Licence, type LicenceState, type MatterKind, matterKinds } from './terms.ts'
 
 /** The root of every 证照标识 (GB/T 36904). */
 const identifierRoot = '1.2.156.3005.2'
@@ -26,6 +26,12 @@ export const isLicenceIdentifier = (text: string): boolean => {
 /** 证照编号: 区划, year, serial of six digits. One series a type, place and year. */
 export const licenceNumber = (division: string, year: number, serial: number): string =>
   `${division.slice(0, 6)}${year}${String(serial).padStart(6, '0')}`
+
+/** Who holds licences: a person or organisation by its id, and the keyed hash of its number. */
+export type Holder = { readonly id: string; readonly hash: string }
+/** Whether a licence is somebody's: by who he is, not by the number it states; by that alone where no case here gave it (S-009, S-041). */
+export const isHolder = (licence: Pick<Licence, 'holderId' | 'holderHash'>, { id, hash }: Holder): boolean =>
+  licence.holderId === null ? licence.holderHash === hash : licence.holderId === id
 
 /** 流水号 of an issuer: year and seven digits. */
 export const issuerSerial = (year: number, serial: number): string => `${year}${String(serial).padStart(7, '0')}`

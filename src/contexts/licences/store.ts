@@ -1,6 +1,7 @@
 import type { LocalDate } from '../../kernel/date.ts'
 import { asStale, fragment, nothing, type Sql } from '../../platform/db.ts'
 import type { JsonSignature } from '../../platform/signed-json.ts'
+import type { Holder } from './rules.ts'
 import type { Ending, Licence, LicenceContent, Matter, MatterKind, Verification } from './terms.ts'
 
 /** The next number of a series in a year; the row stays locked until the transaction ends. */
@@ -39,32 +40,36 @@ type NewLicence = {
   signatures: readonly JsonSignature[]
   division: string
   holderHash: string
+  holderId: string | null
   caseId: string
   version: number
 }
 
-export const insertLicence = (sql: Sql, { content, sealed, signatures, division, holderHash, caseId, version }: NewLicence) => sql`
+export const insertLicence = (
+  sql: Sql,
+  { content, sealed, signatures, division, holderHash, holderId, caseId, version }: NewLicence,
+) => sql`
   insert into licences.licence
-    (id, identifier, type_code, type_name, number, issuer_name, issuer_code, division, holder_kind, holder_name, holder_hash,
+    (id, identifier, type_code, type_name, number, issuer_name, issuer_code, division, holder_kind, holder_name, holder_hash, holder_id,
      item_code, item_name, case_id, case_no, issued_on, valid_from, valid_to, code, content_sealed, signatures, version)
   values
     (${content.id}, ${content.identifier}, ${content.type.code}, ${content.type.name}, ${content.number}, ${content.issuer.name},
-     ${content.issuer.code}, ${division}, ${content.holder.kind}, ${content.holder.name}, ${holderHash}, ${content.item.code},
+     ${content.issuer.code}, ${division}, ${content.holder.kind}, ${content.holder.name}, ${holderHash}, ${holderId}, ${content.item.code},
      ${content.item.name}, ${caseId}, ${content.caseNo}, ${content.issuedOn}, ${content.validFrom}, ${content.validTo ?? null},
      ${content.code}, ${sealed}, ${JSON.stringify(signatures)}::jsonb, ${version})`
 
 const columns = fragment`
   id, identifier, type_name as "typeName", number, issuer_name as "issuerName", issuer_code as "issuerCode", division,
-  holder_kind as "holderKind", holder_name as "holderName", holder_hash as "holderHash", item_code as "itemCode",
+  holder_kind as "holderKind", holder_name as "holderName", holder_hash as "holderHash", holder_id as "holderId", item_code as "itemCode",
   item_name as "itemName", case_no as "caseNo", issued_on as "issuedOn", valid_from as "validFrom", valid_to as "validTo", code,
   type_code as "typeCode", version, ended_on as "endedOn", ended_as as "endedAs", ended_because as "endedBecause",
   replaced_by as "replacedBy"`
 
-/** The licences of a holder, newest first. */
-export const listLicences = (sql: Sql, holderHash: string): Promise<Licence[]> => sql<Licence>`
+/** The licences of a holder, newest first, those made out to a number that was corrected since among them. */
+export const listLicences = (sql: Sql, holder: Holder): Promise<Licence[]> => sql<Licence>`
   select ${columns}
   from licences.licence
-  where holder_hash = ${holderHash}
+  where holder_id = ${holder.id} or holder_id is null and holder_hash = ${holder.hash}
   order by issued_at desc, id`
 
 export const listLicencesOfCase = (sql: Sql, caseId: string): Promise<Licence[]> => sql<Licence>`

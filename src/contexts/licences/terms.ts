@@ -57,6 +57,8 @@ export type Licence = {
   readonly holderKind: 'person' | 'organisation'
   readonly holderName: string
   readonly holderHash: string
+  /** The person or organisation; null for a licence that no case here gave: its number says whose it is. */
+  readonly holderId: string | null
   readonly itemCode: string
   readonly itemName: string
   readonly caseNo: string

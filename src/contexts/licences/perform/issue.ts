@@ -19,6 +19,8 @@ export type LicenceRequest = {
   readonly issuer: { readonly name: string; readonly code: string }
   readonly division: string
   readonly holder: { readonly kind: 'person' | 'organisation'; readonly name: string; readonly idNumber: string }
+  /** Whose it is, whatever becomes of his number; absent when the platform does not know him. */
+  readonly holderId?: string | undefined
   readonly item: { readonly code: string; readonly name: string }
   readonly caseId: string
   readonly caseNo: string
@@ -33,7 +35,7 @@ export type LicenceRequest = {
 /** The place a content is sealed for. */
 export const contentPlace = (id: string): string => `licences.licence.content_sealed:${id}`
 
-/** Finds a holder's licences by 公民身份号码 or 统一社会信用代码 without storing it (R-114). */
+/** Finds the licences that no case here gave by 公民身份号码 or 统一社会信用代码 without storing it (R-114). */
 export const holderHash = (secrets: Secrets, idNumber: string): string => secrets.lookupHash(idNumber, 'licences.holder')
 
 type Edition = Pick<LicenceContent, 'type' | 'number' | 'identifier'> & { readonly version: number }
@@ -81,6 +83,7 @@ export const issueLicence = async (sql: Sql, { secrets, key }: Issuing, request:
     signatures: await signJson(key, content),
     division,
     holderHash: holderHash(secrets, request.holder.idNumber),
+    holderId: request.holderId ?? null,
     caseId: request.caseId,
     version,
   })

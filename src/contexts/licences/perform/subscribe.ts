@@ -6,7 +6,7 @@ import type { Secrets } from '../../../platform/secrets.ts'
 import { holding } from '../../../platform/wall.ts'
 import type { Case, CaseEvent, Happened, Subscriber } from '../../casework/index.ts'
 import { findGuide, type Guide } from '../../catalogue/index.ts'
-import { lastDay, licenceState } from '../rules.ts'
+import { isHolder, lastDay, licenceState } from '../rules.ts'
 import { closeMatter, type End, findLicence, insertMatter, listLicencesOfCase, undoEnding } from '../store.ts'
 import { type Licence, type MatterKind, matterKinds } from '../terms.ts'
 import { endEdition, endEverywhere, takeBack } from './end.ts'
@@ -36,6 +36,7 @@ export const licencesOfGrant = (guide: Guide, { caseId, no, event, state }: Gran
       issuer: { name: pinned.department, code: issuerCode(pinned.departmentCode, pinned.item) },
       division: pinned.division,
       holder: { kind: applicant.kind, name: applicant.name, idNumber: applicant.idNumber },
+      holderId: applicant.id,
       item: { code: pinned.item, name: pinned.itemName },
       caseId,
       caseNo: no,
@@ -73,8 +74,9 @@ const nextEdition = async (sql: Sql, issuing: Issuing, kind: MatterKind, happene
     holder: {
       kind: before.holderKind,
       name: (kind === 'change' && applicant?.name) || before.holderName,
-      idNumber: content.holder.idNumber,
+      idNumber: (kind === 'change' && applicant?.idNumber) || content.holder.idNumber,
     },
+    holderId: before.holderId ?? applicant?.id,
     item: { code: before.itemCode, name: before.itemName },
     caseId,
     caseNo: no,
@@ -170,7 +172,7 @@ const over: readonly Case['stage'][] = [
 /** Between draft and submission the licence may have ended, been decided on, or come too near to its end; and it is asked for by its holder alone. */
 const asStillMay = async (sql: Sql, secrets: Secrets, { event, state }: Happened, edition: Licence, kind: MatterKind): Promise<void> => {
   const { applicant } = state
-  if (!applicant || holderHash(secrets, applicant.idNumber) !== edition.holderHash)
+  if (!applicant || !isHolder(edition, { id: applicant.id, hash: holderHash(secrets, applicant.idNumber) }))
     throw new Problem(409, 'not-holder', '申请人不是这个证照的持证主体')
   const why = await refusalOfMatter(sql, edition, kind, event.doneOn)
   if (why) throw refusalProblem(why)
@@ -196,7 +198,7 @@ export const licenceSubscriber =
 /** A decision touches every edition of its holder's licence, whichever place and department gave them. */
 const holdersKeys = ({ secrets }: Issuing, { state: { about, applicant } }: Happened): string[] => [
   about?.edition ?? '',
-  applicant ? holderHash(secrets, applicant.idNumber) : '',
+  ...(applicant ? [holderHash(secrets, applicant.idNumber), applicant.id] : []),
 ]
 
 const affect = async (sql: Sql, issuing: Issuing, happened: Happened): Promise<void> => {

@@ -11,6 +11,7 @@ import type { Frame } from '../../../ui/page/frame.ts'
 import type { Casework, Moment } from '../../casework/index.ts'
 import { getPerson, mayActFor, needFresh, type Viewer } from '../../identity/index.ts'
 import { holderHash } from '../perform/issue.ts'
+import { type Holder, isHolder } from '../rules.ts'
 import { findLicence } from '../store.ts'
 import type { Licence } from '../terms.ts'
 
@@ -37,15 +38,18 @@ export const atInWords = (instant: string): string => {
   return `${chineseDate(localDateAt(millis))} ${new Date(millis + 8 * 3_600_000).toISOString().slice(11, 19)}`
 }
 
-type Owner = { readonly hash: string; readonly name: string }
+type Owner = Holder & { readonly name: string }
+
+/** A person or organisation as a licence knows its holder. */
+export const holderOf = (secrets: Secrets, id: string, number: string): Holder => ({ id, hash: holderHash(secrets, number) })
 
 /** Whose licences an applicant may see: those of the organisation he acts for, else his own. */
 export const ownerOf = async ({ db, secrets }: LicenceDeps, viewer: Viewer): Promise<Owner | undefined> => {
   if (viewer.kind !== 'applicant') return undefined
-  if (viewer.organisation) return { hash: holderHash(secrets, viewer.organisation.uscc), name: viewer.organisation.name }
+  if (viewer.organisation) return { ...holderOf(secrets, viewer.organisation.id, viewer.organisation.uscc), name: viewer.organisation.name }
   if (!viewer.personId) return undefined
   const person = await getPerson(db.sql, viewer.personId, secrets)
-  return { hash: holderHash(secrets, person.idNumber), name: person.name }
+  return { ...holderOf(secrets, person.id, person.idNumber), name: person.name }
 }
 
 const isIssuer = (viewer: Viewer, licence: Licence): boolean =>
@@ -84,8 +88,9 @@ export const mine = async (deps: LicenceDeps, request: FastifyRequest, id: strin
   const viewer = deps.viewer(request)
   const licence = uuid.test(id) ? await findLicence(deps.db.sql, id) : undefined
   const owner = await ownerOf(deps, viewer)
-  if (!licence || (licence.holderHash !== owner?.hash && !isIssuer(viewer, licence))) throw notFound('没有找到这个证照')
-  const refusal = licence.holderHash === owner?.hash ? notCollected(viewer, licence) : undefined
+  const isHis = licence !== undefined && owner !== undefined && isHolder(licence, owner)
+  if (!licence || (!isHis && !isIssuer(viewer, licence))) throw notFound('没有找到这个证照')
+  const refusal = isHis ? notCollected(viewer, licence) : undefined
   if (refusal) throw refusalProblem(refusal)
   return licence
 }

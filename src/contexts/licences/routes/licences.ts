@@ -34,7 +34,7 @@ const walletRoutes =
       const viewer = deps.viewer(request)
       if (viewer.kind !== 'applicant') throw new NeedsSignIn()
       const owner = await ownerOf(deps, viewer)
-      const licences = owner ? await listLicences(deps.db.sql, owner.hash) : []
+      const licences = owner ? await listLicences(deps.db.sql, owner) : []
       return sendPage(reply, certsPage(deps.frame(request), { licences, today: deps.today(), owner: owner?.name ?? viewer.name }))
     })
 
@@ -139,9 +139,9 @@ const verifyRoutes =
 export const licenceRoutes =
   (deps: LicenceDeps) =>
   async (app: FastifyInstance): Promise<void> => {
-    // A licence is found by its holder's number, wherever and for whom its case was opened: an applicant holds the hash of his own.
+    // A licence is its holder's, wherever and for whom its case was opened: an applicant holds his own id, and the hash of his number.
     app.addHook('preHandler', (request, _reply, done) => {
-      ownerOf(deps, deps.viewer(request)).then((owner) => holding(owner ? [owner.hash] : [], done), done)
+      ownerOf(deps, deps.viewer(request)).then((owner) => holding(owner ? [owner.hash, owner.id] : [], done), done)
     })
     for (const routes of [walletRoutes, matterRoutes, windowRoutes, officeRoutes, fileRoutes, verifyRoutes])
       await app.register(routes(deps))

@@ -5,6 +5,7 @@ import { NeedsSignIn, notFound, Problem, parse, refusalProblem, sendPage } from 
 import { href } from '../../../ui/page/frame.ts'
 import { type MatterModel, matterPage } from '../pages/matter-page.ts'
 import { aboutOf, beginMatter, offersFor } from '../perform/matters.ts'
+import { isHolder } from '../rules.ts'
 import { findByNumber } from '../store.ts'
 import type { Licence, MatterKind } from '../terms.ts'
 import { type LicenceDeps, mine, momentOf, ownerOf } from './deps.ts'
@@ -24,7 +25,7 @@ const DraftsBody = z.strictObject({
 /** A licence of the applicant by its 证照编号; for everybody else it is not there. */
 const byNumber = async (deps: LicenceDeps, request: FastifyRequest, number: string): Promise<Licence> => {
   const owner = await ownerOf(deps, deps.viewer(request))
-  const own = (await findByNumber(deps.db.sql, number)).find(({ holderHash }) => holderHash === owner?.hash)
+  const own = (await findByNumber(deps.db.sql, number)).find((licence) => owner && isHolder(licence, owner))
   if (!own) throw notFound('没有找到这个证照')
   return own
 }

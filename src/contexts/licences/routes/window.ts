@@ -3,12 +3,11 @@ import { z } from 'zod'
 import { isRefusal } from '../../../kernel/refusal.ts'
 import { NeedsSignIn, notFound, Problem, parse, refusalProblem } from '../../../platform/http.ts'
 import { findVisit, noMandate, type Officer, type Visit } from '../../casework/index.ts'
-import { holderHash } from '../perform/issue.ts'
 import { beginMatter, offersFor } from '../perform/matters.ts'
-import { licenceState } from '../rules.ts'
+import { isHolder, licenceState } from '../rules.ts'
 import { findLicence, listLicences } from '../store.ts'
 import { type Licence, licenceStates } from '../terms.ts'
-import { isInOffice, type LicenceDeps, momentOf } from './deps.ts'
+import { holderOf, isInOffice, type LicenceDeps, momentOf } from './deps.ts'
 
 type WithVisit = { Params: { visit: string } }
 type WithLicence = { Params: { visit: string; licence: string } }
@@ -36,14 +35,15 @@ export const windowRoutes =
       if (isRefusal(visit)) throw new Problem(410, visit.refused, visit.title)
       return visit
     }
+    const hisOf = ({ applicant }: Visit) => holderOf(deps.secrets, applicant.id, applicant.idNumber)
     const isHis = (licence: Licence, visit: Visit, viewer: Officer): boolean =>
-      licence.holderHash === holderHash(deps.secrets, visit.applicant.idNumber) && isInOffice(viewer, licence)
+      isHolder(licence, hisOf(visit)) && isInOffice(viewer, licence)
 
     app.get<WithVisit>('/api/v1/reception/visits/:visit/licences', async (request) => {
       const viewer = clerk(request)
       const visit = await visitOf(request.params.visit, viewer)
       if (visit.mandateMissing) throw refusalProblem(noMandate)
-      const all = await listLicences(deps.db.sql, holderHash(deps.secrets, visit.applicant.idNumber))
+      const all = await listLicences(deps.db.sql, hisOf(visit))
       const his = all.filter((licence) => isHis(licence, visit, viewer))
       const items = his.map(async (licence) => {
         const state = licenceState(licence, deps.today())

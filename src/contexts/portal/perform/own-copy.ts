@@ -39,8 +39,8 @@ export const ownDataOf = async (casework: Casework, accountId: string, today: To
   const personId = (await findErasable(db.sql, accountId))?.personId
   if (!personId) return identity
   const viewer: Applicant = { kind: 'applicant', accountId, personId, name: '', phone: '', level: 'realName' }
-  const { idNumber } = await getPerson(db.sql, personId, secrets)
-  const licences = JSON.parse(JSON.stringify(await licencesOfPerson(db.sql, secrets, idNumber))) as Json
+  const person = await getPerson(db.sql, personId, secrets)
+  const licences = JSON.parse(JSON.stringify(await licencesOfPerson(db.sql, secrets, person))) as Json
   return { ...identity, ...(await caseworkData(casework, viewer, today)), 证照: licences }
 }
 

@@ -48,7 +48,7 @@ export const inventory: Readonly<Record<string, Answered>> = {
   'casework.confirmation': { columns: ['words'], not: '窗口当面确认的过程,结果在办件里' },
   'casework.visit': { columns: ['applicant', 'sealed'], not: '到窗口办理的过程,结果在办件里' },
   'casework.visit_code': { columns: ['applicant', 'sealed'], not: passing },
-  'licences.licence': { columns: ['content_sealed', 'holder_hash', 'holder_kind', 'holder_name'], in: '证照' },
+  'licences.licence': { columns: ['content_sealed', 'holder_hash', 'holder_id', 'holder_kind', 'holder_name'], in: '证照' },
   'ratings.rating': { columns: ['words'], not: '评价公开在办件页,不带个人信息' },
   'platform.audit': { columns: ['network'], not: ofOfficers },
   'platform.access': { columns: ['network'], not: '防护用的安全记录,姓名已隐去;本人的登录在“登录记录”里' },
