@@ -12,18 +12,21 @@ type Keys = Pick<Casework, 'secrets'>
 const numberHash = (secrets: Casework['secrets'], { idNumber }: Applicant): string => secrets.lookupHash(idNumber, 'casework.applicant')
 
 /** A promise broken anywhere counts everywhere, whoever handled that case (鄂尔多斯市政务服务条例第二十一条). */
-const brokenAnywhere = (sql: Sql, hash: string) => asSystem('a broken promise counts in every place', () => listBrokenPromises(sql, hash))
+const brokenAnywhere = (sql: Sql, secrets: Casework['secrets'], applicant: Applicant) =>
+  asSystem('a broken promise counts in every place', () =>
+    listBrokenPromises(sql, { id: applicant.id, hash: numberHash(secrets, applicant) }),
+  )
 
 /** Why an applicant is not accepted on his promise: he broke one (鄂尔多斯市政务服务条例第二十一条). */
 export const untrusted = async ({ secrets }: Keys, sql: Sql, act: Act, c: Case, today: Today): Promise<Refusal | undefined> => {
   if (act.type !== 'acceptOnPromise' || !c.applicant) return undefined
-  const [broken] = await brokenAnywhere(sql, numberHash(secrets, c.applicant))
+  const [broken] = await brokenAnywhere(sql, secrets, c.applicant)
   return broken && refuseAct(act, c, today, 'promise-broken', `申请人曾经作出不实承诺(${broken.itemName}),不再适用告知承诺`)
 }
 
 /** The promises an applicant broke, the latest first; the same person with an account and at the window. */
 export const brokenPromises = ({ db, secrets }: Pick<Casework, 'db' | 'secrets'>, applicant: Applicant) =>
-  brokenAnywhere(db.sql, numberHash(secrets, applicant))
+  brokenAnywhere(db.sql, secrets, applicant)
 
 /** Keeps what an act says of somebody's conduct, in the transaction of the act. */
 export const recordConduct = async (

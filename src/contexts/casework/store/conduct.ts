@@ -16,8 +16,8 @@ export const insertBrokenPromise = (sql: Sql, p: BrokenPromise) => sql`
   values (${p.caseId}, ${p.division}, ${p.applicantId}, ${p.applicantHash}, ${p.foundOn})
   on conflict do nothing`
 
-/** The promises an applicant broke, the latest first, by the keyed hash of his number. */
-export const listBrokenPromises = (sql: Sql, applicantHash: string) => sql<{
+/** The promises an applicant broke, the latest first: his own, whatever number he had then, and those under his number of today. */
+export const listBrokenPromises = (sql: Sql, { id, hash }: { readonly id: string; readonly hash: string }) => sql<{
   caseId: string
   no: string
   itemName: string
@@ -26,7 +26,7 @@ export const listBrokenPromises = (sql: Sql, applicantHash: string) => sql<{
   select case_id as "caseId", no, item_name as "itemName", found_on as "foundOn"
   from casework.broken_promise
   join casework.matter on matter.id = case_id
-  where applicant_hash = ${applicantHash}
+  where broken_promise.applicant_id = ${id} or applicant_hash = ${hash}
   order by found_on desc, case_id`
 
 /** Something the law forbids that an officer tried: it was refused, and is counted. */
