@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
-import { Logger, parseCronItems, type Runner, run, type WorkerEvents } from 'graphile-worker'
+import type { Logger, Runner, WorkerEvents } from 'graphile-worker'
 import { type Db, openDb } from './db.ts'
 import { watchWorkers } from './jobs/dead-workers.ts'
 import { enqueue, tries } from './jobs/queue.ts'
@@ -55,7 +55,11 @@ const delivery = (consumers: readonly Consumer[]): Task => ({
 
 const aDayAndABit = 26 * 3_600_000
 const daily = (cron: string): boolean => /^\S+ \d+ /.test(cron)
-const cronItems = (tasks: readonly Task[]) =>
+/** 22 MB that only who works off the queue loads: every worker imports this file for the names in it. */
+const queueLibrary = () => import('graphile-worker')
+type Library = Awaited<ReturnType<typeof queueLibrary>>
+
+const cronItems = ({ parseCronItems }: Library, tasks: readonly Task[]) =>
   parseCronItems(
     tasks.flatMap(({ name, cron }) =>
       cron === undefined
@@ -82,8 +86,8 @@ const enqueueFirst = async (db: Db, tasks: readonly Task[]): Promise<void> => {
 }
 
 /** The queue's own words, at warning and above; what it says of single jobs comes from its events instead. */
-const wordsOfQueue = (log: Log): Logger =>
-  new Logger(() => (level, message, meta) => {
+const wordsOfQueue = (library: Library, log: Log): Logger =>
+  new library.Logger(() => (level, message, meta) => {
     if (meta?.failure) return
     if (level === 'error' || level === 'warning') log[level === 'error' ? 'error' : 'warn']({ from: 'queue' }, message)
   })
@@ -105,21 +109,22 @@ type Started = { readonly runner: Runner; readonly unwatch: () => Promise<void> 
  * promise made once), or a job may be locked for it by a reply that never came. Its lock ends with it, so such a job runs again soon.
  */
 const startRunner = async (url: string, queue: QueuePool, db: Db, work: Work, park: () => void): Promise<Started> => {
+  const library = await queueLibrary()
   const events: WorkerEvents = new EventEmitter()
   tellFailures(events, work.logger, park)
   const created = once(events, 'pool:create')
   const failed = once(events, 'worker:getJob:error')
   const tasks = [...work.tasks, delivery(work.consumers), sweeping]
-  const runner = await run({
+  const runner = await library.run({
     pgPool: queue,
     concurrency: work.concurrency ?? 4,
     noHandleSignals: true,
     pollInterval: 2000,
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }, // else a completion that fails is a rejection nobody hears
-    logger: wordsOfQueue(work.logger),
+    logger: wordsOfQueue(library, work.logger),
     events,
     taskList: Object.fromEntries(tasks.map((task) => [task.name, (payload: unknown) => task.run(payload, db)])),
-    parsedCronItems: cronItems(tasks),
+    parsedCronItems: cronItems(library, tasks),
   })
   failed.then(() => runner.stop('a job could not be fetched')).catch(() => undefined) // it may have ended by itself
   const [{ workerPool }] = (await created) as [{ workerPool: { id: string } }]

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Logger, runMigrations } from 'graphile-worker'
 import pg from 'pg'
 import { ensureRoles, grantAll } from './roles.ts'
 
-const quiet = new Logger(() => () => undefined)
 const folder = new URL('../../db/migrations', import.meta.url).pathname
 
 type Migration = { readonly name: string; readonly text: string; readonly sha256: string }
@@ -62,7 +60,8 @@ export const migrate = async (url: string): Promise<string[]> => {
     await client.query(ledger)
     await client.query("set app.reach = 'migration'") // the owner himself stands before the wall (S-043); so he mends rows of all
     const done = await applyMissing(client)
-    await runMigrations({ connectionString: url, logger: quiet })
+    const { Logger, runMigrations } = await import('graphile-worker') // 22 MB that no worker needs
+    await runMigrations({ connectionString: url, logger: new Logger(() => () => undefined) })
     await grantAll(client)
     return done
   } finally {

@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto'
-import { type Adapter, type Configuration, type JWK, Provider } from 'oidc-provider'
+import type { Adapter, Configuration, JWK, Provider } from 'oidc-provider'
 import { birthOf, sexOf } from '../kernel/identifiers.ts'
 import type { Db } from '../platform/db.ts'
 import { dropState, dropStateOfGrant, findState, findStateByUid, keepOnce, markState, putState } from './partner-store.ts'
@@ -104,7 +104,8 @@ const configuration = ({ db, callback }: Means, key: JWK): Configuration => ({
 /** An OpenID provider of synthetic people: the partner as demonstrations and tests see it. */
 export const partnerProvider = async (means: Means): Promise<Provider> => {
   const { key } = await keepOnce(means.db.sql, 'key', newKey)
-  const provider = new Provider(means.issuer, configuration(means, key as unknown as JWK))
+  const library = await import('oidc-provider')
+  const provider = new library.Provider(means.issuer, configuration(means, key as unknown as JWK))
   provider.proxy = true
   return provider
 }

@@ -1,5 +1,4 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { fileTypeFromFile } from 'file-type'
 import { Problem } from '../http.ts'
 import { pdfFault } from './pdf.ts'
 import { type ZipEntry, zipEntries } from './zip.ts'
@@ -53,6 +52,7 @@ const refuse = ([reason, cure]: Answer): never => {
  */
 export const inspect = async (path: string, size: number, name?: string): Promise<string> => {
   if (size === 0) refuse(['文件是空的', '请检查文件后重新上传'])
+  const { fileTypeFromFile } = await import('file-type') // 10 MB, needed with the first upload
   const found = (await fileTypeFromFile(path))?.mime ?? ''
   const file = await open(path)
   try {

@@ -1,9 +1,13 @@
-import { create } from 'qrcode'
+import { createRequire } from 'node:module'
+import type { create } from 'qrcode'
 import { type Html, html } from './html.ts'
+
+const require = createRequire(import.meta.url)
 
 /** A QR code as an image inside the page, with its quiet zone; `label` says what it is for. */
 export const qr = (text: string, label: string): Html => {
-  const { modules } = create(text, { errorCorrectionLevel: 'M' })
+  const library = require('qrcode') as { create: typeof create } // 14 MB with the first code
+  const { modules } = library.create(text, { errorCorrectionLevel: 'M' })
   const side = modules.size + 8
   let path = ''
   for (let row = 0; row < modules.size; row += 1) {

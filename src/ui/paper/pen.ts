@@ -1,7 +1,10 @@
-import PDFDocument from 'pdfkit'
-import { create as createQr } from 'qrcode'
+import { createRequire } from 'node:module'
+import type PDFDocument from 'pdfkit'
+import type { create as createQr } from 'qrcode'
 import type { Check, FileFacts, Seal } from './sheet.ts'
 import { fontOf, mustDraw, type Weight, widthOf } from './type.ts'
+
+const require = createRequire(import.meta.url)
 
 export const mm = (millimetres: number): number => (millimetres * 72) / 25.4
 export const red = '#c8102e'
@@ -12,7 +15,8 @@ export type Document = InstanceType<typeof PDFDocument>
 
 /** An empty PDF whose bytes depend on nothing but what is drawn: date and id come from `facts`. */
 export const openDocument = (facts: FileFacts, layout: 'portrait' | 'landscape'): Document => {
-  const document = new PDFDocument({
+  const Pdf = require('pdfkit') as typeof PDFDocument // 33 MB with the first paper, not with the process
+  const document = new Pdf({
     size: 'A4',
     layout,
     margin: 0,
@@ -59,7 +63,8 @@ export const writeCentred = (document: Document, text: string, x: number, width:
 
 /** A QR code as vectors, `side` points wide with its quiet zone inside. */
 export const drawQr = (document: Document, check: Check, x: number, y: number, side: number): void => {
-  const { modules } = createQr(check.url, { errorCorrectionLevel: 'M' })
+  const { create } = require('qrcode') as { create: typeof createQr }
+  const { modules } = create(check.url, { errorCorrectionLevel: 'M' })
   const cell = side / (modules.size + 8)
   document.fillColor(ink)
   for (let row = 0; row < modules.size; row += 1) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { create, type Font } from 'fontkit'
+import type { create, Font } from 'fontkit'
 
 /** The two weights papers are set in: Noto Serif SC, SIL Open Font License. */
 export type Weight = 'regular' | 'bold'
@@ -16,7 +16,8 @@ const loaded = new Map<Weight, Font>()
 export const fontOf = (weight: Weight): Font => {
   const known = loaded.get(weight)
   if (known) return known
-  const font = create(readFileSync(require.resolve(files[weight]))) as Font
+  const library = require('fontkit') as { create: typeof create } // 24 MB with the first paper, not with the process
+  const font = library.create(readFileSync(require.resolve(files[weight]))) as Font
   loaded.set(weight, font)
   return font
 }

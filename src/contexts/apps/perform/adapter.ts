@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
+import type { Adapter, AdapterPayload } from 'oidc-provider'
 import type { Db } from '../../../platform/db.ts'
 import { randomToken, type Secrets } from '../../../platform/secrets.ts'
 import { acrOf } from '../rules/levels.ts'
@@ -51,7 +51,9 @@ const tokenAdapter = ({ db, secrets }: AdapterMeans, kind: string): Adapter => (
     return row.consumed ? { ...payload, consumed: true } : payload
   },
   async consume(id) {
-    if (!(await consumeToken(db.sql, hashOf(id)))) throw new errors.InvalidGrant('already used')
+    if (await consumeToken(db.sql, hashOf(id))) return
+    const { errors } = await import('oidc-provider')
+    throw new errors.InvalidGrant('already used')
   },
   async destroy(id) {
     await dropToken(db.sql, hashOf(id))

@@ -1,4 +1,4 @@
-import { type InteractionResults, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
+import type { InteractionResults, interactionPolicy, KoaContextWithOIDC } from 'oidc-provider'
 import { serves } from '../rules/audience.ts'
 import { type Demanded, demandedBy, isEnough } from '../rules/levels.ts'
 import type { AppLevel, Audience } from '../terms.ts'
@@ -30,9 +30,8 @@ const isNotServed = (ctx: KoaContextWithOIDC): boolean => {
 }
 
 /** The provider's own order of questions (sign in, consent), and before consent the level of 实名. */
-export const policy = () => {
-  const prompts = interactionPolicy.base()
-  const { Check } = interactionPolicy
+export const policy = ({ base, Check }: typeof interactionPolicy) => {
+  const prompts = base()
   const checks = prompts.get('login')?.checks
   checks?.add(new Check('audience', 'the sub-site does not serve accounts of this kind', 'login_required', isNotServed))
   checks?.add(new Check('standing', 'the person may no longer act for whom he acted', 'interaction_required', hasLostStanding))

@@ -1,4 +1,4 @@
-import { type ClientMetadata, type Configuration, Provider } from 'oidc-provider'
+import type { ClientMetadata, Configuration, interactionPolicy, Provider } from 'oidc-provider'
 import type { Db } from '../../../platform/db.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { acrNames, officeAcrNames, scopeWords } from '../terms.ts'
@@ -98,7 +98,7 @@ const pairwise =
   (_ctx, accountId, client) =>
     secrets.sign(`${client.sectorIdentifier} ${accountId}`, 'oidc-sub').slice(0, 43)
 
-const configuration = ({ db, secrets, mayBeLoopback }: ProviderMeans): Configuration => ({
+const configuration = ({ db, secrets, mayBeLoopback }: ProviderMeans, prompts: typeof interactionPolicy): Configuration => ({
   adapter: (name) => (name === 'Client' ? clientAdapter(db.sql, secrets) : adapterOn({ db, secrets }, name)),
   acrValues: [...Object.values(acrNames), ...Object.values(officeAcrNames)],
   scopes: ['openid', ...Object.keys(scopeWords)],
@@ -112,7 +112,7 @@ const configuration = ({ db, secrets, mayBeLoopback }: ProviderMeans): Configura
   expiresWithSession: () => true,
   findAccount: accountOf({ db, secrets }),
   loadExistingGrant: grantByConsent(db.sql),
-  interactions: { policy: policy(), url: (_ctx, { uid }) => `/oidc/interaction/${uid}` },
+  interactions: { policy: policy(prompts), url: (_ctx, { uid }) => `/oidc/interaction/${uid}` },
   renderError: (ctx, out) => {
     ctx.type = 'html'
     ctx.body = drawn({ kind: 'problem', error: out.error })
@@ -131,7 +131,8 @@ const configuration = ({ db, secrets, mayBeLoopback }: ProviderMeans): Configura
 /** The OpenID Provider (R-023, S-080 to S-084) with the keys of this moment. */
 export const newProvider = async (means: ProviderMeans): Promise<Provider> => {
   const keys = await signingKeys(means, new Date().toISOString())
-  const provider = new Provider(means.publicUrl, { ...configuration(means), jwks: { keys } })
+  const library = await import('oidc-provider') // 45 MB with the first request of a sub-site
+  const provider = new library.Provider(means.publicUrl, { ...configuration(means, library.interactionPolicy), jwks: { keys } })
   provider.proxy = true // the route says which host and scheme are ours
   return provider
 }

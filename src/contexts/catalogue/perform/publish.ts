@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { pinyin } from 'pinyin-pro'
+import { createRequire } from 'node:module'
+import type * as Pinyin from 'pinyin-pro'
 import { canonical, type Json } from '../../../kernel/canonical.ts'
 import type { LocalDate } from '../../../kernel/date.ts'
 import type { Db, Sql } from '../../../platform/db.ts'
@@ -11,7 +12,10 @@ import type { Guide, Listing, StateChange } from '../terms.ts'
 export type Publication = { readonly by: string; readonly on: LocalDate; readonly reason?: string }
 export type Published = { readonly created: number; readonly updated: number; readonly unchanged: number }
 
-const syllables = (name: string): string => pinyin(name, { toneType: 'none', nonZh: 'removed', v: true })
+const require = createRequire(import.meta.url)
+/** Its dictionary takes 16 MB: it comes with the first guide that is published, not with the process. */
+const syllables = (name: string): string =>
+  (require('pinyin-pro') as typeof Pinyin).pinyin(name, { toneType: 'none', nonZh: 'removed', v: true })
 
 /** Names repeat over sites; one reading of each is enough. */
 const syllablesOf = (guides: readonly Guide[]): Map<string, string> =>

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import svgCaptcha from 'svg-captcha'
 import { halfWidth } from '../../../kernel/text.ts'
 import type { Db } from '../../../platform/db.ts'
 import { type Secrets, sameText } from '../../../platform/secrets.ts'
@@ -18,6 +17,7 @@ const bindingHash = (secrets: Secrets, binding: string): string => secrets.looku
 /** A new picture of four characters, read without regard to case. Characters that look alike are not used. */
 export const newPicture = async ({ db, secrets }: Means, { binding, action }: Bound): Promise<Captcha> => {
   const id = randomUUID()
+  const { default: svgCaptcha } = await import('svg-captcha') // 16 MB, and most workers never draw one
   const { text, data } = svgCaptcha.create({ size: 4, noise: 2, ignoreChars: '0oO1iIlLcCsSvVwWxXzZuUkKpP', width: 160, height: 56 })
   await insertCaptcha(db.sql, {
     id,

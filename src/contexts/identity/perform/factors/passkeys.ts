@@ -1,12 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON, GenerateAuthenticationOptionsOpts, RegistrationResponseJSON } from '@simplewebauthn/server'
 import { Stale } from '../../../../platform/db.ts'
 import { countedOn, factorLimits } from '../../rules/factors.ts'
 import { type FactorRow, findPasskey, insertFactor, insertFactorEvent, listFactors, takeCount } from '../../store/factors.ts'
@@ -19,7 +12,10 @@ type Store = Pick<Means, 'db' | 'secrets'>
 export type PasskeySite = { readonly origin: string; readonly host: string }
 export const passkeySite = (publicUrl: string): PasskeySite => ({ origin: new URL(publicUrl).origin, host: new URL(publicUrl).hostname })
 
-type Transports = NonNullable<Parameters<typeof generateAuthenticationOptions>[0]['allowCredentials']>[number]['transports']
+/** 26 MB, loaded with the first passkey. */
+const webauthn = () => import('@simplewebauthn/server')
+
+type Transports = NonNullable<GenerateAuthenticationOptionsOpts['allowCredentials']>[number]['transports']
 const named = (factors: readonly FactorRow[]) =>
   factors.flatMap(({ credentialId, transports }) =>
     credentialId ? [{ id: credentialId, transports: [...transports] as Transports & string[] }] : [],
@@ -34,7 +30,7 @@ export const enrolmentOptions = async (
   site: PasskeySite,
   { accountId, name, binding }: { readonly accountId: string; readonly name: string; readonly binding: string },
 ) =>
-  generateRegistrationOptions({
+  (await webauthn()).generateRegistrationOptions({
     rpName: '通办',
     rpID: site.host,
     userID: new Uint8Array(Buffer.from(accountId.replaceAll('-', ''), 'hex')),
@@ -55,6 +51,7 @@ type Enrolment = {
 
 /** Enrols a passkey: our origin and host, a challenge of this session used once, its owner verified (S-006). Anything else is refused. */
 export const enrolPasskey = async (means: Store, site: PasskeySite, e: Enrolment): Promise<'enrolled' | 'refused'> => {
+  const { verifyRegistrationResponse } = await webauthn()
   const { verified, registrationInfo } = await verifyRegistrationResponse({
     response: e.response,
     expectedChallenge: (challenge) => spendChallenge(means, challenge, { purpose: 'enrol', binding: e.binding }),
@@ -80,7 +77,7 @@ export const enrolPasskey = async (means: Store, site: PasskeySite, e: Enrolment
 
 /** What a browser is asked when somebody comes in with a passkey; of one account when it is known, else whichever he chooses. */
 export const proofOptions = async (means: Store, site: PasskeySite, asked: Asked, accountId?: string) =>
-  generateAuthenticationOptions({
+  (await webauthn()).generateAuthenticationOptions({
     rpID: site.host,
     challenge: bytesOf(await newChallenge(means, asked)),
     timeout,
@@ -100,6 +97,7 @@ export const provePasskey = async (
   const passkey = await findPasskey(means.db.sql, response.id)
   if (!passkey?.credentialId || !passkey.publicKey || passkey.counter === null) return 'refused'
   const { accountId, door: kind, counter } = passkey
+  const { verifyAuthenticationResponse } = await webauthn()
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response,
     expectedChallenge: (challenge) => spendChallenge(means, challenge, asked),
