@@ -45,6 +45,8 @@ const pagesOf = (story: Story): Beacon['pages'] => [
   ['case', `/my/cases/${story.granted}`, true],
 ]
 
+const quiet = 250
+
 /** Mobile on slow 4G with a quarter of the processor, simulated. A page that is somebody's own must not be found by search engines: that it could be is not asked of it. */
 const flagsFor = (story: Story, port: number, own: boolean): Flags => ({
   port,
@@ -54,6 +56,11 @@ const flagsFor = (story: Story, port: number, own: boolean): Flags => ({
   logLevel: 'error',
   disableFullPageScreenshot: true,
   disableStorageReset: true,
+  // How long nothing must happen after loading: by default a second each. What these pages do by script they do at once.
+  pauseAfterFcpMs: quiet,
+  pauseAfterLoadMs: quiet,
+  networkQuietThresholdMs: quiet,
+  cpuQuietThresholdMs: quiet,
   ...(own ? { skipAudits: ['is-crawlable'] } : {}),
   extraHeaders: { cookie: own ? `__Host-tongban=${story.citizen.jar.get('__Host-tongban')}` : '' },
 })
