@@ -60,10 +60,10 @@ export const holdBack = async (): Promise<void> => {
   })
 }
 
-const gap = 1
+const gap = 2
 let next = 0
 /**
- * Lets refusals leave one after another, a thousand a second, a second late at most: what asks again as soon as it is refused, from
+ * Lets refusals leave one after another, five hundred a second, a second late at most: what asks again as soon as it is refused, from
  * wherever it comes, does not keep the process from everything else (F-14). Below that rate nobody waits (S-073).
  */
 export const pace = async (): Promise<void> => {

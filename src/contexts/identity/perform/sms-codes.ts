@@ -12,6 +12,7 @@ import { phoneHash } from './viewer.ts'
 const codeHash = (secrets: Secrets, phone: string, code: string): string => secrets.lookupHash(`${phone} ${code}`, 'sms-code')
 const bindingHash = (secrets: Secrets, binding: string): string => secrets.lookupHash(binding, 'sms-binding')
 
+type Sending = Pick<Means, 'db' | 'secrets' | 'limits' | 'sms' | 'codeBudget'>
 /** `voice`: the code is read out by a call instead. */
 type Ask = Bound & { readonly phone: string; readonly ip: string; readonly voice?: boolean }
 
@@ -29,7 +30,7 @@ const codeText = (purpose: Purpose, code: string): string =>
 const otherText = (purpose: Purpose): string => `【通办】${purposes[purpose].otherwise}如非本人操作，可不理会。`
 
 /** Counts a code on its telephone, its network and the budget of the day; the seconds to wait, with nothing counted, when it is too early. */
-const countCode = async ({ db, limits, codeBudget }: Means, hash: string, ip: string): Promise<number> => {
+const countCode = async ({ db, limits, codeBudget }: Sending, hash: string, ip: string): Promise<number> => {
   const { wait, settle } = await holdAll(limits, [
     ['smsPause', hash],
     ['smsHour', hash],
@@ -52,7 +53,7 @@ const countCode = async ({ db, limits, codeBudget }: Means, hash: string, ip: st
  * Sends a code (R-027, S-011, S-012). Throws CodesSpent when the day has no more. A telephone that this purpose does not fit gets a message saying so instead, while the page
  * cannot tell: the same rows are written and the same answer given (S-004).
  */
-export const sendCode = async (means: Means, { phone, ip, voice = false, ...bound }: Ask): Promise<Limited | undefined> => {
+export const sendCode = async (means: Sending, { phone, ip, voice = false, ...bound }: Ask): Promise<Limited | undefined> => {
   const { db, secrets, sms } = means
   const hash = phoneHash(secrets, phone)
   const wait = await countCode(means, hash, ip)
