@@ -71,6 +71,11 @@ export const isSecureContext = (publicUrl: string): boolean => {
   return protocol === 'https:' || hostname === 'localhost' || hostname === '127.0.0.1'
 }
 
+/** What a session keeps over signing in: the form that waits, and what somebody brought before he said who he is. */
+const carried = ['resume', 'brought']
+const carriedFrom = (session: Session | undefined) =>
+  Object.fromEntries(Object.entries(session?.data ?? {}).filter(([name]) => carried.includes(name)))
+
 /**
  * Sessions by reference token (S-030): 256 random bits in the cookie, its SHA-256 in the database. The CSRF token is derived
  * from the cookie, so a visitor who only reads a form costs no row, and a form survives the end of the session (U-042).
@@ -212,9 +217,8 @@ export const sessions = ({ db, secret, publicUrl }: Settings) => {
     },
     /** A new token for a new standing: at login, at a change of level or of whom one acts for; the old token dies (S-030). */
     async signIn(request: FastifyRequest, _reply: FastifyReply, who: Who): Promise<Session> {
-      const resume = request.session?.data.resume
       const token = randomBytes(32).toString('base64url')
-      const data = { ...(resume === undefined ? {} : { resume }), ...who.data }
+      const data = { ...carriedFrom(request.session), ...who.data }
       const goesOn = !who.comesIn && isSamePerson(request.session, who)
       const row = await (goesOn ? goOn : comeIn)(request, token, who, data)
       request.sessionToken = token

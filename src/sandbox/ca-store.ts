@@ -82,13 +82,18 @@ const subjectOf = async (sql: Sql, number: string): Promise<Subject | undefined>
   return row && { ...row, number }
 }
 
-/** Issues a certificate to somebody of the registries for two years; undefined when nobody has this number. */
-export const issueTo = async ({ sql }: Pick<Db, 'sql'>, number: string, algorithm: CertificateAlgorithm): Promise<Issued | undefined> => {
+/** Issues a certificate to somebody of the registries, for two years unless told; undefined when nobody has this number. */
+export const issueTo = async (
+  { sql }: Pick<Db, 'sql'>,
+  number: string,
+  algorithm: CertificateAlgorithm,
+  notAfter = years(2),
+): Promise<Issued | undefined> => {
   const subject = await subjectOf(sql, number)
   if (!subject) return undefined
   const { issuer } = await authorityOf(sql, algorithm)
   const key = newCaKey(algorithm)
-  const { der, serial } = issueCertificate(issuer, { subject, publicKey: key.publicKey, notBefore: aLittleAgo(), notAfter: years(2) })
+  const { der, serial } = issueCertificate(issuer, { subject, publicKey: key.publicKey, notBefore: aLittleAgo(), notAfter })
   const issued = {
     serial,
     algorithm,

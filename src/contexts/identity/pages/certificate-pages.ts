@@ -48,6 +48,7 @@ ${handedForm(frame, path, model, `用这张证书${act}`)}
 <form method="post" action="${href(frame, path)}" novalidate>${csrfField(frame)}${hidden('next', model.next)}
 ${signingFields(frame, model)}
 <div class="acts">${button(act)}</div></form>
+${!model.again && html`<p>单位还没有注册的，验证证书后接着注册，名称和代码由证书带出。</p>`}
 <p>单位没有证书，请向登记机关提交《企业数字证书申请表》；证书丢失，请登录后挂失，再申请补发。</p>`,
   })
 }

@@ -5,7 +5,7 @@ import { type Frame, href } from '../../../ui/page/frame.ts'
 import { attribute, type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
 import { button, checkbox, csrfField, empty, errorSummary, fieldId, note, summaryList } from '../../../ui/page/parts.ts'
-import { organisationFields } from '../rules/claims.ts'
+import { fieldsBesideCertificate, organisationFields } from '../rules/claims.ts'
 import { passwordHint } from '../rules/password.ts'
 import { type Membership, membershipNames } from '../terms.ts'
 import { type Errors, messageFor } from './controls.ts'
@@ -13,6 +13,8 @@ import { type Errors, messageFor } from './controls.ts'
 export type OrganisationModel = {
   readonly legalName: string
   readonly legalIdNumber: string
+  /** What the certificate states that somebody came with: name and code are not asked then (R-040). */
+  readonly certificate: { readonly name: string; readonly uscc: string } | undefined
   readonly answers: Answers
   readonly errors: Errors
   readonly isDown?: boolean
@@ -30,6 +32,15 @@ export const organisationPage = (frame: Frame, model: OrganisationModel): Html =
 <p class="mut">法人库核对一致后是“准实名”；法定代表人本人已实名，两样都齐，法人帐号才能网上办事。</p>
 ${model.isDown && note('warn', '法人库暂时没有应答，这次没有核对。您填写的内容还在，请重新输入密码，过几分钟再试。')}
 ${errorSummary(model.errors)}
+${
+  model.certificate &&
+  html`<h2>证书上的单位</h2>
+${summaryList([
+  { name: '名称', value: model.certificate.name },
+  { name: '统一社会信用代码', value: model.certificate.uscc },
+])}
+<p class="mut">由证书带出，不能改。注册后这张证书就绑定到法人帐号，可以用它登录。</p>`
+}
 <h2>法定代表人</h2>
 ${summaryList([
   { name: '姓名', value: model.legalName },
@@ -38,7 +49,7 @@ ${summaryList([
 <p class="mut">由您的实名信息带出。您不是法定代表人时，请由法定代表人登录他的帐号注册。</p>
 <form method="post" action="${href(frame, '/register/organisation')}" novalidate>
 ${csrfField(frame)}
-${formFields(organisationFields, model.answers, model.errors)}
+${formFields(model.certificate ? fieldsBesideCertificate : organisationFields, model.answers, model.errors)}
 ${plainField({ name: 'password', label: '设置法人登录密码', hint: passwordHint, type: 'password', error: messageFor(model.errors, 'password'), autocomplete: 'new-password' })}
 ${
   model.takesOver &&

@@ -4,6 +4,7 @@ import { type Certificate, readCertificate } from '../../../platform/certificate
 import { Problem, parse, sendPage } from '../../../platform/http.ts'
 import { href } from '../../../ui/page/frame.ts'
 import { certificateSignInPage, type SigningModel } from '../pages/certificate-pages.ts'
+import { isOfOrganisation, keepBrought } from '../perform/certificates/brought.ts'
 import { acceptHanded, accountOf, type CertificateSignIn, proveCertificate } from '../perform/certificates/certificates.ts'
 import { newChallenge } from '../perform/factors/challenges.ts'
 import { admit, openSession, refuseOldPassword } from '../perform/factors/gate.ts'
@@ -68,7 +69,12 @@ const limited = async (web: IdentityWeb, request: FastifyRequest, reply: Fastify
 
 const answerPage = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply) => {
   await limited(web, request, reply)
-  const who = await owner(web, await certificateOfForm(web, request, 'certificate'))
+  const proof = await certificateOfForm(web, request, 'certificate')
+  const who = await owner(web, proof)
+  if (who === 'notBound' && typeof proof !== 'string' && isOfOrganisation(proof)) {
+    await web.sessions.setData(request, { brought: keepBrought(web, proof) })
+    return reply.redirect(href(web.frame(request), '/register/organisation'), 303)
+  }
   if (typeof who === 'string') return showPage(web, request, reply, false, who)
   const next = nextOf(request.body)
   const renewal = await admit(web, request, reply, { ...who, withoutPhone: true }, next)

@@ -3,10 +3,14 @@ import { z } from 'zod'
 import type { FieldError } from '../../../kernel/refusal.ts'
 import { Problem, parse, sendPage } from '../../../platform/http.ts'
 import { href } from '../../../ui/page/frame.ts'
+import { certificateFirstPage, certificateRefusedPage } from '../pages/certificate-register-page.ts'
 import { actingPage, type OrganisationModel, organisationPage } from '../pages/organisation-page.ts'
+import { broughtBy, refuseBrought } from '../perform/certificates/brought.ts'
+import { writeBinding } from '../perform/certificates/certificates.ts'
 import { isLimited } from '../perform/means.ts'
 import { registerOrganisation } from '../perform/organisation.ts'
 import { getPerson } from '../perform/viewer.ts'
+import { type CertificateRefusal, certificateFaults } from '../rules/certificates.ts'
 import { readOrganisation } from '../rules/claims.ts'
 import { ownPersonOf } from '../rules/grants.ts'
 import { passwordProblem } from '../rules/password.ts'
@@ -23,6 +27,19 @@ const refusals: Record<'differs' | 'taken' | 'otherRepresentative', FieldError> 
   taken: { field: 'uscc', message: '这个统一社会信用代码已经注册。请用法人登录，或请法定代表人处理' },
 }
 
+/** Where name and code are fixed as the certificate states them, a refusal stands at the question that is left. */
+const refusalOf = (why: keyof typeof refusals, isByCertificate: boolean): FieldError => {
+  const { field, message } = refusals[why]
+  if (!isByCertificate || why === 'otherRepresentative') return { field, message }
+  return { field: 'kind', message: why === 'differs' ? '与法人库核对不一致，请检查法人类型，并确认您是登记的法定代表人' : message }
+}
+
+/** The certificate can be bound no more: says why, and forgets it. */
+const dropBrought = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply, why: CertificateRefusal) => {
+  await web.sessions.setData(request, { brought: null })
+  return sendPage(reply, certificateRefusedPage(web.frame(request), certificateFaults[why]), 409)
+}
+
 const answerRegistration = async (
   web: IdentityWeb,
   request: FastifyRequest,
@@ -31,9 +48,12 @@ const answerRegistration = async (
 ) => {
   const body = bodyOf(request)
   const person = await getPerson(web.db.sql, viewer.personId, web.secrets)
-  const { answers, errors, claim } = readOrganisation(body)
+  const brought = broughtBy(web, request.session)
+  const refused = brought && (await refuseBrought(web, brought))
+  if (refused) return dropBrought(web, request, reply, refused)
+  const { answers, errors, claim } = readOrganisation(body, brought)
   const again = (status: number, more: Partial<OrganisationModel>) => {
-    const model = { legalName: person.name, legalIdNumber: person.idNumber, answers, errors: [], ...more }
+    const model = { legalName: person.name, legalIdNumber: person.idNumber, certificate: brought, answers, errors: [], ...more }
     return sendPage(reply, organisationPage(web.frame(request), model), status)
   }
   const password = textOf(body, 'password')
@@ -46,10 +66,13 @@ const answerRegistration = async (
     accountId: viewer.accountId,
     password,
     takesOver: textOf(body, 'takesOver') === '1',
+    bind: brought && ((sql, account) => writeBinding(sql, { accountId: account, personId: person.id }, brought.certificate)),
   })
   if (isLimited(outcome)) return again(429, { errors: tooOften(reply, outcome.retryAfter, 'name') })
   if (outcome === 'down') return again(503, { isDown: true })
-  if (typeof outcome === 'string') return again(422, { errors: [refusals[outcome]], takesOver: outcome === 'otherRepresentative' })
+  if (typeof outcome === 'string')
+    return again(422, { errors: [refusalOf(outcome, brought !== undefined)], takesOver: outcome === 'otherRepresentative' })
+  await web.sessions.setData(request, { brought: null })
   await actFor(web, request, reply, viewer, outcome.organisationId)
   return reply.redirect(href(web.frame(request), '/my'), 303)
 }
@@ -64,7 +87,7 @@ const actFor = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyR
   })
 }
 
-/** Legal-person registration: needs the 法定代表人 signed in and 实名. */
+/** Legal-person registration: needs the 法定代表人 signed in and 实名. Whoever comes with a certificate finds name and code in it. */
 export const organisationRoutes =
   (web: IdentityWeb) =>
   async (app: FastifyInstance): Promise<void> => {
@@ -76,10 +99,13 @@ export const organisationRoutes =
     }
 
     app.get('/register/organisation', async (request, reply) => {
+      const brought = broughtBy(web, request.session)
+      if (brought && web.viewer(request).kind === 'visitor') return sendPage(reply, certificateFirstPage(web.frame(request), brought))
       if (!needApplicant(web.viewer(request)).personId)
         return reply.redirect(href(web.frame(request), '/my/realname?next=/register/organisation'), 303)
       const { name, idNumber } = await getPerson(web.db.sql, legalRepresentative(request).personId, web.secrets)
-      return sendPage(reply, organisationPage(web.frame(request), { legalName: name, legalIdNumber: idNumber, answers: {}, errors: [] }))
+      const model = { legalName: name, legalIdNumber: idNumber, certificate: brought, answers: {}, errors: [] }
+      return sendPage(reply, organisationPage(web.frame(request), model))
     })
     app.post('/register/organisation', (request, reply) => answerRegistration(web, request, reply, legalRepresentative(request)))
   }

@@ -59,8 +59,15 @@ export const organisationFields: readonly Field[] = [
 ]
 export type OrganisationClaim = { readonly kind: OrganisationKind; readonly name: string; readonly uscc: string }
 
-/** Reads the legal-person page; the password is checked apart. */
-export const readOrganisation = (raw: Readonly<Record<string, unknown>>): Reading<OrganisationClaim> => {
+/** What is still asked where a certificate says name and code (R-040). */
+export const fieldsBesideCertificate = organisationFields.filter(({ name }) => name === 'kind')
+
+/** Reads the legal-person page; the password is checked apart. `read`: name and code as a certificate states them, whatever was typed. */
+export const readOrganisation = (
+  typed: Readonly<Record<string, unknown>>,
+  read?: Pick<OrganisationClaim, 'name' | 'uscc'>,
+): Reading<OrganisationClaim> => {
+  const raw = read ? { ...typed, name: read.name, uscc: read.uscc } : typed
   const { answers, errors } = readAnswers(organisationFields, raw)
   if (errors.length > 0) return { answers, errors }
   const { kind, name, uscc } = answers as { kind: OrganisationKind; name: string; uscc: string }

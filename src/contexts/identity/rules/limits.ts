@@ -14,6 +14,8 @@ export const lives = {
   recoveryMinutes: 10,
   /** S-007: how long a proof without the telephone lets it be replaced */
   lostPhoneMinutes: 15,
+  /** from a proven certificate until its organisation is registered by it */
+  broughtMinutes: 30,
   /** S-008 */
   invitationHours: 24,
 } as const

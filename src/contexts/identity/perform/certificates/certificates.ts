@@ -40,7 +40,8 @@ export const acceptHanded = (means: CertificateMeans, handed: Uint8Array | strin
 
 type Owner = { readonly accountId: string; readonly personId: string }
 
-const writeBinding = async (sql: Sql, { accountId, personId }: Owner, certificate: Certificate): Promise<string> => {
+/** Binds a certificate in the caller's transaction; gives the id of the binding. Throws Stale when it is bound already. */
+export const writeBinding = async (sql: Sql, { accountId, personId }: Owner, certificate: Certificate): Promise<string> => {
   const { fingerprint, serial, issuer, algorithm, notAfter } = certificate
   const id = randomUUID()
   await insertCertificate(sql, { id, accountId, fingerprint, serial, issuer, subject: certificate.subject.whole, algorithm, notAfter })
