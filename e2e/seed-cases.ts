@@ -24,22 +24,22 @@ const viewerNamed = async (db: Db, name: string): Promise<Viewer> => {
   return viewerOf(db, vault)({ session: { kind, subjectId: account?.id ?? '', data: {}, csrf: '' } })
 }
 
-const fileFor = (material: string) => ({ material, sha256: 'b'.repeat(64), name: `${material}.pdf`, size: 10, type: 'application/pdf' })
+const fileFor = (material: string, sha256: string) => ({ material, sha256, name: `${material}.pdf`, size: 10, type: 'application/pdf' })
 /** A file for every material that has to be handed in when the situation is answered so. */
-const filesFor = ({ materials }: Guide, situation: Readonly<Record<string, string>>) =>
+const filesFor = ({ materials }: Guide, situation: Readonly<Record<string, string>>, sha256: string) =>
   materials
     .filter(
       ({ when }) =>
         when === undefined || (isFeel(when) ? holds(when, situation) === true : when.is.includes(situation[when.situation] ?? '')),
     )
     .filter(({ need, shared, fromForm }) => need === '1' && !shared && !fromForm)
-    .map(({ id }) => fileFor(id))
+    .map(({ id }) => fileFor(id, sha256))
 
 /**
  * Cases of citizen1 for an item, submitted and accepted today, through the doors that the pages use: many at once where a form a case would take
- * minutes. Returns their 办件编号.
+ * minutes. Returns their 办件编号. `sha256` names the file that stands for every material.
  */
-export const seedAccepted = async (databaseUrl: string, item: string, count: number): Promise<string[]> => {
+export const seedAccepted = async (databaseUrl: string, item: string, count: number, sha256 = 'b'.repeat(64)): Promise<string[]> => {
   const db = openDb(databaseUrl, { connections: 4 })
   try {
     const casework = await caseworkOn(db, vault)
@@ -55,7 +55,7 @@ export const seedAccepted = async (databaseUrl: string, item: string, count: num
     const one = async (): Promise<string> => {
       const { id } = done(await createDraft(casework, { item, viewer: citizen, situation }, moment))
       done(await saveDraft(casework, id, { answers: sampleAnswers(guide.form), delivery: { way: 'window' } }, citizen, moment))
-      for (const file of filesFor(guide, situation)) done(await addDraftFile(casework, id, file, citizen, moment))
+      for (const file of filesFor(guide, situation, sha256)) done(await addDraftFile(casework, id, file, citizen, moment))
       const { caseId, no } = done(await submitDraft(casework, id, { viewer: citizen, key: randomUUID() }, moment))
       done(await performAct(casework, caseId, { type: 'accept', by }, moment))
       return no

@@ -3,6 +3,7 @@ import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
 import { Stale } from '../../../platform/db.ts'
 import { type Answered, digestOf, withIdempotency } from '../../../platform/idempotency.ts'
 import { enqueue } from '../../../platform/jobs/queue.ts'
+import { viewerOf } from '../../identity/index.ts'
 import { undoSeconds } from '../rules/batch.ts'
 import { openActs } from '../rules/procedure.ts'
 import { type Batch, type BatchCase, beginBatch, endBatch, insertBatch, listBatchCases, settleCase } from '../store/batches.ts'
@@ -62,8 +63,17 @@ const settling =
     if (!(await settleCase(sql, batch.id, place, undefined))) throw new Stale('this case of the batch is settled')
   }
 
+/** Whether who ordered still has, when a case's turn comes, the role he ordered in and the case within his reach (S-033, S-046). */
+const mayStill = async ({ db, secrets }: Casework, { actor }: Batch, no: string): Promise<boolean> => {
+  const officer = await viewerOf(db, secrets)({ session: { kind: 'staff', subjectId: actor.id, data: {}, csrf: '' } })
+  if (officer.kind !== 'staff' || !actorsOf(officer).some(({ role }) => role === actor.role)) return false
+  const [row] = await listHandles(db.sql, [no])
+  return row !== undefined && handles(officer, row)
+}
+
 const sendOne = async (casework: Casework, batch: Batch, one: BatchCase, moment: Moment): Promise<void> => {
-  const { caseId, place, seen } = one
+  const { place, seen } = one
+  const caseId = (await mayStill(casework, batch, one.no)) ? one.caseId : null
   const act: Act = { ...batch.details, type: batch.act, by: batch.actor }
   const withMark = { ...casework, subscribers: [...casework.subscribers, settling(batch, place)] }
   const outcome = caseId ? await performAct(withMark, caseId, act, { ...moment, ...(seen === null ? {} : { seen }) }) : notYours
