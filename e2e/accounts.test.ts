@@ -26,7 +26,7 @@ const until = (page: Page, path: string): Promise<void> =>
   page
     .waitForURL((url) => url.pathname === path)
     .catch(async () => assert.fail(`${page.url()} is not ${path}: ${(await seen(page)).slice(0, 600)}`))
-const [phone, nextPhone, lastPhone] = ['13911110001', '13911110002', '13911110003']
+const [phone, nextPhone, lastPhone, windowPhone] = ['13911110001', '13911110002', '13911110003', '13911110004']
 const [secret, secondSecret] = ['Feng_po_lang_2026', 'Yun_fan_cang_hai_7']
 const person = { name: '示例丑', idNumber: '150623200002299285' }
 
@@ -145,9 +145,48 @@ test('S-007 his telephone is lost: a message to another is not enough; 支付宝
   await press(page, '换成这个手机号')
   await until(page, '/my/profile')
   await press(page, '退出')
-  await signIn(page, server.url, lastPhone, secondSecret)
+  await signIn(page, server.url, person.idNumber, secondSecret)
   await until(page, '/my')
   assert.match((await phones.messagesTo(nextPhone))[0] ?? '', /已更换为尾号 0003/)
+})
+
+/** An officer's browser at his console. */
+const officerAt = async (account: string, screen: string): Promise<Page> => {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 } })
+  const desk = await context.newPage()
+  desk.setDefaultTimeout(15_000)
+  heard.push(complaints(desk))
+  await signIn(desk, server.url, account, server.password, 'staff')
+  await desk.waitForURL('**/console/**')
+  await desk.goto(at(`/console/${screen}`))
+  return desk
+}
+
+test('S-007 S-047 everything else is lost too: a clerk sees person and document, another officer approves, the former telephone is out', async () => {
+  const desk = await officerAt('clerk1', 'phone-changes/window')
+  await desk.locator('#phone-name').fill(person.name)
+  await desk.locator('#phone-idNumber').fill(person.idNumber)
+  await desk.locator('#phone-phone').fill(windowPhone)
+  await desk.locator('#phone-reason').fill('手机和登录方式都丢了')
+  await desk.locator('#phone-checked').check()
+  await shoot(desk, 'a-window')
+  await desk.keyboard.press('Control+Enter')
+  await desk.locator('#phone-code').fill(await phones.codeSentTo(windowPhone))
+  await desk.keyboard.press('Enter')
+  await desk.getByText('等安全管理员批准。').waitFor()
+  await desk.context().close()
+
+  const approval = await officerAt('secadmin', 'phone-changes')
+  await press(approval, '批准')
+  await shoot(approval, 'a-window-approved')
+  await approval.keyboard.press('Enter')
+  await approval.getByText('的手机号已更换,各处的登录已退出。').waitFor()
+  await page.goto(at('/my'))
+  await until(page, '/login/person')
+  await approval.context().close()
+  await signIn(page, server.url, windowPhone, secondSecret)
+  await until(page, '/my')
+  assert.match((await phones.messagesTo(lastPhone))[0] ?? '', /更换为尾号 0004/)
 })
 
 test('S-084 the sample sub-site: its start page leads to the platform, he agrees, it sees his level; signing out here ends it there', async () => {
@@ -167,6 +206,16 @@ test('S-084 the sample sub-site: its start page leads to the platform, he agrees
     await page.reload()
     return /您还没有登录这个子站/.test(await seen(page)) ? true : undefined
   }, 'the sub-site hears of the end')
+})
+
+test('R-023 an officer comes to the sub-site of an office with the account of the console: it sees his name and unit, and nothing is asked', async () => {
+  const desk = await officerAt('clerk1', '')
+  await desk.goto(at('/sandbox/sub-site/'))
+  await follow(desk, '用统一用户登录')
+  await until(desk, '/sandbox/sub-site/')
+  assert.match(await seen(desk), /工作单位/)
+  await shoot(desk, 'd-officer')
+  await desk.context().close()
 })
 
 const company = { name: '伊金霍洛旗示例餐饮管理有限公司', uscc: '91150627MAXX000822' }

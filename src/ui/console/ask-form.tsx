@@ -30,7 +30,7 @@ export const AskForm = ({ title, word, send, onLeave, danger = false, className 
       <form className={`act ${className}`} style={{ maxInlineSize: '46em' }} onSubmit={submit} aria-label={title}>
         <h2>{title}</h2>
         {children}
-        <div className="acts">
+        <div className="acts act-row">
           <Button type="primary" htmlType="submit" danger={danger} autoFocus={danger}>
             {word} <Key name="Ctrl+Enter" />
           </Button>

@@ -79,7 +79,7 @@ type ActsProps = TableProps & { readonly onDo: (act: 'restore' | 'renew') => voi
 const Acts = ({ file, onOpen, onDo }: ActsProps) => {
   const can = (act: StaffAct): boolean => file.acts.includes(act)
   return (
-    <div className="acts staff-acts">
+    <div className="acts act-row">
       {can('appoint') && !file.disabled && <Button onClick={() => onOpen({ form: 'appoint' })}>加一个岗位</Button>}
       {can('handOver') && !file.disabled && <Button onClick={() => onOpen({ form: 'handOver' })}>安排交接</Button>}
       {can('certificate') && !file.disabled && <Button onClick={() => onOpen({ form: 'certificate' })}>登记数字证书</Button>}

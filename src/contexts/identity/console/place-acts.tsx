@@ -59,7 +59,7 @@ export const PlaceActs = ({ node, onDone }: FormProps) => {
   const decides = node.centralised ? '不再是集中审批机关' : '设为集中审批机关'
   if (form) return <NameForm node={node} isNew={form === 'add'} onDone={finish} />
   return (
-    <div className="acts staff-acts">
+    <div className="acts act-row">
       {isBody && <Link to={`/staff?department=${node.id}`}>看这里的人员</Link>}
       {((isBody && node.active) || node.kind === 'hall') && <Button onClick={() => setForm('add')}>添加下级</Button>}
       {isOffice && <Button onClick={() => setForm('rename')}>改名</Button>}
