@@ -32,7 +32,9 @@ const come = async (issued: Issued) => {
 const signInAs = async (guest: Visitor, { legal_name: name, legal_id_number: idNumber }: Row): Promise<void> => {
   await db.sql`update identity.account set person_id = null where user_name = 'citizen2'`
   await db.sql`truncate platform.rate_limit`
-  await guest.signIn('citizen2', password)
+  const form = { account: 'citizen2', password, next: '/register/organisation' }
+  await guest.get('/login/person')
+  assert.equal((await guest.post('/login/person', form)).headers.location, '/register/organisation')
   await guest.get('/my/realname')
   await guest.post('/my/realname', { name, idNumber })
 }

@@ -25,13 +25,16 @@ export const freshMinutes = 5
 
 export const doorNames: Record<Door, string> = { person: '个人登录', organisation: '法人登录', staff: '工作人员登录' }
 
-/** A path inside this site that a person may be sent to after signing in (S-062): never another host, never an act. */
+/**
+ * A path inside this site that a person may be sent to after signing in (S-062): never another host, never an act; of the doors only that
+ * of an organisation, whose 法定代表人 signs in first (R-036).
+ */
 export const isLocalPath = (text: string | undefined): text is string =>
   text !== undefined &&
   text.length <= 500 &&
   /^\/(?![/\\])[\x21-\x7e]*$/.test(text) &&
   !text.includes('\\') &&
-  !/^\/(login|logout|register|recover|invite|my\/again)\b/.test(text)
+  (text === '/register/organisation' || !/^\/(login|logout|register|recover|invite|my\/again)\b/.test(text))
 
 /**
  * How often something may be done: so many in so many seconds, then closed for `blockSeconds` (until the window ends when absent), each
