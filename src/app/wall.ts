@@ -4,10 +4,20 @@ import type { Viewer } from '../contexts/identity/index.ts'
 import { type Db, type DbOptions, openDb } from '../platform/db.ts'
 import { appRole, inScope, type Scope } from '../platform/wall.ts'
 
-/** The schemas whose rows are somebody's; a statement that names none of them needs no scope and no transaction. */
+/** The schemas whose rows are somebody's; a statement that names none of them, nor a walled table of another, needs no scope and no transaction. */
 export const walledSchemas = ['casework', 'documents', 'licences', 'ratings'] as const
 
-const behindWall = new RegExp(`\\b(?:${walledSchemas.join('|')})\\.`)
+/** Tables of other schemas whose rows are somebody's. */
+export const walledTables = [
+  'catalogue.guide_upload',
+  'catalogue.guide_upload_row',
+  'catalogue.own_sheet',
+  'identity.data_request',
+] as const
+
+const behindWall = new RegExp(
+  `\\b(?:${[...walledSchemas.map((schema) => `${schema}\\.`), ...walledTables.map((name) => `${name}\\b`)].join('|')})`,
+)
 
 /** The database as requests see it. Refuses to open when its role could see through the wall (S-044). */
 export const openWalledDb = async (url: string, options: Pick<DbOptions, 'readUrl' | 'connections'>): Promise<Db> => {
