@@ -28,6 +28,7 @@ import { calendarCache } from '../platform/calendar.ts'
 import { codeBudget } from '../platform/code-budget.ts'
 import { fileStore } from '../platform/files.ts'
 import { openLog } from '../platform/log.ts'
+import { networkOf } from '../platform/origin.ts'
 import { commonLimits, rateLimiter, tooMany } from '../platform/rate-limit.ts'
 import { secrets } from '../platform/secrets.ts'
 import { checkCsrf, checkShape, securityHeaders } from '../platform/security.ts'
@@ -85,7 +86,7 @@ const newServer = (config: Config): FastifyInstance => {
 const codesOf = ({ smsCodesADay }: Config, { log }: FastifyInstance) =>
   codeBudget({ aDay: smsCodesADay, alarm: (alarm, figures) => log.error({ alarm, ...figures }, 'codes by text message') })
 
-const clientOf = (request: FastifyRequest): string => request.ip
+const clientOf = (request: FastifyRequest): string => networkOf(request.ip)
 
 /** The whole platform as one server: the table of contents of what it serves. */
 export const buildApp = async (config: Config): Promise<FastifyInstance> => {

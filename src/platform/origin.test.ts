@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { deviceOf, placeOf } from './origin.ts'
+import { deviceOf, networkOf, placeOf } from './origin.ts'
 
 const agents = [
   [
@@ -25,4 +25,15 @@ test('S-034 the place of a session is its network: the last part of an address i
   assert.equal(placeOf('::ffff:110.16.3.77'), '110.16.3.*')
   assert.equal(placeOf('2408:8226:1c00:9:aa::7'), '2408:8226:1c00:*')
   assert.equal(placeOf('::1'), '本机')
+})
+
+test('S-010, S-011 limits count an address of IPv4 for itself, of IPv6 all that one connection is given', () => {
+  assert.equal(networkOf('110.16.3.77'), '110.16.3.77')
+  assert.equal(networkOf('::ffff:110.16.3.77'), '110.16.3.77')
+  for (const ip of ['2408:8226:1c00:9:aa::7', '2408:8226:1C00:0009::1', '2408:8226:1c00:9:1:2:3:4']) {
+    assert.equal(networkOf(ip), '2408:8226:1c00:9::/64', ip)
+  }
+  assert.equal(networkOf('2408:8226::1'), '2408:8226:0:0::/64')
+  assert.equal(networkOf('::1'), '0:0:0:0::/64')
+  assert.notEqual(networkOf('2408:8226:1c00:9::1'), networkOf('2408:8226:1c00:a::1'))
 })

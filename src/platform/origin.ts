@@ -34,6 +34,22 @@ export const placeOf = (ip: string): string => {
   return groups.length > 0 ? `${groups.join(':')}:*` : '本机'
 }
 
+const groupsOf = (text: string): string[] => text.split(':').filter(Boolean)
+/**
+ * The network that limits count by: an IPv4 address (also when written in IPv6) as it is, of IPv6 the first 64 bits, which is what one
+ * connection is given; else whoever has one would have 2^64 addresses to try from (S-010, S-011).
+ */
+export const networkOf = (ip: string): string => {
+  const four = /(\d{1,3}(?:\.\d{1,3}){3})$/.exec(ip)
+  if (four?.[1]) return four[1]
+  const [before = '', after] = ip.split('::', 2)
+  const head = groupsOf(before)
+  const tail = groupsOf(after ?? '')
+  const zeros = after === undefined ? [] : Array.from({ length: Math.max(0, 8 - head.length - tail.length) }, () => '0')
+  const first = [...head, ...zeros, ...tail].slice(0, 4).map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''))
+  return `${first.join(':')}::/64`
+}
+
 export const originOf = (request: { readonly headers: Readonly<Record<string, unknown>>; readonly ip: string }): Origin => {
   const agent = request.headers['user-agent']
   return { device: deviceOf(typeof agent === 'string' ? agent : undefined), place: placeOf(request.ip) }

@@ -3,7 +3,7 @@ import { type Sql, Stale } from '../../../platform/db.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import type { RealNameClaim } from '../rules/claims.ts'
 import { bindPerson, findPersonByIdNumber, insertPerson, insertProofing } from '../store/people.ts'
-import { spendAll } from './limits.ts'
+import { holdAll } from './limits.ts'
 import type { Limited, Means } from './means.ts'
 import { RegistryDown } from './registry.ts'
 import { idNumberHash, sealIdNumber } from './viewer.ts'
@@ -32,11 +32,12 @@ export const proofPerson = async (
   accountId: string,
   claim: RealNameClaim,
 ): Promise<ProofOutcome> => {
-  const wait = await spendAll(limits, [
+  const { wait, settle } = await holdAll(limits, [
     ['proofAccount', accountId],
     ['proofIdNumber', idNumberHash(secrets, claim.idNumber)],
   ])
   if (wait > 0) return { retryAfter: wait }
+  let isAnswered = true
   try {
     const answer = await registry.population({ name: claim.name, idNumber: claim.idNumber })
     if (!answer.matched) return 'differs'
@@ -48,8 +49,11 @@ export const proofPerson = async (
       return 'confirmed'
     })
   } catch (error) {
-    if (error instanceof RegistryDown) return 'down'
+    isAnswered = !(error instanceof RegistryDown)
+    if (!isAnswered) return 'down'
     if (error instanceof Stale) return 'taken'
     throw error
+  } finally {
+    await settle(isAnswered) // a registry that does not answer costs nobody a try
   }
 }

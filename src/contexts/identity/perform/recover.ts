@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Sql } from '../../../platform/db.ts'
+import { networkOf } from '../../../platform/origin.ts'
 import { hashPassword } from '../../../platform/secrets.ts'
 import { lives } from '../rules/limits.ts'
 import { findAccount, replacePasswordHash } from '../store/accounts.ts'
@@ -21,12 +22,13 @@ export const accountByCode = async (
   means: Pick<Means, 'db' | 'secrets' | 'limits'>,
   { phone, code, ip, ...ask }: Confirmed,
 ): Promise<{ readonly accountId: string } | 'wrongCode' | Limited> => {
-  const wait = await means.limits.blockedFor('signInNetwork', ip)
+  const network = networkOf(ip)
+  const wait = await means.limits.blockedFor('signInNetwork', network)
   if (wait > 0) return { retryAfter: wait }
   const isRight = await isRightCode(means, { ...ask, phone }, code)
   const row = await findAccount(means.db.sql, { door: 'person', phoneHash: phoneHash(means.secrets, phone) })
   if (isRight && row && !row.disabled) return { accountId: row.id }
-  await means.limits.spend('signInNetwork', ip)
+  await means.limits.spend('signInNetwork', network)
   return 'wrongCode'
 }
 

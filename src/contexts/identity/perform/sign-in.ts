@@ -1,6 +1,6 @@
 import { isIdNumber, isMobile, isUscc, tidyIdentifier } from '../../../kernel/identifiers.ts'
 import { halfWidth } from '../../../kernel/text.ts'
-import { placeOf } from '../../../platform/origin.ts'
+import { networkOf, placeOf } from '../../../platform/origin.ts'
 import { hashPassword, needsRehash, type Secrets, verifyPassword } from '../../../platform/secrets.ts'
 import { Busy, holdBack, refusedInPace, turns } from '../../../platform/turns.ts'
 import type { LimitName } from '../rules/limits.ts'
@@ -84,7 +84,8 @@ const checkOnce = async (means: Means, credentials: Credentials, keys: Keys): Pr
  * anything else is done (S-002); who came too often is held back (F-14).
  */
 export const checkCredentials = async (means: Means, credentials: Credentials): Promise<SignedIn | 'wrong' | Limited> => {
-  const { account, password, ip } = credentials
+  const { account, password } = credentials
+  const ip = networkOf(credentials.ip)
   const typed = `${tidyIdentifier(account)} ${ip}`
   const keys: Keys = [
     ['signInAccount', typed],

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { networkOf } from '../../../platform/origin.ts'
 import { randomDigits, type Secrets } from '../../../platform/secrets.ts'
 import { lives } from '../rules/limits.ts'
 import { hasAccountWithPhone } from '../store/accounts.ts'
@@ -56,7 +57,7 @@ const countCode = async ({ db, limits, codeBudget }: Sending, hash: string, ip: 
 export const sendCode = async (means: Sending, { phone, ip, voice = false, ...bound }: Ask): Promise<Limited | undefined> => {
   const { db, secrets, sms } = means
   const hash = phoneHash(secrets, phone)
-  const wait = await countCode(means, hash, ip)
+  const wait = await countCode(means, hash, networkOf(ip))
   if (wait > 0) return { retryAfter: wait }
   const id = randomUUID()
   const code = randomDigits(6)

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FieldError } from '../../../kernel/refusal.ts'
 import { halfWidth } from '../../../kernel/text.ts'
 import { notFound, sendPage } from '../../../platform/http.ts'
+import { networkOf } from '../../../platform/origin.ts'
 import { href } from '../../../ui/page/frame.ts'
 import { profilePage, securityPage } from '../pages/account-pages.ts'
 import { civilTime } from '../pages/civil-time.ts'
@@ -121,7 +122,7 @@ export const inviteRoutes =
   async (app: FastifyInstance): Promise<void> => {
     const hint = passwordHintFor(web.passwordPolicies.staff)
     const open = async (request: FastifyRequest<WithToken>) => {
-      const isTooOften = (await web.limits.spend('invitationNetwork', request.ip)) > 0
+      const isTooOften = (await web.limits.spend('invitationNetwork', networkOf(request.ip))) > 0
       const invitation = isTooOften ? undefined : await invitationOf(web, request.params.token)
       if (!invitation) throw notFound('这个链接无效、已用过或已过期，请联系发出邀请的人')
       return invitation

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type Certificate, readCertificate } from '../../../platform/certificates.ts'
 import { Problem, parse, sendPage } from '../../../platform/http.ts'
+import { networkOf } from '../../../platform/origin.ts'
 import { href } from '../../../ui/page/frame.ts'
 import { certificateSignInPage, type SigningModel } from '../pages/certificate-pages.ts'
 import { isOfOrganisation, keepBrought } from '../perform/certificates/brought.ts'
@@ -63,7 +64,7 @@ const showPage = async (web: IdentityWeb, request: FastifyRequest, reply: Fastif
 
 /** Tries are few for one network, whatever they bring (S-010). */
 const limited = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-  const wait = await web.limits.spend('signInNetwork', request.ip)
+  const wait = await web.limits.spend('signInNetwork', networkOf(request.ip))
   if (wait > 0) throw tooManyTries(reply, wait)
 }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isMobile, tidyIdentifier } from '../../../kernel/identifiers.ts'
 import type { FieldError } from '../../../kernel/refusal.ts'
 import { Problem, sendPage } from '../../../platform/http.ts'
+import { networkOf } from '../../../platform/origin.ts'
 import { type Frame, href } from '../../../ui/page/frame.ts'
 import type { Html } from '../../../ui/page/html.ts'
 import type { CodeModel, PhoneModel } from '../pages/phone-page.ts'
@@ -72,7 +73,7 @@ const newCaptcha = async (
   action: Purpose,
   make = newPicture,
 ): Promise<Captcha> => {
-  const retryAfter = await web.limits.spend('captchaNetwork', request.ip)
+  const retryAfter = await web.limits.spend('captchaNetwork', networkOf(request.ip))
   if (retryAfter === 0) return make(web, bound(web, request, action))
   reply.header('retry-after', String(retryAfter))
   throw new Problem(429, 'too-many-requests', `操作过于频繁，${waitText(retryAfter)}`, { retryAfter })

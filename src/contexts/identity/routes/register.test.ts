@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { smsOutbox } from '../../../platform/sms.ts'
+import { identityLimits } from '../perform/limits.ts'
+import { idNumberHash } from '../perform/viewer.ts'
 import { setStage, type Visitor, visitor } from './stage.test.ts'
 
 const { app, db, secrets, password, messagesTo } = await setStage()
@@ -259,6 +261,19 @@ test('S-014 no such person and another name get the identical answer; the sixth 
   assert.match(closed.body, /请 \d 小时后再试/)
 })
 
+test('S-014 ten tries at one 身份证号 in an hour, from whatever accounts; the eleventh waits, with the right name too, and another number does not', async () => {
+  const [idNumber, another] = ['150602199005057778', '150602198803159029']
+  const limits = identityLimits(db, secrets)
+  for (let n = 0; n < 9; n += 1) await limits.spend('proofIdNumber', idNumberHash(secrets, idNumber))
+  assert.equal((await proof(await registered(), { name: '示例某', idNumber })).statusCode, 422, 'the tenth')
+  const guest = await registered()
+  const eleventh = await proof(guest, { name: '示例某', idNumber })
+  assert.equal(eleventh.statusCode, 429)
+  assert.ok(Number(eleventh.headers['retry-after']) > 3500, String(eleventh.headers['retry-after']))
+  for (let n = 0; n < 6; n += 1) await proof(guest, { name: '示例某', idNumber })
+  assert.equal((await proof(guest, { name: '示例某', idNumber: another })).statusCode, 422, 'refused tries cost the account nothing')
+})
+
 test('R-044 one person, one account: a second account with the same 身份证号 is refused', async () => {
   const refused = await proof(await registered(), { name: '示例甲', idNumber: '150602198803159029' })
   assert.equal(refused.statusCode, 422)
@@ -268,6 +283,7 @@ test('R-044 one person, one account: a second account with the same 身份证号
 test('when the population registry is down the page says so, keeps what was typed, and the account goes on', async () => {
   const guest = await registered()
   await setCondition('population', 'down')
+  for (let n = 0; n < 5; n += 1) await proof(guest, { name: '示例午', idNumber: '150602199301319373' })
   const down = await proof(guest, { name: '示例午', idNumber: '150602199301319373' })
   await setCondition('population', 'up')
   assert.equal(down.statusCode, 503)

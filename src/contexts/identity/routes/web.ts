@@ -5,6 +5,7 @@ import type { CodeBudget } from '../../../platform/code-budget.ts'
 import type { Db } from '../../../platform/db.ts'
 import type { FileStore } from '../../../platform/files.ts'
 import { NeedsSignIn, Problem } from '../../../platform/http.ts'
+import { networkOf } from '../../../platform/origin.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import type { Sessions } from '../../../platform/session.ts'
 import type { Sms } from '../../../platform/sms.ts'
@@ -92,7 +93,7 @@ export const tooManyTries = (reply: FastifyReply, retryAfter: number): Problem =
 
 /** What anybody may ask to sign is kept for minutes: one network asks so often and no more (S-006, S-010). */
 export const limitChallenges = async (web: Pick<IdentityWeb, 'limits'>, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-  const wait = await web.limits.spend('challengeNetwork', request.ip)
+  const wait = await web.limits.spend('challengeNetwork', networkOf(request.ip))
   if (wait > 0) throw tooManyTries(reply, wait)
 }
 
