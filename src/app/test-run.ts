@@ -46,13 +46,29 @@ const compiled = `${root}.toolchain/compiled`
 /** One file more than there are processors: a journey waits for its browser, its server and the clock a third of its time. */
 const atOnce = availableParallelism() + 1
 
-const spawned = (command: string, args: string[]): Promise<number> =>
+const spawned = (args: string[]): Promise<number> =>
   new Promise((resolve) => {
     const env = { NODE_COMPILE_CACHE: compiled, ...process.env, NODE_ENV: 'test' }
-    spawn(command, args, { cwd: root, stdio: 'inherit', env }).on('exit', (code) => resolve(code ?? 1))
+    spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env }).on('exit', (code) => resolve(code ?? 1))
   })
 
-/** `npm test`: the checks, then every test; `npm test -- PATTERN…` runs the test files whose path contains a pattern. */
+/** The checks in a process of their own beside the tests; what they say is told when both are over. */
+const checksBeside = (): (() => Promise<number>) => {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', `${root}src/app/cli.ts`, 'check'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const said: Buffer[] = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk))
+  const ended = new Promise<number>((resolve) => child.on('close', (code) => resolve(code ?? 1)))
+  return async () => {
+    const code = await ended
+    process.stdout.write(Buffer.concat(said))
+    return code
+  }
+}
+
+/** `npm test`: the checks beside every test; `npm test -- PATTERN…` runs the test files whose path contains a pattern. */
 export const runTests = async (patterns: string[]): Promise<number> => {
   const files = globSync(['src/**/*.test.ts', 'e2e/**/*.test.ts'], { cwd: root })
     .filter((file) => patterns.length === 0 || patterns.some((pattern) => file.includes(pattern)))
@@ -61,18 +77,18 @@ export const runTests = async (patterns: string[]): Promise<number> => {
     process.stderr.write('没有符合的测试文件。\n')
     return 2
   }
-  const checks = patterns.length === 0 ? runChecks() : 0
   ensureChromium()
+  const checks = patterns.length === 0 ? checksBeside() : async () => 0
   const server = await startEmbedded(testServerFolder, { durable: false })
   try {
-    const code = await spawned(process.execPath, [
+    const code = await spawned([
       '--disable-warning=ExperimentalWarning',
       '--test',
       `--test-concurrency=${atOnce}`,
       `--import=${new URL('./test-deadline.ts', import.meta.url)}`,
       ...files,
     ])
-    return checks || code
+    return (await checks()) || code
   } finally {
     await server.stop()
   }
