@@ -19,6 +19,9 @@ test('S-100 what an officer’s request is: refused, read, exported, changed, or
   const kinds: [ReturnType<typeof asked>, string | undefined][] = [
     [asked('GET', '/api/v1/audit', 404), 'denied'],
     [asked('POST', '/api/v1/apps', 403, 'not-permitted'), 'denied'],
+    [asked('GET', '/guide/:code', 404), undefined],
+    [asked('GET', '/guide/:code/draft', 404), 'denied'],
+    [asked('GET', '/my/cases/:no', 404), 'denied'],
     [asked('POST', '/api/v1/staff/:id/acts', 403, 'fresh-sign-in-needed'), undefined],
     [asked('POST', '/api/v1/cases', 422), undefined],
     [asked('GET', '/api/v1/cases/:no'), 'read'],

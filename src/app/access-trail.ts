@@ -16,6 +16,8 @@ export type Answered = {
 const personal = /^\/api\/v1\/(cases\/:|licences\/:|reception\/visits\/:|staff\/:|corrections\/:)|^\/licences\/:/
 /** What is recorded where it happens, with before and after, or changes nothing: coming and going, administration, trying something out. */
 const passing = /^\/(login|logout|passkeys|my\/again)(\/|$)|^\/api\/v1\/(sessions|certificates\/challenge|words\/trial|staff|apps)(\/|$)/
+/** Pages for everybody: what is not there is missing, not refused. */
+const forAll = /^\/(guide(?!\/:code\/draft)|services|halls|depts|lists|open|open-data|help|personal|business|search|assets)(\/|$)/
 /** Not a right that is missing: to be asked again who one is, or to send a form again. */
 const notDenied = new Set(['fresh-sign-in-needed', 'csrf'])
 /** Ways of coming in whose failures nobody else writes down. */
@@ -29,6 +31,7 @@ const failedEntrance = ({ method, route, status, problem }: Answered): boolean =
 
 /** What an officer's request is, for the record; undefined when it is none of that. */
 const kindOfStaff = ({ method, route, status, problem, isDownload }: Answered): AccessKind | undefined => {
+  if (status === 404 && forAll.test(route)) return undefined
   if (status === 403 || status === 404) return notDenied.has(problem) ? undefined : 'denied'
   if (status >= 400) return undefined
   if (isDownload) return 'export'

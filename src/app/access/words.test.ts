@@ -24,6 +24,7 @@ test('S-100 the words name the case or the item, not the keys of the machine', (
     ['GET /api/v1/words?', '没有名称的接口'],
     ['GET /my/cases/1506', '“我的”里的办件'],
     ['GET /api/v1/cases/%E0%A4%A', '办件 %E0%A4%A'],
+    ['/login/staff', '工作人员登录'],
     ['通行密钥', undefined],
   ]
   for (const [what, words] of told) assert.equal(wordsOf(what), words, what)

@@ -76,11 +76,11 @@ const isHandle = (value: string): boolean => !/^[0-9a-f-]{32,}$/.test(value)
 
 /**
  * What was asked for in the office's words, with the numbers of cases and items that the path names; undefined for what is no request.
- * `what`: method and path, as the trail keeps them.
+ * `what`: method and path, as the trail keeps them; of a sign-in the path alone.
  */
 export const wordsOf = (what: string): string | undefined => {
-  const [, method, path = ''] = /^([A-Z]+) (\/.*)$/.exec(what) ?? []
-  if (!method) return undefined
+  const [, method = 'POST', path] = /^(?:([A-Z]+) )?(\/.*)$/.exec(what) ?? []
+  if (!path) return undefined
   const parts = path.split('/')
   for (const one of known) {
     const values = one.method === method ? valuesOf(one, parts) : undefined

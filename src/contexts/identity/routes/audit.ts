@@ -3,16 +3,18 @@ import { accessKinds, listTrail, type TrailFilter, type TrailRow } from '../../.
 import { recordAudit } from '../../../platform/audit.ts'
 import { parse } from '../../../platform/http.ts'
 import { type Cell, workbook } from '../../../platform/sheet.ts'
-import { auditActs } from '../rules/audit-acts.ts'
+import { auditActs, outcomeOf } from '../rules/audit-acts.ts'
 import { beginningOf } from '../rules/staffing.ts'
 import { administrator, sendSheet } from './staffing.ts'
 import { AuditQuery } from './staffing-bodies.ts'
 import type { IdentityWeb } from './web.ts'
 
-/** What stands in the trail, in words; a request keeps its method and path beside them. */
-const told = ({ wordsOf }: IdentityWeb, { kind, told: kept }: TrailRow): { readonly told: string; readonly detail: string } => {
-  const words = kind === 'admin' ? undefined : wordsOf(kept)
-  return words === undefined ? { told: kept, detail: '' } : { told: words, detail: kept }
+/** What stands in the trail, in words; a request keeps its method, path and status beside them. */
+const told = ({ wordsOf }: IdentityWeb, row: TrailRow): Pick<TrailRow, 'told' | 'result'> & { readonly detail: string } => {
+  const words = row.kind === 'admin' ? undefined : wordsOf(row.told)
+  const result = outcomeOf(row.result)
+  const detail = [words === undefined ? '' : row.told, result === row.result ? '' : row.result].filter(Boolean).join(' · ')
+  return { told: words ?? row.told, result, detail }
 }
 const nameOf = ({ kind, act }: TrailRow): string => (kind === 'admin' ? (auditActs[act] ?? act) : accessKinds[kind])
 
@@ -28,7 +30,7 @@ const columns = [
 ] // biome-ignore format: columns
 const text = (value: unknown): string => (value === null ? '' : JSON.stringify(value))
 const sheetRow = (web: IdentityWeb, row: TrailRow): Cell[] => [
-  row.at, row.actorName, row.principal, nameOf(row), told(web, row).told, row.result, text(row.before), text(row.after), row.approval ?? '', row.network, row.request, told(web, row).detail,
+  row.at, row.actorName, row.principal, nameOf(row), told(web, row).told, told(web, row).result, text(row.before), text(row.after), row.approval ?? '', row.network, row.request, told(web, row).detail,
 ] // biome-ignore format: cells
 
 async function* everyRow(web: IdentityWeb, filter: TrailFilter): AsyncGenerator<Cell[]> {

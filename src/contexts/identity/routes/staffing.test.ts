@@ -268,18 +268,20 @@ test('S-100 who came in and who tried stands in the trail with account, place, n
 test('S-100 a request is told in words, with its method and path beside them, on the screen and in the sheet; the rest as it was kept', async () => {
   const entry = { actorName: '看过的人', division: '150600000000', result: '200', request: 'r', network: '10.9.7.9' }
   await recordAccess(db.sql, { ...entry, kind: 'read', what: 'GET /api/v1/cases/1506' })
-  await recordAccess(db.sql, { ...entry, kind: 'signIn', what: '通行密钥' })
+  await recordAccess(db.sql, { ...entry, kind: 'denied', what: 'GET /api/v1/cases/1506', result: '404 not-found' })
+  await recordAccess(db.sql, { ...entry, kind: 'signIn', what: '通行密钥', result: '成功' })
   const { items } = told(await auditor.get('/api/v1/audit?person=看过的人'))
   assert.deepEqual(
-    (items as unknown as Record<string, string>[]).map((item) => [item.actName, item.told, item.detail]),
+    (items as unknown as Record<string, string>[]).map((item) => [item.actName, item.told, item.result, item.detail]),
     [
-      ['登录', '通行密钥', ''],
-      ['查看个人信息', '办件 1506', 'GET /api/v1/cases/1506'],
+      ['登录', '通行密钥', '成功', ''],
+      ['越权被拒绝', '办件 1506', '没有，或者不让看', 'GET /api/v1/cases/1506 · 404 not-found'],
+      ['查看个人信息', '办件 1506', '完成', 'GET /api/v1/cases/1506 · 200'],
     ],
   )
   const { body: sheet } = await auditor.get('/api/v1/audit.xlsx?person=看过的人')
   const rows = await cellsOf(sheet)
-  assert.ok(rows.some((cells) => cells.includes('办件 1506') && cells.includes('GET /api/v1/cases/1506')))
+  assert.ok(rows.some((cells) => cells.includes('办件 1506') && cells.includes('GET /api/v1/cases/1506 · 200')))
 })
 
 test('D1 a 科室 or 窗口 is added, renamed, turned off by who administers the place, never twice under one name; the trail says so', async () => {

@@ -38,3 +38,13 @@ export const auditActs: Readonly<Record<string, string>> = {
   'app-resume': '恢复应用',
   exportAudit: '导出审计记录',
 }
+
+/** What became of a request, by the status that the trail keeps of it (200, or 404 and the name of the problem); words stay words. */
+export const outcomeOf = (result: string): string => {
+  const status = Number(/^[1-5]\d\d(?= |$)/.exec(result)?.[0])
+  if (Number.isNaN(status)) return result
+  if (status < 400) return '完成'
+  if (status === 403) return '没有权限'
+  if (status === 404) return '没有，或者不让看'
+  return status < 500 ? '没有办成' : '系统出错'
+}
