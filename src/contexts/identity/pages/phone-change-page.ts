@@ -47,7 +47,7 @@ export const phoneLostPage = (frame: Frame, { partners }: LostModel): Html =>
 ${otherProofs(frame, { next: '/my/phone/lost', partners })}
 ${partners.length === 0 && html`<p>还没有关联支付宝这样的实名帐号？知道密码就可以先到<a href="${href(frame, '/my/level')}">认证等级</a>关联，再回来换号。</p>`}
 <h2>都没有</h2>
-<p>请带身份证到政务服务大厅窗口办理。<a href="${href(frame, '/help')}">大厅在哪里</a></p>`,
+<p>请本人带身份证和新手机到政务服务大厅窗口办理：核对证件、新手机收验证码，另一位工作人员批准后更换，新旧手机号都会收到短信。<a href="${href(frame, '/help')}">大厅在哪里</a></p>`,
     true,
   )
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { phoneHash } from '../perform/viewer.ts'
 import { setStage, visitor } from './stage.test.ts'
+import { phoneWalk } from './testing-phone.ts'
 
 const { app, db, secrets, password, messagesTo } = await setStage()
 const place = '/api/v1/phone-changes'
@@ -88,10 +89,15 @@ test('S-007 S-047 新手机号用验证码确认, 另一个人批准以后才更
   assert.equal((await secadmin.post(`/${id}`, { accept: true })).status, 404, 'of another place')
   await db.sql`update identity.phone_change set division = '150600000000' where id = ${id}`
 
+  const thief = visitor(app, '10.14.0.9')
+  await forgetPauses()
+  assert.equal((await phoneWalk({ db, messagesTo }).confirm(thief, '/recover', former)).headers.location, '/recover/password')
+  assert.equal((await thief.get('/recover/password')).statusCode, 200, 'whoever found the telephone')
   assert.equal((await guest.get('/my/profile')).statusCode, 200)
   assert.equal((await secadmin.post(`/${id}`, { accept: true })).status, 200)
   assert.deepEqual(problemOf(await secadmin.post(`/${id}`, { accept: true })), [409, 'already-decided'])
   assert.equal((await guest.get('/my/profile')).statusCode, 303, 'his sessions have ended')
+  assert.equal((await thief.get('/recover/password')).statusCode, 410, 'what the lost one began is over')
   for (const phone of [former, next]) assert.match((await messagesTo(phone))[0] ?? '', /手机号已在.*更换为尾号 0001/)
   assert.equal((await visitor(app, '10.14.0.6').signIn(former, password)).statusCode, 422, 'the lost one opens nothing')
   const back = visitor(app, '10.14.0.7')

@@ -172,10 +172,11 @@ export const findPhone = async (sql: Sql, accountId: string): Promise<Buffer | u
   return row?.phone_sealed ?? undefined
 }
 
-/** Throws Stale when the telephone has an account. */
+/** A recovery that the former telephone began is over with it (S-007). Throws Stale when the telephone has an account. */
 export const replacePhone = async (sql: Sql, accountId: string, phone: { sealed: Buffer; hash: string }): Promise<void> => {
   await sql`
     update identity.account set phone_sealed = ${phone.sealed}, phone_hash = ${phone.hash} where id = ${accountId}`.catch(asStale)
+  await sql`delete from identity.recovery where account_id = ${accountId}`
 }
 
 /** The same password under a newer hash (S-002); one that was replaced since it was read stays replaced (S-007). */
