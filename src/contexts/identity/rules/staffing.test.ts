@@ -14,7 +14,7 @@ const clerkAt = (division: string, departmentCode = ''): Concern => ({ accountId
 
 const expected: Readonly<Partial<Record<StaffRole, string>>> = {
   sysadmin: 'see invite appoint end disable restore handOver renew certificate takeFactor units',
-  secadmin: 'see approve reject disable certificate takeFactor correct',
+  secadmin: 'see approve reject disable certificate takeFactor correct changePhone',
   auditor: 'see audit',
   bannerAdmin: 'see invite appoint end disable restore handOver renew certificate takeFactor units',
   catalogueAdmin: 'see invite appoint end disable restore handOver renew',
