@@ -7,10 +7,11 @@ import { after, test } from 'node:test'
 import { retentionTask } from '../contexts/identity/index.ts'
 import { keptAfterErasure } from '../contexts/portal/index.ts'
 import { drafted, testCity } from '../contexts/portal/testing-city.ts'
-import { sweepFiles } from '../platform/files/sweep.ts'
-import { diskStore, keepForGood, recordFile } from '../platform/files.ts'
+import type { Swept } from '../platform/files/sweep.ts'
+import { fileStore, keepForGood } from '../platform/files.ts'
 import { testDatabase } from '../platform/testing.ts'
-import { filesInUse } from './services.ts'
+import { readConfig } from './config.ts'
+import { background } from './services.ts'
 
 const db = await testDatabase()
 
@@ -48,7 +49,7 @@ const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR
 test('S-094 注销: the bytes of what he had handed in and of his evidence go after the grace; what another draft or a case holds too stays', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tongban-files-in-use-'))
   after(() => rm(folder, { recursive: true }))
-  const store = diskStore(folder, (file) => recordFile(db.sql, file))
+  const store = fileStore(join(folder, 'files'), {}, db.sql)
   const put = async (name: string) => (await store.put(Readable.from([Buffer.concat([png, Buffer.from(name)])]), { maxBytes: 1000 })).sha256
   const isThere = (sha256: string) => store.bytes(sha256).then(() => true, () => false) // biome-ignore format: one question
   const city = await testCity(db)
@@ -66,7 +67,13 @@ test('S-094 注销: the bytes of what he had handed in and of his evidence go af
       decided_at, decided_by, accepted, opinion)
     values (gen_random_uuid(), ${personId}, ${accountId}, 'name', '', '', '写错了', ${evidence}, '户口簿.png', 'image/png',
       now(), (select id from identity.account where user_name = 'clerk1'), false, '看不清')`
-  const sweep = () => sweepFiles(db, { shelf: store, users: filesInUse, graceDays: 7 })
+  const said: Partial<Swept>[] = []
+  const log = { info: (told: object) => void said.push(told), warn: () => undefined, error: () => undefined }
+  const task = background(readConfig({ DATA_DIR: folder }), log).tasks.find(({ name }) => name === 'platform.files') ?? assert.fail()
+  const sweep = async (): Promise<Partial<Swept>> => {
+    await task.run({}, db)
+    return said.at(-1) ?? {}
+  }
   assert.equal((await sweep()).unused, 0, 'all four are in use')
 
   await db.sql`

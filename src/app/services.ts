@@ -35,7 +35,7 @@ export const officeKey = (db: Db, vault: Secrets) =>
   signingKey(db, vault, 'office', { organisation: '鄂尔多斯市政务服务', signer: '鄂尔多斯市政务服务文书证照签名' })
 
 /** Who may still refer to a stored content that no lasting record has taken. */
-export const filesInUse = [filesOfDrafts, filesOfCorrections] as const
+const filesInUse = [filesOfDrafts, filesOfCorrections] as const
 
 /** Casework with what is born in the transaction of its acts. */
 export const caseworkOn = async (db: Db, vault: Secrets): Promise<Casework> => ({
