@@ -62,7 +62,8 @@ export const compared = async (
   return { ...about, value: rounded(value), baseline: rounded(base), ratio: rounded(value / base), ...latency('p50'), ...latency('p99') }
 }
 
-const output = (command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<string> =>
+/** What a tool printed, both streams. */
+export const output = (command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<string> =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
     let text = ''

@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { demoPassword } from '../src/contexts/identity/index.ts'
 import { secrets } from '../src/platform/secrets.ts'
 import { type City, secret } from './city.ts'
-import { type Figure, needTool, percentile } from './measure.ts'
+import { type Figure, needTool, output, percentile } from './measure.ts'
 import { signIn } from './signin-try.ts'
 
 const connections = Math.min(1000, Math.max(1, Number(process.env.FLOOD ?? 200)))
@@ -35,10 +34,7 @@ type Told = { readonly checked: number; readonly closed: number; readonly busy: 
 const flood = async (folder: string, url: string, address: string): Promise<Told> => {
   const script = join(folder, 'flood.lua')
   writeFileSync(script, lua(address))
-  const child = spawn('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', script, `${url}/api/v1/sessions`])
-  let text = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk))
-  await new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const text = await output('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', script, `${url}/api/v1/sessions`])
   const [, checked, closed, busy] = /told\s+(\d+)\s+(\d+)\s+(\d+)/.exec(text) ?? []
   if (checked === undefined) throw new Error(`wrk: ${text}`)
   return { checked: Number(checked), closed: Number(closed), busy: Number(busy) }
