@@ -39,7 +39,8 @@ ${summaryList([
   { name: '名称', value: model.certificate.name },
   { name: '统一社会信用代码', value: model.certificate.uscc },
 ])}
-<p class="mut">由证书带出，不能改。注册后这张证书就绑定到法人帐号，可以用它登录。</p>`
+<p class="mut">由证书带出，不能改。注册后这张证书就绑定到法人帐号，可以用它登录。</p>
+<form method="post" action="${href(frame, '/register/organisation')}">${csrfField(frame)}<div class="acts">${button('不用这张证书', { name: 'act', value: 'without', alt: true })}</div></form>`
 }
 <h2>法定代表人</h2>
 ${summaryList([

@@ -115,6 +115,10 @@ test('R-036 窗口已登记、还没有帐号的单位, 法定代表人带证书
   const refused = await register(stranger.guest, { kind: third.kind })
   assert.deepEqual([refused.statusCode, /登记的法定代表人/.test(refused.body)], [422, true])
 
+  await stranger.guest.get('/register/organisation')
+  assert.equal((await stranger.guest.post('/register/organisation', { act: 'without' })).statusCode, 303)
+  assert.match((await stranger.guest.get('/register/organisation')).body, /name="uscc"/, 'he registers another, without it')
+
   const issued = await issue(third.uscc)
   const { guest } = await come(issued)
   await signInAs(guest, third)

@@ -107,7 +107,12 @@ export const organisationRoutes =
       const model = { legalName: name, legalIdNumber: idNumber, certificate: brought, answers: {}, errors: [] }
       return sendPage(reply, organisationPage(web.frame(request), model))
     })
-    app.post('/register/organisation', (request, reply) => answerRegistration(web, request, reply, legalRepresentative(request)))
+    app.post('/register/organisation', async (request, reply) => {
+      const viewer = legalRepresentative(request)
+      if (textOf(request.body, 'act') !== 'without') return answerRegistration(web, request, reply, viewer)
+      await web.sessions.setData(request, { brought: null })
+      return reply.redirect(href(web.frame(request), '/register/organisation'), 303)
+    })
   }
 
 const Acting = z.strictObject({ organisation: z.uuid().nullable() })
