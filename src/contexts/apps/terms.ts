@@ -111,3 +111,4 @@ export type ProviderPage =
   | { readonly kind: 'problem'; readonly error: string }
   | { readonly kind: 'signOut'; readonly action: string; readonly xsrf: string; readonly appName: string }
   | { readonly kind: 'signedOut' }
+  | { readonly kind: 'leaving'; readonly to: string }

@@ -75,6 +75,7 @@ const signOut = (frame: Frame, { action, xsrf, appName }: Extract<ProviderPage, 
 /** A page the provider shows of its own accord. */
 export const providerPage = (frame: Frame, page: ProviderPage): Html => {
   if (page.kind === 'signOut') return signOut(frame, page)
+  if (page.kind === 'leaving') return leavingPage(frame, page.to)
   if (page.kind === 'signedOut')
     return layout(frame, {
       title: '已退出登录',

@@ -1,4 +1,4 @@
-import type { ClientMetadata, Configuration, interactionPolicy, Provider } from 'oidc-provider'
+import type { ClientMetadata, Configuration, interactionPolicy, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Db } from '../../../platform/db.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { acrNames, officeAcrNames, scopeWords } from '../terms.ts'
@@ -128,11 +128,26 @@ const configuration = ({ db, secrets, mayBeLoopback }: ProviderMeans, prompts: t
   ...(mayBeLoopback ? { fetch: plainFetch } : {}),
 })
 
+/** After the form of a sign-out to the sub-site by a page: a browser would hold a redirect there to our form-action 'self' and stay. */
+const leaveByPage =
+  (publicUrl: string) =>
+  async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+    await next()
+    const to = String(ctx.response.get('location'))
+    if (ctx.path !== '/oidc/logout/confirm' || !to || new URL(to, publicUrl).origin === new URL(publicUrl).origin) return
+    ctx.status = 200
+    ctx.remove('location')
+    ctx.set('refresh', `0;url=${to}`)
+    ctx.type = 'html'
+    ctx.body = drawn({ kind: 'leaving', to })
+  }
+
 /** The OpenID Provider (R-023, S-080 to S-084) with the keys of this moment. */
 export const newProvider = async (means: ProviderMeans): Promise<Provider> => {
   const keys = await signingKeys(means, new Date().toISOString())
   const library = await import('oidc-provider') // 45 MB with the first request of a sub-site
   const provider = new library.Provider(means.publicUrl, { ...configuration(means, library.interactionPolicy), jwks: { keys } })
+  provider.use(leaveByPage(means.publicUrl))
   provider.proxy = true // the route says which host and scheme are ours
   return provider
 }
