@@ -113,23 +113,27 @@ export type RemoveModel = {
   readonly back: { readonly name: string; readonly href: string }
   readonly label: string
   readonly proofing: boolean
+  /** Whose identity is proofed: of an organisation's account its 法定代表人's. */
+  readonly ofOrganisation: boolean
   readonly errors: Errors
 }
 
 /** Taking a factor away. */
-export const removePage = (frame: Frame, { act, path, back, label, proofing, errors }: RemoveModel): Html =>
-  layout(frame, {
+export const removePage = (frame: Frame, { act, path, back, label, proofing, ofOrganisation, errors }: RemoveModel): Html => {
+  const whose = ofOrganisation ? '法定代表人' : ''
+  return layout(frame, {
     title: `${act}${label}`,
     errors: errors.length > 0,
     crumbs: [...crumbs, back, { name: act }],
     main: html`<h1>${act}${label}</h1>
 ${errorSummary(errors)}
-<p>${proofing ? `这是最后一个第二重验证。${act}前要再核对一次身份；${act}后只凭密码就能登录。` : `${act}后，它不能再用来登录。`}别处的登录会全部退出。</p>
+<p>${proofing ? `这是最后一个第二重验证。${act}前要再核对一次${whose}身份；${act}后只凭密码就能登录。` : `${act}后，它不能再用来登录。`}别处的登录会全部退出。</p>
 <form method="post" action="${href(frame, path)}" novalidate>${csrfField(frame)}
 ${
   proofing &&
-  html`${plainField({ name: 'name', label: '姓名', error: messageFor(errors, 'name'), autocomplete: 'name' })}
-${plainField({ name: 'idNumber', label: '身份证号', hint: '18 位', error: messageFor(errors, 'idNumber'), width: 'w-id' })}`
+  html`${plainField({ name: 'name', label: `${whose}姓名`, error: messageFor(errors, 'name'), autocomplete: 'name' })}
+${plainField({ name: 'idNumber', label: `${whose}身份证号`, hint: '18 位', error: messageFor(errors, 'idNumber'), width: 'w-id' })}`
 }
 <div class="acts">${button(act)}<a href="${href(frame, back.href)}">不${act}</a></div></form>`,
   })
+}

@@ -87,6 +87,7 @@ const askProof = async (web: IdentityWeb, request: WithId, reply: FastifyReply, 
     back: { name: '数字证书', href: place },
     label: '数字证书',
     proofing: true,
+    ofOrganisation: doorOf(viewer, request) === 'organisation',
   } as const
   return sendPage(reply, removePage(web.frame(request), { ...model, errors: problem.errors }), problem.status)
 }

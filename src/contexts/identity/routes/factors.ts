@@ -95,16 +95,23 @@ const removal = async (web: IdentityWeb, request: WithId) => {
   return { viewer, factor, proofing: await asksProofing(web, request, viewer, factor.id) }
 }
 
-const removeModel = (
-  { id, label }: { readonly id: string; readonly label: string },
-  proofing: boolean,
+const removalPage = (
+  web: IdentityWeb,
+  request: WithId,
+  { viewer, factor, proofing }: Awaited<ReturnType<typeof removal>>,
   errors: readonly FieldError[] = [],
-) => ({ act: '移除', path: `${place}/${id}/remove`, back: { name: '第二重验证', href: place }, label, proofing, errors }) as const
+) => {
+  const ofOrganisation = doorOf(viewer, request) === 'organisation'
+  const back = { name: '第二重验证', href: place }
+  const path = `${place}/${factor.id}/remove`
+  return removePage(web.frame(request), { act: '移除', path, back, label: factor.label, proofing, ofOrganisation, errors })
+}
 
 const answerRemoval = async (web: IdentityWeb, request: WithId, reply: FastifyReply) => {
-  const { viewer, factor, proofing } = await removal(web, request)
+  const asked = await removal(web, request)
+  const { viewer, factor, proofing } = asked
   const problem = proofing ? await proofProblem(web, request, reply, viewer) : undefined
-  if (problem) return sendPage(reply, removePage(web.frame(request), removeModel(factor, proofing, problem.errors)), problem.status)
+  if (problem) return sendPage(reply, removalPage(web, request, asked, problem.errors), problem.status)
   const removed = { door: doorOf(viewer, request), accountId: viewer.accountId, id: factor.id, isProofed: proofing }
   if ((await removeFactor(web, removed)) === 'last') throw lastFactor()
   await web.sessions.endAll(web.db.sql, viewer.accountId, request)
@@ -125,8 +132,7 @@ export const factorRoutes =
       return sendPage(reply, recoveryPage(web.frame(request), await newRecoveryCodes(web, accountId)))
     })
     app.get<{ Params: { id: string } }>(`${place}/:id/remove`, async (request, reply) => {
-      const { factor, proofing } = await removal(web, request)
-      return sendPage(reply, removePage(web.frame(request), removeModel(factor, proofing)))
+      return sendPage(reply, removalPage(web, request, await removal(web, request)))
     })
     app.post<{ Params: { id: string } }>(`${place}/:id/remove`, (request, reply) => answerRemoval(web, request, reply))
   }
