@@ -9,12 +9,13 @@ import { diskStore } from '../../platform/files.ts'
 import { asProblem, sendProblem } from '../../platform/http.ts'
 import { signingKey } from '../../platform/keys.ts'
 import { testDatabase } from '../../platform/testing.ts'
+import { createDraft, saveDraft, submitDraft } from '../casework/index.ts'
 import type { Viewer } from '../identity/index.ts'
 import { beginMatter } from './perform/matters.ts'
 import { licencesOfPerson } from './perform/own-data.ts'
 import { licenceRoutes } from './routes/licences.ts'
 import { findLicence, listLicencesOfCase } from './store.ts'
-import { done, granted, licensed, moment, submit, testCity } from './testing-city.ts'
+import { done, granted, licensed, moment, submit, testCity, testGuide } from './testing-city.ts'
 
 const db = await testDatabase()
 const city = await testCity(db)
@@ -69,10 +70,14 @@ const correctNumber = async (personId: string, number: string) => {
 }
 /** Whoever the former number is now. */
 const bearerOf = async (number: string): Promise<Viewer> => {
-  const id = randomUUID()
+  const [known] = await db.sql<{
+    id: string
+  }>`select id from identity.person where id_number_hash = ${secrets.lookupHash(number, 'id-number')}`
+  const id = known?.id ?? randomUUID()
   await db.sql`
     insert into identity.person (id, name, id_number_sealed, id_number_hash, sex)
-    values (${id}, '后来的人', ${secrets.seal(number, `identity.person.id_number:${id}`)}, ${secrets.lookupHash(number, 'id-number')}, '女')`
+    values (${id}, '后来的人', ${secrets.seal(number, `identity.person.id_number:${id}`)}, ${secrets.lookupHash(number, 'id-number')}, '女')
+    on conflict do nothing`
   return { kind: 'applicant', accountId: randomUUID(), personId: id, name: '后来的人', phone: '', level: 'realName' }
 }
 
@@ -114,4 +119,27 @@ test('S-009 变更把更正后的号码写进新的一版, 两版都归本人', 
   assert.equal(next.holderId, licence.holderId)
   const told = await as(people.citizen1, `/licences/${next.id}.json`)
   assert.equal(told.json().content.holder.idNumber, corrected)
+})
+
+test('R-114 S-009 窗口替来人填的申请给出的证照, 按号码归本人: 办件里没有认出他是谁', async () => {
+  const clerk = people.clerk1
+  const walkIn = { kind: 'person', name: '后来的人', idNumber: former, phone: '13900010009' } as const
+  const { id } = done(await createDraft(casework, { item: testGuide.code, viewer: clerk, walkIn }, moment(given)))
+  done(
+    await saveDraft(
+      casework,
+      id,
+      { answers: { name: '后来的人', place: '东胜区' }, delivery: { way: 'electronic' } },
+      clerk,
+      moment(given),
+    ),
+  )
+  const checked = [{ material: 'm1', form: '原件', copies: 1 }]
+  const { caseId } = done(await submitDraft(casework, id, { viewer: clerk, key: randomUUID(), checked }, moment(given)))
+  await granted(city, caseId, given)
+  const [licence] = await listLicencesOfCase(db.sql, caseId)
+  assert.ok(licence)
+  const other = await bearerOf(former)
+  assert.match((await as(other, '/my/certs')).body, new RegExp(`/my/certs/${licence.id}`))
+  assert.doesNotMatch((await as(people.citizen1, '/my/certs')).body, new RegExp(licence.id), 'who bore the number before')
 })

@@ -29,7 +29,7 @@ export const licenceNumber = (division: string, year: number, serial: number): s
 
 /** Who holds licences: a person or organisation by its id, and the keyed hash of its number. */
 export type Holder = { readonly id: string; readonly hash: string }
-/** Whether a licence is somebody's: by who he is, not by the number it states; by that alone where no case here gave it (S-009, S-041). */
+/** Whether a licence is somebody's: by who he is, not by the number it states; by that alone where nothing else is known of him (S-009, S-041). */
 export const isHolder = (licence: Pick<Licence, 'holderId' | 'holderHash'>, { id, hash }: Holder): boolean =>
   licence.holderId === null ? licence.holderHash === hash : licence.holderId === id
 

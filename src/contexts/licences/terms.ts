@@ -57,7 +57,7 @@ export type Licence = {
   readonly holderKind: 'person' | 'organisation'
   readonly holderName: string
   readonly holderHash: string
-  /** The person or organisation; null for a licence that no case here gave: its number says whose it is. */
+  /** The person or organisation; null where no case here gave it, or its applicant was not recognised at the window: its number says whose it is. */
   readonly holderId: string | null
   readonly itemCode: string
   readonly itemName: string

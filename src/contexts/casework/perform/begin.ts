@@ -6,6 +6,7 @@ import type { Sql } from '../../../platform/db.ts'
 import { recordFile } from '../../../platform/files.ts'
 import { bringStandingUpToDate, findGuide, type Guide, type GuideVersion } from '../../catalogue/index.ts'
 import type { Viewer } from '../../identity/index.ts'
+import { walkInId } from '../rules/walk-in.ts'
 import { insertDraft, insertUpload } from '../store/drafts.ts'
 import type { Applicant, HandedIn } from '../terms.ts'
 import { lostStanding, outsideGrant } from './acting.ts'
@@ -62,7 +63,7 @@ const named = async (
       walkIn.kind === 'person'
         ? { 'person.name': walkIn.name, 'person.idNumber': walkIn.idNumber, 'person.phone': walkIn.phone }
         : { 'organisation.name': walkIn.name, 'organisation.uscc': walkIn.idNumber }
-    return { applicant: { ...walkIn, id: `window:${casework.secrets.lookupHash(walkIn.idNumber, 'casework.applicant')}` }, known }
+    return { applicant: { ...walkIn, id: walkInId(casework.secrets.lookupHash(walkIn.idNumber, 'casework.applicant')) }, known }
   }
   const own = viewer.kind === 'applicant' ? await applicantOf(sql, casework.secrets, viewer) : undefined
   return own ?? { refused: 'needs-real-name', title: '这件事要先实名认证', article: '行政许可法第二十九条' }

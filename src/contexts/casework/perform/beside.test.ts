@@ -7,6 +7,7 @@ import { testDatabase } from '../../../platform/testing.ts'
 import { publishGuide } from '../../catalogue/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { loadOrganisations } from '../../organisations/index.ts'
+import { walkInId } from '../rules/walk-in.ts'
 import { listViolations } from '../store/conduct.ts'
 import { countQueue, listWorklist } from '../store/worklists.ts'
 import type { Act, ActName } from '../terms.ts'
@@ -172,12 +173,14 @@ test('条例第二十一条:作出不实承诺的人不再适用告知承诺', a
   assert.deepEqual([failed.state.stage, failed.state.revoked], ['finished', true])
   const { applicant } = failed.state
   assert.ok(applicant)
-  for (const same of [{ id: 'window' }, { idNumber: '150602198803159109' }])
+  const atWindow = walkInId(casework.secrets.lookupHash(applicant.idNumber, 'casework.applicant'))
+  for (const same of [{ id: atWindow }, { idNumber: '150602198803159109' }])
     assert.deepEqual(
       (await brokenPromises(casework, { ...applicant, ...same })).map(({ caseId }) => caseId),
       [first],
       'at the window, and after his number was corrected',
     )
+  assert.deepEqual(await brokenPromises(casework, { ...applicant, id: randomUUID() }), [], 'of who bears the number since then')
   const second = await doAct(city, await onPromise(), clerk1, 'acceptOnPromise', '2026-03-02')
   assert.ok(isRefusal(second))
   assert.deepEqual([second.refused, second.article], ['promise-broken', '鄂尔多斯市政务服务条例第二十一条'])

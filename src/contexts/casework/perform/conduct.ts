@@ -3,6 +3,7 @@ import type { Refusal } from '../../../kernel/refusal.ts'
 import type { Sql } from '../../../platform/db.ts'
 import { asSystem } from '../../../platform/wall.ts'
 import { procedure, refuseAct } from '../rules/procedure.ts'
+import { isWalkIn, walkInId } from '../rules/walk-in.ts'
 import { insertBrokenPromise, insertViolation, listBrokenPromises } from '../store/conduct.ts'
 import type { Act, Applicant, Case, CaseEvent, Today } from '../terms.ts'
 import { type Casework, findCase } from './journal.ts'
@@ -11,11 +12,15 @@ type Keys = Pick<Casework, 'secrets'>
 /** The same person has the same hash, with an account and at the window. */
 const numberHash = (secrets: Casework['secrets'], { idNumber }: Applicant): string => secrets.lookupHash(idNumber, 'casework.applicant')
 
+/**
+ * Whose promises count as an applicant's: his own, whatever number he had then, and those of who bore his number of today unrecognised at a
+ * window. Of who is not recognised himself, all under his number; of who is, none of another who bore it before a correction (S-041).
+ */
+const whoseOf = (id: string, hash: string) => ({ ids: [id, walkInId(hash)], ...(isWalkIn(id) ? { hash } : {}) })
+
 /** A promise broken anywhere counts everywhere, whoever handled that case (鄂尔多斯市政务服务条例第二十一条). */
 const brokenAnywhere = (sql: Sql, secrets: Casework['secrets'], applicant: Applicant) =>
-  asSystem('a broken promise counts in every place', () =>
-    listBrokenPromises(sql, { id: applicant.id, hash: numberHash(secrets, applicant) }),
-  )
+  asSystem('a broken promise counts in every place', () => listBrokenPromises(sql, whoseOf(applicant.id, numberHash(secrets, applicant))))
 
 /** Why an applicant is not accepted on his promise: he broke one (鄂尔多斯市政务服务条例第二十一条). */
 export const untrusted = async ({ secrets }: Keys, sql: Sql, act: Act, c: Case, today: Today): Promise<Refusal | undefined> => {

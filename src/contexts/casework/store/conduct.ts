@@ -16,8 +16,8 @@ export const insertBrokenPromise = (sql: Sql, p: BrokenPromise) => sql`
   values (${p.caseId}, ${p.division}, ${p.applicantId}, ${p.applicantHash}, ${p.foundOn})
   on conflict do nothing`
 
-/** The promises an applicant broke, the latest first: his own, whatever number he had then, and those under his number of today. */
-export const listBrokenPromises = (sql: Sql, { id, hash }: { readonly id: string; readonly hash: string }) => sql<{
+/** The promises that any of these applicants broke, and those under a number's keyed hash where it is given; the latest first. */
+export const listBrokenPromises = (sql: Sql, { ids, hash }: { readonly ids: readonly string[]; readonly hash?: string }) => sql<{
   caseId: string
   no: string
   itemName: string
@@ -26,7 +26,7 @@ export const listBrokenPromises = (sql: Sql, { id, hash }: { readonly id: string
   select case_id as "caseId", no, item_name as "itemName", found_on as "foundOn"
   from casework.broken_promise
   join casework.matter on matter.id = case_id
-  where broken_promise.applicant_id = ${id} or applicant_hash = ${hash}
+  where broken_promise.applicant_id = any(${ids}::text[]) or applicant_hash = ${hash ?? null}
   order by found_on desc, case_id`
 
 /** Something the law forbids that an officer tried: it was refused, and is counted. */

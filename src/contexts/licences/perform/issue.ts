@@ -35,7 +35,7 @@ export type LicenceRequest = {
 /** The place a content is sealed for. */
 export const contentPlace = (id: string): string => `licences.licence.content_sealed:${id}`
 
-/** Finds the licences that no case here gave by 公民身份号码 or 统一社会信用代码 without storing it (R-114). */
+/** Finds the licences whose holder is known by no more than his number, by 公民身份号码 or 统一社会信用代码 without storing it (R-114). */
 export const holderHash = (secrets: Secrets, idNumber: string): string => secrets.lookupHash(idNumber, 'licences.holder')
 
 type Edition = Pick<LicenceContent, 'type' | 'number' | 'identifier'> & { readonly version: number }

@@ -4,7 +4,7 @@ import type { Sql } from '../../../platform/db.ts'
 import { Problem, refusalProblem } from '../../../platform/http.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { holding } from '../../../platform/wall.ts'
-import type { Case, CaseEvent, Happened, Subscriber } from '../../casework/index.ts'
+import { type Applicant, type Case, type CaseEvent, type Happened, isWalkIn, type Subscriber } from '../../casework/index.ts'
 import { findGuide, type Guide } from '../../catalogue/index.ts'
 import { isHolder, lastDay, licenceState } from '../rules.ts'
 import { closeMatter, type End, findLicence, insertMatter, listLicencesOfCase, undoEnding } from '../store.ts'
@@ -22,6 +22,9 @@ const issuerCode = (departmentCode: string, item: string): string => {
   return code
 }
 
+/** Whose a licence will be; who was not recognised at the window is known by his number alone. */
+const idOf = ({ id }: Applicant): string | undefined => (isWalkIn(id) ? undefined : id)
+
 type Granted = Pick<Happened, 'caseId' | 'no' | 'event' | 'state'>
 
 /** The licences a grant gives by its guide; none when the result is a reply or a payment, or the act is another. */
@@ -36,7 +39,7 @@ export const licencesOfGrant = (guide: Guide, { caseId, no, event, state }: Gran
       issuer: { name: pinned.department, code: issuerCode(pinned.departmentCode, pinned.item) },
       division: pinned.division,
       holder: { kind: applicant.kind, name: applicant.name, idNumber: applicant.idNumber },
-      holderId: applicant.id,
+      holderId: idOf(applicant),
       item: { code: pinned.item, name: pinned.itemName },
       caseId,
       caseNo: no,
@@ -76,7 +79,7 @@ const nextEdition = async (sql: Sql, issuing: Issuing, kind: MatterKind, happene
       name: (kind === 'change' && applicant?.name) || before.holderName,
       idNumber: (kind === 'change' && applicant?.idNumber) || content.holder.idNumber,
     },
-    holderId: before.holderId ?? applicant?.id,
+    holderId: before.holderId ?? (applicant && idOf(applicant)),
     item: { code: before.itemCode, name: before.itemName },
     caseId,
     caseNo: no,
