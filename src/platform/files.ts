@@ -134,7 +134,7 @@ export const s3Store = (s3: S3, folder: string, note?: Note): FileStore => store
 
 /** The store that the environment names: a bucket when S3_ENDPOINT is set, else `<folder>/files`. `sql` notes what is taken in. */
 export const fileStore = (folder: string, environment: Readonly<Record<string, string | undefined>>, sql: Sql): FileStore => {
-  const note: Note = (file) => recordFile(sql, file)
+  const note: Note = (file) => noteFile(sql, file)
   const { S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY, S3_SECRET_KEY, S3_REGION } = environment
   if (!S3_ENDPOINT) return diskStore(join(folder, 'files'), note)
   if (!S3_BUCKET || !S3_ACCESS_KEY || !S3_SECRET_KEY) throw new Error('S3_ENDPOINT needs S3_BUCKET, S3_ACCESS_KEY and S3_SECRET_KEY')
@@ -143,16 +143,24 @@ export const fileStore = (folder: string, environment: Readonly<Record<string, s
 }
 
 /**
- * Notes a stored content in platform.file: before its bytes are kept, and again in the transaction that links to it. Whoever is removing it
- * just now is waited for; a mark that nobody uses it is taken away.
+ * Notes a content before its bytes are kept, in a transaction of its own. Whoever is removing it just now is waited for (the row is locked
+ * even where nothing changes); a mark that nobody uses it is taken away.
  */
-export const recordFile = async (sql: Sql, file: StoredFile): Promise<void> => {
+export const noteFile = async (sql: Sql, file: StoredFile): Promise<void> => {
   await sql`
     insert into platform.file (sha256, size, type)
     values (${file.sha256}, ${file.size}, ${file.type})
     on conflict (sha256) do update
     set unused_since = null
     where file.unused_since is not null`
+}
+
+/** Notes a stored content in platform.file, in the transaction that links to it. Locks nothing that others wait for. */
+export const recordFile = async (sql: Sql, file: StoredFile): Promise<void> => {
+  await sql`
+    insert into platform.file (sha256, size, type)
+    values (${file.sha256}, ${file.size}, ${file.type})
+    on conflict (sha256) do nothing`
 }
 
 /** Contents that a record has taken which is itself never changed: they are never removed. In the transaction that writes the record. */

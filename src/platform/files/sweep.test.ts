@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import { after, beforeEach, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { openDb } from '../db.ts'
-import { diskStore, type FileStore, keepForGood, recordFile } from '../files.ts'
+import { diskStore, type FileStore, keepForGood, noteFile } from '../files.ts'
 import { testDatabase } from '../testing.ts'
 import { appRole } from '../wall.ts'
 import { countSwept, type FilesInUse, type Swept, sweepFiles } from './sweep.ts'
@@ -14,7 +14,7 @@ import { countSwept, type FilesInUse, type Swept, sweepFiles } from './sweep.ts'
 const db = await testDatabase()
 const root = await mkdtemp(join(tmpdir(), 'tongban-sweep-'))
 after(() => rm(root, { recursive: true }))
-const store = diskStore(root, (file) => recordFile(db.sql, file))
+const store = diskStore(root, (file) => noteFile(db.sql, file))
 
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64')
 let made = 0
