@@ -16,20 +16,23 @@ const bindingHash = ({ secrets }: Pick<Means, 'secrets'>, binding: string): stri
 
 /**
  * The account of a telephone whose code was right, at the door of persons. A wrong code, no account and a disabled one are one answer
- * (S-003, S-004); wrong ones count by the network (S-010). The code is used up.
+ * (S-003, S-004); wrong ones count by the network, each from its beginning (S-010, S-016). The code is used up.
  */
 export const accountByCode = async (
   means: Pick<Means, 'db' | 'secrets' | 'limits'>,
   { phone, code, ip, ...ask }: Confirmed,
 ): Promise<{ readonly accountId: string } | 'wrongCode' | Limited> => {
-  const network = networkOf(ip)
-  const wait = await means.limits.blockedFor('signInNetwork', network)
+  const { wait, settle } = await means.limits.hold('signInNetwork', networkOf(ip))
   if (wait > 0) return { retryAfter: wait }
-  const isRight = await isRightCode(means, { ...ask, phone }, code)
-  const row = await findAccount(means.db.sql, { door: 'person', phoneHash: phoneHash(means.secrets, phone) })
-  if (isRight && row && !row.disabled) return { accountId: row.id }
-  await means.limits.spend('signInNetwork', network)
-  return 'wrongCode'
+  let isWrong = false
+  try {
+    const isRight = await isRightCode(means, { ...ask, phone }, code)
+    const row = await findAccount(means.db.sql, { door: 'person', phoneHash: phoneHash(means.secrets, phone) })
+    isWrong = !isRight || !row || row.disabled
+    return row && !isWrong ? { accountId: row.id } : 'wrongCode'
+  } finally {
+    await settle(isWrong)
+  }
 }
 
 /** Begins 忘记密码 for a confirmed telephone (R-034, S-007): the recovery may be used once, for ten minutes, by the session that asked. */

@@ -118,3 +118,15 @@ test('S-010 一个网络一分钟内输错二十次验证码后, 第二十一次
   for (let n = 0; n < 21; n += 1) statuses.push((await answer(guest, '/login/code', '999999')).statusCode)
   assert.deepEqual([statuses.slice(0, 20).every((status) => status === 422), statuses[20]], [true, 429])
 })
+
+test('S-010 S-016 同时试的验证码也一个一个算: 一个网络一起试二十五次, 只看二十次', async () => {
+  await timePasses(day)
+  await db.sql`delete from platform.rate_limit where key like 'signIn%'`
+  const guest = fresh()
+  await start(guest, '/login/code', citizen)
+  await guest.get('/login/code/code')
+  const tries = Array.from({ length: 25 }, () => guest.post('/login/code/code', { act: 'go', code: '999999' }))
+  const statuses = (await Promise.all(tries)).map(({ statusCode }) => statusCode)
+  assert.equal(statuses.filter((status) => status === 422).length, 20)
+  assert.equal(statuses.filter((status) => status === 429).length, 5)
+})
