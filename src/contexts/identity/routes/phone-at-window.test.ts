@@ -121,12 +121,16 @@ test('不批准要写原因, 手机号不变, 本人看得到; 24 小时没有�
   const first = await ask({ phone: '13800060002' })
   await clerk.post(`/${first.id}/prove`, { code: first.code })
   assert.equal((await secadmin.post(`/${first.id}`, { accept: false, opinion: '' })).status, 400)
-  assert.equal((await secadmin.post(`/${first.id}`, { accept: false, opinion: '照片与本人不一致' })).status, 200)
+  assert.equal(
+    (await secadmin.post(`/${first.id}`, { accept: false, opinion: '照片与\n本人不一致' })).status,
+    200,
+    'a line break is no message',
+  )
   const guest = visitor(app, '10.14.0.8')
   assert.equal((await guest.signIn(next, password)).headers.location, '/my', 'as before')
   assert.match((await guest.get('/my/security')).body, /窗口更换手机号没有批准/)
   const [message] = await db.sql<{ body: string }>`select body from identity.message order by at desc limit 1`
-  assert.match(message?.body ?? '', /照片与本人不一致/)
+  assert.match(message?.body ?? '', /照片与 本人不一致/)
 
   const late = await ask({ phone: '13800060003' })
   await clerk.post(`/${late.id}/prove`, { code: late.code })

@@ -15,8 +15,14 @@ import { type IdentityWeb, tooManyTries } from './web.ts'
 const text = z.string().max(200)
 const AskBody = z.strictObject({ name: text, idNumber: text, document: text, phone: text, reason: text, checked: z.boolean() })
 const CodeBody = z.strictObject({ code: z.string().trim().max(20) })
+/** Goes out as a text message too: one line (S-061). */
+const opinion = z
+  .string()
+  .max(200)
+  .default('')
+  .transform((text) => text.replace(/\p{Cc}+/gu, ' ').trim())
 const DecisionBody = z
-  .strictObject({ accept: z.boolean(), opinion: z.string().trim().max(200).default('') })
+  .strictObject({ accept: z.boolean(), opinion })
   .refine(({ accept, opinion }) => accept || opinion.length >= 2, { path: ['opinion'], message: '请写明不批准的原因，会告诉申请人' })
 
 type WithId = { Params: { id: string } }
