@@ -3,6 +3,7 @@ import { existsSync, globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { startEmbedded } from '../platform/embedded-postgres.ts'
 import { testServerFolder } from '../platform/testing.ts'
+import { ensureConsole } from './console-build.ts'
 
 const root = new URL('../..', import.meta.url).pathname
 const tool = (name: string, ...args: string[]): [string, string[]] => [process.execPath, [`${root}node_modules/${name}`, ...args]]
@@ -79,6 +80,7 @@ export const runTests = async (patterns: string[]): Promise<number> => {
   }
   ensureChromium()
   const checks = patterns.length === 0 ? checksBeside() : async () => 0
+  if (files.some((file) => file.startsWith('e2e/'))) await ensureConsole() // once, where several journeys would each build it
   const server = await startEmbedded(testServerFolder, { durable: false })
   try {
     const code = await spawned([
