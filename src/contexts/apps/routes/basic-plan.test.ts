@@ -189,6 +189,38 @@ test('oidcc-unsigned-request-object, oidcc-request-uri-unsigned: refused as unsu
   assert.equal(await errorOf(known, (await begin(site, { request_uri: 'https://evil.example/r' })).url), 'request_uri_not_supported')
 })
 
+test('oidcc-ensure-request-object-with-redirect-uri, oidcc-idtoken-unsigned, oidcc-server-client-secret-post: what is not offered is refused', async () => {
+  const said = (await app.inject({ url: '/.well-known/openid-configuration' })).json()
+  assert.deepEqual(said.id_token_signing_alg_values_supported, ['ES256'])
+  assert.deepEqual(said.token_endpoint_auth_methods_supported.sort(), ['client_secret_basic', 'private_key_jwt'])
+  assert.equal(said.request_parameter_supported ?? false, false)
+  const begun = await begin(site)
+  const code = (await straight(known, begun)).searchParams.get('code') ?? ''
+  const fields = { grant_type: 'authorization_code', code, redirect_uri: site.callback, code_verifier: begun.verifier, client_id: 'basic' }
+  const posted = await app.inject({
+    method: 'POST',
+    url: '/oidc/token',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams({ ...fields, client_secret: 'guessed' }).toString(),
+  })
+  assert.equal(posted.statusCode, 401)
+  assert.equal(posted.json().error, 'invalid_client')
+})
+
+test('oidcc-claims-essential: the claims parameter changes nothing, scopes and consent say what is read', async () => {
+  const claims = JSON.stringify({ userinfo: { phone_number: { essential: true } }, id_token: { name: { essential: true } } })
+  const { tokens } = await signInAt(site, known, { scope: 'openid profile', claims })
+  const info = await oidc.fetchUserInfo(site.config, tokens.access_token, oidc.skipSubjectCheck)
+  assert.deepEqual(Object.keys(info).sort(), ['level', 'name', 'sub'])
+  assert.equal(tokens.claims()?.name, undefined)
+})
+
+test('oidcc-scope-email, oidcc-scope-address: what the platform does not keep is not offered, and asking for it refuses nothing else', async () => {
+  const { scopes_supported: offered } = (await app.inject({ url: '/.well-known/openid-configuration' })).json()
+  assert.ok(!offered.includes('email') && !offered.includes('address'))
+  await succeeds({ scope: 'openid profile email address' })
+})
+
 test('S-081 oidcc-refresh-token: another sub-site cannot use it; used twice, all that came from it ends', async () => {
   const { tokens } = await signInAt(site, known)
   const other = await newSubSite(city, 'thief')
