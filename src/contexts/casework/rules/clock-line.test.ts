@@ -173,3 +173,9 @@ test('读不懂的一行说明哪里不对', () => {
   assert.match(String(readClockLine(null)), /id/)
   assert.equal(run([['accept', '1970-01-01']], '1970-01-02').refused?.code, 'out-of-range')
 })
+
+test('期限伸到日历以外的一行说出来,不会算个没完', () => {
+  const last = '2089-12-20'
+  for (const limits of [{ unit: 'calendarDay', legal: 60 }, { unit: 'calendarDay', legal: null, promised: 20 }, { legal: 60 }])
+    assert.equal(run([['accept', last]], last, limits).refused?.code, 'out-of-range', JSON.stringify(limits))
+})

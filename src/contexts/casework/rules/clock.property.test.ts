@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { addWorkdays, countWorkdays, isWorkday } from '../../../kernel/calendar.ts'
 import { addDays, type LocalDate, localDate } from '../../../kernel/date.ts'
-import { fold } from '../decide.ts'
+import { evolve, fold, unopened } from '../decide.ts'
 import type { Case, Pause } from '../terms.ts'
 import { on, play, type Step, testCalendar, testPinned } from '../testing.ts'
 import { clockOf, promisedDueOn } from './clock.ts'
@@ -120,4 +120,25 @@ test('重算不改变结果;同一份日志总是同一个办件', () => {
   assert.deepEqual(fold(JSON.parse(JSON.stringify(events))), state)
   assert.deepEqual(clockOf(state, on('2026-07-10')), clockOf(fold(events), on('2026-07-10')))
   assert.equal(promisedDueOn(state, on('2026-07-10')), promisedDueOn(state, on('2026-08-10')))
+})
+
+/** Nothing in it can be changed: whoever tries throws. */
+const frozen = <T>(value: T): T => {
+  if (typeof value === 'object' && value !== null) for (const part of Object.values(Object.freeze(value))) frozen(part)
+  return value
+}
+
+test('从办件的任何一刻接着叠起来,与逐条推演相同,那一刻的办件不变', () => {
+  const steps: Step[] = [
+    ['submit', '2026-07-06'], ['accept', '2026-07-06'], ['startSpecial', '2026-07-07'], ['endSpecial', '2026-07-09'],
+    ['passStep', '2026-07-09'], ['returnStep', '2026-07-10'], ['passStep', '2026-07-13'],
+  ] // biome-ignore format: steps
+  const events = frozen(play(steps).events)
+  const states: Case[] = [frozen(unopened)]
+  for (const e of events) states.push(frozen(evolve(states.at(-1) ?? unopened, e)))
+  for (const [i, from] of states.entries()) {
+    const before = JSON.stringify(from)
+    assert.deepEqual(fold(events.slice(i), from), states.at(-1))
+    assert.equal(JSON.stringify(from), before)
+  }
 })

@@ -57,10 +57,10 @@ export const lastDay = (index: DayIndex, { from, days, unit }: Budget, spans: re
   return after(index, unit, at, left)
 }
 
+/** The first workday from a day on; throws RangeError where the calendar ends before it. */
 const rolled = (index: DayIndex, n: number): number => {
-  let day = n
-  while (!isWorkdayNumber(index, day)) day += 1
-  return day
+  for (let day = n; day < index.upTo.length; day += 1) if (isWorkdayNumber(index, day)) return day
+  throw new RangeError('period out of range')
 }
 
 /** The due day: for calendar days rolled to a workday (民法典 §203). */
