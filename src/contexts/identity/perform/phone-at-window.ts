@@ -34,6 +34,13 @@ const openPhone = (secrets: Secrets, { id, phone }: Pick<PhoneChangeRow, 'id' | 
 /** Codes of this act are for the request, wherever the clerk sits, and none of his is for another telephone. */
 const codeFor = (id: string, phone: string) => ({ binding: `phone at window ${id}`, action: 'newPhone' as const, phone })
 
+/**
+ * Sends the code that a clerk asks for with the person before him; his sendings count, as those of a network do. He is none of a flood:
+ * the day's budget neither holds him back nor is spent by him, for it is to the window that it sends people (S-011).
+ */
+const sendAtWindow = (means: Means, by: Staff, { id, phone }: { readonly id: string; readonly phone: string }) =>
+  sendCode({ ...means, codeBudget: async () => undefined }, { ...codeFor(id, phone), ip: by.accountId })
+
 const refusal = (refused: string, title: string, detail?: string): Refusal => ({ refused, title, ...(detail ? { detail } : {}) })
 const differs = refusal('registry-differs', '姓名和身份证号与人口信息库核对不一致', '请对照证件检查')
 const down = refusal('registry-down', '人口信息库暂时没有应答，没有办理', '请过几分钟再试')
@@ -120,7 +127,7 @@ export const askPhoneAtWindow = async (
     if (error instanceof Stale) return waiting
     throw error
   }
-  return (await sendCode(means, { ...codeFor(id, phone), ip: by.accountId })) ?? { id, name }
+  return (await sendAtWindow(means, by, { id, phone })) ?? { id, name }
 }
 
 /** His own request that still waits for its code; undefined for any other. */
@@ -133,7 +140,7 @@ const unproven = async ({ db }: Means, { by, id }: WithId): Promise<PhoneChangeR
 export const resendAtWindow = async (means: Means, acting: WithId): Promise<'sent' | 'absent' | Limited> => {
   const row = await unproven(means, acting)
   if (!row) return 'absent'
-  return (await sendCode(means, { ...codeFor(row.id, openPhone(means.secrets, row)), ip: acting.by.accountId })) ?? 'sent'
+  return (await sendAtWindow(means, acting.by, { id: row.id, phone: openPhone(means.secrets, row) })) ?? 'sent'
 }
 
 const tell = async (means: Means, sql: Sql, row: PhoneChangeRow, told: { title: string; text: string; to: readonly string[] }) => {

@@ -158,3 +158,18 @@ test('S-047 S-035 不给自己办; 同一个帐号一天最多五次; 窗口人�
   await db.sql`update platform.session set data = data || '{"freshAt": "2020-01-01T00:00:00Z"}'::jsonb`
   assert.deepEqual(problemOf(await clerk.post('', typed)), [403, 'fresh-sign-in-needed'])
 })
+
+test('S-011 当天的短信验证码被刷完, 别人要等到明天, 窗口照办: 网页正是请人到窗口来', async () => {
+  await forgetPauses()
+  const day = () => db.sql<{ sent: number }>`select sent from platform.code_budget where day = (now() at time zone 'Asia/Shanghai')::date`
+  await db.sql`update platform.code_budget set sent = budget`
+  await db.sql`update identity.phone_change set expires_at = now() where decided_at is null`
+  const [before] = await day()
+  const refused = await phoneWalk({ db, messagesTo }).start(visitor(app, '10.14.0.10'), '/login/code', '13900010003')
+  assert.equal(refused.statusCode, 503)
+  assert.match(refused.body, /到政务服务大厅办理/)
+  const again = await at('clerk1', '10.14.0.11')
+  assert.equal((await again.post('', { ...typed, phone: '13800062001' })).status, 201)
+  assert.match(await codeSentTo('13800062001'), /^\d{6}$/)
+  assert.deepEqual(await day(), [before], 'none of it is taken')
+})
