@@ -54,6 +54,7 @@ const serverOf = (on: Parameters<typeof keepAccessTrail>[1], viewer: Viewer) => 
   app.setErrorHandler((error, _request, reply) => sendProblem(reply, error instanceof Problem ? error : notFound()))
   keepAccessTrail(app, on, () => viewer)
   app.get('/api/v1/cases/:no', async () => ({ name: '李四' }))
+  app.post('/confirm/:token', async () => ({ name: '李四' }))
   app.get('/api/v1/audit', async () => {
     throw notFound()
   })
@@ -61,12 +62,13 @@ const serverOf = (on: Parameters<typeof keepAccessTrail>[1], viewer: Viewer) => 
 }
 const trail = () => listTrail(db.sql, { beginning: '1506', placeless: false }, 10)
 
-test('S-100 who, for whom, what, where, with which result and request id; the values of a query are not written down', async () => {
+test('S-100 who, for whom, what, where, with which result and request id; the values of a query and the secret of a link are not written down', async () => {
   const app = serverOf(db, officer)
+  await app.inject({ method: 'POST', url: '/confirm/mPq9-secret?again=1' })
   await app.inject({ url: '/api/v1/cases/150600-1?name=王五' })
   await app.inject({ url: '/api/v1/audit' })
   await app.inject({ url: '/nowhere' })
-  const [denied, read, ...rest] = await trail()
+  const [denied, read, link, ...rest] = await trail()
   assert.equal(rest.length, 0)
   assert.deepEqual(
     [read?.kind, read?.actorName, read?.principal, read?.told, read?.result],
@@ -76,6 +78,7 @@ test('S-100 who, for whom, what, where, with which result and request id; the va
     [denied?.kind, denied?.told, denied?.result, denied?.network],
     ['denied', 'GET /api/v1/audit', '404 not-found', '127.0.0.1'],
   )
+  assert.deepEqual([link?.kind, link?.told], ['change', 'POST /confirm/:token'])
   assert.notEqual(denied?.request, '')
 })
 

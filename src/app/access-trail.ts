@@ -56,6 +56,13 @@ const byOfficer = ({ accountId, name, unit, division }: Staff) => ({ actor: acco
 const actorOf = (viewer: Viewer, request: FastifyRequest): Partial<AccessEntry> =>
   viewer.kind === 'staff' ? byOfficer(viewer) : { actor: request.session?.subjectId }
 
+/** The path that was asked for; a secret that stands in it is the business of who holds it, not of who reads the trail. */
+const pathOf = ({ url, routeOptions }: FastifyRequest): string => {
+  const parts = (url.split('?', 1)[0] ?? '').split('/')
+  const route = (routeOptions.url ?? '').split('/')
+  return parts.map((part, i) => (route[i] === ':token' ? ':token' : part)).join('/')
+}
+
 /**
  * Writes down what the auditor has to be able to read, before the answer leaves: what cannot be recorded is not answered (S-100). A path
  * that no route knows is nobody's right.
@@ -70,7 +77,7 @@ export const keepAccessTrail = (app: FastifyInstance, db: Pick<Db, 'sql'>, viewe
     const { method } = request
     const kind = accessKindOf(who.kind === 'staff', { method, route, status: reply.statusCode, problem, isDownload })
     if (!kind) return payload
-    const what = `${method} ${request.url.split('?', 1)[0]}`
+    const what = `${method} ${pathOf(request)}`
     const result = [String(reply.statusCode), problem].filter(Boolean).join(' ')
     await recordAccess(db.sql, { kind, ...actorOf(who, request), what, result, request: String(request.id), network: request.ip })
     return payload

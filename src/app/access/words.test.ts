@@ -25,6 +25,8 @@ test('S-100 the words name the case or the item, not the keys of the machine', (
     ['GET /my/cases/1506', '“我的”里的办件'],
     ['GET /api/v1/cases/%E0%A4%A', '办件 %E0%A4%A'],
     ['/login/staff', '工作人员登录'],
+    ['POST /confirm/:token', '当面核对申请'],
+    ['POST /invite/pQ3-x', '用一次性链接开通帐号'],
     ['通行密钥', undefined],
   ]
   for (const [what, words] of told) assert.equal(wordsOf(what), words, what)

@@ -55,7 +55,14 @@ const places: readonly (readonly [beginning: string, words: string])[] = [
 ] // biome-ignore format: a list of places
 
 type Known = { readonly method: string; readonly parts: readonly RegExp[]; readonly words: string }
-const shape = (part: string): RegExp => new RegExp(`^${part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/, '(.+)')}$`)
+/** A token may be anything too, and is no handle of anything. */
+const shape = (part: string): RegExp =>
+  new RegExp(
+    `^${part
+      .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      .replace(':token', '.+')
+      .replace(/:\w+/, '(.+)')}$`,
+  )
 /** How many parts of a route may be anything: the one that says most is asked first. */
 const freedom = (route: string): number => route.split(':').length
 const known: readonly Known[] = Object.entries({ ...apiWords, ...formWords })
