@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { isRefusal } from '../../../kernel/refusal.ts'
+import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
 import { notFound, Problem, parse } from '../../../platform/http.ts'
 import { rateLimiter, tooMany } from '../../../platform/rate-limit.ts'
 import { qr } from '../../../ui/page/qr.ts'
@@ -85,14 +85,23 @@ const visitRoutes = (app: FastifyInstance, web: ReceptionWeb, reception: Recepti
       .header('location', `/api/v1/reception/visits/${visit.id}`)
       .send(await told(web, reception, visit, viewer))
 
+  /** A code that a clerk types counts from its beginning and is given back when it was right: tries at the same time do not pass the limit together (S-016). */
+  const opened = async (proof: string, viewer: Officer): Promise<Visit | Refusal> => {
+    const { wait, settle } = await limiter.hold('wrongVisitCode', viewer.accountId)
+    if (wait > 0) throw tooMany(wait)
+    let isWrong = false
+    try {
+      const outcome = await openVisit(reception, proof, viewer)
+      isWrong = isRefusal(outcome) && outcome.refused === 'wrong-code'
+      return outcome
+    } finally {
+      await settle(isWrong)
+    }
+  }
   app.post('/api/v1/reception/visits', async (request, reply) => {
     const viewer = windowOfficer(web, request)
     const { proof } = parse(ProofBody, request.body)
-    const wait = await limiter.blockedFor('wrongVisitCode', viewer.accountId)
-    if (wait > 0) throw tooMany(wait)
-    const outcome = await openVisit(reception, proof, viewer)
-    if (isRefusal(outcome) && outcome.refused === 'wrong-code') await limiter.spend('wrongVisitCode', viewer.accountId)
-    return answer(reply, done(outcome), viewer)
+    return answer(reply, done(await opened(proof, viewer)), viewer)
   })
 
   app.post('/api/v1/reception/people', async (request, reply) => {
