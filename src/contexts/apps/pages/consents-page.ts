@@ -38,7 +38,7 @@ ${
     ? lines.map(
         ({ appName, granted, lastUsed }) => html`<h2>${appName}</h2>
 ${summaryList([
-  { name: '能读取的内容', value: inWords(granted) },
+  { name: '能读取的内容', value: inWords(granted).replace(scopeWords.profile.name, '姓名') },
   { name: '最近登录', value: lastUsed },
 ])}`,
       )

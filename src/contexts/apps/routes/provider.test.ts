@@ -116,7 +116,7 @@ test('R-023 an officer signs in at a sub-site of his office: name, unit and post
   assert.ok(row && !JSON.stringify([claims, info]).includes(row.id))
   assert.equal(row.n, 0, 'nothing was agreed to in his name')
   const listed = await who.get('/my/consents')
-  for (const words of ['示例子站 office', '姓名和认证等级', '工作人员的单位和岗位']) assert.ok(listed.body.includes(words), words)
+  for (const words of ['示例子站 office', '姓名、工作人员的单位和岗位']) assert.ok(listed.body.includes(words), words)
   assert.equal((await who.post('/my/consents', { app: 'office' })).statusCode, 403, 'and is not his to withdraw')
 })
 
