@@ -69,6 +69,12 @@ test('S-001 a password does not repeat the telephone, the id number, the credit 
   }
 })
 
+test('S-001 common words and own numbers are seen in full-width letters and digits too', () => {
+  assert.match(String(passwordProblem('ｐａｓｓｗｏｒｄ１')), /太常见/)
+  assert.match(String(passwordProblem('a１３９０００１０００１', { phone: '13900010001' })), /不要出现/)
+  assert.equal(passwordProblem('ｋ７ｋ７ｋ７ｋ７'), undefined, 'they are letters and digits like any other')
+})
+
 test('S-001 GB/T 22239 §8.1.4.1 a 等保口令: 四类字符至少三类, 90 天为限; 个人口令不受此限', () => {
   for (const [text, permitted] of [
     ['kmhtwq27', false],

@@ -85,7 +85,7 @@ export const passwordProblem = (text: string, personal: Personal = {}, policy: P
   if (length < passwordLength.min) return `密码至少 ${passwordLength.min} 个字符，现在是 ${length} 个`
   if (length > passwordLength.max) return `密码最多 ${passwordLength.max} 个字符，现在是 ${length} 个`
   if (classes[policy].filter((one) => one.test(text)).length < passwordPolicies[policy].classes) return tooFew[policy]
-  const lower = text.toLowerCase()
+  const lower = text.normalize('NFKC').toLowerCase() // full-width letters spell the same words
   if (commonPasswords.has(lower) || breachedPasswords.has(lower) || isOfficialWord(lower)) return '这个密码太常见，容易被猜到，请换一个'
   if (repeats(lower, personal)) return '密码里不要出现您的姓名、手机号、证件号码或用户名，请换一个'
   return undefined
