@@ -17,27 +17,30 @@ export const levelPage = (frame: Frame, model: { appName: string; level: AppLeve
   })
 }
 
-const leaveAccount = (frame: Frame, word: string): Html =>
-  html`<form method="post" action="${href(frame, '/logout')}">${csrfField(frame)}<div class="acts">${button(word)}</div></form>`
+/** Out of the account, or back to the sub-site without signing in. */
+const leaveAccount = (frame: Frame, word: string, here: string): Html =>
+  html`<form method="post" action="${href(frame, '/logout')}">${csrfField(frame)}<div class="acts">${button(word)}</div></form>
+<form method="post" action="${here}">${csrfField(frame)}<div class="acts">${button('不登录了', { name: 'answer', value: 'refuse', alt: true })}</div></form>`
 
 /** Who is signed in is not of those whom the sub-site serves. */
-export const otherAccountPage = (frame: Frame, appName: string, audience: Audience): Html => {
+export const otherAccountPage = (frame: Frame, model: { appName: string; audience: Audience; here: string }): Html => {
+  const { appName, audience, here } = model
   const [own, other] = audience === 'staff' ? ['个人或法人帐号', '工作人员'] : ['工作人员帐号', '个人或法人']
   return layout(frame, {
     title: `登录“${appName}”`,
     main: html`<h1>登录“${appName}”</h1>
 ${note('warn', `现在登录的是${own}。这个应用供${audiences[audience]}使用，请退出后用${other}帐号登录。`)}
-${leaveAccount(frame, `退出${own}`)}`,
+${leaveAccount(frame, `退出${own}`, here)}`,
   })
 }
 
 /** An officer came in by a password alone where the sub-site demands two factors (S-082). */
-export const factorPage = (frame: Frame, appName: string): Html =>
+export const factorPage = (frame: Frame, { appName, here }: { appName: string; here: string }): Html =>
   layout(frame, {
     title: `“${appName}”需要双重验证`,
     main: html`<h1>“${appName}”需要双重验证</h1>
 <p>您这次登录只用了密码。请先在<a href="${href(frame, '/my/security/factors')}">登录方式</a>里绑定通行密钥或数字证书，再退出，回到应用重新登录。</p>
-${leaveAccount(frame, '退出工作人员帐号')}`,
+${leaveAccount(frame, '退出工作人员帐号', here)}`,
   })
 
 /** Asks itself once more, as a page of this house: only then do officers' cookies come along. */
@@ -63,13 +66,19 @@ const problems: Readonly<Record<string, string>> = {
   invalid_request: '应用发来的登录请求不合规，为了您的安全没有继续。',
 }
 
+/** Where one stays: an officer has his desk, everybody else what is his own. */
+const stay = (frame: Frame): Html =>
+  frame.viewer?.kind === 'staff'
+    ? html`<a href="/console/">不退出，回工作台</a>`
+    : html`<a href="${href(frame, '/my')}">不退出，去“我的”</a>`
+
 const signOut = (frame: Frame, { action, xsrf, appName }: Extract<ProviderPage, { kind: 'signOut' }>): Html =>
   layout(frame, {
     title: '退出登录',
     main: html`<h1>退出登录</h1>
 <p>${appName ? `“${appName}”请您退出统一用户帐号。` : '您要退出统一用户帐号吗？'}退出后，用这次登录打开的应用都会退出。</p>
 <form method="post" action="${action}"><input type="hidden" name="xsrf" value="${xsrf}">
-<div class="acts">${button('退出登录', { name: 'logout', value: 'yes' })}<a href="${href(frame, '/my')}">不退出，去用户空间</a></div></form>`,
+<div class="acts">${button('退出登录', { name: 'logout', value: 'yes' })}${stay(frame)}</div></form>`,
   })
 
 /** A page the provider shows of its own accord. */

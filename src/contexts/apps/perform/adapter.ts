@@ -2,7 +2,9 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Adapter, AdapterPayload } from 'oidc-provider'
 import type { Db } from '../../../platform/db.ts'
 import { randomToken, type Secrets } from '../../../platform/secrets.ts'
+import { recordEntrance } from '../../identity/index.ts'
 import { acrOf } from '../rules/levels.ts'
+import { findActiveClient } from '../store/clients.ts'
 import { putLogin } from '../store/logins.ts'
 import {
   consumeToken,
@@ -16,7 +18,7 @@ import {
   putToken,
 } from '../store/tokens.ts'
 import type { Standing } from '../terms.ts'
-import { currentStanding, isSignOut } from './standing.ts'
+import { currentOrigin, currentStanding, isSignOut } from './standing.ts'
 
 export type AdapterMeans = { readonly db: Pick<Db, 'sql'>; readonly secrets: Secrets }
 
@@ -86,7 +88,14 @@ const keepSignOn = ({ db, secrets }: AdapterMeans, { sid }: Standing, payload: A
     sealed: secrets.seal(JSON.stringify(payload), signOnPlace(sid)),
   })
 
-/** A code for a sub-site: from now on it is to be told when the sign-in ends (S-084). */
+/** Somebody goes on to a sub-site: it is to be told when his sign-in ends (S-084), and the auditor reads that he went there (S-100). */
+const goTo = async ({ db }: AdapterMeans, { accountId, sid }: Standing, clientId: string, clientSid: string): Promise<void> => {
+  await putLogin(db.sql, { id: randomUUID(), sid, clientId, accountId, clientSid })
+  const name = (await findActiveClient(db.sql, clientId))?.registered.name ?? clientId
+  await recordEntrance(db.sql, accountId, { kind: 'signIn', what: `应用“${name}”`, result: '成功', ...currentOrigin() })
+}
+
+/** A code for a sub-site begins a sign-in there. */
 const codeAdapter = (means: AdapterMeans): Adapter => {
   const codes = tokenAdapter(means, 'AuthorizationCode')
   return {
@@ -94,8 +103,7 @@ const codeAdapter = (means: AdapterMeans): Adapter => {
     async upsert(id, payload, expiresIn) {
       const standing = currentStanding()
       const { clientId, sid: clientSid } = payload
-      if (standing && clientId && typeof clientSid === 'string')
-        await putLogin(means.db.sql, { id: randomUUID(), sid: standing.sid, clientId, accountId: standing.accountId, clientSid })
+      if (standing && clientId && typeof clientSid === 'string') await goTo(means, standing, clientId, clientSid)
       await codes.upsert(id, payload, expiresIn)
     },
   }

@@ -58,7 +58,7 @@ const showLevel = ({ web, request, reply, path }: Here, { appName, demanded }: S
   const frame = web.frame(request)
   const page =
     standing.kind === 'staff'
-      ? factorPage(frame, appName)
+      ? factorPage(frame, { appName, here: path })
       : levelPage(frame, { appName, level: standing.level, demanded: demanded.applicant, here: path })
   return sendPage(reply, page, 403)
 }
@@ -67,7 +67,8 @@ const show = async (here: Here, step: Step): Promise<FastifyReply> => {
   const { web, request, reply, provider, standing } = here
   const need = needOf(step, standing)
   if (!standing || need === 'signIn') return toDoor(here, step)
-  if (need === 'otherAccount') return sendPage(reply, otherAccountPage(web.frame(request), step.appName, step.audience), 403)
+  if (need === 'otherAccount')
+    return sendPage(reply, otherAccountPage(web.frame(request), { appName: step.appName, audience: step.audience, here: here.path }), 403)
   if (need === 'acting') return toPage(here, '/my/acting')
   if (need === 'proof') return toPage(here, '/my/again')
   if (need === 'consent') return showConsent(here, step)

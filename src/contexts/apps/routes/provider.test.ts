@@ -128,10 +128,13 @@ test('S-048, S-082 a sub-site serves whom it is registered for: officers there, 
   ] as const) {
     const who = browser(app)
     await who.signIn(account, password, door)
-    const { answer, out } = await who.follow(await who.get((await begin(where, { scope: 'openid profile' })).url.href))
+    const { answer, out, at } = await who.follow(await who.get((await begin(where, { scope: 'openid profile' })).url.href))
     assert.equal(out, undefined)
     assert.equal(answer.statusCode, 403)
     assert.match(answer.body, /请退出后用/)
+    assert.match(answer.body, new RegExp(`action="${at}"[^]+不登录了`))
+    const left = await who.follow(await who.post(at, { answer: 'refuse' }))
+    assert.equal(left.out?.searchParams.get('error'), 'access_denied', 'the way back')
     const silent = await who.follow(await who.get((await begin(where, { scope: 'openid profile', prompt: 'none' })).url.href))
     assert.equal(silent.out?.searchParams.get('error'), 'login_required')
   }

@@ -42,7 +42,8 @@ const handOver = async (web: AppsWeb, app: FastifyInstance, request: FastifyRequ
   reply.hijack()
   for (const [name, value] of Object.entries(app.safeHeaders ?? {})) reply.raw.setHeader(name, value)
   const isEnding = request.routeOptions.url === confirmation
-  await askAs({ standing, isEnding, show }, () => provider.callback()(request.raw, reply.raw))
+  const origin = { request: String(request.id), network: request.ip }
+  await askAs({ standing, origin, isEnding, show }, () => provider.callback()(request.raw, reply.raw))
 }
 
 /** Every text of a form as an address: what Core 1.0 §3.1.2.1 lets a sub-site post, our Lax cookies see only by GET. */

@@ -4,7 +4,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import * as jose from 'jose'
 import * as oidc from 'openid-client'
 import { startJobs } from '../../../platform/jobs.ts'
+import { sampleFrame } from '../../../ui/page/sample-frame.ts'
 import { appTasks } from '../jobs.ts'
+import { providerPage } from '../pages/step-pages.ts'
 import { signOutConsumer, standingConsumer, tellStandingLost } from '../perform/log-out.ts'
 import { begin, browser, issuer, newProcess, newSubSite, type SubSite, setCity, signInAt } from '../stage.test.ts'
 
@@ -233,6 +235,19 @@ test('S-033, S-047 an officer whose account is disabled, whose post is taken bac
   }
 })
 
+test('S-100 who goes on to a sub-site is in the trail: an officer by name and unit, an applicant masked', async () => {
+  await officerAtBoth('chief1')
+  await atBoth('citizen1')
+  const rows = await db.sql<{ name: string; what: string; network: string; request: string }>`
+    select actor_name as name, what, network, request
+    from platform.access
+    where kind = 'signIn' and what = '应用“示例子站 one”' and actor in (select id from identity.account where user_name in ('chief1', 'citizen1'))
+    order by id desc
+    limit 2`
+  assert.deepEqual(rows.map(({ name }) => name.includes('*')), [true, false]) // biome-ignore format: one line
+  for (const { network, request } of rows) assert.ok(network && request)
+})
+
 test('S-033 an officer whose last day is over is out at sub-sites with the next round', async () => {
   const signed = await officerAtBoth('issuer1')
   await db.sql`
@@ -254,6 +269,14 @@ test('S-084 a sub-site signs an officer out: his cookie comes along only when th
   assert.match((await signed.who.get(again)).body, /退出统一用户帐号/)
   await signed.who.follow(await signed.who.post('/oidc/logout/confirm', { xsrf: signed.who.hidden('xsrf'), logout: 'yes' }))
   await overAtBoth(signed)
+})
+
+test('S-084 who is asked to sign out and stays goes on where he belongs: an officer at his desk, an applicant at 我的', () => {
+  const at = (kind: 'staff' | 'person'): string =>
+    providerPage(sampleFrame({ viewer: { kind, name: '示例', unread: 0 } }), { kind: 'signOut', action: '/oidc', xsrf: 'x', appName: '' })
+      .text
+  assert.match(at('staff'), /href="\/console\/">不退出/)
+  assert.match(at('person'), /href="\/my">不退出/)
 })
 
 test('S-072, S-075 a sub-site that is down holds no other back, and hears later', async () => {
