@@ -86,7 +86,7 @@ const checkOnce = async (means: Means, credentials: Credentials, keys: Keys): Pr
 export const checkCredentials = async (means: Means, credentials: Credentials): Promise<SignedIn | 'wrong' | Limited> => {
   const { account, password } = credentials
   const ip = networkOf(credentials.ip)
-  const typed = `${tidyIdentifier(account)} ${ip}`
+  const typed = `${tidyIdentifier(account.toLowerCase())} ${ip}` // first in small letters, as a user name is looked up
   const keys: Keys = [
     ['signInAccount', typed],
     ['signInAccountLong', typed],
@@ -103,13 +103,16 @@ export const checkCredentials = async (means: Means, credentials: Credentials): 
   return { accountId: outcome.id, kind: outcome.kind }
 }
 
-/** Whether a text is the password of an account whose owner is signed in already (S-035); throttled by the account (S-010). */
+/** Whether a text is the password of an account whose owner is signed in already (S-035); throttled by the account, in the minute and in the half day (S-010). */
 export const checkOwnPassword = async (
   { db, limits }: Means,
   accountId: string,
   password: string,
 ): Promise<'right' | 'wrong' | Limited> => {
-  const { wait, settle } = await limits.hold('signInAccount', accountId)
+  const { wait, settle } = await holdAll(limits, [
+    ['signInAccount', accountId],
+    ['signInAccountLong', accountId],
+  ])
   if (wait > 0) return { retryAfter: wait }
   let isWrong = false
   try {

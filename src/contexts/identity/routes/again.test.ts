@@ -58,3 +58,16 @@ test('S-035 a program gets 403 fresh-sign-in-needed, proves itself and goes on; 
   assert.deepEqual((await app.inject({ url: '/api/v1/guarded', headers: { cookie } })).json(), { open: true })
   assert.equal((await app.inject({ url: '/api/v1/guarded' })).statusCode, 403)
 })
+
+test('S-010 who holds an open session guesses its password five times a minute, and fifty times in twelve hours', async () => {
+  const thief = visitor(app)
+  await thief.signIn('citizen2', password)
+  const guess = async (typed: string) => {
+    await db.sql`delete from platform.rate_limit where key like 'signInAccount:%'` // a minute passes
+    await thief.get('/my/again')
+    return (await thief.post('/my/again', { password: typed })).statusCode
+  }
+  assert.equal(await guess('not_the_password1'), 422)
+  await db.sql`update platform.rate_limit set points = 49 where key like 'signInAccountLong:%'`
+  assert.deepEqual([await guess('not_the_password1'), await guess(password)], [422, 429])
+})

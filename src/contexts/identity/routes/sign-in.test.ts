@@ -108,6 +108,13 @@ test('S-010 the fiftieth failure within 12 hours closes the account for 12 hours
   assert.equal((await own(password)).statusCode, 201)
 })
 
+test('S-010 a name is one name however its letters are written: capitals, full width, the sign of the kelvin', async () => {
+  const attacker = visitor(app, '10.4.0.13')
+  for (const name of ['clerk1', 'CLERK1', 'ｃｌｅｒｋ１', 'cler\u212a1', ' Clerk1 '])
+    assert.equal((await attacker.signIn(name, 'not_the_password1', 'staff')).statusCode, 422, name)
+  for (const name of ['clerk1', 'cler\u212a1']) assert.equal((await attacker.signIn(name, password, 'staff')).statusCode, 429, name)
+})
+
 test('S-030 a new session at login: the token known before is dead, and the old CSRF token with it', async () => {
   const guest = fresh()
   await guest.get('/login/person')
