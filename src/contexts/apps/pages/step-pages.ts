@@ -44,10 +44,10 @@ ${leaveAccount(frame, '退出工作人员帐号', here)}`,
   })
 
 /** Asks itself once more, as a page of this house: only then do officers' cookies come along. */
-export const lookAgainPage = (frame: Frame, to: string): Html =>
+export const lookAgainPage = (frame: Frame, what: '登录' | '退出', to: string): Html =>
   layout(frame, {
-    title: '正在登录',
-    main: html`<h1>正在登录</h1><p>如果没有自动继续，请点这里：</p><div class="acts"><a class="btn" href="${to}">继续</a></div>`,
+    title: `正在${what}`,
+    main: html`<h1>正在${what}</h1><p>如果没有自动继续，请点这里：</p><div class="acts"><a class="btn" href="${to}">继续</a></div>`,
   })
 
 /**

@@ -32,8 +32,8 @@ export const standingOf = (viewer: Viewer, { session }: FastifyRequest): Standin
 }
 
 /** A page that asks itself once more from here: only then do officers' cookies come along (SameSite=Strict). */
-export const lookAgain = (reply: FastifyReply, frame: Frame, to: string): FastifyReply =>
-  sendPage(reply.header('refresh', `0;url=${to}`), lookAgainPage(frame, to))
+export const lookAgain = (reply: FastifyReply, frame: Frame, what: '登录' | '退出', to: string): FastifyReply =>
+  sendPage(reply.header('refresh', `0;url=${to}`), lookAgainPage(frame, what, to))
 
 /** 2026年11月22日 17:30, Beijing time. */
 export const civilTime = (instant: string): string => {

@@ -50,7 +50,7 @@ const toPage = ({ web, request, reply, path }: Here, at: string): FastifyReply =
 const toDoor = (here: Here, { audience }: Step): FastifyReply => {
   const { web, request, reply, path } = here
   if (audience !== 'applicants' && (request.query as { again?: unknown }).again === undefined)
-    return lookAgain(reply, web.frame(request), `${path}?again=1`)
+    return lookAgain(reply, web.frame(request), '登录', `${path}?again=1`)
   return toPage(here, audience === 'staff' ? '/login/staff' : '/login/person')
 }
 

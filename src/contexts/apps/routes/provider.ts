@@ -69,7 +69,7 @@ export const providerRoutes =
       if (standingOf(web.viewer(request), request)) return handOver(web, app, request, reply)
       const query = request.query as Record<string, unknown>
       if (query.again === undefined && (await mayBeOfficer(web.db.sql, query)))
-        return lookAgain(reply, web.frame(request), `${request.url}&again=1`)
+        return lookAgain(reply, web.frame(request), '退出', `${request.url}&again=1`)
       const to = await afterLogout(web.db.sql, query)
       return reply.redirect(to ?? '/oidc/logout/success', 303) // nobody to sign out
     })

@@ -264,6 +264,7 @@ test('S-084 a sub-site signs an officer out: his cookie comes along only when th
   signed.who.jar.delete(strict[0])
   const url = oidc.buildEndSessionUrl(one.config, { id_token_hint: signed.first.id_token ?? '' })
   const led = await signed.who.get(url.href)
+  assert.match(led.body, /<h1>正在退出<\/h1>/)
   const again = /^0;url=(\S+&again=1)$/.exec(String(led.headers.refresh))?.[1] ?? assert.fail(String(led.headers.location))
   signed.who.jar.set(...strict)
   assert.match((await signed.who.get(again)).body, /退出统一用户帐号/)
