@@ -36,14 +36,15 @@ export const signOutConsumer: Consumer = {
 
 /**
  * Tells the sub-sites of everybody who signed in as acting for an organisation and may no more (S-050): his own session stays, for
- * himself; theirs began with whom he acted for. Without an organisation, of all, and of officers whose last day is over.
+ * himself; theirs began with whom he acted for. Without an organisation, of all, and of officers whose last day is over. Each standing is
+ * looked up once, at however many sub-sites it was used.
  */
 export const tellStandingLost = async (sql: Sql, secrets: Secrets, organisation?: string): Promise<void> => {
   const view = viewerOf({ sql }, secrets)
   const lost: { id: string }[] = []
-  for (const { id, accountId, kind, actingFor } of await listLoginsActingFor(sql, organisation)) {
+  for (const { logins, accountId, kind, actingFor } of await listLoginsActingFor(sql, organisation)) {
     const viewer = await view({ session: { kind, subjectId: accountId, data: actingFor ? { actingFor } : {}, csrf: '' } })
-    if (hasNoStanding(viewer)) lost.push({ id })
+    if (hasNoStanding(viewer)) lost.push(...logins)
   }
   await tellEach(sql, lost)
 }

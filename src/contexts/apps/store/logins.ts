@@ -26,23 +26,25 @@ export const listOpenLogins = (sql: Sql, sid: string): Promise<{ id: string }[]>
 export const listLoginsAt = (sql: Sql, accountId: string, clientId: string): Promise<{ id: string }[]> => sql<{ id: string }>`
   select id from apps.login where account_id = ${accountId} and client_id = ${clientId} and ended_at is null`
 
-/** A sign-in at a sub-site that rests on a standing: for an organisation, or as an officer. */
-type ActingLogin = {
-  readonly id: string
+/** The sign-ins at sub-sites that rest on one standing of somebody: for an organisation, or as an officer. */
+type ActingLogins = {
+  readonly logins: readonly { readonly id: string }[]
   readonly accountId: string
   readonly kind: 'applicant' | 'staff'
   readonly actingFor: string | null
 }
 /** The open sign-ins at sub-sites whose session acts for an organisation; without one, for any, and those of officers. */
-export const listLoginsActingFor = (sql: Sql, organisation: string | undefined) => sql<ActingLogin>`
-  select login.id, login.account_id as "accountId", session.subject_kind as kind, session.data ->> 'actingFor' as "actingFor"
+export const listLoginsActingFor = (sql: Sql, organisation: string | undefined) => sql<ActingLogins>`
+  select json_agg(json_build_object('id', login.id)) as logins, login.account_id as "accountId", session.subject_kind as kind,
+    session.data ->> 'actingFor' as "actingFor"
   from platform.session
   join apps.login on login.sid = session.sid and login.ended_at is null
   where ${
     organisation === undefined
       ? fragment`(session.data ? 'actingFor' or session.subject_kind = 'staff')`
       : fragment`session.data ? 'actingFor' and session.data ->> 'actingFor' = ${organisation}`
-  }`
+  }
+  group by login.account_id, session.subject_kind, session.data ->> 'actingFor'`
 
 /** The sub-sites an account signed in at of late, the latest first, with all that each may ask for. */
 export const listAppsUsedBy = (sql: Sql, accountId: string) => sql<{ appName: string; scopes: AppScope[]; at: string }>`
