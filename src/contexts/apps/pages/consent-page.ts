@@ -40,5 +40,5 @@ ${
 <p>密码和身份证号不会提供给任何应用。不想提供的内容，请去掉勾选。</p>
 <div class="acts">${button('同意并登录', { name: 'answer', value: 'agree' })}${button('不同意', { name: 'answer', value: 'refuse', alt: true })}</div>
 </form>
-<p>撤回：用户空间里的<a href="${href(frame, '/my/consents')}">应用授权</a></p>`,
+<p>撤回：“我的”里的<a href="${href(frame, '/my/consents')}">应用授权</a></p>`,
   })

@@ -34,7 +34,7 @@ ${errorSummary(errors)}
 <form method="post" action="${href(frame, '/my/again')}" novalidate>
 ${csrfField(frame)}${hidden('next', next)}
 ${plainField({ name: 'password', label: '密码', type: 'password', error: messageFor(errors, 'password'), autocomplete: 'current-password' })}
-<div class="acts">${button('确认')}<a href="${href(frame, '/my')}">不做了，回用户空间</a></div>
+<div class="acts">${button('确认')}<a href="${href(frame, '/my')}">不做了，回“我的”</a></div>
 </form>
 ${otherProofs(frame, { next, partners })}`,
   })

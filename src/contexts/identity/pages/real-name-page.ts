@@ -71,5 +71,5 @@ ${summaryList([
   { name: '认证', value: model.confirmed },
 ])}
 <p>实名信息不能自行更改。姓名或证件号码变了，请<a href="${href(frame, '/my/profile/correction')}">提出更正</a>。</p>
-<div class="acts"><a class="btn" href="${model.next || href(frame, '/my')}">${model.next ? '接着办' : '去用户空间'}</a></div>`,
+<div class="acts"><a class="btn" href="${model.next || href(frame, '/my')}">${model.next ? '接着办' : '去“我的”'}</a></div>`,
   })

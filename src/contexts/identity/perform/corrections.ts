@@ -109,7 +109,7 @@ const tell = async (means: Means, sql: Sql, row: CorrectionRow, { accept, opinio
   if (phone)
     await means.sms.send(sql, {
       to: phone,
-      text: `【通办】${title}，请到用户空间查看。如非本人申请，请拨打 12345。`,
+      text: `【通办】${title}，请登录后到“我的”查看。如非本人申请，请拨打 12345。`,
       key: `correction ${row.id}`,
     })
 }

@@ -29,7 +29,7 @@ export const grantWords = ({ principal, acts, scope, until }: Grant): string =>
 const outside = (act: GrantAct, grants: readonly Grant[]): Refusal => ({
   refused: 'outside-grant',
   title: grants.length > 0 ? `您的授权不包括对这个事项“${grantActs[act]}”` : '您没有得到授权',
-  detail: grants.length > 0 ? `${grants.map(grantWords).join('。')}。请授权人修改授权后再办。` : '请授权人先在用户空间授权给您。',
+  detail: grants.length > 0 ? `${grants.map(grantWords).join('。')}。请授权人修改授权后再办。` : '请授权人先在“我的”里授权给您。',
   article: '民法典第一百六十五条',
 })
 
