@@ -22,6 +22,7 @@ test('S-001 等保: 工作人员的密码满 90 天, 登录后先设新密码, �
   assert.equal(location, '/login/renew')
   assert.equal((await officer.get('/api/v1/me')).statusCode, 401)
   assert.equal((await officer.get('/my/security')).statusCode, 303)
+  assert.equal((await officer.get('/login')).headers.location, '/login/staff', '“重新登录” leads to the door he came from')
   await officer.get('/login/renew')
   for (const [text, why] of [
     [password, /最近 5 次/],

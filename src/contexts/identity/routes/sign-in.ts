@@ -6,7 +6,7 @@ import { originOf } from '../../../platform/origin.ts'
 import { href } from '../../../ui/page/frame.ts'
 import { signInPage } from '../pages/sign-in-page.ts'
 import { tryCode } from '../perform/factors/codes.ts'
-import { letIn, nextStepOf, openSession, refuseOldPassword, secondFactorNeeded } from '../perform/factors/gate.ts'
+import { letIn, nextStepOf, openSession, pendingOf, refuseOldPassword, secondFactorNeeded } from '../perform/factors/gate.ts'
 import { isLimited } from '../perform/means.ts'
 import { checkCredentials, type SignedIn } from '../perform/sign-in.ts'
 import { viewerOf } from '../perform/viewer.ts'
@@ -121,7 +121,9 @@ export const signInRoutes =
       })
       app.post(`/login/${door}`, (request, reply) => answerPage(web, request, reply, door))
     }
-    app.get('/login', (request, reply) => reply.redirect(href(frame(request), '/login/person'), 303))
+    app.get('/login', (request, reply) =>
+      reply.redirect(href(frame(request), `/login/${pendingOf(request.session)?.kind ?? 'person'}`), 303),
+    )
     app.post('/logout', async (request, reply) => {
       await sessions.signOut(request, reply)
       return reply.redirect(href(frame(request), '/'), 303)
