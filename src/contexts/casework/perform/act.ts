@@ -52,6 +52,12 @@ const doneUnder = ({ type }: CaseEvent, no: string, { pinned }: Case) => ({
   isSubmission: type === 'submit',
 })
 
+/** The stored contents that an event names. */
+const namedBy = ({ materials = [], photos = [], applicant }: CaseEvent): string[] => [
+  ...[...materials, ...photos].map(({ sha256 }) => sha256),
+  ...(applicant?.agent?.mandate ? [applicant.agent.mandate] : []),
+]
+
 /** Appends one event with everything that is born with it: paper, outbox row, what subscribers make. */
 export const append = async (
   casework: Casework,
@@ -64,7 +70,7 @@ export const append = async (
   const { caseId, no } = at
   const entry = entryOf(casework.secrets, caseId, event, at, moment.now)
   await appendEntry(sql, caseId, division, entry)
-  await keepForGood(sql, [...(event.materials ?? []), ...(event.photos ?? [])].map(({ sha256 }) => sha256)) // biome-ignore format: one call
+  await keepForGood(sql, namedBy(event))
   const state = evolve(at.state, event)
   const queryCode = casework.secrets.queryCode(no)
   const papers = await recordPapersOf(sql, { caseId, no, queryCode, event, before: at.state, state, today: moment.today })

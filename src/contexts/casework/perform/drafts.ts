@@ -253,7 +253,9 @@ export const addDraftFile = (
     return { id }
   })
 
-/** Takes a file back before it is submitted. */
+const mandateStays: Refusal = { refused: 'mandate-stays', title: '授权书要随申请留下。要换授权书,请删除这份草稿,重新开始' }
+
+/** Takes a file back before it is submitted; not the 授权书, by which one applies for another at all. */
 export const removeDraftFile = (
   casework: Casework,
   handle: string,
@@ -264,6 +266,8 @@ export const removeDraftFile = (
   casework.db.transaction(async (sql) => {
     const { row, refusal } = isUuid(fileId) ? await inHand(casework, sql, handle, viewer, moment) : {}
     if (refusal) return refusal
+    const files = row ? await listUploads(sql, row.id) : []
+    if (files.some(({ id, material }) => id === fileId && material === 'mandate')) return mandateStays
     return row && (await deleteUpload(sql, row.id, fileId)) ? { id: fileId } : { refused: 'no-such-file', title: '没有这个文件' }
   })
 

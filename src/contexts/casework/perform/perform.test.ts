@@ -254,6 +254,27 @@ test('一次性补正:只补告知的,补正之日受理', async () => {
   assert.equal(refused(await addDraftFile(casework, caseId, file, citizen1, moment('2026-03-06'))), 'no-such-case')
 })
 
+test('S-050 S-094 授权书随申请留下:草稿里不能单独删除,提交以后内容永远保留', async () => {
+  assert.ok(citizen1.kind === 'applicant' && citizen1.personId)
+  const day = moment('2026-03-02')
+  const mandate = { material: 'mandate', sha256: 'd'.repeat(64), name: '授权书.pdf', size: 9, type: 'application/pdf' }
+  const agent = { id: citizen1.personId, name: '示例甲', mandate: mandate.sha256 }
+  const applicant = { kind: 'person', id: randomUUID(), name: '李四', idNumber: '150602199001011234', phone: '13900000000', agent } as const
+  const begin = { item: testGuide.code, viewer: citizen1, situation: { kind: 'surface' }, applicant, mandate }
+  const { id } = done(await createDraft(casework, begin, day))
+  const uploads = () => db.sql<{ id: string }>`select id from casework.upload where case_id = ${id} and material = 'mandate'`
+  const [upload] = await uploads()
+  assert.equal(refused(await removeDraftFile(casework, id, upload?.id ?? '', citizen1, day)), 'mandate-stays')
+  assert.equal((await uploads()).length, 1)
+  const answers = { name: '李四', place: '东胜区', amount: '12' }
+  done(await saveDraft(casework, id, { answers, delivery: { way: 'window' } }, citizen1, day))
+  done(await addDraftFile(casework, id, { ...mandate, material: 'm1', sha256: 'e'.repeat(64) }, citizen1, day))
+  await db.sql`delete from casework.upload where case_id = ${id} and material = 'mandate'`
+  done(await submitDraft(casework, id, { viewer: citizen1, key: randomUUID() }, day))
+  const kept = await db.sql`select from platform.file where for_good and sha256 in (${mandate.sha256}, ${'e'.repeat(64)})`
+  assert.equal(kept.length, 2, 'the journal names the 授权书 in the applicant too')
+})
+
 test('容缺受理:补齐之后起算承诺期限', async () => {
   const { caseId } = await submitted(city, '2026-03-02')
   done(await doAct(city, caseId, clerk1, 'acceptWithGaps', '2026-03-02'))
