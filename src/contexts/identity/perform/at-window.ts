@@ -6,7 +6,7 @@ import type { OrganisationClaim } from '../rules/claims.ts'
 import { tidyName, tidyOrganisationName } from '../rules/claims.ts'
 import { findOrganisationByUscc, findPersonByIdNumber, insertOrganisation, insertProofing, listMemberships } from '../store/people.ts'
 import type { Membership, Organisation } from '../terms.ts'
-import { identityLimits, type Limits, spendAll } from './limits.ts'
+import { byOfficers, identityLimits, type Limits, spendAll } from './limits.ts'
 import type { Limited } from './means.ts'
 import { keepPerson } from './real-name.ts'
 import { httpRegistry, type PersonClaim, type Registry, RegistryDown } from './registry.ts'
@@ -39,11 +39,9 @@ type Means = {
 
 const proofPerson = async ({ db, secrets, limits, registry, limit }: Means, typed: PersonClaim, by: string): Promise<Proofed> => {
   const claim = { name: tidyName(typed.name), idNumber: typed.idNumber }
-  const known = await findPersonByIdNumber(db.sql, idNumberHash(secrets, claim.idNumber))
-  const wait = await spendAll(limits, [
-    [limit, by],
-    ['proofIdNumber', idNumberHash(secrets, claim.idNumber)],
-  ])
+  const hash = idNumberHash(secrets, claim.idNumber)
+  const known = await findPersonByIdNumber(db.sql, hash)
+  const wait = await spendAll(limits, [[limit, by], limit === 'proofAtWindow' ? byOfficers(hash) : ['proofIdNumber', hash]])
   if (wait > 0) return { retryAfter: wait }
   if (known) return known.name === claim.name ? known : 'differs'
   const answer = await registry.population(claim)

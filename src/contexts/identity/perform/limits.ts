@@ -25,6 +25,12 @@ export const holdAll = async (limits: Limits, keys: readonly (readonly [LimitNam
   return { wait, settle }
 }
 
+/**
+ * Proofs of a 身份证号 that officers ask for, by its keyed hash: counted apart from those of accounts, so that nobody's guesses keep its
+ * bearer from being served at a window (S-010, S-014).
+ */
+export const byOfficers = (idNumberHash: string): readonly [LimitName, string] => ['proofIdNumber', `officers ${idNumberHash}`]
+
 /** Counts one on each; when one of them is closed nothing is counted, and these are the seconds to wait. */
 export const spendAll = async (limits: Limits, keys: readonly (readonly [LimitName, string])[]): Promise<number> => {
   const { wait, settle } = await holdAll(limits, keys)

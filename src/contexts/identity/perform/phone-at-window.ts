@@ -18,7 +18,7 @@ import {
 } from '../store/phone-changes.ts'
 import { endSessionsOf } from '../store/representatives.ts'
 import type { Staff } from '../terms.ts'
-import { spendAll } from './limits.ts'
+import { byOfficers, holdAll } from './limits.ts'
 import type { Limited, Means } from './means.ts'
 import { type RegistryAnswer, RegistryDown } from './registry.ts'
 import { isRightCode, sendCode } from './sms-codes.ts'
@@ -70,11 +70,9 @@ type Known = { readonly personId: string; readonly accountId: string; readonly a
 /** Who stands there: known here by this name and number, confirmed by the registry once more, with an account of his own. */
 const recognise = async (means: Means, by: Staff, { name, idNumber }: WindowPhone): Promise<Known | Refusal | Limited> => {
   const hash = idNumberHash(means.secrets, idNumber)
-  const wait = await spendAll(means.limits, [
-    ['proofAtWindow', by.accountId],
-    ['proofIdNumber', hash],
-  ])
+  const { wait, settle } = await holdAll(means.limits, [['proofAtWindow', by.accountId], byOfficers(hash)])
   if (wait > 0) return { retryAfter: wait }
+  let isAnswered = true
   try {
     const answer = await means.registry.population({ name, idNumber })
     const person = await findPersonByIdNumber(means.db.sql, hash)
@@ -83,8 +81,11 @@ const recognise = async (means: Means, by: Staff, { name, idNumber }: WindowPhon
     if (!person || !account) return noAccount
     return account.disabled ? disabled : { personId: person.id, accountId: account.id, answer }
   } catch (error) {
-    if (error instanceof RegistryDown) return down
+    isAnswered = !(error instanceof RegistryDown)
+    if (!isAnswered) return down
     throw error
+  } finally {
+    await settle(isAnswered) // a registry that does not answer costs nobody a try
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { phoneHash } from '../perform/viewer.ts'
+import { identityLimits } from '../perform/limits.ts'
+import { idNumberHash, phoneHash } from '../perform/viewer.ts'
 import { setStage, visitor } from './stage.test.ts'
 import { phoneWalk } from './testing-phone.ts'
 
@@ -172,4 +173,16 @@ test('S-011 当天的短信验证码被刷完, 别人要等到明天, 窗口照�
   assert.equal((await again.post('', { ...typed, phone: '13800062001' })).status, 201)
   assert.match(await codeSentTo('13800062001'), /^\d{6}$/)
   assert.deepEqual(await day(), [before], 'none of it is taken')
+})
+
+test('S-010 S-014 别人拿他的身份证号试满了十次, 窗口照样给他办; 窗口自己试一个号码也只有十次', async () => {
+  await forgetPauses()
+  await db.sql`update identity.phone_change set expires_at = now() where decided_at is null`
+  const limits = identityLimits(db, secrets)
+  for (let n = 0; n < 10; n += 1) await limits.spend('proofIdNumber', idNumberHash(secrets, citizen.idNumber))
+  const again = await at('clerk1', '10.14.0.12')
+  const wrong = { ...typed, phone: '13800062002', name: '别的名' }
+  for (let n = 0; n < 9; n += 1) assert.deepEqual(problemOf(await again.post('', wrong)), [409, 'registry-differs'])
+  assert.equal((await again.post('', { ...typed, phone: '13800062002' })).status, 201)
+  assert.equal((await again.post('', wrong)).status, 429)
 })
