@@ -55,6 +55,7 @@ test('S-001 a password that many people choose is refused in any case', () => {
     'zwfw@123',
     '政务服务2026',
     '内蒙古鄂尔多斯_1',
+    'ᠮᠣᠩᠭᠣᠯ ᠬᠡᠯᠡ᠎ᠶᠢᠨ_1'.replaceAll(' ', '_'),
   ]) {
     assert.match(String(passwordProblem(text)), /太常见/, text)
   }

@@ -39,7 +39,8 @@ export const passwordHintFor = (policy: PasswordPolicy): string =>
     ? passwordHint
     : `8—128 个字符；数字、大写字母、小写字母、符号至少三种，也可以用汉字、蒙古文，符号可用 ${symbols}。90 天要换一次，不能用最近 5 次用过的`
 
-const permitted = /^[\p{Nd}\p{L}\p{M}`~!_@#$%*]*$/u
+/** Letters of any script with their marks; in Mongolian the separator of the final vowel (U+180E) belongs to the word. */
+const permitted = /^[\p{Nd}\p{L}\p{M}\u180E`~!_@#$%*]*$/u
 const classes = {
   asvs: [/\p{Nd}/u, /\p{L}/u, /[`~!_@#$%*]/],
   dengbao: [/\p{Nd}/u, /\p{Lu}/u, /\p{Ll}/u, /[`~!_@#$%*]/],
