@@ -77,9 +77,12 @@ const measure = async (stage: Stage): Promise<Figure[]> => {
 export const everywhere = async (city: City): Promise<Figure[]> => {
   const port = await freePort()
   const issuer = `http://127.0.0.1:${port}`
-  const one = await city.serve({ PORT: String(port), PUBLIC_URL: issuer, TRUST_PROXY: '127.0.0.1' })
-  const two = await city.serve({ PUBLIC_URL: issuer, TRUST_PROXY: '127.0.0.1' })
-  const sites = [await startSubSite(city, issuer, 'bench-one'), await startSubSite(city, issuer, 'bench-two')]
+  const running: { readonly stop: () => Promise<unknown> }[] = []
+  const kept = async <T extends (typeof running)[number]>(starting: Promise<T>): Promise<T> => {
+    const started = await starting
+    running.unshift(started)
+    return started
+  }
   const password = demoPassword(secrets(secret))
   const comeIn = async (account: string, door: string): Promise<Visitor> => {
     const who = visitor(issuer)
@@ -87,8 +90,11 @@ export const everywhere = async (city: City): Promise<Figure[]> => {
     return who
   }
   try {
+    const one = await kept(city.serve({ PORT: String(port), PUBLIC_URL: issuer, TRUST_PROXY: '127.0.0.1' }))
+    const two = await kept(city.serve({ PUBLIC_URL: issuer, TRUST_PROXY: '127.0.0.1' }))
+    const sites = [await kept(startSubSite(city, issuer, 'bench-one')), await kept(startSubSite(city, issuer, 'bench-two'))]
     return await measure({ sql: city.db.sql, issuer, processes: [one.url, two.url], sites, comeIn })
   } finally {
-    for (const { stop } of [...sites, two, one]) await stop()
+    for (const { stop } of running) await stop()
   }
 }
