@@ -32,7 +32,15 @@ test('R-025 every one of the nine symbols counts as a class, and no other symbol
 })
 
 test('S-001, R-025 letters and digits of every script are letters and digits', () => {
-  for (const text of ['春眠不觉晓处处1', '春眠不觉晓_闻啼鸟', 'ᠣᠷᠳᠣᠰ_ᠬᠣᠲᠠ', 'čeština_é7', 'عربيةنصية٢٧', '𠮷野家の牛丼です7'])
+  for (const text of [
+    '春眠不觉晓处处1',
+    '春眠不觉晓_闻啼鸟',
+    'ᠣᠷᠳᠣᠰ_ᠬᠣᠲᠠ',
+    'ᠣᠷᠳᠣᠰ_ᠬᠣᠲ\u180Eᠠ',
+    'čeština_é7',
+    'عربيةنصية٢٧',
+    '𠮷野家の牛丼です7',
+  ])
     assert.equal(passwordProblem(text), undefined, text)
   assert.match(String(passwordProblem('春眠不觉晓处处闻啼鸟')), /两种/, 'letters alone')
 })
@@ -55,7 +63,6 @@ test('S-001 a password that many people choose is refused in any case', () => {
     'zwfw@123',
     '政务服务2026',
     '内蒙古鄂尔多斯_1',
-    'ᠮᠣᠩᠭᠣᠯ ᠬᠡᠯᠡ᠎ᠶᠢᠨ_1'.replaceAll(' ', '_'),
   ]) {
     assert.match(String(passwordProblem(text)), /太常见/, text)
   }
