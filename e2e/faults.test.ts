@@ -161,7 +161,7 @@ test(`F-01 S-071 S-072 S-074: workers and supervisor killed ${kills} times under
       const workers = childrenOf(server.pid)
       killHard(workers[between(0, workers.length)] ?? 0)
     }
-    waits.push(await load.next())
+    waits.push(await load.next(2))
   }
   await load.stop()
   const drained = await drain(db.sql, 60_000)

@@ -7,7 +7,7 @@ export type Send = (draft: string, key: string) => Promise<string | undefined>
 /** Makes a draft for a key. */
 type Prepare = (key: string) => Promise<string>
 
-const patience = 60_000
+const patience = 120_000
 type Progress = { acknowledged: number; hung: number }
 
 /** A request without any answer for so long was taken by a process that died, and nobody told the client. */
@@ -57,7 +57,7 @@ export const clients = (prepare: Prepare, send: Send, random: () => number) => {
     async next(answers = 1): Promise<number> {
       const [start, before] = [Date.now(), progress.acknowledged]
       while (progress.acknowledged < before + answers) {
-        if (Date.now() - start > 30_000) throw new Error('nobody was answered for 30 s')
+        if (Date.now() - start > 90_000) throw new Error('nobody was answered for 90 s')
         await delay(2)
       }
       return Date.now() - start
@@ -79,7 +79,7 @@ export const post = async (
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
-    signal: AbortSignal.timeout(6000),
+    signal: AbortSignal.timeout(15_000),
   })
   return { status: response.status, body: (await response.json().catch(() => ({}))) as { no?: string } }
 }
