@@ -82,23 +82,16 @@ const sqlOn =
   async <Row>(strings: TemplateStringsArray, ...values: unknown[]) =>
     (await runner.query(prepared(strings, values))).rows as Row[]
 
-/** One statement in a transaction of its own that has the eyes of a scope. */
+/**
+ * One statement in a transaction of its own that has the eyes of a scope. Beginning, statement and end leave together: where the beginning or
+ * the statement fails, PostgreSQL refuses what follows and the end undoes it, so nothing is ever done without the scope.
+ */
 const runScoped = async (pool: pg.Pool, scope: Scope, query: pg.QueryConfig): Promise<{ rows: unknown[] }> => {
   const client = await pool.connect()
-  let broken: Error | undefined
-  try {
-    await client.query(beginUnder(scope))
-    const answer = await client.query(query)
-    await client.query('commit')
-    return answer
-  } catch (error) {
-    await client.query('rollback').catch((fault: Error) => {
-      broken = fault
-    })
-    throw error
-  } finally {
-    client.release(broken)
-  }
+  const [begun, answer, ended] = await Promise.allSettled([client.query(beginUnder(scope)), client.query(query), client.query('commit')])
+  client.release(ended.status === 'rejected' ? ended.reason : undefined)
+  for (const one of [begun, answer, ended]) if (one.status === 'rejected') throw one.reason
+  return (answer as PromiseFulfilledResult<{ rows: unknown[] }>).value
 }
 
 /** Statements on a pool. Those that name what lies behind the wall run under the scope of who asks; the others need no transaction. */
@@ -196,6 +189,7 @@ export const openDb = (url: string, options: DbOptions = {}): Db => {
       types,
       max: options.connections ?? 10,
       connectionTimeoutMillis: 5000,
+      pipeline: true, // what is asked at once leaves at once, in its order
       statement_timeout: 15_000,
       lock_timeout: 5000,
       idle_in_transaction_session_timeout: 15_000,

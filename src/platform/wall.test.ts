@@ -41,6 +41,15 @@ test('S-043: a scope sees its own rows, and writes none of another', async () =>
   assert.deepEqual(await inScope(north, () => db.sql`delete from tried.row where id = 2 returning id`), [])
 })
 
+test('S-043: where the scope could not be taken on, the statement that left with it is not done', async () => {
+  const nobody = { ...north, role: 'tongban_nobody' } as unknown as Scope
+  await assert.rejects(
+    inScope(nobody, () => db.sql`insert into tried.row values (4, 'north')`),
+    /tongban_nobody/,
+  )
+  assert.deepEqual(await inScope(north, () => seen()), [1], 'and the connection serves the next')
+})
+
 test('S-043: whatever used a connection before, the next statement on it has the scope of its own request', async () => {
   const outcomes = await Promise.all(
     Array.from({ length: 240 }, async (_, i) => {
