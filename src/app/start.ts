@@ -38,7 +38,7 @@ const runWorker = async (config: Config): Promise<void> => {
     stopping = true
     await wait(1000) // connections in use leave with their next answer; closing them at once would cut requests on their way
     secure?.close()
-    await Promise.race([app.close(), wait(8000)])
+    await Promise.race([app.close(), wait(7000)])
     process.exit(0)
   }
   process.on('message', (message) => message === 'stop' && stop())
@@ -65,8 +65,7 @@ const runSupervisor = async (config: Config): Promise<void> => {
     if (stopping) return
     stopping = true
     metrics?.close()
-    await workers.stop()
-    await jobs.stop()
+    await Promise.all([workers.stop(), jobs.stop()]) // S-077 gives ten seconds to both
     await db.end()
     await database.stop()
     process.exit(0)
