@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { issueTo } from '../src/sandbox/ca-store.ts'
 import { addPasskeyDevice, openPhone, shoot, signOn, telephones } from './accounts.ts'
@@ -216,6 +217,76 @@ test('R-023 an officer comes to the sub-site of an office with the account of th
   assert.match(await seen(desk), /工作单位/)
   await shoot(desk, 'd-officer')
   await desk.context().close()
+})
+
+test('R-035 S-005 S-012 he chooses a user name, adds a generator of codes, and signs in by both', async () => {
+  await signIn(page, server.url, windowPhone, secondSecret)
+  await until(page, '/my')
+  await page.goto(at('/my/security'))
+  await page.locator('[name=userName]').fill('shili_chou')
+  await press(page, '设置用户名')
+  await page.goto(at('/my/security/factors/totp'))
+  const generator = new TOTP({ secret: Secret.fromBase32((await words(page.locator('main code'))).replace(/\s/g, '')) })
+  await page.locator('[name=code]').fill(generator.generate())
+  await shoot(page, 'a-totp')
+  await press(page, '登记')
+  assert.match(await seen(page), /动态验证码/)
+  await press(page, '退出')
+  await signIn(page, server.url, 'shili_chou', secondSecret)
+  await until(page, '/login/second')
+  await page.locator('[name=code]').fill(generator.generate({ timestamp: Date.now() + 30_000 }))
+  await shoot(page, 'a-second')
+  await press(page, '验证')
+  await until(page, '/my')
+})
+
+test('R-037 R-040 a 个体 that is not known here comes with its certificate: name and code stand there, its owner registers it, the level is 高级', async () => {
+  const shop = { name: '东胜区示例面馆', uscc: '92150602MAXX0004X7', owner: '15062519660228913X' }
+  const one = await openPhone(browser, heard)
+  await one.goto(at('/login/certificate'))
+  await signOn(one, (await issueTo(db, shop.uscc, 'sm2')) ?? assert.fail(shop.uscc), '登录')
+  await until(one, '/register/organisation')
+  assert.match(await seen(one), new RegExp(`${shop.name}.*${shop.uscc}`))
+  await shoot(one, 'b-certificate-first')
+  await follow(one, '法定代表人登录')
+  await one.goto(at('/login/partner/alipay'))
+  await one.locator('[name=phone]').fill('13911110010')
+  await scanAs(one, shop.owner)
+  await one.locator('[name=agreed]').check()
+  await press(one, '同意并注册')
+  await one.goto(at('/register/organisation'))
+  await shoot(one, 'b-certificate-form')
+  await one.locator('[name=kind][value=individualBusiness]').check()
+  await one.locator('[name=password]').fill(secret)
+  await press(one, '核对并注册')
+  await until(one, '/my')
+  await one.goto(at('/my/level'))
+  assert.match(await seen(one), /高级/)
+  await one.context().close()
+})
+
+test('S-051 he lets a friend act for him: offered, accepted, seen by both, ended at once', async () => {
+  await page.goto(at('/my/family'))
+  await follow(page, '请人代办')
+  await page.locator('[name=name]').fill('示例丁')
+  await page.locator('[name=idNumber]').fill('150622199209099086')
+  await page.locator('[name=relation][value=family]').check()
+  for (const act of ['view', 'apply']) await page.locator(`[name=acts][value=${act}]`).check()
+  await shoot(page, 'e-family')
+  await press(page, '发出授权')
+  const friend = await openPhone(browser, heard)
+  await signIn(friend, server.url, 'agent1', server.password)
+  await friend.goto(at('/my/family'))
+  await friend.locator('.rows li').filter({ hasText: '等您接受' }).getByRole('link').first().click()
+  await press(friend, '接受授权')
+  await page.goto(at('/my/family'))
+  assert.match(await seen(page), /示.丁/)
+  await shoot(page, 'e-family-accepted')
+  await page.locator('.rows li').getByRole('link').first().click()
+  await press(page, '撤销授权')
+  await friend.goto(at('/my/acting'))
+  assert.doesNotMatch(await seen(friend), /示.丑/)
+  await friend.context().close()
 })
 
 const company = { name: '伊金霍洛旗示例餐饮管理有限公司', uscc: '91150627MAXX000822' }
