@@ -1,5 +1,7 @@
 // The arrows of the house, each one rule; src/app/architecture.test.ts proves each by a planted violation.
 const test = '\\.test\\.tsx?$'
+/** What the tests of a context share; `testing-city` is open to the tests of those above it. */
+const testing = '^src/contexts/[^/]+/testing'
 const core = '^src/contexts/[^/]+/(terms|rules|decide)(\\.ts|/)'
 const contexts = (...names) => `^src/contexts/(${names.join('|')})/`
 /** Each context with those below it, which it may use through their doors. */
@@ -29,7 +31,8 @@ module.exports = {
     { name: 'store-holds-the-sql', severity: 'error', from: { path: '^src/contexts/([^/]+)/store(\\.ts|/)', pathNot: test }, to: { path: '^src/', pathNot: ['^src/kernel/', '^src/platform/', '^src/contexts/$1/(store|terms|rules|decide)(\\.ts|/)', '^src/contexts/(?!$1/)[^/]+/index\\.ts$'] } },
     { name: 'pages-read-only', severity: 'error', from: { path: '^src/contexts/([^/]+)/pages/', pathNot: test }, to: { path: '^src/', pathNot: ['^src/(ui|kernel)/', '^src/contexts/$1/(pages/|(terms|rules|decide)(\\.ts|/))', '^src/contexts/(?!$1/)[^/]+/index\\.ts$'] } },
     { name: 'console-holds-no-store', severity: 'error', from: { path: '^src/contexts/([^/]+)/console/', pathNot: test }, to: { path: '^src/', pathNot: ['^src/(ui|kernel)/', '^src/contexts/$1/(console/|(terms|rules|decide)(\\.ts|/))'] } },
-    { name: 'enter-by-the-door', severity: 'error', from: { path: '^src/contexts/([^/]+)/' }, to: { path: '^src/contexts/(?!$1/)[^/]+/', pathNot: '/index\\.ts$' } },
+    { name: 'enter-by-the-door', severity: 'error', from: { path: '^src/contexts/([^/]+)/', pathNot: [test, testing] }, to: { path: '^src/contexts/(?!$1/)[^/]+/', pathNot: '/index\\.ts$' } },
+    { name: 'tests-enter-by-two-doors', severity: 'error', from: { path: '^src/contexts/([^/]+)/(?:testing|.*\\.test\\.tsx?$)' }, to: { path: '^src/contexts/(?!$1/)[^/]+/', pathNot: '/(index|testing-city)\\.ts$' } },
     ...names.map((name) => ({
       name: `${name}-looks-down`,
       severity: 'error',
@@ -38,7 +41,7 @@ module.exports = {
     })),
     { name: 'no-one-imports-app', severity: 'error', from: { path: '^(src|bench)/', pathNot: ['^src/app/', test, '^bench/'] }, to: { path: '^src/app/' } },
     { name: 'sandbox-is-outside', severity: 'error', from: { path: '^src/', pathNot: ['^src/app/', '^src/sandbox/', test] }, to: { path: '^src/sandbox/' } },
-    { name: 'tests-stay-out', severity: 'error', from: { path: '^src/', pathNot: [test, '^src/platform/testing', '^src/app/test-run'] }, to: { path: [test, '^e2e/', '^src/platform/testing'] } },
+    { name: 'tests-stay-out', severity: 'error', from: { path: '^src/', pathNot: [test, testing, '^src/platform/testing', '^src/app/test-run'] }, to: { path: [test, testing, '^e2e/', '^src/platform/testing'] } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -38,6 +38,7 @@ const planted: Record<string, [file: string, imports: string]> = {
   'pages-read-only': ['src/contexts/casework/pages/planted.ts', '../store/planted.ts'],
   'console-holds-no-store': ['src/contexts/casework/console/planted.tsx', '../store/planted.ts'],
   'enter-by-the-door': ['src/contexts/ratings/planted.ts', '../casework/store/planted.ts'],
+  'tests-enter-by-two-doors': ['src/contexts/ratings/planted.test.ts', '../casework/store/planted.ts'],
   'no-one-imports-app': ['src/platform/planted-app.ts', '../app/config.ts'],
   'sandbox-is-outside': ['src/contexts/identity/planted.ts', '../../sandbox/planted.ts'],
   'tests-stay-out': ['src/platform/planted-test.ts', './testing.ts'],

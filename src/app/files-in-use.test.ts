@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import { after, test } from 'node:test'
 import { retentionTask } from '../contexts/identity/index.ts'
 import { keptAfterErasure } from '../contexts/portal/index.ts'
-import { drafted, testCity } from '../contexts/portal/testing-city.ts'
+import { drafted, testCity } from '../contexts/ratings/testing-city.ts'
 import type { Swept } from '../platform/files/sweep.ts'
 import { fileStore, keepForGood } from '../platform/files.ts'
 import { testDatabase } from '../platform/testing.ts'
@@ -57,11 +57,11 @@ test('S-094 注销: the bytes of what he had handed in and of his evidence go af
     insert into casework.upload (id, case_id, division, material, sha256, name, size, type, by, at)
     values (gen_random_uuid(), ${draft}, '150600000000', 'm1', ${sha256}, 'a.png', 9, 'image/png', 'x', now())`
   const [own, shared, ofCase, evidence] = [await put('own'), await put('shared'), await put('case'), await put('evidence')]
-  const [his, other] = [await drafted(city, city.people.citizen1), await drafted(city, city.people.company1)]
+  const [his, other] = [await drafted(city, city.viewers.citizen1), await drafted(city, city.viewers.company1)]
   for (const sha256 of [own, shared, ofCase]) await handIn(his, sha256)
   await handIn(other, shared)
   await keepForGood(db.sql, [ofCase])
-  const { accountId, personId } = city.people.citizen1 as { accountId: string; personId: string }
+  const { accountId, personId } = city.viewers.citizen1 as { accountId: string; personId: string }
   await db.sql`
     insert into identity.correction (id, person_id, account_id, field, former_sealed, wanted_sealed, reason, evidence_sha256, evidence_name, evidence_type,
       decided_at, decided_by, accepted, opinion)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { localDate } from '../../kernel/date.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import type { Db } from '../../platform/db.ts'
-import { diskStore } from '../../platform/files.ts'
+import { diskStore, type FileStore } from '../../platform/files.ts'
 import { secrets } from '../../platform/secrets.ts'
 import type { Sessions } from '../../platform/session.ts'
 import { type Guide, publishGuide } from '../catalogue/index.ts'
@@ -54,44 +54,45 @@ export const testGuide: Guide = {
   minimumLevel: 'realName', deliveries: ['window', 'post', 'electronic'], integratedWindow: true, sample: true, source: { name: '测试' },
 } // biome-ignore format: a guide
 
+const names = [
+  'citizen1',
+  'citizen2',
+  'company1',
+  'clerk1',
+  'approver1',
+  'approver2',
+  'fire1',
+  'clerk2',
+  'catalogue1',
+  'chief1',
+  'decider1',
+  'issuer1',
+  'supervisor1',
+  'editor1',
+  'sysadmin',
+] as const
+export type TestCity = {
+  readonly casework: Casework
+  readonly viewers: Readonly<Record<(typeof names)[number], Viewer>>
+  readonly files: FileStore
+}
+
 /** A city of one matter, with the demo people of the platform: citizens, a company, officers of every role. */
-export const testCity = async (db: Db) => {
-  const [guide, on] = [testGuide, localDate('2026-01-05')]
-  await db.transaction((sql) => publishGuide(sql, guide, { by: '测试', on }))
+export const testCity = async (db: Db, guide = testGuide, publishedOn = '2026-01-05'): Promise<TestCity> => {
+  await db.transaction((sql) => publishGuide(sql, guide, { by: '测试', on: localDate(publishedOn) }))
   await loadDemoPeople(db, testSecrets, join(root, 'data'))
-  const casework: Casework = { db, secrets: testSecrets, subscribers: [] }
   const accounts = await db.sql<{ id: string; name: string; kind: string }>`
     select id, user_name as name, kind
     from identity.account`
   const viewer = async (userName: string): Promise<Viewer> => {
     const account = accounts.find((one) => one.name === userName)
     const kind = account?.kind === 'staff' ? 'staff' : 'applicant'
-    return viewerOf(db, testSecrets)({ session: { kind, subjectId: account?.id ?? '', data: {}, csrf: '' } } as never)
+    return viewerOf(db, testSecrets)({ session: { kind, subjectId: account?.id ?? '', data: {}, csrf: '' } })
   }
-  const names = [
-    'citizen1',
-    'citizen2',
-    'company1',
-    'clerk1',
-    'approver1',
-    'approver2',
-    'fire1',
-    'clerk2',
-    'catalogue1',
-    'chief1',
-    'decider1',
-    'issuer1',
-    'supervisor1',
-    'editor1',
-    'sysadmin',
-  ] as const
-  const viewers = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await viewer(name)]))) as Record<
-    (typeof names)[number],
-    Viewer
-  >
-  return { casework, viewers, files: diskStore(join(tmpdir(), `tongban-casework-${randomUUID()}`)) }
+  const viewers = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await viewer(name)]))) as TestCity['viewers']
+  const files = diskStore(join(tmpdir(), `tongban-casework-${randomUUID()}`))
+  return { casework: { db, secrets: testSecrets, subscribers: [] }, viewers, files }
 }
-export type TestCity = Awaited<ReturnType<typeof testCity>>
 
 export const moment = (day: string, time = '10:00:00'): Moment => ({
   today: { date: localDate(day), calendar: testCalendar },
@@ -130,16 +131,16 @@ export const readyDraft = async (
 export const submitted = async (city: TestCity, day = '2026-03-02', viewer = city.viewers.citizen1): Promise<Submitted> =>
   done(await submitDraft(city.casework, await readyDraft(city, viewer, day), { viewer, key: randomUUID() }, moment(day)))
 
-/** Does one act on a case as a viewer, with details that pass. */
+/** Does one act on a case as a viewer, on a day or at a moment, with details that pass. */
 export const doAct = async (
   { casework }: TestCity,
   caseId: string,
   viewer: Viewer,
   type: ActName,
-  day: string,
+  at: string | Moment,
   extra: Partial<Act> = {},
 ) => {
   const by = actorFor(viewer, type)
   if (!by) throw new Error('a visitor does nothing')
-  return performAct(casework, caseId, { ...detailsOf[type], ...extra, type, by }, moment(day))
+  return performAct(casework, caseId, { ...detailsOf[type], ...extra, type, by }, typeof at === 'string' ? moment(at) : at)
 }

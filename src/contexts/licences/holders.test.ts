@@ -10,16 +10,17 @@ import { asProblem, sendProblem } from '../../platform/http.ts'
 import { signingKey } from '../../platform/keys.ts'
 import { testDatabase } from '../../platform/testing.ts'
 import { createDraft, saveDraft, submitDraft } from '../casework/index.ts'
+import { done, testSecrets as secrets } from '../casework/testing-city.ts'
 import type { Viewer } from '../identity/index.ts'
 import { beginMatter } from './perform/matters.ts'
 import { licencesOfPerson } from './perform/own-data.ts'
 import { licenceRoutes } from './routes/licences.ts'
 import { findLicence, listLicencesOfCase } from './store.ts'
-import { done, granted, licensed, moment, submit, testCity, testGuide } from './testing-city.ts'
+import { granted, licensed, moment, submit, testCity, testGuide } from './testing-city.ts'
 
 const db = await testDatabase()
 const city = await testCity(db)
-const { casework, people, secrets } = city
+const { casework, viewers } = city
 const [given, changed] = ['2025-03-03', '2025-06-03']
 const [former, corrected] = ['150602198803159029', '150602198803159109']
 
@@ -30,7 +31,7 @@ app.addHook('onRequest', async (request) => {
   request.session = { kind: 'applicant', subjectId: 'x', data: { freshAt: new Date().toISOString() }, csrf: '' }
 })
 app.setErrorHandler((error, _request, reply) => sendProblem(reply, asProblem(error)))
-let viewer: Viewer = people.citizen1
+let viewer: Viewer = viewers.citizen1
 await app.register(
   licenceRoutes({
     ...{ db, casework, secrets, files: diskStore(tmpdir()), key: await signingKey(db, secrets, 'office') },
@@ -85,12 +86,12 @@ test('S-009 S-041 身份证号更正以后, 原号码的证照仍归本人: 找�
   const { caseId } = await licensed(city, given)
   const [licence] = await listLicencesOfCase(db.sql, caseId)
   assert.ok(licence)
-  const personId = personOf(people.citizen1)
+  const personId = personOf(viewers.citizen1)
   assert.equal(licence.holderId, personId)
   await correctNumber(personId, corrected)
 
-  assert.match((await as(people.citizen1, '/my/certs')).body, new RegExp(`/my/certs/${licence.id}`))
-  const file = await as(people.citizen1, `/licences/${licence.id}.json`)
+  assert.match((await as(viewers.citizen1, '/my/certs')).body, new RegExp(`/my/certs/${licence.id}`))
+  const file = await as(viewers.citizen1, `/licences/${licence.id}.json`)
   assert.deepEqual([file.statusCode, file.json().content.holder.idNumber], [200, former])
   const check = await app.inject({ method: 'POST', url: '/api/v1/verifications', payload: { code: licence.code } })
   assert.deepEqual([check.statusCode, check.json().state], [200, 'valid'])
@@ -110,19 +111,19 @@ test('S-009 变更把更正后的号码写进新的一版, 两版都归本人', 
   const { caseId } = await licensed(city, given)
   const [licence] = await listLicencesOfCase(db.sql, caseId)
   assert.ok(licence)
-  const about = { licence, kind: 'change', reason: '身份证号更正', viewer: people.citizen1 } as const
+  const about = { licence, kind: 'change', reason: '身份证号更正', viewer: viewers.citizen1 } as const
   const begun = done(await beginMatter(casework, about, moment(changed)))
   const { caseId: second } = done(await submit(city, begun.id, changed))
   await granted(city, second, changed)
   const next = await findLicence(db.sql, (await findLicence(db.sql, licence.id))?.replacedBy ?? '')
   assert.ok(next)
   assert.equal(next.holderId, licence.holderId)
-  const told = await as(people.citizen1, `/licences/${next.id}.json`)
+  const told = await as(viewers.citizen1, `/licences/${next.id}.json`)
   assert.equal(told.json().content.holder.idNumber, corrected)
 })
 
 test('R-114 S-009 窗口替来人填的申请给出的证照, 按号码归本人: 办件里没有认出他是谁', async () => {
-  const clerk = people.clerk1
+  const clerk = viewers.clerk1
   const walkIn = { kind: 'person', name: '后来的人', idNumber: former, phone: '13900010009' } as const
   const { id } = done(await createDraft(casework, { item: testGuide.code, viewer: clerk, walkIn }, moment(given)))
   done(
@@ -141,5 +142,5 @@ test('R-114 S-009 窗口替来人填的申请给出的证照, 按号码归本人
   assert.ok(licence)
   const other = await bearerOf(former)
   assert.match((await as(other, '/my/certs')).body, new RegExp(`/my/certs/${licence.id}`))
-  assert.doesNotMatch((await as(people.citizen1, '/my/certs')).body, new RegExp(licence.id), 'who bore the number before')
+  assert.doesNotMatch((await as(viewers.citizen1, '/my/certs')).body, new RegExp(licence.id), 'who bore the number before')
 })

@@ -4,6 +4,7 @@ import { localDate } from '../../kernel/date.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import { testDatabase } from '../../platform/testing.ts'
 import { type Act, type ActName, findCase, midnight, saveDraft } from '../casework/index.ts'
+import { done, testSecrets as secrets } from '../casework/testing-city.ts'
 import type { Viewer } from '../identity/index.ts'
 import { remindHolders } from './jobs.ts'
 import { checkCode } from './perform/check.ts'
@@ -11,11 +12,11 @@ import { beginMatter, beginRevocation } from './perform/matters.ts'
 import { openLicence } from './perform/print.ts'
 import { findByNumber, findLicence, listEditions, listLicencesOfCase } from './store.ts'
 import type { Licence, MatterKind } from './terms.ts'
-import { doAct, done, granted, licensed, moment, submit, testCity } from './testing-city.ts'
+import { doAct, granted, licensed, moment, submit, testCity } from './testing-city.ts'
 
 const db = await testDatabase()
 const city = await testCity(db)
-const { casework, people, secrets } = city
+const { casework, viewers } = city
 
 const licenceOf = async (caseId: string): Promise<Licence> => {
   const [licence] = await listLicencesOfCase(db.sql, caseId)
@@ -25,7 +26,7 @@ const licenceOf = async (caseId: string): Promise<Licence> => {
 const licenceFrom = async (day: string, validTo?: string): Promise<Licence> =>
   licenceOf((await licensed(city, day, validTo ? localDate(validTo) : undefined)).caseId)
 const begin = (licence: Licence, kind: MatterKind, day: string, reason = '') =>
-  beginMatter(casework, { licence, kind, reason, viewer: people.citizen1 }, moment(day))
+  beginMatter(casework, { licence, kind, reason, viewer: viewers.citizen1 }, moment(day))
 const filed = async (licence: Licence, kind: MatterKind, day: string, reason = '') =>
   done(await submit(city, done(await begin(licence, kind, day, reason)).id, day))
 const refused = (outcome: unknown): string | undefined => (isRefusal(outcome) ? outcome.refused : undefined)
@@ -44,7 +45,7 @@ const papersOf = (caseId: string) => db.sql<{ type: string; content: string }>`
 test('许可法§49 变更: a new edition of the same number; the old one says 已变更 and points to it', async () => {
   const old = await licenceFrom('2026-03-02')
   const { id } = done(await begin(old, 'change', '2026-04-01', '取水地点变更'))
-  done(await saveDraft(casework, id, { answers: { place: '康巴什区' } }, people.citizen1, moment('2026-04-01')))
+  done(await saveDraft(casework, id, { answers: { place: '康巴什区' } }, viewers.citizen1, moment('2026-04-01')))
   const { caseId } = done(await submit(city, id, '2026-04-01'))
   await granted(city, caseId, '2026-04-10', { conditions: '年取水量不超过12万立方米' })
   const next = await licenceOf(caseId)
@@ -109,7 +110,7 @@ test('许可法§50 延续: valid on from the day after the old end, same number
 test('T38 许可法§50: valid to 2026-12-31, asked for on 2026-12-01 and undecided: renewed on 2027-01-01, and not a day before', async () => {
   const old = await licenceFrom('2026-01-01')
   const { caseId } = await filed(old, 'renew', '2026-12-01')
-  done(await doAct(city, caseId, people.clerk1, 'accept', '2026-12-02'))
+  done(await doAct(city, caseId, viewers.clerk1, 'accept', '2026-12-02'))
   await midnight(casework, moment('2026-12-31'))
   assert.equal((await findCase(casework, db.sql, caseId))?.state.stage, 'accepted')
   await midnight(casework, moment('2027-01-01'))
@@ -152,7 +153,7 @@ test('one matter of a licence at a time: the second is refused and names the fir
 test('a matter that was withdrawn leaves the licence as it was, and another can begin', async () => {
   const licence = await licenceFrom('2026-03-02')
   const { caseId } = await filed(licence, 'cancel', '2026-04-01', '不再取水')
-  done(await doAct(city, caseId, people.citizen1, 'withdraw', '2026-04-02'))
+  done(await doAct(city, caseId, viewers.citizen1, 'withdraw', '2026-04-02'))
   assert.equal((await checked(licence, '2026-04-02')).state, 'valid')
   assert.equal(refused(await begin(licence, 'change', '2026-04-02', '取水地点变更')), undefined)
 })
@@ -166,23 +167,23 @@ test('what is to change, why a copy is needed, why it ends must be said', async 
 test('许可法§69 撤销: opened by one officer, the holder told and heard, decided by another; the paper says why, the check only when', async () => {
   const licence = await licenceFrom('2026-03-02')
   const [reason, basis] = ['以欺骗手段取得许可', '行政许可法第六十九条第二款']
-  const open = (viewer = people.approver1) => beginRevocation(casework, { licence, reason, basis, viewer }, moment('2026-04-01'))
-  assert.equal(refused(await open(people.citizen1)), 'not-your-act')
+  const open = (viewer = viewers.approver1) => beginRevocation(casework, { licence, reason, basis, viewer }, moment('2026-04-01'))
+  assert.equal(refused(await open(viewers.citizen1)), 'not-your-act')
   const { caseId } = done(await open())
   assert.equal(refused(await open()), 'under-way')
   assert.deepEqual(await db.sql`select about_kind from casework.matter where id = ${caseId}`, [{ about_kind: 'revoke' }])
   const does = (viewer: Viewer, type: ActName, day: string, extra: Partial<Act> = {}) => doAct(city, caseId, viewer, type, day, extra)
-  assert.equal(refused(await does(people.citizen1, 'withdraw', '2026-04-01')), 'opened-by-office')
-  assert.equal(refused(await does(people.approver1, 'proposeGrant', '2026-04-02', { opinion: '拟撤销' })), 'holder-not-told')
-  done(await does(people.approver1, 'tellHearing', '2026-04-02', { reason, basis }))
-  done(await does(people.citizen1, 'applyHearing', '2026-04-03'))
-  assert.equal(refused(await does(people.approver1, 'proposeGrant', '2026-04-20', { opinion: '拟撤销' })), 'hearing-pending')
-  const presider = people.decider1.kind === 'staff' ? people.decider1.name : ''
-  done(await does(people.chief1, 'announceHearing', '2026-04-07', { hearingOn: localDate('2026-04-20'), place: '301', presider }))
-  done(await does(people.chief1, 'holdHearing', '2026-04-20', { record: '持证人陈述,双方质证' }))
-  done(await does(people.approver1, 'proposeGrant', '2026-04-21', { opinion: '拟撤销' }))
+  assert.equal(refused(await does(viewers.citizen1, 'withdraw', '2026-04-01')), 'opened-by-office')
+  assert.equal(refused(await does(viewers.approver1, 'proposeGrant', '2026-04-02', { opinion: '拟撤销' })), 'holder-not-told')
+  done(await does(viewers.approver1, 'tellHearing', '2026-04-02', { reason, basis }))
+  done(await does(viewers.citizen1, 'applyHearing', '2026-04-03'))
+  assert.equal(refused(await does(viewers.approver1, 'proposeGrant', '2026-04-20', { opinion: '拟撤销' })), 'hearing-pending')
+  const presider = viewers.decider1.kind === 'staff' ? viewers.decider1.name : ''
+  done(await does(viewers.chief1, 'announceHearing', '2026-04-07', { hearingOn: localDate('2026-04-20'), place: '301', presider }))
+  done(await does(viewers.chief1, 'holdHearing', '2026-04-20', { record: '持证人陈述,双方质证' }))
+  done(await does(viewers.approver1, 'proposeGrant', '2026-04-21', { opinion: '拟撤销' }))
   assert.equal((await checked(licence, '2026-04-21')).state, 'valid')
-  done(await does(people.decider1, 'grant', '2026-04-22'))
+  done(await does(viewers.decider1, 'grant', '2026-04-22'))
   const answer = await checked(licence, '2026-04-22')
   assert.deepEqual([answer.state, answer.endedOn], ['revoked', '2026-04-22'])
   assert.equal((await fresh(licence)).endedBecause, reason)
@@ -196,7 +197,7 @@ test('许可法§69 撤销: opened by one officer, the holder told and heard, de
 
 test('S-049 许可法§69 撤销: of two who begin it in the same moment one does, the other is told what is under way', async () => {
   const licence = await licenceFrom('2026-03-02')
-  const opening = { licence, reason: '以欺骗手段取得许可', basis: '行政许可法第六十九条第二款', viewer: people.approver1 }
+  const opening = { licence, reason: '以欺骗手段取得许可', basis: '行政许可法第六十九条第二款', viewer: viewers.approver1 }
   const once = () => beginRevocation(casework, opening, moment('2026-04-01')).then(refused, ({ code }) => code)
   const all = await Promise.all([once(), once(), once(), once()])
   assert.deepEqual(all.sort(), ['under-way', 'under-way', 'under-way', undefined])
@@ -206,15 +207,15 @@ test('§21 告知承诺: a failed 事后核查 takes the licence back, by two of
   const { id } = done(await begin(await licenceFrom('2026-03-02'), 'change', '2026-04-01', '取水地点变更'))
   const { caseId } = done(await submit(city, id, '2026-04-01'))
   done(
-    await doAct(city, caseId, people.clerk1, 'acceptOnPromise', '2026-04-01', {
+    await doAct(city, caseId, viewers.clerk1, 'acceptOnPromise', '2026-04-01', {
       checked: [{ material: 'promise', form: '原件', copies: 1 }],
     }),
   )
-  done(await doAct(city, caseId, people.decider1, 'grant', '2026-04-01'))
+  done(await doAct(city, caseId, viewers.decider1, 'grant', '2026-04-01'))
   const licence = await licenceOf(caseId)
   const found = { reason: '没有计量设施', basis: '行政许可法第六十九条第二款', record: '现场没有计量设施', secondPerson: 'approver2' }
-  const second = people.approver2.kind === 'staff' ? people.approver2.name : ''
-  done(await doAct(city, caseId, people.approver1, 'failAfterCheck', '2026-04-20', { ...found, secondPerson: second }))
+  const second = viewers.approver2.kind === 'staff' ? viewers.approver2.name : ''
+  done(await doAct(city, caseId, viewers.approver1, 'failAfterCheck', '2026-04-20', { ...found, secondPerson: second }))
   const [first] = await listEditions(db.sql, licence.typeCode, licence.number)
   assert.ok(first)
   assert.deepEqual([(await checked(licence, '2026-04-20')).state, (await checked(first, '2026-04-20')).state], ['revoked', 'changed'])
@@ -228,8 +229,8 @@ const textsOf = async (key: string): Promise<string[]> => {
 }
 
 const voidCase = async (caseId: string, day: string): Promise<void> => {
-  done(await doAct(city, caseId, people.chief1, 'proposeVoid', day, { reason: '重复录入' }))
-  done(await doAct(city, caseId, people.catalogue1, 'confirmVoid', day))
+  done(await doAct(city, caseId, viewers.chief1, 'proposeVoid', day, { reason: '重复录入' }))
+  done(await doAct(city, caseId, viewers.catalogue1, 'confirmVoid', day))
 }
 
 test('作废规则: a case recorded by mistake takes its licence with it, and every edition that followed; only when two have confirmed it', async () => {
@@ -238,9 +239,9 @@ test('作废规则: a case recorded by mistake takes its licence with it, and ev
   const changed = await filed(old, 'change', '2026-04-01', '取水地点变更')
   await granted(city, changed.caseId, '2026-04-10')
   const next = await licenceOf(changed.caseId)
-  done(await doAct(city, caseId, people.chief1, 'proposeVoid', '2026-05-06', { reason: '重复录入' }))
+  done(await doAct(city, caseId, viewers.chief1, 'proposeVoid', '2026-05-06', { reason: '重复录入' }))
   assert.equal((await checked(next, '2026-05-06')).state, 'valid', 'proposed is not confirmed')
-  done(await doAct(city, caseId, people.catalogue1, 'confirmVoid', '2026-05-07'))
+  done(await doAct(city, caseId, viewers.catalogue1, 'confirmVoid', '2026-05-07'))
   assert.deepEqual([(await checked(next, '2026-05-07')).state, (await fresh(next)).endedOn], ['cancelled', '2026-05-07'])
   assert.equal((await checked(old, '2026-05-07')).state, 'changed')
 })

@@ -1,27 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { type LocalDate, localDate } from '../../kernel/date.ts'
-import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
+import { isRefusal } from '../../kernel/refusal.ts'
 import type { Db } from '../../platform/db.ts'
 import { signingKey } from '../../platform/keys.ts'
-import { secrets } from '../../platform/secrets.ts'
-import {
-  type Act,
-  type ActName,
-  actorFor,
-  addDraftFile,
-  type Casework,
-  createDraft,
-  type Moment,
-  performAct,
-  saveDraft,
-  submitDraft,
-} from '../casework/index.ts'
-import { type Guide, publishGuide } from '../catalogue/index.ts'
-import { loadDemoPeople, type Viewer, viewerOf } from '../identity/index.ts'
+import { type Act, type ActName, addDraftFile, createDraft, type Moment, saveDraft, submitDraft } from '../casework/index.ts'
+import { testCity as cityOf, doAct as doActAt, done, type TestCity, testSecrets } from '../casework/testing-city.ts'
+import type { Guide } from '../catalogue/index.ts'
+import type { Viewer } from '../identity/index.ts'
 import { licenceSubscriber } from './perform/subscribe.ts'
-
-const data = new URL('../../../data', import.meta.url).pathname
-const vault = secrets('a secret for the tests of licences')
 
 /** 取水许可 of the test city: a licence of twelve months, one step, one drawing to hand in, all matters allowed. */
 export const testGuide: Guide = {
@@ -44,50 +30,24 @@ export const moment = (day: string): Moment => ({
   now: `${day}T10:00:00+08:00`,
 })
 
-export const done = <T extends object>(outcome: T | Refusal): T => {
-  if (isRefusal(outcome)) throw new Error(`refused: ${outcome.refused} ${outcome.title} ${outcome.detail ?? ''}`)
-  return outcome
-}
-
-const names = ['citizen1', 'company1', 'clerk1', 'approver1', 'approver2', 'chief1', 'decider1', 'issuer1', 'catalogue1'] as const
-export type People = Readonly<Record<(typeof names)[number], Viewer>>
-export type TestCity = { readonly casework: Casework; readonly people: People; readonly secrets: typeof vault }
-
 /** A city of one licence and the demo people. */
 export const testCity = async (db: Db): Promise<TestCity> => {
-  await db.transaction((sql) => publishGuide(sql, testGuide, { by: '测试', on: localDate('2025-01-05') }))
-  await loadDemoPeople(db, vault, data)
-  const viewer = async (name: string): Promise<Viewer> => {
-    const [account] = await db.sql<{ id: string; kind: string }>`select id, kind from identity.account where user_name = ${name}`
-    const session = { kind: account?.kind === 'staff' ? 'staff' : 'applicant', subjectId: account?.id ?? '', data: {}, csrf: '' } as const
-    return viewerOf(db, vault)({ session })
-  }
-  const people = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await viewer(name)]))) as People
-  const key = await signingKey(db, vault, 'office')
-  return { casework: { db, secrets: vault, subscribers: [licenceSubscriber({ secrets: vault, key })] }, people, secrets: vault }
+  const city = await cityOf(db, testGuide, '2025-01-05')
+  const key = await signingKey(db, testSecrets, 'office')
+  return { ...city, casework: { ...city.casework, subscribers: [licenceSubscriber({ secrets: testSecrets, key })] } }
 }
 
 /** Does one act on a case as a viewer. */
-export const doAct = async (
-  { casework }: TestCity,
-  caseId: string,
-  viewer: Viewer,
-  type: ActName,
-  day: string,
-  extra: Partial<Act> = {},
-) => {
-  const by = actorFor(viewer, type)
-  if (!by) throw new Error('a visitor does nothing')
-  return performAct(casework, caseId, { ...extra, type, by }, moment(day))
-}
+export const doAct = (city: TestCity, caseId: string, viewer: Viewer, type: ActName, day: string, extra: Partial<Act> = {}) =>
+  doActAt(city, caseId, viewer, type, moment(day), extra)
 
 /** A draft submitted as it stands. */
-export const submit = ({ casework, people }: TestCity, id: string, day: string, viewer: Viewer = people.citizen1) =>
+export const submit = ({ casework, viewers }: TestCity, id: string, day: string, viewer: Viewer = viewers.citizen1) =>
   submitDraft(casework, id, { viewer, key: randomUUID() }, moment(day))
 
 /** The way from submission to the grant, all on one day; what was not accepted for five workdays has been accepted by silence. */
 export const granted = async (city: TestCity, caseId: string, day: string, decision: Partial<Act> = {}): Promise<void> => {
-  const { clerk1, approver1, decider1 } = city.people
+  const { clerk1, approver1, decider1 } = city.viewers
   const acts = [[clerk1, 'accept', {}], [approver1, 'passStep', { opinion: '符合条件' }], [approver1, 'proposeGrant', { opinion: '建议准予' }], [decider1, 'grant', decision]] as const // biome-ignore format: the way of a case
   for (const [viewer, type, extra] of acts) {
     const outcome = await doAct(city, caseId, viewer, type, day, extra)
@@ -98,8 +58,8 @@ export const granted = async (city: TestCity, caseId: string, day: string, decis
 
 /** A licence of citizen1, granted on a day; `validTo` where the decision names it. */
 export const licensed = async (city: TestCity, day: string, validTo?: LocalDate): Promise<{ caseId: string; no: string }> => {
-  const { casework, people } = city
-  const viewer = people.citizen1
+  const { casework, viewers } = city
+  const viewer = viewers.citizen1
   const { id } = done(await createDraft(casework, { item: testGuide.code, viewer }, moment(day)))
   done(await saveDraft(casework, id, { answers: { place: '东胜区' }, delivery: { way: 'electronic' } }, viewer, moment(day)))
   const file = { material: 'm1', sha256: 'b'.repeat(64), name: '取水工程图.pdf', size: 10, type: 'application/pdf' }

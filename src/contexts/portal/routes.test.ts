@@ -6,16 +6,17 @@ import Fastify, { type FastifyRequest } from 'fastify'
 import { asProblem, sendProblem } from '../../platform/http.ts'
 import { testDatabase } from '../../platform/testing.ts'
 import type { Frame } from '../../ui/page/frame.ts'
+import { doAct, done } from '../casework/testing-city.ts'
 import { openCatalogue, publicPages, publishGuide } from '../catalogue/index.ts'
 import { ratingRoutes } from '../ratings/index.ts'
+import { drafted, finish, submitted, testCity, testGuide, testToday } from '../ratings/testing-city.ts'
 import { portalRoutes } from './index.ts'
-import { act, drafted, finish, submitted, testCalendar, testCity, testGuide, testToday } from './testing-city.ts'
 
 const db = await testDatabase()
 const city = await testCity(db)
-const { casework, people } = city
+const { casework, viewers } = city
 const catalogue = await openCatalogue(db)
-const who = { ...people, visitor: { kind: 'visitor' } } as const
+const who = { ...viewers, visitor: { kind: 'visitor' } } as const
 
 const viewer = (request: FastifyRequest) => who[(request.headers['x-viewer'] ?? 'visitor') as keyof typeof who]
 const frame = (request: FastifyRequest): Frame => ({
@@ -24,7 +25,7 @@ const frame = (request: FastifyRequest): Frame => ({
   mode: 'standard',
   language: 'zh-CN',
   csrf: () => 'the-token',
-  today: testToday,
+  today: testToday.date,
   demo: true,
   embed: false,
   assets: { css: '/c.css', js: '/j.js', integrity: '' },
@@ -44,8 +45,8 @@ const build = async (search = catalogue.search) => {
     catalogue: means,
     frame,
     viewer,
-    today: () => testToday,
-    calendar: () => testCalendar,
+    today: () => testToday.date,
+    calendar: () => testToday.calendar,
   }
   await app.register(portalRoutes({ ...deps, registryUrl: '', pages: publicPages({ frame, catalogue }) }))
   await app.register(ratingRoutes({ ...deps, mayLookUp: async () => undefined }))
@@ -74,7 +75,7 @@ test('P01 目录变了,首页跟着变', async () => {
     name: '夜间施工备案',
     personThemes: ['050'],
   } as const
-  await db.transaction((sql) => publishGuide(sql, other, { by: '测试', on: testToday }))
+  await db.transaction((sql) => publishGuide(sql, other, { by: '测试', on: testToday.date }))
   await catalogue.refresh()
   assert.match((await get('/')).body, /href="\/personal\?theme=050"/)
 })
@@ -89,10 +90,10 @@ test('搜索坏了首页还在:目录可点,说明用目录', async () => {
 })
 
 test('P01 登录的人接着办:补正在前,草稿在后;别人看不到', async () => {
-  const { caseId, no } = await submitted(city, people.citizen1)
+  const { caseId, no } = await submitted(city, viewers.citizen1)
   const defects = [{ target: 'place', name: '位置', problem: '不清楚', cure: '写明门牌号' }]
-  await act(city, caseId, people.clerk1, { type: 'notifyCorrection', defects })
-  const draft = await drafted(city, people.citizen1)
+  done(await doAct(city, caseId, viewers.clerk1, 'notifyCorrection', testToday.date, { defects }))
+  const draft = await drafted(city, viewers.citizen1)
   const mine = (await get('/', 'citizen1')).body
   const places = [mine.indexOf(`/my/cases/${no}/correct`), mine.indexOf(`/apply/${draft}`)]
   assert.ok(places[0] !== -1 && (places[0] ?? 0) < (places[1] ?? 0), String(places))
@@ -100,8 +101,8 @@ test('P01 登录的人接着办:补正在前,草稿在后;别人看不到', asyn
 })
 
 test('A01 我的:办完可以评价,评过就不再提;在办和结果各在其位', async () => {
-  const { caseId, no } = await submitted(city, people.company1)
-  const running = await submitted(city, people.company1)
+  const { caseId, no } = await submitted(city, viewers.company1)
+  const running = await submitted(city, viewers.company1)
   await finish(city, caseId)
   const page = (await get('/my', 'company1')).body
   assert.match(
@@ -127,20 +128,20 @@ test('A01 没登录先登录,工作人员去工作台,未实名的人看到怎�
 })
 
 test('R-004 阳光政务·今天来自真实办件,公告里没有个人全名', async () => {
-  const { caseId } = await submitted(city, people.citizen1)
+  const { caseId } = await submitted(city, viewers.citizen1)
   await finish(city, caseId)
   const fresh = await build()
   const page = (await get('/open', 'visitor', fresh)).body
   const [accepted, finished] = [...page.matchAll(/<b>(\d+)<\/b>件/g)].map(([, n]) => Number(n))
   const [counted] = await db.sql<{ accepted: number; decided: number }>`
-    select count(*) filter (where accepted_on = ${testToday}) as accepted, count(*) filter (where decided_on = ${testToday}) as decided
+    select count(*) filter (where accepted_on = ${testToday.date}) as accepted, count(*) filter (where decided_on = ${testToday.date}) as decided
     from casework.matter`
   assert.deepEqual([accepted, finished], [counted?.accepted, counted?.decided])
   assert.ok((finished ?? 0) >= 2)
   assert.match(page, /100%<\/b>按时办结/)
   const home = (await get('/', 'visitor', fresh)).body
   assert.match(home, /我要看[\s\S]*户外广告备案[\s\S]*准予/)
-  const { citizen1 } = people
+  const { citizen1 } = viewers
   assert.ok(citizen1.kind === 'applicant' && !home.includes(citizen1.name))
 })
 

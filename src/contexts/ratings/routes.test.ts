@@ -7,11 +7,11 @@ import { asProblem, sendProblem } from '../../platform/http.ts'
 import { testDatabase } from '../../platform/testing.ts'
 import type { Frame } from '../../ui/page/frame.ts'
 import { findRating, ratingRoutes } from './index.ts'
-import { ended, submitted, testCity, testGuide } from './testing-city.ts'
+import { ended, submitted, testCity, testGuide, testToday } from './testing-city.ts'
 
 const db = await testDatabase()
 const city = await testCity(db)
-const who = { ...city.people, visitor: { kind: 'visitor' } } as const
+const who = { ...city.viewers, visitor: { kind: 'visitor' } } as const
 
 const frame = (request: FastifyRequest): Frame => ({
   site: { code: '150600', name: '鄂尔多斯市', path: '', trail: [], bureau: '示例局' },
@@ -19,7 +19,7 @@ const frame = (request: FastifyRequest): Frame => ({
   mode: 'standard',
   language: 'zh-CN',
   csrf: () => 'the-token',
-  today: city.today,
+  today: testToday.date,
   demo: true,
   embed: false,
   assets: { css: '/c.css', js: '/j.js', integrity: '' },
@@ -35,7 +35,7 @@ await app.register(
     casework: city.casework,
     frame,
     viewer: (request) => who[(request.headers['x-viewer'] ?? 'citizen1') as keyof typeof who],
-    today: () => city.today,
+    today: () => testToday.date,
     mayLookUp: async () => {
       lookUps += 1
     },

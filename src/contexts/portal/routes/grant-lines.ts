@@ -23,7 +23,11 @@ export const realPerson = (deps: PortalDeps, request: FastifyRequest): Real => {
 export const himself = (deps: PortalDeps, request: FastifyRequest): Real => {
   const viewer = realPerson(deps, request)
   if (ownPersonOf(viewer)) return viewer
-  throw new Problem(403, 'not-a-person', '这里是个人的内容,请用个人帐号登录')
+  throw new Problem(403, 'not-a-person', '这里是个人的内容,请用个人帐号登录', {
+    detail: '法人帐号只为本单位办事。',
+    link: `/login/person?next=${encodeURIComponent(request.url)}`,
+    linkText: '用个人帐号登录',
+  })
 }
 
 /** The site of a request, as the catalogue knows it. */

@@ -11,8 +11,8 @@ import type { Frame } from '../../../ui/page/frame.ts'
 import { applyRoutes, createDraft, findCase, listMyCases, myCaseRoutes, saveDraft, sees, submitDraft } from '../../casework/index.ts'
 import { openCatalogue, publicPages } from '../../catalogue/index.ts'
 import { type Applicant, listMessages, viewerOf } from '../../identity/index.ts'
+import { submitted, testCity, testGuide, testToday } from '../../ratings/testing-city.ts'
 import { portalRoutes } from '../index.ts'
-import { submitted, testCalendar, testCity, testGuide, testToday } from '../testing-city.ts'
 
 const db = await testDatabase()
 const city = await testCity(db)
@@ -25,7 +25,7 @@ const org = company?.id ?? ''
 const idNumbers = { citizen1: '150602198803159029', agent1: '150622199209099086', legal1: '150621197506209055' }
 const names = { citizen1: '示例甲', agent1: '示例丁', legal1: '示例丙' }
 type Who = keyof typeof names
-const moment = { today: { date: testToday, calendar: testCalendar }, now: `${testToday}T10:00:00+08:00` }
+const moment = { today: testToday, now: `${testToday.date}T10:00:00+08:00` }
 
 /** Who somebody is at this very request: nothing is kept from an earlier one. */
 const as = async (name: Who | 'company1', actingFor = ''): Promise<Applicant> => {
@@ -52,7 +52,7 @@ app.addHook('onRequest', async (request) => {
 })
 const frame = (request: FastifyRequest): Frame => ({
   site: { code: '150600', name: '鄂尔多斯市', path: '', trail: [], bureau: '示例局' },
-  path: request.url, mode: 'standard', language: 'zh-CN', csrf: () => 't', today: testToday, demo: true, embed: false,
+  path: request.url, mode: 'standard', language: 'zh-CN', csrf: () => 't', today: testToday.date, demo: true, embed: false,
   assets: { css: '/c.css', js: '/j.js', integrity: '' },
 }) // biome-ignore format: a frame
 const viewer = (request: FastifyRequest) => request.viewer ?? ({ kind: 'visitor' } as const)
@@ -62,8 +62,8 @@ const common = {
   secrets: casework.secrets,
   frame,
   viewer,
-  today: () => testToday,
-  calendar: () => testCalendar,
+  today: () => testToday.date,
+  calendar: () => testToday.calendar,
   now: () => moment.now,
 }
 /** The population registry: who is 监护人 of the child, both by name and number. */

@@ -10,17 +10,17 @@ import { testDatabase } from '../../../platform/testing.ts'
 import type { Frame } from '../../../ui/page/frame.ts'
 import { openCatalogue, publicPages } from '../../catalogue/index.ts'
 import { retentionTask, viewerOf } from '../../identity/index.ts'
+import { drafted, finish, submitted, testCity, testToday } from '../../ratings/testing-city.ts'
 import { keptAfterErasure, portalRoutes } from '../index.ts'
 import { makeCopy, ownDataOf } from '../perform/own-copy.ts'
 import { inventory, personalColumn } from '../rules/inventory.ts'
-import { drafted, finish, submitted, testCalendar, testCity, testToday } from '../testing-city.ts'
 
 const db = await testDatabase()
 const city = await testCity(db)
-const { casework, people } = city
+const { casework, viewers } = city
 const catalogue = await openCatalogue(db)
 after(() => catalogue.close())
-const today = { date: testToday, calendar: testCalendar }
+const today = testToday
 const idNumber = '150602198803159029'
 
 const accountOf = async (name: string): Promise<string> => {
@@ -42,13 +42,13 @@ app.addHook('onRequest', async (request) => {
 })
 const frame = (request: FastifyRequest): Frame => ({
   site: { code: '150600', name: '鄂尔多斯市', path: '', trail: [], bureau: '示例局' },
-  path: request.url, mode: 'standard', language: 'zh-CN', csrf: () => 't', today: testToday, demo: true, embed: false,
+  path: request.url, mode: 'standard', language: 'zh-CN', csrf: () => 't', today: testToday.date, demo: true, embed: false,
   assets: { css: '/c.css', js: '/j.js', integrity: '' },
 }) // biome-ignore format: a frame
 await app.register(
   portalRoutes({
     db, casework, secrets: casework.secrets, registryUrl: '', frame, catalogue, pages: publicPages({ frame, catalogue }),
-    viewer: (request) => request.viewer ?? { kind: 'visitor' }, today: () => testToday, calendar: () => testCalendar,
+    viewer: (request) => request.viewer ?? { kind: 'visitor' }, today: () => testToday.date, calendar: () => testToday.calendar,
   }), // biome-ignore format: a bag of means
 )
 after(() => app.close())
@@ -78,10 +78,10 @@ test('S-093 每一个存个人信息的列都在清单里,写明在副本的哪�
 })
 
 test('A08 个保法第四十四条:谁看过我的办件,按单位、用途、办件说明;别人看不到', async () => {
-  const { no } = await submitted(city, people.citizen1)
+  const { no } = await submitted(city, viewers.citizen1)
   await db.sql`
     insert into casework.access_log (at, day, account, name, unit, what, subject)
-    values (now(), ${testToday}, 'x', '示例审批员', '市消防救援支队', 'case', ${no}), (now(), ${testToday}, 'y', '示例受理员', '综合窗口', 'numbers', ${no})`
+    values (now(), ${testToday.date}, 'x', '示例审批员', '市消防救援支队', 'case', ${no}), (now(), ${testToday.date}, 'y', '示例受理员', '综合窗口', 'numbers', ${no})`
   const { body } = await get('/my/data')
   assert.match(body, /市消防救援支队[\s\S]*查看办件/)
   assert.match(body, /综合窗口[\s\S]*核对完整号码/)
@@ -150,7 +150,7 @@ test('S-093 副本:先重新验证,由作业制作,JSON 和 PDF 齐全,只有本
 })
 
 test('S-094 注销:有办件在办不行;办完以后申请,24 小时内可取消;依法保留的留下,别的都没有', async () => {
-  await drafted(city, people.citizen1)
+  await drafted(city, viewers.citizen1)
   assert.match((await get('/my/data/erase')).body, /还有 1 个办件没有办完/)
   assert.equal((await post('/my/data/erase', { sure: '1' })).statusCode, 409)
   const [open] = await db.sql<{ id: string }>`select id from casework.matter where queue <> 'closed'`
@@ -180,7 +180,7 @@ test('S-094 注销:有办件在办不行;办完以后申请,24 小时内可取�
 test('S-094 没有依法保留的内容:姓名和号码也抹去,身份证号可以重新注册', async () => {
   await db.sql`
     insert into identity.data_request (id, account_id, kind, due_on, asked_at)
-    values (gen_random_uuid(), ${accounts.agent1}, 'erase', ${testToday}, now() - interval '25 hours')`
+    values (gen_random_uuid(), ${accounts.agent1}, 'erase', ${testToday.date}, now() - interval '25 hours')`
   await retentionTask(keptAfterErasure, { info: () => undefined }).run({}, db)
   const [left] = await db.sql<{ n: number }>`select count(*)::int as n from identity.person where name = '示例丁'`
   assert.equal(left?.n, 0)
