@@ -56,7 +56,7 @@ export const putSmsCode = (sql: Sql, c: NewSmsCode) => sql`
 
 /**
  * One try at the open code of a session and purpose. Counts first and locks the row, so that tries at the same time cannot pass
- * the limit; a right code is taken away, and so is one whose tries are used up.
+ * the limit, not even between the last one and the end of its code; a right code is taken away, and so is one whose tries are used up.
  */
 export const trySmsCode = async (
   sql: Sql,
@@ -65,7 +65,7 @@ export const trySmsCode = async (
   const [row] = await sql<{ id: string; tries: number; right: boolean }>`
     update identity.sms_code
     set tries = tries + 1
-    where binding = ${binding} and purpose = ${purpose} and expires_at > now()
+    where binding = ${binding} and purpose = ${purpose} and expires_at > now() and tries < ${tries}
     returning id, tries, code_hash = ${codeHash} and phone_hash = ${phoneHash} as "right"`
   if (!row) return false
   if (row.right || row.tries >= tries) await sql`delete from identity.sms_code where id = ${row.id}`
