@@ -6,9 +6,9 @@ import type { Sessions } from '../../../platform/session.ts'
 import { lives } from '../rules/limits.ts'
 import { insertAccount, replacePasswordHash } from '../store/accounts.ts'
 import { askAgain, insertAppointment, insertOfficer } from '../store/appointments.ts'
-import { deleteFactor, forgetTries, insertFactorEvent, listFactors, replaceRecoveryCodes } from '../store/factors.ts'
 import { findInvitation, type Invitation, insertInvitation, takeInvitation } from '../store/invitations.ts'
 import type { StaffRole } from '../terms.ts'
+import { forgetFactors } from './factors/removal.ts'
 
 type Keeping = { readonly db: Pick<Db, 'sql' | 'transaction'>; readonly secrets: Secrets }
 type Means = Keeping & { readonly sessions: Pick<Sessions, 'endAll'> }
@@ -60,19 +60,10 @@ const openAccount = async (
 const renewPassword = async ({ sessions }: Means, sql: Sql, renewed: { accountId: string; askedBy: string; passwordHash: string }) => {
   const { accountId, askedBy, passwordHash } = renewed
   await replacePasswordHash(sql, accountId, passwordHash)
-  await forgetFactors(sql, accountId)
+  await forgetFactors(sql, accountId, '管理员重设登录') // who lost his password may have lost his phone: enrolled anew where required (S-005)
   await askAgain(sql, accountId, askedBy)
   await sessions.endAll(sql, accountId)
   return accountId
-}
-
-/** Who lost his password may have lost his phone: second factors go too, and are enrolled anew where they are required (S-005). */
-const forgetFactors = async (sql: Sql, accountId: string): Promise<void> => {
-  const factors = await listFactors(sql, accountId)
-  for (const { id } of factors) await deleteFactor(sql, accountId, id)
-  await replaceRecoveryCodes(sql, accountId, [])
-  await forgetTries(sql, accountId)
-  if (factors.length > 0) await insertFactorEvent(sql, accountId, 'removed', '管理员重设登录')
 }
 
 type Answer = { readonly token: string; readonly userName: string; readonly password: string }

@@ -3,7 +3,9 @@ import { Stale } from '../../../platform/db.ts'
 import { publish } from '../../../platform/outbox.ts'
 import { hashPassword } from '../../../platform/secrets.ts'
 import { replacePasswordHash } from '../store/accounts.ts'
+import { setCertificatesAside } from '../store/certificates.ts'
 import { endSessionsOf, findOrganisationAccountId, findPhoneAccount, replaceRepresentative } from '../store/representatives.ts'
+import { forgetFactors } from './factors/removal.ts'
 import type { Means } from './means.ts'
 import type { RegistryAnswer } from './registry.ts'
 import { phoneOfAccount } from './viewer.ts'
@@ -20,7 +22,8 @@ type Change = {
 
 /**
  * The registry names another 法定代表人: his standing begins, the former's ends with his next request, the organisation's account gets a
- * new password and its sessions end; what was granted under the former is frozen by whoever hears `organisation.representativeChanged`,
+ * new password, loses the factors that the former enrolled (a certificate counts again once it is bound under the new one) and its
+ * sessions end; what was granted under the former is frozen by whoever hears `organisation.representativeChanged`,
  * told in the same transaction. Both telephones are told. Throws Stale when somebody was faster.
  */
 export const changeRepresentative = async (
@@ -35,6 +38,8 @@ export const changeRepresentative = async (
     const accountId = await findOrganisationAccountId(sql, organisationId)
     if (accountId) {
       await replacePasswordHash(sql, accountId, passwordHash)
+      await forgetFactors(sql, accountId, '法定代表人变更')
+      await setCertificatesAside(sql, accountId)
       await endSessionsOf(sql, accountId)
     }
     await publish(sql, 'organisation.representativeChanged', { organisation: organisationId, former, next }, id)

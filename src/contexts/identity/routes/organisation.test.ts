@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { signWithPem } from '../../../sandbox/ca-forms.ts'
+import { issueTo } from '../../../sandbox/ca-store.ts'
 import { organisationKinds } from '../terms.ts'
 import { setStage, type Visitor, visitor } from './stage.test.ts'
 
@@ -100,4 +102,47 @@ test('S-041 an account of an organisation is not its 法定代表人: it acts fo
     insert into identity.membership (organisation_id, person_id, standing)
     select id, legal_representative_id, 'legalRepresentative' from other`
   assert.doesNotMatch((await company.get('/my/acting')).body, /他的另一个单位/)
+})
+
+test('R-036 S-050 接任以后, 前任登记的通行密钥、动态验证码、备用码和证书都打不开法人帐号; 新任不被前任的第二重验证挡在外面, 可以自己绑定证书', async () => {
+  const uscc = '91150602MAXX00015W'
+  const issued = (await issueTo(db, uscc, 'sm2')) ?? assert.fail()
+  const enterByCertificate = async () => {
+    const headers = { 'x-forwarded-for': networks.next().value ?? '' }
+    const asked = (await app.inject({ method: 'POST', url: '/api/v1/certificates/challenge', headers })).json()
+    const { signature } = signWithPem(`${issued.certificate}${issued.privateKey}`, Buffer.from(asked.text))
+    const payload = { certificate: issued.certificate, challenge: asked.challenge, signature: signature.toString('base64') }
+    return app.inject({ method: 'POST', url: '/api/v1/sessions/certificate', payload, headers })
+  }
+  await db.sql`truncate platform.rate_limit`
+  assert.equal((await enterByCertificate()).statusCode, 201, 'under the former')
+  await db.sql`
+    insert into identity.factor (id, account_id, kind, label, credential_id, public_key, counter, transports)
+    select gen_random_uuid(), account.id, 'passkey', '前任的', 'of the former', '\\x00', 0, '{}'
+    from identity.account join identity.organisation on organisation.id = organisation_id where uscc = ${uscc}`
+  await db.sql`
+    insert into identity.recovery_code (account_id, code_hash) select account_id, 'of the former' from identity.factor where credential_id = 'of the former'`
+
+  const [row] = (await registered()).filter((one) => one.uscc === uscc)
+  const [next] = (await registered()).filter((one) => one.legal_name !== row?.legal_name && one.uscc !== uscc)
+  assert.ok(row && next)
+  const successor = await be('citizen2', next)
+  await db.sql`update sandbox.enterprise set legal_name = ${next.legal_name}, legal_id_number = ${next.legal_id_number} where uscc = ${uscc}`
+  assert.equal((await register(successor, row, { takesOver: '1', password: 'Zwei_hm7x9' })).statusCode, 303)
+
+  assert.deepEqual(await db.sql`select 1 from identity.factor where credential_id = 'of the former'`, [])
+  assert.deepEqual(await db.sql`select 1 from identity.recovery_code where code_hash = 'of the former'`, [])
+  const refused = await enterByCertificate()
+  assert.deepEqual([refused.statusCode, refused.json().fault], [401, 'setAside'])
+  const account = fresh()
+  assert.equal((await account.signIn(uscc, 'Zwei_hm7x9', 'organisation')).headers.location, '/my', 'no factor of the former is asked for')
+  await account.get('/my/level/certificate/bind')
+  await account.post('/my/level/certificate/bind/code', {})
+  const code = /验证码 (\d{6})/.exec((await messagesTo('13900010002'))[0] ?? '')?.[1] ?? ''
+  const page = (await account.get('/my/level/certificate/bind?sent=1')).body
+  const text = /<textarea id="f-text"[^>]*>([^<]*)</.exec(page)?.[1] ?? ''
+  const signature = signWithPem(`${issued.certificate}${issued.privateKey}`, Buffer.from(text)).signature.toString('base64')
+  const fields = { code, certificate: issued.certificate, challenge: account.hidden('challenge'), signature }
+  assert.equal((await account.post('/my/level/certificate/bind', fields)).headers.location, '/my/level/certificate?done=bound')
+  assert.equal((await enterByCertificate()).statusCode, 201, 'bound again by who has the new password')
 })

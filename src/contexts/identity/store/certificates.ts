@@ -73,3 +73,17 @@ export const endCertificate = async (sql: Sql, accountId: string, id: string, wh
 /** Whether a certificate was reported lost by whoever it was bound to: it opens and binds nothing again. */
 export const wasLost = async (sql: Sql, fingerprint: string): Promise<boolean> =>
   (await sql`select 1 from identity.certificate where fingerprint = ${fingerprint} and ended_why = 'lost'`).length > 0
+
+const aside = 'representativeChanged'
+/** What was bound under the former 法定代表人 is in hands nobody here knows: it opens nothing until it is bound again from within. */
+export const setCertificatesAside = (sql: Sql, accountId: string) => sql`
+  update identity.certificate set ended_at = now(), ended_why = ${aside} where account_id = ${accountId} and ended_at is null`
+
+/** Whether a certificate was set aside the last time it was bound to an account. */
+export const isSetAside = async (sql: Sql, accountId: string, fingerprint: string): Promise<boolean> => {
+  const [row] = await sql<{ why: string | null }>`
+    select ended_why as why from identity.certificate
+    where account_id = ${accountId} and fingerprint = ${fingerprint}
+    order by bound_at desc limit 1`
+  return row?.why === aside
+}

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { type Certificate, faultOf, isSignedBy, readCertificate } from '../../../../platform/certificates.ts'
 import { type Sql, Stale } from '../../../../platform/db.ts'
 import { type CertificateRefusal, namesOrganisation, textToSign } from '../../rules/certificates.ts'
-import { endCertificate, findCertificateOwner, findOrganisationAccount, insertCertificate, wasLost } from '../../store/certificates.ts'
+import {
+  endCertificate,
+  findCertificateOwner,
+  findOrganisationAccount,
+  insertCertificate,
+  isSetAside,
+  wasLost,
+} from '../../store/certificates.ts'
 import { insertFactorEvent } from '../../store/factors.ts'
 import { insertProofing } from '../../store/people.ts'
 import type { Applicant } from '../../terms.ts'
@@ -100,13 +107,15 @@ export type CertificateSignIn = SignedIn & { readonly certificate: string }
 
 /**
  * Whose account a certificate opens: the one it is bound to, or that of the organisation it names, which needs no binding of its own
- * first (R-040): the first sign-in binds it, unless the organisation reported this very certificate lost.
+ * first (R-040): the first sign-in binds it, unless the organisation reported this very certificate lost, or used it under a former
+ * 法定代表人: then whoever signs in by the new password binds it (R-041).
  */
 export const accountOf = async (means: CertificateMeans, certificate: Certificate): Promise<CertificateSignIn | CertificateRefusal> => {
   const known = await findCertificateOwner(means.db.sql, certificate.fingerprint)
   if (known) return { accountId: known.accountId, kind: known.kind, certificate: known.id }
   const organisation = await findOrganisationAccount(means.db.sql, certificate.subject.number)
   if (!organisation || !namesOrganisation(certificate.subject, organisation)) return 'notBound'
+  if (await isSetAside(means.db.sql, organisation.accountId, certificate.fingerprint)) return 'setAside'
   const bound = await bind(means, organisation, certificate)
   return typeof bound === 'string' ? bound : { accountId: organisation.accountId, kind: 'organisation', certificate: bound.id }
 }

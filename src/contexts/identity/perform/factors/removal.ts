@@ -54,6 +54,15 @@ export const removeFactorIn = async (sql: Sql, accountId: string, id: string): P
   return true
 }
 
+/** Takes away every generator, passkey and recovery code of an account within a transaction: they were somebody else's, or may be. */
+export const forgetFactors = async (sql: Sql, accountId: string, why: string): Promise<void> => {
+  const factors = await listFactors(sql, accountId)
+  for (const { id } of factors) await deleteFactor(sql, accountId, id)
+  await replaceRecoveryCodes(sql, accountId, [])
+  await forgetTries(sql, accountId)
+  if (factors.length > 0) await insertFactorEvent(sql, accountId, 'removed', why)
+}
+
 export type Owner = { readonly accountId: string; readonly personId: string }
 
 /**
