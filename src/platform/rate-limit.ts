@@ -1,35 +1,17 @@
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Limit } from '../kernel/limit.ts'
 import type { Db } from './db.ts'
 import { Problem } from './http.ts'
 import type { Secrets } from './secrets.ts'
 
+/** A limit that belongs to no context: looking up a 办件 by number and code (S-021). */
+export const commonLimits = { lookup: { points: 10, seconds: 60 } } as const satisfies Record<string, Limit>
+
 /**
- * So many points in so many seconds; spending the last one closes the key for `blockSeconds` (until the window ends when absent).
- * `grows`: closed again within `mostSeconds` of the first time, it is closed `by` times as long as the time before, `mostSeconds` at most.
- * `remembered`: a process that saw a key closed asks the database of it once a second and no more, for what comes in floods.
- * `lease`: a process draws that many points at a time and counts them in memory, for what happens too often to ask the database each time.
- * `open`: when the counters cannot be reached it is allowed; without it, it is not (S-017).
+ * Counters that all processes share and a restart keeps (S-016). Keys are hashed before they are stored. Throws Problem 503 when the
+ * counters cannot be reached: nothing that can be guessed goes on uncounted; public reading asks no counter (S-017).
  */
-export type Limit = {
-  readonly points: number
-  readonly seconds: number
-  readonly blockSeconds?: number
-  readonly grows?: { readonly by: number; readonly mostSeconds: number }
-  readonly remembered?: boolean
-  readonly lease?: number
-  readonly open?: boolean
-}
-
-/** Limits that belong to no context: S-021 (looking up a 办件 by number and code) and S-017 (reading, in requests per network). */
-export const commonLimits = {
-  lookup: { points: 10, seconds: 60 },
-  reading: { points: 300, seconds: 60, lease: 30, open: true },
-} as const satisfies Record<string, Limit>
-
-/** Counters that all processes share and a restart keeps (S-016). Keys are hashed before they are stored. Throws Problem 503 when the counters cannot be reached and the limit is not open. */
 export type Limiter<Name extends string> = {
-  /** Seconds until this key may try again, 0 when it may; counts nothing. */
-  readonly blockedFor: (name: Name, key: string) => Promise<number>
   /** Counts one. Seconds to wait when that was one too many, else 0. */
   readonly spend: (name: Name, key: string) => Promise<number>
   /** Counts one before it is known whether it counts, so that tries at the same time cannot pass the limit together. */
@@ -53,19 +35,16 @@ const inTime = <T>(work: Promise<T>): Promise<T> => {
   return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
-type Counter = {
-  readonly blockedFor: (key: string) => Promise<number>
-  readonly hold: (key: string) => Promise<Held>
-}
+type Hold = (key: string) => Promise<Held>
 const nothingToSettle = async (): Promise<void> => undefined
 
 const secondsIn = ({ msBeforeNext }: RateLimiterRes): number => Math.max(1, Math.ceil(msBeforeNext / 1000))
 
-/** Points spent, and milliseconds until the window ends; `over` when these were too many. */
+/** Points spent, and milliseconds until the window ends; `over` when this one was too many. */
 type Spent = { readonly over: boolean; readonly left: RateLimiterRes }
-const spendPoints = async (limiter: RateLimiterPostgres, key: string, points: number): Promise<Spent> => {
+const spendPoint = async (limiter: RateLimiterPostgres, key: string): Promise<Spent> => {
   try {
-    return { over: false, left: await limiter.consume(key, points) }
+    return { over: false, left: await limiter.consume(key) }
   } catch (reason) {
     if (reason instanceof RateLimiterRes) return { over: true, left: reason }
     throw reason
@@ -77,36 +56,31 @@ const closings =
   (closed: RateLimiterPostgres, { blockSeconds = 0, grows }: Limit) =>
   async (key: string): Promise<number> => {
     if (!grows) return blockSeconds
-    const { left } = await spendPoints(closed, key, 1)
+    const { left } = await spendPoint(closed, key)
     return Math.min(grows.mostSeconds, Math.round(blockSeconds * grows.by ** (left.consumedPoints - 1)))
   }
 
-const counterOf = (limiter: RateLimiterPostgres, closed: RateLimiterPostgres, limit: Limit): Counter => {
+const counterOf = (limiter: RateLimiterPostgres, closed: RateLimiterPostgres, limit: Limit): Hold => {
   const secondsClosed = closings(closed, limit)
   const settle = async (key: string, isLast: boolean, counts: boolean): Promise<void> => {
     if (!counts) await limiter.reward(key, 1)
     else if (isLast && limit.blockSeconds) await limiter.block(key, await secondsClosed(key))
   }
-  return {
-    async blockedFor(key) {
-      const spent = await limiter.get(key)
-      return spent && spent.consumedPoints >= limit.points ? secondsIn(spent) : 0
-    },
-    async hold(key) {
-      const { over, left } = await spendPoints(limiter, key, 1)
-      if (over) return { wait: secondsIn(left), settle: nothingToSettle }
-      return { wait: 0, settle: (counts) => settle(key, left.remainingPoints === 0, counts) }
-    },
+  return async (key) => {
+    const { over, left } = await spendPoint(limiter, key)
+    if (over) return { wait: secondsIn(left), settle: nothingToSettle }
+    return { wait: 0, settle: (counts) => settle(key, left.remainingPoints === 0, counts) }
   }
 }
 
+const mostRemembered = 20_000
 /** Keys seen closed, each for a second at most: then the database is asked again. */
 const memory = () => {
   const seen = new Map<string, { readonly until: number; readonly askAgain: number }>()
   return {
     keep(key: string, seconds: number): number {
       if (seconds === 0) return 0
-      if (seen.size >= mostLeases) seen.clear()
+      if (seen.size >= mostRemembered) seen.clear()
       seen.set(key, { until: Date.now() + seconds * 1000, askAgain: Date.now() + 1000 })
       return seconds
     },
@@ -118,46 +92,6 @@ const memory = () => {
       return 0
     },
   }
-}
-
-type Lease = { left: number; readonly over: boolean; readonly until: number }
-const mostLeases = 20_000
-
-/** Takes a point of a lease: 0, the seconds to wait, or undefined when the lease is spent or its window has ended. */
-const takePoint = (lease: Lease): number | undefined => {
-  const remaining = lease.until - Date.now()
-  if (remaining <= 0) return undefined
-  if (lease.over) return Math.ceil(remaining / 1000)
-  if (lease.left === 0) return undefined
-  lease.left -= 1
-  return 0
-}
-
-/** Draws points ahead; never allows more than the limit, whatever number of processes draws. */
-const leasing = (limiter: RateLimiterPostgres, size: number): Counter => {
-  const leases = new Map<string, Promise<Lease>>()
-  const draw = async (key: string): Promise<Lease> => {
-    const { over, left } = await spendPoints(limiter, key, size)
-    return { over, left: over ? 0 : size, until: Date.now() + left.msBeforeNext }
-  }
-  const leaseFor = (key: string): Promise<Lease> => {
-    const known = leases.get(key)
-    if (known) return known
-    if (leases.size >= mostLeases) leases.clear()
-    const drawn = draw(key)
-    leases.set(key, drawn)
-    drawn.catch(() => leases.delete(key))
-    return drawn
-  }
-  const take = async (key: string): Promise<number> => {
-    for (;;) {
-      const asked = leaseFor(key)
-      const wait = takePoint(await asked)
-      if (wait !== undefined) return wait
-      if (leases.get(key) === asked) leases.delete(key)
-    }
-  }
-  return { hold: async (key) => ({ wait: await take(key), settle: nothingToSettle }), blockedFor: async () => 0 }
 }
 
 /** The counters of some limits, in the table platform.rate_limit. */
@@ -178,32 +112,28 @@ export const rateLimiter = <Name extends string>(
       points,
       duration,
     })
-  const entries = Object.entries<Limit>(limits).map(([name, limit], index): [string, Counter] => {
+  const entries = Object.entries<Limit>(limits).map(([name, limit], index): [string, Hold] => {
     const limiter = ofTable(name, limit.points, limit.seconds, index === 0) // one sweep serves the whole table
     const closed = ofTable(`${name}Closed`, Number.MAX_SAFE_INTEGER, limit.grows?.mostSeconds ?? limit.seconds)
-    return [name, limit.lease ? leasing(limiter, limit.lease) : counterOf(limiter, closed, limit)]
+    return [name, counterOf(limiter, closed, limit)]
   })
   const counters = new Map(entries)
   const closedHere = memory()
-  const hashed = (name: Name, key: string): string => secrets.lookupHash(key, `limit ${name}`)
-  const ask = async <T>(name: Name, question: (counter: Counter) => Promise<T>, open: T): Promise<T> => {
-    const counter = counters.get(name)
-    if (!counter) throw new TypeError(`no such limit: ${name}`)
+  const counted = async <T>(answer: Promise<T>): Promise<T> => {
     try {
-      return await inTime(question(counter))
+      return await inTime(answer)
     } catch {
-      if (limits[name].open) return open
       throw new Problem(503, 'unavailable', '服务暂时不可用，请稍后再试', { retryAfter: 5 })
     }
   }
   const hold = async (name: Name, key: string): Promise<Held> => {
-    const hash = hashed(name, key)
-    const { wait, settle } = await ask(name, (counter) => counter.hold(hash), { wait: 0, settle: nothingToSettle })
+    const counter = counters.get(name)
+    if (!counter) throw new TypeError(`no such limit: ${name}`)
+    const { wait, settle } = await counted(counter(secrets.lookupHash(key, `limit ${name}`)))
     if (limits[name].remembered) closedHere.keep(`${name} ${key}`, wait)
-    return { wait, settle: (counts) => ask(name, () => settle(counts), undefined) }
+    return { wait, settle: (counts) => counted(settle(counts)) }
   }
   return {
-    blockedFor: (name, key) => ask(name, (counter) => counter.blockedFor(hashed(name, key)), 0),
     hold,
     async spend(name, key) {
       const { wait, settle } = await hold(name, key)

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Limit } from '../../../kernel/limit.ts'
 import { secrets } from '../../../platform/secrets.ts'
 import { testDatabase } from '../../../platform/testing.ts'
-import { type Limit, type LimitName, limits } from '../rules/limits.ts'
+import { type LimitName, limits } from '../rules/limits.ts'
 import { identityLimits } from './limits.ts'
 
 const db = await testDatabase()

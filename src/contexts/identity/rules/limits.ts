@@ -1,3 +1,4 @@
+import type { Limit } from '../../../kernel/limit.ts'
 import type { Door } from '../terms.ts'
 
 /** Life of codes, captchas and links. */
@@ -35,18 +36,6 @@ export const isLocalPath = (text: string | undefined): text is string =>
   /^\/(?![/\\])[\x21-\x7e]*$/.test(text) &&
   !text.includes('\\') &&
   (text === '/register/organisation' || !/^\/(login|logout|register|recover|invite|my\/again)\b/.test(text))
-
-/**
- * How often something may be done: so many in so many seconds, then closed for `blockSeconds` (until the window ends when absent), each
- * time `grows.by` times as long as the time before. `remembered`: what comes in floods.
- */
-export type Limit = {
-  readonly points: number
-  readonly seconds: number
-  readonly blockSeconds?: number
-  readonly grows?: { readonly by: number; readonly mostSeconds: number }
-  readonly remembered?: boolean
-}
 
 const [hour, day] = [3600, 24 * 3600]
 

@@ -1,5 +1,6 @@
 import { asStale, fragment, type Sql } from '../../../platform/db.ts'
 import type { Correctable } from '../rules/corrections.ts'
+import type { NewPerson } from './people.ts'
 
 export type NewCorrection = {
   readonly id: string
@@ -99,14 +100,8 @@ export const decideCorrection = async (sql: Sql, { id, by, accepted, opinion }: 
 export const noteRegistryAnswer = (sql: Sql, id: string, { source, evidence }: { source: string; evidence: string }) => sql`
   update identity.correction set source = ${source}, evidence = ${evidence} where id = ${id}`
 
-type Values = {
-  readonly name: string
-  readonly idNumber: { readonly sealed: Buffer; readonly hash: string }
-  readonly sex: '男' | '女'
-  readonly ethnicity?: string | undefined
-}
 /** The values of an accepted correction; the database lets no other change through. Throws Stale when the number is another person's. */
-export const correctPerson = async (sql: Sql, personId: string, values: Values): Promise<void> => {
+export const correctPerson = async (sql: Sql, personId: string, values: Omit<NewPerson, 'id'>): Promise<void> => {
   await sql`
     update identity.person
     set name = ${values.name}, id_number_sealed = ${values.idNumber.sealed}, id_number_hash = ${values.idNumber.hash},
