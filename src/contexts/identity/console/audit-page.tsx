@@ -68,7 +68,7 @@ const Line = ({ row }: { readonly row: Row }) => (
     <td>{row.actName}</td>
     <td className="staff-path">
       {row.told}
-      {row.detail && <small className="quiet staff-detail">{row.detail}</small>}
+      {row.detail && <span className="quiet staff-detail">{row.detail}</span>}
     </td>
     <td>{stateText(row.before)}</td>
     <td>{stateText(row.after) || row.result}</td>
