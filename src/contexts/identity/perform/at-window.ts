@@ -6,8 +6,9 @@ import type { OrganisationClaim } from '../rules/claims.ts'
 import { tidyName, tidyOrganisationName } from '../rules/claims.ts'
 import { findOrganisationByUscc, findPersonByIdNumber, insertOrganisation, insertProofing, listMemberships } from '../store/people.ts'
 import type { Membership, Organisation } from '../terms.ts'
-import { byOfficers, identityLimits, type Limits, spendAll } from './limits.ts'
-import type { Limited } from './means.ts'
+import { inquire } from './inquiry.ts'
+import { byOfficers, identityLimits, type Limits } from './limits.ts'
+import { isLimited, type Limited } from './means.ts'
 import { keepPerson } from './real-name.ts'
 import { httpRegistry, type PersonClaim, type Registry, RegistryDown } from './registry.ts'
 import { idNumberHash } from './viewer.ts'
@@ -41,11 +42,11 @@ const proofPerson = async ({ db, secrets, limits, registry, limit }: Means, type
   const claim = { name: tidyName(typed.name), idNumber: typed.idNumber }
   const hash = idNumberHash(secrets, claim.idNumber)
   const known = await findPersonByIdNumber(db.sql, hash)
-  const wait = await spendAll(limits, [[limit, by], limit === 'proofAtWindow' ? byOfficers(hash) : ['proofIdNumber', hash]])
-  if (wait > 0) return { retryAfter: wait }
+  const ofNumber = limit === 'proofAtWindow' ? byOfficers(hash) : (['proofIdNumber', hash] as const)
+  const answer = await inquire(limits, [[limit, by], ofNumber], async () => (known ? undefined : registry.population(claim)))
+  if (answer && isLimited(answer)) return answer
   if (known) return known.name === claim.name ? known : 'differs'
-  const answer = await registry.population(claim)
-  if (!answer.matched) return 'differs'
+  if (!answer?.matched) return 'differs'
   return db.transaction(async (sql) => {
     const personId = await keepPerson(sql, secrets, { ...claim, sex: sexOf(claim.idNumber) })
     const { source, evidence } = answer
@@ -63,9 +64,8 @@ const proofOrganisation = async (
   const { db, secrets, limits, registry, limit } = means
   const organisation = { ...typed, name: tidyOrganisationName(typed.name) }
   const legalRepresentative = { name: tidyName(representative.name), idNumber: representative.idNumber }
-  const wait = await limits.spend(limit, by)
-  if (wait > 0) return { retryAfter: wait }
-  const answer = await registry.enterprises({ ...organisation, legalRepresentative })
+  const answer = await inquire(limits, [[limit, by]], () => registry.enterprises({ ...organisation, legalRepresentative }))
+  if (isLimited(answer)) return answer
   if (!answer.matched) return 'differs'
   const id = randomUUID()
   const { source, evidence } = answer

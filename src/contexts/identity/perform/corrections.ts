@@ -16,7 +16,8 @@ import {
 import { insertMessage } from '../store/messages.ts'
 import { insertProofing } from '../store/people.ts'
 import type { Person, Staff } from '../terms.ts'
-import { byOfficers, spendAll } from './limits.ts'
+import { inquire } from './inquiry.ts'
+import { byOfficers } from './limits.ts'
 import { isLimited, type Limited, type Means } from './means.ts'
 import { type RegistryAnswer, RegistryDown } from './registry.ts'
 import { getPerson, idNumberHash, phoneOfAccount, sealIdNumber } from './viewer.ts'
@@ -80,11 +81,11 @@ const taken = refusal('number-taken', '这个身份证号已是另一个人的�
 /** The registry's word on the values as they would stand, before anything is written. */
 const askRegistry = async (means: Means, row: CorrectionRow, person: Person): Promise<Matched | Refusal | Limited> => {
   const next = corrected(person, { field: row.field, value: openValues(means.secrets, row).wanted })
-  const wait = await spendAll(means.limits, [byOfficers(idNumberHash(means.secrets, next.idNumber))])
-  if (wait > 0) return { retryAfter: wait }
+  const claim = { name: next.name, idNumber: next.idNumber }
+  const keys = [byOfficers(idNumberHash(means.secrets, next.idNumber))]
   try {
-    const answer = await means.registry.population({ name: next.name, idNumber: next.idNumber })
-    return answer.matched ? answer : differs
+    const answer = await inquire(means.limits, keys, () => means.registry.population(claim))
+    return isLimited(answer) || answer.matched ? answer : differs
   } catch (error) {
     if (error instanceof RegistryDown) return down
     throw error

@@ -11,7 +11,9 @@ import { insertConsent } from '../store/accounts.ts'
 import { insertGrant } from '../store/grants.ts'
 import { insertProofing } from '../store/people.ts'
 import { type Applicant, guardianConsent } from '../terms.ts'
-import { type Limits, spendAll } from './limits.ts'
+import { inquire } from './inquiry.ts'
+import type { Limits } from './limits.ts'
+import { isLimited } from './means.ts'
 import { keepPerson } from './real-name.ts'
 import { httpRegistry, type PersonClaim, RegistryDown } from './registry.ts'
 import { getPerson, idNumberHash } from './viewer.ts'
@@ -67,14 +69,15 @@ export const addChild = async (
   const child = { name: tidyName(typed.name), idNumber: tidyIdentifier(typed.idNumber) }
   const error = wrongChild(child.idNumber, at.today)
   if (error) return wrong(error.field, error.message)
-  const wait = await spendAll(limits, [
+  const keys = [
     ['proofAccount', accountId],
     ['proofIdNumber', idNumberHash(secrets, child.idNumber)],
-  ])
-  if (wait > 0) return wrong('idNumber', `操作过于频繁,${waitText(wait)}`)
+  ] as const
   try {
     const { name, idNumber } = await getPerson(db.sql, personId, secrets)
-    const answer = await httpRegistry(means.registryUrl).guardianship({ child, guardian: { name, idNumber } })
+    const registry = httpRegistry(means.registryUrl)
+    const answer = await inquire(limits, keys, () => registry.guardianship({ child, guardian: { name, idNumber } }))
+    if (isLimited(answer)) return wrong('idNumber', `操作过于频繁,${waitText(answer.retryAfter)}`)
     if (!answer.matched)
       return wrong('idNumber', '人口信息库里没有查到您是这个孩子的监护人,请核对姓名和身份证号;确有监护关系的,请带户口簿到窗口办理')
     return await keepChild(means, { ...viewer, personId }, { child, ...answer }, at.now)

@@ -30,10 +30,3 @@ export const holdAll = async (limits: Limits, keys: readonly (readonly [LimitNam
  * bearer from being served at a window (S-010, S-014).
  */
 export const byOfficers = (idNumberHash: string): readonly [LimitName, string] => ['proofIdNumber', `officers ${idNumberHash}`]
-
-/** Counts one on each; when one of them is closed nothing is counted, and these are the seconds to wait. */
-export const spendAll = async (limits: Limits, keys: readonly (readonly [LimitName, string])[]): Promise<number> => {
-  const { wait, settle } = await holdAll(limits, keys)
-  if (wait === 0) await settle(true)
-  return wait
-}

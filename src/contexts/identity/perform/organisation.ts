@@ -6,7 +6,8 @@ import { insertAccount } from '../store/accounts.ts'
 import { insertOrganisation } from '../store/people.ts'
 import { findOrganisationAccountId, findRepresentative } from '../store/representatives.ts'
 import type { Person } from '../terms.ts'
-import type { Limited, Means } from './means.ts'
+import { inquire } from './inquiry.ts'
+import { isLimited, type Limited, type Means } from './means.ts'
 import { type RegistryAnswer, RegistryDown } from './registry.ts'
 import { changeRepresentative } from './representative.ts'
 
@@ -51,13 +52,12 @@ const takeOver = async (means: Means, claim: Claim, answer: Matched, { organisat
  */
 export const registerOrganisation = async (means: Means, claim: Claim): Promise<OrganisationOutcome> => {
   const { organisation, person, accountId, takesOver } = claim
-  const wait = await means.limits.spend('proofAccount', `organisation ${accountId}`)
-  if (wait > 0) return { retryAfter: wait }
+  const legalRepresentative = { name: person.name, idNumber: person.idNumber }
   try {
-    const answer = await means.registry.enterprises({
-      ...organisation,
-      legalRepresentative: { name: person.name, idNumber: person.idNumber },
-    })
+    const answer = await inquire(means.limits, [['proofAccount', `organisation ${accountId}`]], () =>
+      means.registry.enterprises({ ...organisation, legalRepresentative }),
+    )
+    if (isLimited(answer)) return answer
     if (!answer.matched) return 'differs'
     const registered = await findRepresentative(means.db.sql, organisation.uscc)
     if (registered && registered.person !== person.id)

@@ -3,8 +3,8 @@ import { type Sql, Stale } from '../../../platform/db.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import type { RealNameClaim } from '../rules/claims.ts'
 import { bindPerson, findPersonByIdNumber, insertPerson, insertProofing } from '../store/people.ts'
-import { holdAll } from './limits.ts'
-import type { Limited, Means } from './means.ts'
+import { inquire } from './inquiry.ts'
+import { isLimited, type Limited, type Means } from './means.ts'
 import { RegistryDown } from './registry.ts'
 import { idNumberHash, sealIdNumber } from './viewer.ts'
 
@@ -32,14 +32,13 @@ export const proofPerson = async (
   accountId: string,
   claim: RealNameClaim,
 ): Promise<ProofOutcome> => {
-  const { wait, settle } = await holdAll(limits, [
-    ['proofAccount', accountId],
-    ['proofIdNumber', idNumberHash(secrets, claim.idNumber)],
-  ])
-  if (wait > 0) return { retryAfter: wait }
-  let isAnswered = true
   try {
-    const answer = await registry.population({ name: claim.name, idNumber: claim.idNumber })
+    const keys = [
+      ['proofAccount', accountId],
+      ['proofIdNumber', idNumberHash(secrets, claim.idNumber)],
+    ] as const
+    const answer = await inquire(limits, keys, () => registry.population({ name: claim.name, idNumber: claim.idNumber }))
+    if (isLimited(answer)) return answer
     if (!answer.matched) return 'differs'
     return await db.transaction(async (sql) => {
       const personId = await keepPerson(sql, secrets, claim)
@@ -49,11 +48,8 @@ export const proofPerson = async (
       return 'confirmed'
     })
   } catch (error) {
-    isAnswered = !(error instanceof RegistryDown)
-    if (!isAnswered) return 'down'
+    if (error instanceof RegistryDown) return 'down'
     if (error instanceof Stale) return 'taken'
     throw error
-  } finally {
-    await settle(isAnswered) // a registry that does not answer costs nobody a try
   }
 }

@@ -41,6 +41,22 @@ test('R-037 六类法人都能注册, 登记库按各自的类型核对, 类型�
   assert.equal(count?.n, 6)
 })
 
+test('S-014 法人库没有应答不算一次: 六次都没有应答以后, 恢复了马上能注册; 答了不一致的才算', async () => {
+  const [row] = await db.sql<Row>`
+    select * from sandbox.enterprise
+    where uscc not in (select uscc from identity.organisation)
+      and legal_id_number in (select legal_id_number from sandbox.enterprise group by 1 having count(*) = 1)
+    order by uscc limit 1`
+  assert.ok(row)
+  const guest = await be('agent1', row)
+  const enterprises = (state: string) => db.sql`update sandbox.condition set state = ${state} where party = 'enterprises'`
+  await enterprises('down')
+  for (let n = 0; n < 6; n += 1) assert.equal((await register(guest, row)).statusCode, 503)
+  await enterprises('up')
+  for (let n = 0; n < 4; n += 1) assert.equal((await register(guest, { ...row, name: '另一个名称' })).statusCode, 422)
+  assert.equal((await register(guest, row)).statusCode, 303)
+})
+
 test('R-036 新任法定代表人经法人库核对后接任: 前任立即不能代表, 法人帐号换密码并退出, 变更记入并在同一事务告知', async () => {
   const uscc = '91150602MAXX00015W'
   const [row] = (await registered()).filter((one) => one.uscc === uscc)

@@ -12,8 +12,8 @@ import {
 } from '../../store/factors.ts'
 import { findPersonByIdNumber, insertProofing } from '../../store/people.ts'
 import type { Door } from '../../terms.ts'
-import { spendAll } from '../limits.ts'
-import type { Limited, Means } from '../means.ts'
+import { inquire } from '../inquiry.ts'
+import { isLimited, type Limited, type Means } from '../means.ts'
 import { type PersonClaim, RegistryDown } from '../registry.ts'
 import { idNumberHash } from '../viewer.ts'
 
@@ -75,13 +75,13 @@ export const proofAgain = async (
   claim: PersonClaim,
 ): Promise<'confirmed' | 'differs' | 'down' | Limited> => {
   const hash = idNumberHash(secrets, claim.idNumber)
-  const wait = await spendAll(limits, [
+  const keys = [
     ['proofAccount', accountId],
     ['proofIdNumber', hash],
-  ])
-  if (wait > 0) return { retryAfter: wait }
+  ] as const
   try {
-    const answer = await registry.population(claim)
+    const answer = await inquire(limits, keys, () => registry.population(claim))
+    if (isLimited(answer)) return answer
     if (!answer.matched || (await findPersonByIdNumber(db.sql, hash))?.id !== personId) return 'differs'
     const { source, evidence } = answer
     await insertProofing(db.sql, { id: randomUUID(), accountId, personId, method: 'idCard', source, evidence })
