@@ -95,6 +95,10 @@ test('U-037 every other form answers wrong input with 422, its values and a summ
     [visitors, '/login/person', { account: 'nobody@示例', password: 'x' }, ['nobody@示例'], '/login/person'],
     [visitors, '/login/organisation', { account: '91150602MAXX00015Z', password: 'x' }, ['91150602MAXX00015Z'], '/login/organisation'],
     [visitors, '/track', { no: '1115', code: 'abc' }, ['1115'], '/track'],
+    [visitors, '/track', { no: '1115', code: '' }, ['1115', '请填写查询码'], '/track'],
+    [visitors, '/login/person', { account: '', password: 'x' }, ['请填写手机号、身份证号或用户名'], '/login/person'],
+    [visitors, '/login/certificate', { certificate: '', signature: '' }, ['请粘贴证书', '请粘贴签名结果'], '/login/certificate'],
+    [visitors, '/login/certificate', { certificate: 'PEM', signature: '' }, ['>PEM<', '请粘贴签名结果'], '/login/certificate'],
     [
       citizen,
       `/apply/start/${guide.code}`,

@@ -75,7 +75,7 @@ export const overviewOf = async (
   { db, casework }: PortalMeans,
   viewer: Applicant,
   today: Today,
-): Promise<Omit<MyModel, 'popular' | 'name' | 'as' | 'verified'>> => {
+): Promise<Omit<MyModel, 'popular' | 'name' | 'as' | 'verified' | 'isOrganisationAccount'>> => {
   const [open, latest, drafts] = await Promise.all([
     listMyOpen(casework, viewer, today),
     listMyCases(casework, viewer, today, { limit: 20 }),

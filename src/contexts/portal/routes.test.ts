@@ -5,7 +5,7 @@ import formbody from '@fastify/formbody'
 import Fastify, { type FastifyRequest } from 'fastify'
 import { asProblem, sendProblem } from '../../platform/http.ts'
 import { testDatabase } from '../../platform/testing.ts'
-import type { Frame } from '../../ui/page/frame.ts'
+import { sampleFrame } from '../../ui/page/sample-frame.ts'
 import { doAct, done } from '../casework/testing-city.ts'
 import { openCatalogue, publicPages, publishGuide } from '../catalogue/index.ts'
 import { ratingRoutes } from '../ratings/index.ts'
@@ -19,18 +19,12 @@ const catalogue = await openCatalogue(db)
 const who = { ...viewers, visitor: { kind: 'visitor' } } as const
 
 const viewer = (request: FastifyRequest) => who[(request.headers['x-viewer'] ?? 'visitor') as keyof typeof who]
-const frame = (request: FastifyRequest): Frame => ({
-  site: { code: '150600', name: '鄂尔多斯市', path: '', trail: [], bureau: '示例局' },
-  path: request.url,
-  mode: 'standard',
-  language: 'zh-CN',
-  csrf: () => 'the-token',
-  today: testToday.date,
-  demo: true,
-  embed: false,
-  assets: { css: '/c.css', js: '/j.js', integrity: '' },
-  ...(viewer(request).kind === 'applicant' ? { viewer: { kind: 'person', name: '示*甲', unread: 0 } } : {}),
-})
+const frame = (request: FastifyRequest) =>
+  sampleFrame({
+    path: request.url,
+    today: testToday.date,
+    ...(viewer(request).kind === 'applicant' ? { viewer: { kind: 'person', name: '示*甲', unread: 0 } } : {}),
+  })
 
 const build = async (search = catalogue.search) => {
   const app = Fastify()

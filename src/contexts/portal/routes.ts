@@ -71,7 +71,8 @@ const livingRoutes =
       const [overview, { popular }] = await Promise.all([overviewOf(means, viewer, today()), home(siteOf(frame), today())])
       const name = viewer.organisation?.name ?? (viewer.name ? maskName(viewer.name) : `手机尾号 ${viewer.phone.slice(-4)}`)
       const verified = viewer.organisation !== undefined || viewer.level !== 'unverified'
-      return sendPage(reply, myPage(frame, { ...overview, popular, name, as: roleOf(viewer), verified }))
+      const isOrganisationAccount = viewer.organisation?.own === true
+      return sendPage(reply, myPage(frame, { ...overview, popular, name, as: roleOf(viewer), verified, isOrganisationAccount }))
     })
   }
 

@@ -1,4 +1,5 @@
 import { chineseDate, type LocalDate } from '../../../kernel/date.ts'
+import type { FieldError } from '../../../kernel/refusal.ts'
 import { plainField } from '../../../ui/forms/fields.ts'
 import { type Frame, href } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
@@ -62,19 +63,21 @@ export const draftsPage = (frame: Frame, lines: readonly DraftLine[]): Html =>
       ${lines.length === 0 ? empty('没有草稿。', { href: href(frame, '/personal'), label: '去办事' }) : html`<ul class="rows">${lines.map((line) => draftLine(frame, line))}</ul>`}`,
   })
 
-export type TrackModel = { readonly no: string; readonly error?: string }
+export type TrackModel = { readonly no: string; readonly errors: readonly FieldError[] }
+const messageOf = ({ errors }: TrackModel, field: string): string | undefined => errors.find((one) => one.field === field)?.message
+
 /** 查进度 by number and code, without signing in (P10). A wrong pair gets one neutral sentence. */
 export const trackPage = (frame: Frame, model: TrackModel): Html =>
   layout(frame, {
     title: '查进度',
     crumbs: [home],
-    errors: model.error !== undefined,
-    main: html`${model.error && errorSummary([{ field: 'no', message: model.error }])}
+    errors: model.errors.length > 0,
+    main: html`${errorSummary(model.errors)}
       <h1>查进度</h1>
       <p>办件编号和查询码在收件回执和提交成功的页面上。</p>
       <form method="post" action="${href(frame, '/track')}">${csrfField(frame)}
-        ${plainField({ name: 'no', label: '办件编号', value: model.no, error: model.error })}
-        ${plainField({ name: 'code', label: '查询码', hint: '6 位字母和数字', width: 'w-id' })}
+        ${plainField({ name: 'no', label: '办件编号', value: model.no, error: messageOf(model, 'no') })}
+        ${plainField({ name: 'code', label: '查询码', hint: '6 位字母和数字', width: 'w-id', error: messageOf(model, 'code') })}
         <div class="acts">${button('查询')}</div></form>`,
   })
 

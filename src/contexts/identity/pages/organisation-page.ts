@@ -66,6 +66,8 @@ export type ActingModel = {
   readonly memberships: readonly Membership[]
   /** Id of the organisation that the session acts for, '' for oneself. */
   readonly chosen: string
+  /** The account is the organisation's own: it acts for nobody else. */
+  readonly isOrganisationAccount: boolean
   /** The session acted for an organisation and may no more: he says anew for whom. */
   readonly hasLost: boolean
   readonly next: string
@@ -79,7 +81,7 @@ const choice = (value: string, label: string, remark: string, chosen: string, i:
 
 /** For whom the session acts: oneself or an organisation. */
 export const actingPage = (frame: Frame, model: ActingModel): Html => {
-  const { name, memberships, chosen, hasLost, next, errors } = model
+  const { name, memberships, chosen, isOrganisationAccount, hasLost, next, errors } = model
   const form = html`<form method="post" action="${href(frame, '/my/acting')}" novalidate>
 ${csrfField(frame)}<input type="hidden" name="next" value="${next}">
 <fieldset class="fg"><legend>您现在为谁办事</legend>
@@ -88,12 +90,15 @@ ${memberships.map((one, i) => choice(one.id, one.name, membershipNames[one.as], 
 </fieldset>
 <div class="acts">${button('切换')}</div>
 </form>`
+  const nobodyElse = isOrganisationAccount
+    ? empty('这是法人帐号，只为本单位办事。', { href: href(frame, '/login/person'), label: '为个人办事，用个人帐号登录' })
+    : empty('您现在只能为自己办事。', { href: href(frame, '/register/organisation'), label: '您是法定代表人？注册法人' })
   return layout(frame, {
     title: '切换办事身份',
     errors: errors.length > 0,
     main: html`<h1>切换办事身份</h1>
 ${errorSummary(errors)}
 ${hasLost && note('warn', '您不能再代表原来的单位。请选择现在为谁办事。')}
-${memberships.length > 0 || hasLost ? form : empty('您现在只能为自己办事。', { href: href(frame, '/register/organisation'), label: '您是法定代表人？注册法人' })}`,
+${memberships.length > 0 || hasLost ? form : nobodyElse}`,
   })
 }

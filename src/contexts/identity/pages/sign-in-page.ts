@@ -19,7 +19,8 @@ export type SignInModel = {
   readonly partners?: readonly { readonly id: string; readonly name: string }[]
 }
 
-const accountLines: Record<Door, { readonly label: string; readonly hint: string }> = {
+/** What the name of an account is called at each door. */
+export const accountLines: Record<Door, { readonly label: string; readonly hint: string }> = {
   person: { label: '手机号、身份证号或用户名', hint: '注册时的 11 位手机号，或实名后的身份证号' },
   organisation: { label: '统一社会信用代码', hint: '营业执照或登记证书上的 18 位代码；也可以用用户名' },
   staff: { label: '用户名', hint: '开通帐号时您自己取的用户名' },

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import type { FieldError } from '../../../kernel/refusal.ts'
 import { type Certificate, readCertificate } from '../../../platform/certificates.ts'
 import { Problem, parse, sendPage } from '../../../platform/http.ts'
 import { networkOf } from '../../../platform/origin.ts'
@@ -36,9 +37,17 @@ export const signingModel = async (web: IdentityWeb, request: FastifyRequest, pu
   return { challenge, text: textToSign(web.publicUrl, challenge), certificate: '', handed: presented?.subject.name ?? '', errors: [] }
 }
 
-/** At which field a refusal stands. */
-export const fieldOf = (refusal: CertificateRefusal): string =>
-  refusal === 'wrongSignature' || refusal === 'oldChallenge' ? 'signature' : 'certificate'
+const atSignature: ReadonlySet<CertificateRefusal> = new Set(['wrongSignature', 'oldChallenge'])
+/** What the page says: the boxes left empty, else why what was brought is refused, at the field it concerns. */
+export const signingErrors = (body: unknown, refusal: CertificateRefusal): FieldError[] => {
+  const { certificate, signature } = signedForm(body)
+  const missing = [
+    ...(certificate ? [] : [{ field: 'certificate', message: '请粘贴证书' }]),
+    ...(signature ? [] : [{ field: 'signature', message: '请粘贴签名结果' }]),
+  ]
+  if (missing.length > 0 && longText(body, 'handed') !== '1') return missing
+  return [{ field: atSignature.has(refusal) ? 'signature' : 'certificate', message: certificateFaults[refusal] }]
+}
 
 /** The certificate that a form brings: signed with, or presented by the browser when the form says so. */
 export const certificateOfForm = (
@@ -58,7 +67,7 @@ const showPage = async (web: IdentityWeb, request: FastifyRequest, reply: Fastif
   const model = await signingModel(web, request, again ? 'again' : 'certificate')
   const next = nextOf(request.query) || nextOf(request.body)
   const { certificate } = signedForm(request.body)
-  const errors = refusal ? [{ field: fieldOf(refusal), message: certificateFaults[refusal] }] : []
+  const errors = refusal ? signingErrors(request.body, refusal) : []
   return sendPage(reply, certificateSignInPage(web.frame(request), { ...model, certificate, next, again, errors }), refusal ? 422 : 200)
 }
 

@@ -9,10 +9,10 @@ import { removePage } from '../pages/factors-page.ts'
 import { bindCertificate, unbindCertificate } from '../perform/certificates/certificates.ts'
 import { needFresh } from '../perform/fresh.ts'
 import { isRightCode, sendCode } from '../perform/sms-codes.ts'
-import { type CertificateRefusal, certificateFaults } from '../rules/certificates.ts'
+import type { CertificateRefusal } from '../rules/certificates.ts'
 import { listCertificates } from '../store/certificates.ts'
 import type { Applicant } from '../terms.ts'
-import { certificateOfForm, fieldOf, signedForm, signingModel } from './certificate-sign-in.ts'
+import { certificateOfForm, signedForm, signingErrors, signingModel } from './certificate-sign-in.ts'
 import { asksProofing, doorOf, lastFactor, proofProblem } from './last-factor.ts'
 import { bodyOf, type IdentityWeb, needApplicant, textOf, tooOften } from './web.ts'
 
@@ -57,12 +57,11 @@ const showBind = async (web: IdentityWeb, request: FastifyRequest, reply: Fastif
 
 const answerBind = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply) => {
   const viewer = binder(web, request)
-  const refuse = (field: string, message: string) => showBind(web, request, reply, [{ field, message }], 422)
-  const refusal = (fault: CertificateRefusal) => refuse(fieldOf(fault), certificateFaults[fault])
+  const refusal = (fault: CertificateRefusal) => showBind(web, request, reply, signingErrors(request.body, fault), 422)
   const proof = await certificateOfForm(web, request, 'bindCertificate')
   if (typeof proof === 'string') return refusal(proof)
   if (!(await isRightCode(web, bound(web, request, viewer.phone), textOf(request.body, 'code').trim())))
-    return refuse('code', '验证码不正确或已过期，请检查短信；输错 5 次后须重新获取')
+    return showBind(web, request, reply, [{ field: 'code', message: '验证码不正确或已过期，请检查短信；输错 5 次后须重新获取' }], 422)
   const outcome = await bindCertificate(web, viewer, actsByGrant(request), proof)
   if (typeof outcome === 'string') return refusal(outcome)
   await web.sessions.signIn(request, reply, { kind: 'applicant', subjectId: viewer.accountId, data: { ...request.session?.data } })

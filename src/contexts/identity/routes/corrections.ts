@@ -14,7 +14,7 @@ import { getPerson } from '../perform/viewer.ts'
 import { answerDueOn, correctable, readWanted } from '../rules/corrections.ts'
 import { listCorrectionsOf, type OwnCorrection } from '../store/corrections.ts'
 import type { Applicant } from '../terms.ts'
-import { type IdentityWeb, needApplicant, textOf } from './web.ts'
+import { type IdentityWeb, inPerson, needApplicant, textOf } from './web.ts'
 
 const path = '/my/profile/correction'
 const maxBytes = 20 * 1024 * 1024
@@ -27,8 +27,8 @@ type Owner = Applicant & { readonly personId: string }
 const owner = (web: IdentityWeb, request: FastifyRequest): Owner => {
   const viewer = needApplicant(web.viewer(request))
   const { personId } = viewer
-  if (viewer.organisation) throw new Problem(409, 'own-account-only', '实名信息属于个人，请用个人身份更正')
-  if (!personId) throw new Problem(409, 'not-verified', '您还没有实名，没有要更正的内容。请先实名认证')
+  if (viewer.organisation) throw new Problem(409, 'own-account-only', '实名信息属于个人，请用个人身份更正', inPerson(viewer, request.url))
+  if (!personId) throw new Problem(409, 'not-verified', '您还没有实名，没有要更正的内容', { link: '/my/realname', linkText: '去实名认证' })
   return { ...viewer, personId }
 }
 

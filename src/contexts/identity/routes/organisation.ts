@@ -93,9 +93,18 @@ export const organisationRoutes =
   async (app: FastifyInstance): Promise<void> => {
     const legalRepresentative = (request: FastifyRequest): Applicant & { personId: string } => {
       const viewer = needApplicant(web.viewer(request))
-      if (viewer.organisation?.own) throw new Problem(403, 'own-account-only', '注册法人由法定代表人本人办理，请用他的个人帐号登录')
+      if (viewer.organisation?.own) {
+        const link = `/login/person?next=${encodeURIComponent('/register/organisation')}`
+        throw new Problem(403, 'own-account-only', '注册法人由法定代表人本人办理，请用他的个人帐号登录', {
+          link,
+          linkText: '用个人帐号登录',
+        })
+      }
       if (viewer.personId) return { ...viewer, personId: viewer.personId }
-      throw new Problem(403, 'real-name-needed', '注册法人要先实名，约 1 分钟', { act: '/my/realname?next=/register/organisation' })
+      throw new Problem(403, 'real-name-needed', '注册法人要先实名，约 1 分钟', {
+        link: '/my/realname?next=/register/organisation',
+        linkText: '去实名认证',
+      })
     }
 
     app.get('/register/organisation', async (request, reply) => {
@@ -133,6 +142,7 @@ export const actingRoutes =
         name: viewer.name,
         memberships: await mandates(web, viewer),
         chosen: viewer.organisation?.id ?? '',
+        isOrganisationAccount: viewer.organisation?.own === true,
         hasLost: viewer.lostStanding === true,
         errors,
       }

@@ -14,12 +14,12 @@ import { phoneOfAccount } from '../perform/viewer.ts'
 import type { Applicant } from '../terms.ts'
 import { linkedPartners } from './again.ts'
 import { bound, type PhoneStep, phoneStep, type Taken, to, wrongCode } from './phone-step.ts'
-import { type IdentityWeb, needApplicant, textOf } from './web.ts'
+import { type IdentityWeb, inPerson, needApplicant, textOf } from './web.ts'
 
 /** A person at his own account; an organisation's telephone is that of its 法定代表人. */
 const holder = (web: IdentityWeb, request: FastifyRequest): Applicant => {
   const viewer = needApplicant(web.viewer(request))
-  if (viewer.organisation) throw new Problem(409, 'own-account-only', '手机号属于个人帐号，请用个人身份更换')
+  if (viewer.organisation) throw new Problem(409, 'own-account-only', '手机号属于个人帐号，请用个人身份更换', inPerson(viewer, request.url))
   return viewer
 }
 /** The same, who proved himself a moment ago. */

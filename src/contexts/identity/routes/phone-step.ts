@@ -112,8 +112,8 @@ const send = async (web: IdentityWeb, step: PhoneStep, request: FastifyRequest, 
   const phone = tidyIdentifier(typed.phone)
   const errors = [
     ...(isMobile(phone) ? [] : [{ field: 'phone', message: '请填写 11 位手机号码' }]),
-    ...(step.phoneErrors?.(body) ?? []),
     ...checked.errors,
+    ...(step.phoneErrors?.(body) ?? []),
   ]
   if (errors.length > 0) return again(422, errors)
   const limited = await sendCode(web, { ...bound(web, request, action), phone, ip: request.ip })

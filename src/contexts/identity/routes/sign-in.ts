@@ -4,7 +4,7 @@ import type { FieldError } from '../../../kernel/refusal.ts'
 import { NeedsSignIn, Problem, parse, sendPage, withoutQuery } from '../../../platform/http.ts'
 import { originOf } from '../../../platform/origin.ts'
 import { href } from '../../../ui/page/frame.ts'
-import { signInPage } from '../pages/sign-in-page.ts'
+import { accountLines, signInPage } from '../pages/sign-in-page.ts'
 import { tryCode } from '../perform/factors/codes.ts'
 import { letIn, nextStepOf, openSession, pendingOf, refuseOldPassword, secondFactorNeeded } from '../perform/factors/gate.ts'
 import { isLimited } from '../perform/means.ts'
@@ -48,8 +48,8 @@ export const enter = async (
   return reply.redirect(second ? href(web.frame(request), second) : next || homeOf(web, request, who.kind), 303)
 }
 
-const emptyFields = (account: string, password: string): FieldError[] => [
-  ...(account.trim() ? [] : [{ field: 'account', message: '请填写帐号' }]),
+const emptyFields = (door: Door, account: string, password: string): FieldError[] => [
+  ...(account.trim() ? [] : [{ field: 'account', message: `请填写${accountLines[door].label}` }]),
   ...(password ? [] : [{ field: 'password', message: '请输入密码' }]),
 ]
 
@@ -59,7 +59,7 @@ const answerPage = async (web: IdentityWeb, request: FastifyRequest, reply: Fast
   const [account, password] = [textOf(body, 'account'), textOf(body, 'password')]
   const again = (status: number, errors: FieldError[]) =>
     sendPage(reply, signInPage(web.frame(request), { door, account, next, errors, partners: web.partners }), status)
-  const missing = emptyFields(account, password)
+  const missing = emptyFields(door, account, password)
   if (missing.length > 0) return again(422, missing)
   const outcome = await checkCredentials(web, {
     account,

@@ -104,6 +104,14 @@ export const needAnyone = (web: Pick<IdentityWeb, 'viewer'>, request: FastifyReq
   return viewer
 }
 
+/** Where somebody who stands for an organisation becomes himself: its own account acts for nobody else. */
+export const inPerson = ({ organisation }: Applicant, path: string): { readonly link: string; readonly linkText: string } => {
+  const next = `?next=${encodeURIComponent(path)}`
+  return organisation?.own
+    ? { link: `/login/person${next}`, linkText: '用个人帐号登录' }
+    : { link: `/my/acting${next}`, linkText: '切换办事身份' }
+}
+
 /** The applicant who sends a request; leads to the door when nobody is signed in. */
 export const needApplicant = (viewer: Viewer, door: Door = 'person'): Applicant => {
   if (viewer.kind === 'visitor') throw new NeedsSignIn(door)

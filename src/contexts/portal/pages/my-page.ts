@@ -6,6 +6,7 @@ import { catalogueList, empty, lamp, note, type TaskLine, tag, taskList } from '
 import type { CaseRow } from '../../casework/index.ts'
 import { stageWords, turnWords } from '../rules.ts'
 import type { HomeModel, Unfinished } from './home-page.ts'
+import { mySpace } from './site-links.ts'
 
 type Matter = Pick<CaseRow, 'no' | 'itemName' | 'department' | 'stage' | 'outcome' | 'lamp' | 'promisedDue' | 'decidedOn' | 'endedOn'>
 export type MyModel = Unfinished & {
@@ -13,6 +14,7 @@ export type MyModel = Unfinished & {
   /** 个人·实名, or the organisation acted for. */
   readonly as: string
   readonly verified: boolean
+  readonly isOrganisationAccount: boolean
   readonly toRate: readonly Pick<CaseRow, 'no' | 'itemName' | 'endedOn'>[]
   readonly running: readonly Matter[]
   readonly results: readonly Matter[]
@@ -60,23 +62,10 @@ const result = (frame: Frame, matter: Matter): Html => {
   return html`<li>${title(frame, matter)}<p>${tag(kind, stageWords(matter.stage, matter.outcome))} <span class="mut">${matter.department} · ${tail(matter)}${on && html` · <span class="num">${chineseDate(on)}</span>`}</span></p></li>`
 }
 
-const places: readonly (readonly [name: string, path: string])[] = [
-  ['我的办件', '/my/cases'],
-  ['我的草稿', '/my/drafts'],
-  ['到窗口办理', '/my/visit'],
-  ['我的证照', '/my/certs'],
-  ['我的文书', '/my/papers'],
-  ['我的信息', '/my/profile'],
-  ['认证等级', '/my/level'],
-  ['登录设备与密码', '/my/security'],
-  ['应用授权', '/my/consents'],
-  ['切换办事身份', '/my/acting'],
-  ['我的单位和经办人', '/my/orgs'],
-  ['家人和代办', '/my/family'],
-  ['消息', '/my/messages'],
-  ['我的数据', '/my/data'],
-  ['偏好', '/my/preferences'],
-]
+/** An organisation's account acts for nobody else and has no family (S-041). */
+const ofPersons: ReadonlySet<string> = new Set(['/my/acting', '/my/family'])
+const places = ({ isOrganisationAccount }: MyModel): typeof mySpace =>
+  isOrganisationAccount ? mySpace.filter(({ href: path }) => !ofPersons.has(path)) : mySpace
 
 /** A01: what waits for me with its dates, what is under way, the latest results, and where everything of mine is. */
 export const myPage = (frame: Frame, model: MyModel): Html => {
@@ -91,6 +80,6 @@ export const myPage = (frame: Frame, model: MyModel): Html => {
       ${waiting.length > 0 ? taskList(waiting) : popular(frame, model.popular)}
       <div class="cols"><section><h2>在办</h2>${model.running.length > 0 ? html`<ul class="rows">${model.running.map((matter) => running(frame, matter))}</ul>` : empty('没有正在办理的事。')}</section>
       <section><h2>最近结果</h2>${model.results.length > 0 ? html`<ul class="rows">${model.results.map((matter) => result(frame, matter))}</ul>` : empty('还没有办完的事。')}</section></div>
-      <nav class="narrow" aria-labelledby="mine"><h2 id="mine">我的空间</h2>${catalogueList(places.map(([name, path]) => ({ name, href: href(frame, path) })))}</nav>`,
+      <nav class="narrow" aria-labelledby="mine"><h2 id="mine">我的空间</h2>${catalogueList(places(model).map(({ name, href: path }) => ({ name, href: href(frame, path) })))}</nav>`,
   })
 }

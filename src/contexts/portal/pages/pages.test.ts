@@ -117,7 +117,18 @@ test('接着办只列前几件,其余一个链接;什么都没有就不出现', 
   assert.ok(!homePage(frame, model, { turns: [], drafts: [] }).text.includes('接着办'))
 })
 
-const mine = { name: '示*甲', as: '个人,实名', verified: true, toRate: [], running: [], results: [], popular: [], turns: [], drafts: [] }
+const mine = {
+  name: '示*甲',
+  as: '个人,实名',
+  verified: true,
+  isOrganisationAccount: false,
+  toRate: [],
+  running: [],
+  results: [],
+  popular: [],
+  turns: [],
+  drafts: [],
+}
 
 test('A01 待我处理:补正、草稿、评价,各有日期;没有时给常办', () => {
   const page = myPage(frame, {
@@ -131,6 +142,17 @@ test('A01 待我处理:补正、草稿、评价,各有日期;没有时给常办'
   assert.match(idle, /现在没有要您处理的事[\s\S]*社保卡补领/)
   for (const path of ['cases', 'drafts', 'certs', 'profile', 'security', 'acting'])
     assert.ok(idle.includes(`href="/150602/my/${path}"`), path)
+})
+
+test('A01 每个去处用的是那一页的名字;法人帐号没有家人,也不切换身份', () => {
+  const own = myPage(frame, { ...mine, isOrganisationAccount: true }).text
+  for (const [path, name] of [
+    ['profile', '我的信息'],
+    ['security', '登录设备与密码'],
+    ['orgs', '我的单位'],
+  ])
+    assert.match(own, new RegExp(`/my/${path}"[^>]*><i[^>]*>\\d+</i><b>${name}</b>`))
+  for (const path of ['acting', 'family']) assert.ok(!own.includes(`/my/${path}"`), path)
 })
 
 test('A01 没有实名的人看到怎样实名', () => {

@@ -1,5 +1,24 @@
 export type LinkGroup = { readonly title: string; readonly links: readonly { readonly name: string; readonly href: string }[] }
 
+/** What the user space holds, each by the title of its page. */
+export const mySpace: LinkGroup['links'] = [
+  { name: '我的办件', href: '/my/cases' },
+  { name: '我的草稿', href: '/my/drafts' },
+  { name: '到窗口办理', href: '/my/visit' },
+  { name: '我的证照', href: '/my/certs' },
+  { name: '我的文书', href: '/my/papers' },
+  { name: '我的信息', href: '/my/profile' },
+  { name: '认证等级', href: '/my/level' },
+  { name: '登录设备与密码', href: '/my/security' },
+  { name: '应用授权', href: '/my/consents' },
+  { name: '切换办事身份', href: '/my/acting' },
+  { name: '我的单位', href: '/my/orgs' },
+  { name: '家人和代办', href: '/my/family' },
+  { name: '消息', href: '/my/messages' },
+  { name: '我的数据', href: '/my/data' },
+  { name: '偏好', href: '/my/preferences' },
+]
+
 /** Every page that can be reached without knowing a number, for 网站地图. */
 export const siteLinks: readonly LinkGroup[] = [
   {
@@ -36,21 +55,7 @@ export const siteLinks: readonly LinkGroup[] = [
   },
   {
     title: '我的',
-    links: [
-      { name: '我的', href: '/my' },
-      { name: '我的办件', href: '/my/cases' },
-      { name: '我的草稿', href: '/my/drafts' },
-      { name: '我的证照', href: '/my/certs' },
-      { name: '我的资料', href: '/my/profile' },
-      { name: '登录和安全', href: '/my/security' },
-      { name: '切换身份', href: '/my/acting' },
-      { name: '我的单位和经办人', href: '/my/orgs' },
-      { name: '家人和代办', href: '/my/family' },
-      { name: '消息', href: '/my/messages' },
-      { name: '我的数据', href: '/my/data' },
-      { name: '偏好', href: '/my/preferences' },
-      { name: '实名认证', href: '/my/realname' },
-    ],
+    links: [{ name: '我的', href: '/my' }, ...mySpace, { name: '实名认证', href: '/my/realname' }],
   },
   {
     title: '账号',

@@ -6,11 +6,11 @@ import { href } from '../../../ui/page/frame.ts'
 import { addChild, identityLimits, listGrantsToPerson, needFresh } from '../../identity/index.ts'
 import { childFields, childrenPage } from '../pages/children-page.ts'
 import type { PortalDeps } from './deps.ts'
-import { lineOf, type Real, realPerson } from './grant-lines.ts'
+import { himself, lineOf, type Real } from './grant-lines.ts'
 
 /** A person in his own place: an organisation has no children. */
 const inPerson = (deps: PortalDeps, request: FastifyRequest): Real => {
-  const viewer = realPerson(deps, request)
+  const viewer = himself(deps, request)
   if (!viewer.organisation) return viewer
   throw new Problem(403, 'not-a-person', '请先切换到个人身份', { link: '/my/acting?next=/my/family/children', linkText: '切换身份' })
 }

@@ -7,7 +7,7 @@ import { isRefusal } from '../../../kernel/refusal.ts'
 import { asProblem, sendProblem } from '../../../platform/http.ts'
 import type { Session } from '../../../platform/session.ts'
 import { testDatabase } from '../../../platform/testing.ts'
-import type { Frame } from '../../../ui/page/frame.ts'
+import { sampleFrame } from '../../../ui/page/sample-frame.ts'
 import { applyRoutes, createDraft, findCase, listMyCases, myCaseRoutes, saveDraft, sees, submitDraft } from '../../casework/index.ts'
 import { openCatalogue, publicPages } from '../../catalogue/index.ts'
 import { type Applicant, listMessages, viewerOf } from '../../identity/index.ts'
@@ -50,11 +50,7 @@ app.addHook('onRequest', async (request) => {
     csrf: '',
   } satisfies Session
 })
-const frame = (request: FastifyRequest): Frame => ({
-  site: { code: '150600', name: '鄂尔多斯市', path: '', trail: [], bureau: '示例局' },
-  path: request.url, mode: 'standard', language: 'zh-CN', csrf: () => 't', today: testToday.date, demo: true, embed: false,
-  assets: { css: '/c.css', js: '/j.js', integrity: '' },
-}) // biome-ignore format: a frame
+const frame = (request: FastifyRequest) => sampleFrame({ path: request.url, today: testToday.date })
 const viewer = (request: FastifyRequest) => request.viewer ?? ({ kind: 'visitor' } as const)
 const common = {
   db,

@@ -65,7 +65,7 @@ const formOf = (viewer: Real, id: string | undefined): Omit<GrantFormModel, 'ans
 
 /** The form of a new grant: shown, and read. Handing out a right asks who one is again (S-035). */
 const answerForm = async (deps: PortalDeps, request: FastifyRequest, reply: FastifyReply, id?: string) => {
-  const viewer = realPerson(deps, request)
+  const viewer = id ? realPerson(deps, request) : himself(deps, request)
   const frame = deps.frame(request)
   const form = formOf(viewer, id)
   if (!id && viewer.organisation)

@@ -7,7 +7,7 @@ import { fromBufferPromise } from 'yauzl'
 import { asProblem, sendProblem } from '../../../platform/http.ts'
 import type { Session } from '../../../platform/session.ts'
 import { testDatabase } from '../../../platform/testing.ts'
-import type { Frame } from '../../../ui/page/frame.ts'
+import { sampleFrame } from '../../../ui/page/sample-frame.ts'
 import { openCatalogue, publicPages } from '../../catalogue/index.ts'
 import { retentionTask, viewerOf } from '../../identity/index.ts'
 import { drafted, finish, submitted, testCity, testToday } from '../../ratings/testing-city.ts'
@@ -40,11 +40,7 @@ app.addHook('onRequest', async (request) => {
   request.session = session
   request.viewer = await viewerOf(db, casework.secrets)({ session })
 })
-const frame = (request: FastifyRequest): Frame => ({
-  site: { code: '150600', name: '鄂尔多斯市', path: '', trail: [], bureau: '示例局' },
-  path: request.url, mode: 'standard', language: 'zh-CN', csrf: () => 't', today: testToday.date, demo: true, embed: false,
-  assets: { css: '/c.css', js: '/j.js', integrity: '' },
-}) // biome-ignore format: a frame
+const frame = (request: FastifyRequest) => sampleFrame({ path: request.url, today: testToday.date })
 await app.register(
   portalRoutes({
     db, casework, secrets: casework.secrets, registryUrl: '', frame, catalogue, pages: publicPages({ frame, catalogue }),
