@@ -161,6 +161,13 @@ const firstWho = (route: string, ...outcomes: string[]): Asker | undefined => {
 /** A body that nobody reads says nothing that could be misunderstood; the console asks for the last with a mark of how often it asked. */
 const readNothing = ['DELETE /api/v1/sessions', 'POST /api/v1/certificates/challenge', 'GET /api/v1/staff/invitations']
 
+/** What these miss is told first: which of several bodies it is, the file, the key of an order, an address that can be. */
+const missFirst = [
+  'POST /api/v1/staff/:id/acts', 'POST /api/v1/staff/places/:id', 'POST /api/v1/apps/:id/acts', 'POST /api/v1/apps/:id/key', 'POST /api/v1/catalogue/items',
+  'POST /api/v1/catalogue/uploads', 'POST /api/v1/catalogue/sheets', 'GET /api/v1/catalogue/sheets/:sha256', 'DELETE /api/v1/list-drafts/:division/:kind',
+  'POST /api/v1/cases/:no/submit',
+] // biome-ignore format: routes
+
 test('S-042, S-056 a call that carries a word its route does not know is refused, in the address as in the body', async () => {
   const taken: string[] = []
   for (const { method, url } of served.filter(api)) {
@@ -170,7 +177,8 @@ test('S-042, S-056 a call that carries a word its route does not know is refused
     const address = exampleOf(url)
     const answer =
       method === 'GET' ? await ask(method, `${address}?stray=1`, asker) : await ask(method, address, asker, { body: { stray: 1 } })
-    if (answer.statusCode < 400) taken.push(`${route} as ${asker}: ${answer.statusCode}`)
+    const isNamed = answer.statusCode !== 400 || missFirst.includes(route) || answer.body.includes('stray')
+    if (answer.statusCode < 400 || !isNamed) taken.push(`${route} as ${asker}: ${answer.statusCode}`)
   }
   assert.deepEqual(taken, [])
 })

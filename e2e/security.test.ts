@@ -279,11 +279,12 @@ test('S-059 GET changes nothing, whatever it asks for', async () => {
 })
 
 const inside =
-  /\bat .+:\d+:\d+|node_modules|\/src\/|\.ts\b|\bselect\b.*\bfrom\b|insert into|relation "|postgres|fastify|SQLSTATE|\bpg_|v?\d+\.\d+\.\d+|\/work\/|\/tmp\//i
+  /\bat .+:\d+:\d+|node_modules|\/src\/|\.ts\b|\bselect\b.*\bfrom\b|insert into|relation "|postgres|fastify|FST_|SQLSTATE|\bpg_|v?\d+\.\d+\.\d+|\/work\/|\/tmp\//i
 const tellsNothing = (answer: Answered, what: string) => {
   const text = answer.text.replace(/\/assets\/[\w.-]+|sha256-[\w+/=]+|<link[^>]*>|<script[^>]*>/g, '')
   assert.doesNotMatch(text, inside, what)
   for (const name of ['server', 'x-powered-by', 'via']) assert.equal(answer.headers.get(name), null, what)
+  for (const name of ['content-security-policy', 'x-content-type-options']) assert.ok(answer.headers.get(name), `${what}: ${name}`)
 }
 
 test('S-065 a wrong request of any kind is answered in words that tell nothing of the inside, and is never our fault', async () => {
@@ -295,6 +296,8 @@ test('S-065 a wrong request of any kind is answered in words that tell nothing o
     ['a null byte', citizen.get('/my/cases/%00')],
     ['a null byte in an API', citizen.get('/api/v1/cases/%00')],
     ['broken UTF-8', citizen.get('/my/cases/%F0%28')],
+    ['an address that is no text', citizen.get('/my/cases/%E0%A4%A')],
+    ['an API address that is no text', citizen.get('/api/v1/items/%zz')],
     ['a path climbing up', citizen.get('/assets/..%2f..%2fpackage.json')],
     ['a path climbing up in the console', citizen.get('/console/assets/..%2f..%2f..%2fpackage.json')],
     ['a quote', citizen.get(`/my/cases/${encodeURIComponent("' or 1=1 --")}`)],

@@ -44,7 +44,7 @@ import { keepAccessTrail } from './access-trail.ts'
 import { assetRoutes } from './asset-routes.ts'
 import { type Config, nowOf, todayOf } from './config.ts'
 import { consoleRoutes } from './console/routes.ts'
-import { errorAnswers } from './errors.ts'
+import { addressFault, errorAnswers } from './errors.ts'
 import { frames, ownCity } from './frame.ts'
 import { healthRoutes, policyReports } from './health.ts'
 import { openApiRoutes, watchRoutes } from './open-api.ts'
@@ -76,6 +76,7 @@ const newServer = (config: Config): FastifyInstance => {
     trustProxy: config.trustProxy,
     rewriteUrl: rewriteSite,
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: addressFault,
     forceCloseConnections: 'idle',
     return503OnClosing: false, // what still reaches a worker that is being replaced is answered (S-077)
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 1000 },

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { asProblem, NeedsFresh, NeedsSignIn, notFound, type Problem, sendPage, sendProblem } from '../platform/http.ts'
 import type { Sessions } from '../platform/session.ts'
 import { errorPage } from '../ui/page/error-page.ts'
@@ -34,6 +34,10 @@ const page = ({ frame, fallbackFrame }: Means, problem: Problem, request: Fastif
     return sendPage(reply, errorPage(fallbackFrame(request), view), problem.status)
   }
 }
+
+/** What comes before any route and hook: an address that is no text, or is too long. Its answer tells no more than the others (S-058, S-065). */
+export const addressFault = (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+  sendProblem(reply.headers(reply.server.safeHeaders ?? {}), asProblem(error))
 
 /** Errors as RFC 9457 for programs and as a page for people; a missing session leads to the door (S-065, U-042). */
 export const errorAnswers = (app: FastifyInstance, means: Means): void => {

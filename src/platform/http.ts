@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { FieldError, Refusal } from '../kernel/refusal.ts'
@@ -84,8 +83,7 @@ export const asProblem = (error: unknown): Problem => {
   const { statusCode, code } = error as { statusCode?: number; code?: string }
   const known = statusCode && clientFaults[statusCode]
   if (known) return new Problem(statusCode, known[0], known[1])
-  if (statusCode && statusCode >= 400 && statusCode < 500)
-    return new Problem(statusCode, 'bad-request', STATUS_CODES[statusCode] ? '请求有误' : '请求有误')
+  if (statusCode && statusCode >= 400 && statusCode < 500) return new Problem(statusCode, 'bad-request', '请求有误')
   if (code && unavailable.has(code))
     return new Problem(503, 'unavailable', '服务暂时不可用,请稍后重试;已提交的内容不受影响', { retryAfter: 5 })
   return new Problem(500, 'fault', '系统出了差错,您的内容没有丢失,请稍后再试')

@@ -186,6 +186,16 @@ test('S-042 每个行为只收它自己的内容', async () => {
   assert.deepEqual([reply.status, reply.body.type], [400, '/problems/invalid-request'])
 })
 
+test('S-042 为谁申请只有窗口能写:申请人自己写的 applicant 不是被忽略,而是 400', async () => {
+  const somebody = { kind: 'person', name: '李四', idNumber: '150602194910019007', phone: '13900000001' }
+  const body = { item: testGuide.code, applicant: somebody }
+  for (const as of ['citizen1', 'approver1'] as const) {
+    const reply = await call(as, 'POST', '/cases', body)
+    assert.deepEqual([reply.status, reply.body.type], [400, '/problems/invalid-request'], as)
+  }
+  assert.equal((await call('clerk1', 'POST', '/cases', body)).status, 201)
+})
+
 test('S-049 不能跳步、重复、倒退:除了开放的行为,其余全是 409', async () => {
   const { no } = await submitted(city)
   const details: Record<string, object> = { notifyCorrection: { defects: [{ target: 'm1', name: '图', problem: '模糊', cure: '重扫' }] } }
@@ -256,7 +266,6 @@ test('窗口收件:受理员替到场的人开始并收件', async () => {
   assert.deepEqual([sent.status, sent.body.stage], [201, 'received'])
   const { body } = await call('approver1', 'GET', `/cases/${sent.body.no}`)
   assert.deepEqual([body.applicant.name, body.applicant.idNumber], ['王小明', '150602********9029'])
-  assert.equal((await call('citizen1', 'POST', '/cases', { item: testGuide.code, applicant })).status, 201)
 })
 
 test('工作列表:各岗位看各自的,按灯、事项、到期、编号筛选,总数来自计数器', async () => {

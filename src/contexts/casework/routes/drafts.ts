@@ -2,6 +2,7 @@ import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
 import { notFound, Problem, parse } from '../../../platform/http.ts'
+import type { Viewer } from '../../identity/index.ts'
 import { createDraft } from '../perform/begin.ts'
 import { addDraftFile, type Draft, deleteDraft, findDraft, mayHandIn, removeDraftFile, saveDraft } from '../perform/drafts.ts'
 import { asJson } from '../perform/journal.ts'
@@ -72,6 +73,9 @@ const submissionKey = (request: FastifyRequest): string => {
   throw new Problem(400, 'idempotency-key-missing', '提交申请要带 Idempotency-Key 请求头,重复提交时用同一个值')
 }
 
+/** Who stands at the window is written by its clerk; everybody else applies as himself or whom he acts for (S-042). */
+const mayNameApplicant = (viewer: Viewer): boolean => viewer.kind === 'staff' && viewer.roles.includes('clerk')
+
 /** The applicant's way (interfaces.md §2): begin, save, hand in files, submit. */
 export const draftRoutes =
   (web: CaseworkWeb) =>
@@ -81,6 +85,7 @@ export const draftRoutes =
     app.post('/api/v1/cases', async (request, reply) => {
       const viewer = signedIn(web, request)
       const { item, situation, applicant } = parse(CaseBody, request.body)
+      if (applicant && !mayNameApplicant(viewer)) throw new Problem(400, 'invalid-request', '只有窗口受理员可以写为谁申请(applicant)')
       const { id } = done(await createDraft(casework, { item, viewer, situation, walkIn: applicant }, momentOf(web)))
       return reply.code(201).header('location', `/api/v1/cases/${id}`).send({ id, no: id })
     })

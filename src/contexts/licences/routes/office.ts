@@ -9,7 +9,7 @@ import { findByNumber, findMatterOf, listEditions } from '../store.ts'
 import { type Licence, licenceStates, matterKinds } from '../terms.ts'
 import { inOffice, isInOffice, type LicenceDeps, momentOf } from './deps.ts'
 
-const NumberQuery = z.object({ number: z.string().trim().min(1).max(64) })
+const NumberQuery = z.strictObject({ number: z.string().trim().min(1).max(64) })
 const RevocationBody = z.strictObject({ reason: z.string().trim().min(1).max(2000), basis: z.string().trim().min(1).max(200) })
 
 /** A licence as officers read it: the holder masked, its editions, what is under way. */
