@@ -1,4 +1,5 @@
 import { type Visitor, visitor } from '../e2e/visitor.ts'
+import { grantTo } from '../src/contexts/apps/testing-standing.ts'
 import type { Sql } from '../src/platform/db.ts'
 
 /** Where somebody is let in until he is not. */
@@ -85,21 +86,6 @@ const actsFor = async (stage: Stage, account: string): Promise<{ who: Visitor; p
   return { who, organisation, places: await everywhereOf(stage, who, ({ person }) => Boolean(person?.organisation)) }
 }
 
-/** A 经办人 by one grant alone, which he accepted. */
-const grantTo = async ({ sql }: Stage, account: string): Promise<string> => {
-  await sql`update identity.acting_grant set ended_at = now() where organisation_id is not null and ended_at is null`
-  const [row] = await sql<{ id: string }>`
-    insert into identity.acting_grant (id, organisation_id, helper_id, relation, acts, scope, since, until, granted_by, under, accepted_at)
-    select gen_random_uuid(), own.organisation_id, helper.person_id, 'agent', '{view,submit}', '{}', now(), now() + interval '1 day',
-      legal_representative_id, legal_representative_id, now()
-    from identity.account own
-    join identity.organisation on organisation.id = own.organisation_id
-    join identity.account helper on helper.user_name = ${account}
-    where own.user_name = 'company1'
-    returning id`
-  return row?.id ?? ''
-}
-
 const officerDisabled = async (stage: Stage): Promise<Round> => {
   const { sql } = stage
   const [clerk] = await sql<{ id: string }>`
@@ -154,10 +140,18 @@ export const ends: readonly End[] = [
   {
     name: '撤销经办人授权',
     prepare: async (stage) => {
-      const grant = await grantTo(stage, 'agent1')
+      const grant = await grantTo(stage.sql, 'agent1')
       const { places } = await actsFor(stage, 'agent1')
       const owner = await stage.comeIn('company1', 'organisation')
       return { places, act: () => owner.post(`/my/grants/${grant}/end`) }
+    },
+  },
+  {
+    name: '经办人授权到期',
+    prepare: async (stage) => {
+      const grant = await grantTo(stage.sql, 'agent1')
+      const { places } = await actsFor(stage, 'agent1')
+      return { places, act: () => stage.sql`update identity.acting_grant set until = now() where id = ${grant}` }
     },
   },
   {

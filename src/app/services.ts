@@ -16,7 +16,7 @@ import {
   superviseTask,
 } from '../contexts/casework/index.ts'
 import { recordIndicators, turnDay } from '../contexts/catalogue/index.ts'
-import { filesOfCorrections, retentionTask } from '../contexts/identity/index.ts'
+import { filesOfCorrections, retentionTask, standingTask } from '../contexts/identity/index.ts'
 import { licenceSubscriber, remindHolders } from '../contexts/licences/index.ts'
 import { copyTask, keptAfterErasure } from '../contexts/portal/index.ts'
 import { loadCalendar } from '../platform/calendar.ts'
@@ -123,6 +123,7 @@ export const background = (config: Config, logger: Log): { tasks: Task[]; consum
       ...[night, indicators, reminders, recompute, batch, supervise, files],
       copyTask(async (db) => ({ casework: await caseworkOn(db, vault), ...(await momentOn(db, config)) })),
       retentionTask(keptAfterErasure, logger),
+      standingTask,
       ...appTasks({ secrets: vault, publicUrl: config.publicUrl, mayBeLoopback: !config.production }),
     ],
     consumers: [signOutConsumer, standingConsumer(vault), sms, cardConsumer({ secrets: vault }), redCardConsumer],

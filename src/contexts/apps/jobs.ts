@@ -2,7 +2,7 @@ import type { Db } from '../../platform/db.ts'
 import type { Task } from '../../platform/jobs.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import { turnKeys } from './perform/keys.ts'
-import { logOutAt, logoutTask, tellStandingLost } from './perform/log-out.ts'
+import { logOutAt, logoutTask } from './perform/log-out.ts'
 import { sweepLogins } from './store/logins.ts'
 import { sweepTokens } from './store/tokens.ts'
 
@@ -11,7 +11,7 @@ type Means = { readonly secrets: Secrets; readonly publicUrl: string; readonly m
 /** 03:40 in China, as cron fields in UTC. */
 const beforeDawn = '40 19 * * *'
 
-/** Telling sub-sites of a sign-out, forgetting what has expired and telling of standings that did (every 10 minutes), turning the signing keys (every day). */
+/** Telling sub-sites of a sign-out, forgetting what has expired (every 10 minutes), turning the signing keys (every day). */
 export const appTasks = (means: Means): Task[] => [
   {
     name: logoutTask,
@@ -23,7 +23,6 @@ export const appTasks = (means: Means): Task[] => [
     run: async (_payload, db: Db) => {
       await sweepTokens(db.sql)
       await sweepLogins(db.sql)
-      await db.transaction((sql) => tellStandingLost(sql, means.secrets)) // what ended by its own last day
     },
   },
   { name: 'apps.keys', cron: beforeDawn, run: (_payload, db) => turnKeys({ db, secrets: means.secrets }, new Date().toISOString()) },

@@ -1,4 +1,4 @@
-export { retentionTask } from './jobs.ts'
+export { retentionTask, standingTask } from './jobs.ts'
 export { type OrganisationProofed, type Proofed, type Recognition, recognition } from './perform/at-window.ts'
 export { demoPassword, loadDemoPeople } from './perform/demo-people.ts'
 export { replayErasures } from './perform/erase.ts'

@@ -1,5 +1,6 @@
 import { forgetAccess } from '../../platform/access.ts'
 import type { Log, Task } from '../../platform/jobs.ts'
+import { publish } from '../../platform/outbox.ts'
 import { eraseAccount, type Kept } from './perform/erase.ts'
 import { listErasuresDue } from './store/data-requests.ts'
 import { retention, sweepIdentity } from './store/retention.ts'
@@ -19,3 +20,11 @@ export const retentionTask = (keptOf: Kept, logger: Pick<Log, 'info'>): Task => 
     logger.info({ ...(await sweepIdentity(db.sql)), requests }, 'data of persons past its time')
   },
 })
+
+/** A grant or a post is over by its own date, now: its triggers asked for this instant (S-033, S-050). Who heard of it once too often looks and finds nothing. */
+export const standingTask: Task = {
+  name: 'identity.standing-ends',
+  run: async (payload, db) => {
+    await db.transaction((sql) => publish(sql, 'identity.standing-lost', payload as { organisation?: string }))
+  },
+}

@@ -28,13 +28,13 @@ export const enqueueAll = async (sql: Sql, task: string, jobs: readonly { payloa
       from json_to_recordset(${JSON.stringify(jobs)}::json) as row (payload json, key text)))`
 }
 
-/** Jobs that wait or run, those parked after their last try, and how many seconds the oldest one has been due: for health and alarms. */
+/** Jobs that wait or run, without those whose time has not come; those parked after their last try, and how many seconds the oldest one has been due: for health and alarms. */
 export type Backlog = { readonly waiting: number; readonly parked: number; readonly oldestSeconds: number }
 
 /** The backlog of one task, or of all. */
 export const backlog = async (sql: Sql, task?: string): Promise<Backlog> => {
   const [row] = await sql<Backlog>`
-    select count(*) filter (where attempts < max_attempts or locked_at is not null) as waiting,
+    select count(*) filter (where locked_at is not null or (attempts < max_attempts and (attempts > 0 or run_at <= now()))) as waiting,
            count(*) filter (where attempts >= max_attempts and locked_at is null) as parked,
            coalesce(floor(extract(epoch from now() - min(run_at)
              filter (where attempts < max_attempts and run_at <= now()))), 0)::int as "oldestSeconds"

@@ -39,7 +39,7 @@ export const signOutConsumer: Consumer = {
  * himself; theirs began with whom he acted for. Without an organisation, of all, and of officers whose last day is over. Each standing is
  * looked up once, at however many sub-sites it was used.
  */
-export const tellStandingLost = async (sql: Sql, secrets: Secrets, organisation?: string): Promise<void> => {
+const tellStandingLost = async (sql: Sql, secrets: Secrets, organisation?: string): Promise<void> => {
   const view = viewerOf({ sql }, secrets)
   const lost: { id: string }[] = []
   for (const { logins, accountId, kind, actingFor } of await listLoginsActingFor(sql, organisation)) {
@@ -49,11 +49,11 @@ export const tellStandingLost = async (sql: Sql, secrets: Secrets, organisation?
   await tellEach(sql, lost)
 }
 
-/** A grant was taken back, or another became 法定代表人: who loses his standing by it loses it at sub-sites too (S-050). */
+/** A grant was taken back or is over, another became 法定代表人, an officer's last day is over: who loses his standing by it loses it at sub-sites too (S-050). */
 export const standingConsumer = (secrets: Secrets): Consumer => ({
   name: 'apps.tell-standing-lost',
   topics: ['identity.standing-lost'],
-  take: (sql, { body }) => tellStandingLost(sql, secrets, (body as { organisation: string }).organisation),
+  take: (sql, { body }) => tellStandingLost(sql, secrets, (body as { organisation?: string }).organisation),
 })
 
 /** Posts the logout token (OpenID Connect Back-Channel Logout 1.0 §2.5). Throws when the sub-site did not take it: the job comes again. */

@@ -148,6 +148,23 @@ test('S-080 oidcc-codereuse, oidcc-codereuse-30seconds: the second use is refuse
   await assert.rejects(oidc.refreshTokenGrant(site.config, tokens.refresh_token ?? ''))
 })
 
+test('S-080, S-081 two uses of a code, or of a refresh token, at the same time: one is answered at most, and nothing of it is worth anything', async () => {
+  const begun = await begin(site)
+  const out = await straight(known, begun)
+  const atOnce = async <T>(use: () => Promise<T>) => (await Promise.allSettled(Array.from({ length: 6 }, use))).flatMap(fulfilled)
+  const fulfilled = <T>(one: PromiseSettledResult<T>): T[] => (one.status === 'fulfilled' ? [one.value] : [])
+  const areDead = async (got: readonly oidc.TokenEndpointResponse[]): Promise<void> => {
+    assert.ok(got.length <= 1, `${got.length} were answered`)
+    for (const { access_token: token, refresh_token: refresh = '' } of got) {
+      assert.equal((await userInfo('GET', token, false)).statusCode, 401)
+      await assert.rejects(oidc.refreshTokenGrant(site.config, refresh))
+    }
+  }
+  await areDead(await atOnce(() => finish(site, begun, out)))
+  const { tokens } = await signInAt(site, known)
+  await areDead(await atOnce(() => oidc.refreshTokenGrant(site.config, tokens.refresh_token ?? '')))
+})
+
 test('S-080 a code lives 60 seconds', async () => {
   const begun = await begin(site)
   const out = await straight(known, begun)

@@ -5,10 +5,12 @@ import * as jose from 'jose'
 import * as oidc from 'openid-client'
 import { startJobs } from '../../../platform/jobs.ts'
 import { sampleFrame } from '../../../ui/page/sample-frame.ts'
+import { standingTask } from '../../identity/index.ts'
 import { appTasks } from '../jobs.ts'
 import { providerPage } from '../pages/step-pages.ts'
-import { signOutConsumer, standingConsumer, tellStandingLost } from '../perform/log-out.ts'
+import { signOutConsumer, standingConsumer } from '../perform/log-out.ts'
 import { begin, browser, issuer, newProcess, newSubSite, type SubSite, setCity, signInAt } from '../stage.test.ts'
+import { grantTo } from '../testing-standing.ts'
 
 const city = await setCity()
 const { app, db, password, vault } = city
@@ -16,7 +18,7 @@ const second = await newProcess(db)
 const [one, two] = [await newSubSite(city, 'one'), await newSubSite({ db, app: second }, 'two')]
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const jobs = await startJobs(db.url, {
-  tasks: appTasks({ secrets: vault, publicUrl: issuer, mayBeLoopback: true }),
+  tasks: [standingTask, ...appTasks({ secrets: vault, publicUrl: issuer, mayBeLoopback: true })],
   consumers: [signOutConsumer, standingConsumer(vault)],
   logger: quiet,
 })
@@ -144,22 +146,9 @@ const actingAtBoth = async (account: string) => {
   two.told.length = 0
   return { who, organisation, first: first.tokens, other: other.tokens }
 }
-const grantTo = async (account: string): Promise<string> => {
-  const [row] = await db.sql<{ id: string }>`
-    insert into identity.acting_grant (id, organisation_id, helper_id, relation, acts, scope, since, until, granted_by, under, accepted_at)
-    select gen_random_uuid(), own.organisation_id, helper.person_id, 'agent', '{view,submit}', '{}', now(), now() + interval '1 day',
-      legal_representative_id, legal_representative_id, now()
-    from identity.account own
-    join identity.organisation on organisation.id = own.organisation_id
-    join identity.account helper on helper.user_name = ${account}
-    where own.user_name = 'company1'
-    returning id`
-  return row?.id ?? ''
-}
 
 test('S-050 a 经办人 whose grant is taken back is out at every process and sub-site within five seconds; he himself stays signed in', async () => {
-  await db.sql`update identity.acting_grant set ended_at = now() where organisation_id is not null and ended_at is null`
-  const grant = await grantTo('agent1')
+  const grant = await grantTo(db.sql, 'agent1')
   const signed = await actingAtBoth('agent1')
   const bystander = browser(app)
   await bystander.signIn('citizen1', password)
@@ -176,8 +165,17 @@ test('S-050 a 经办人 whose grant is taken back is out at every process and su
   assert.ok(out?.searchParams.get('code'), `and goes on as himself: ${out?.href} ${at} ${answer.body}`)
 })
 
+test('S-050 民法典第一百七十三条 a grant whose term has run out, on a day that was moved: out everywhere within five seconds', async () => {
+  const grant = await grantTo(db.sql, 'agent1')
+  const signed = await actingAtBoth('agent1')
+  await db.sql`update identity.acting_grant set until = now() + interval '1 second' where id = ${grant}`
+  assert.equal(await isAlive(one, signed.first.access_token), true)
+  await until('the term is over', async () => !(await isAlive(one, signed.first.access_token)))
+  await overAtBoth(signed)
+})
+
 test('S-050 another 法定代表人: the former, every 经办人 under him and the account of the 法人 are out everywhere within five seconds', async () => {
-  await grantTo('agent1')
+  await grantTo(db.sql, 'agent1')
   const [agent, former] = [await actingAtBoth('agent1'), await actingAtBoth('legal1')]
   await db.sql`
     with next as (select person_id from identity.account where user_name = 'citizen1'),
@@ -248,13 +246,11 @@ test('S-100 who goes on to a sub-site is in the trail: an officer by name and un
   for (const { network, request } of rows) assert.ok(network && request)
 })
 
-test('S-033 an officer whose last day is over is out at sub-sites with the next round', async () => {
+test('S-033 an officer whose last day is over is out at sub-sites within five seconds', async () => {
   const signed = await officerAtBoth('issuer1')
   await db.sql`
     update identity.officer set last_on = identity.civil_day() - 1
     where account_id = (select id from identity.account where user_name = 'issuer1')`
-  assert.equal(await isAlive(one, signed.first.access_token), false, 'a token at once')
-  await db.transaction((sql) => tellStandingLost(sql, vault))
   await overAtBoth(signed)
 })
 

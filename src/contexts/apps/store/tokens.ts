@@ -39,6 +39,15 @@ export const dropToken = (sql: Sql, hash: Buffer) => sql`delete from apps.token 
 export const dropTokensOfGrant = (sql: Sql, kind: string, grantId: string) => sql`
   delete from apps.token where grant_id = ${grantId} and kind = ${kind}`
 
+/** The grant that a code or token came from. */
+export const findGrantOf = async (sql: Sql, hash: Buffer): Promise<string | undefined> => {
+  const [row] = await sql<{ grantId: string | null }>`select grant_id as "grantId" from apps.token where id_hash = ${hash}`
+  return row?.grantId ?? undefined
+}
+/** Ends a grant (`hash` is that of its id) and all that came from it: what is being issued out of it this moment finds it gone, too. */
+export const dropGrant = (sql: Sql, grantId: string, hash: Buffer) => sql`
+  delete from apps.token where grant_id = ${grantId} or id_hash = ${hash}`
+
 /** Ends all that a sub-site holds for a person; without a person, all that it holds. */
 export const dropTokensOfClient = (sql: Sql, clientId: string, accountId?: string) => sql`
   delete from apps.token
