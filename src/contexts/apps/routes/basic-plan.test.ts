@@ -151,7 +151,7 @@ test('S-080 oidcc-codereuse, oidcc-codereuse-30seconds: the second use is refuse
 test('S-080, S-081 two uses of a code, or of a refresh token, at the same time: one is answered at most, and nothing of it is worth anything', async () => {
   const begun = await begin(site)
   const out = await straight(known, begun)
-  const atOnce = async <T>(use: () => Promise<T>) => (await Promise.allSettled(Array.from({ length: 6 }, use))).flatMap(fulfilled)
+  const atOnce = async <T>(use: () => Promise<T>) => (await Promise.allSettled(Array.from({ length: 12 }, use))).flatMap(fulfilled)
   const fulfilled = <T>(one: PromiseSettledResult<T>): T[] => (one.status === 'fulfilled' ? [one.value] : [])
   const areDead = async (got: readonly oidc.TokenEndpointResponse[]): Promise<void> => {
     assert.ok(got.length <= 1, `${got.length} were answered`)
