@@ -9,6 +9,7 @@ import { diskStore } from '../../platform/files.ts'
 import { asProblem, sendProblem } from '../../platform/http.ts'
 import { signingKey } from '../../platform/keys.ts'
 import { testDatabase } from '../../platform/testing.ts'
+import { sampleFrame } from '../../ui/page/sample-frame.ts'
 import { createDraft, saveDraft, submitDraft } from '../casework/index.ts'
 import { done, testSecrets as secrets } from '../casework/testing-city.ts'
 import type { Viewer } from '../identity/index.ts'
@@ -35,11 +36,7 @@ let viewer: Viewer = viewers.citizen1
 await app.register(
   licenceRoutes({
     ...{ db, casework, secrets, files: diskStore(tmpdir()), key: await signingKey(db, secrets, 'office') },
-    frame: (request) => ({
-      site: { code: '150600', name: '鄂尔多斯市', path: '', trail: [], bureau: '示例局' },
-      path: request.url, mode: 'standard', language: 'zh-CN', csrf: () => 'token', today: localDate(changed), demo: true, embed: false,
-      assets: { css: '/c.css', js: '/j.js', integrity: '' },
-    }), // biome-ignore format: a frame
+    frame: (request) => sampleFrame({ path: request.url, today: localDate(changed) }),
     viewer: () => viewer,
     today: () => localDate(changed),
     now: () => `${changed}T10:00:00+08:00`,

@@ -5,7 +5,7 @@ import formbody from '@fastify/formbody'
 import Fastify, { type FastifyRequest } from 'fastify'
 import { asProblem, sendProblem } from '../../platform/http.ts'
 import { testDatabase } from '../../platform/testing.ts'
-import type { Frame } from '../../ui/page/frame.ts'
+import { sampleFrame } from '../../ui/page/sample-frame.ts'
 import { findRating, ratingRoutes } from './index.ts'
 import { ended, submitted, testCity, testGuide, testToday } from './testing-city.ts'
 
@@ -13,17 +13,7 @@ const db = await testDatabase()
 const city = await testCity(db)
 const who = { ...city.viewers, visitor: { kind: 'visitor' } } as const
 
-const frame = (request: FastifyRequest): Frame => ({
-  site: { code: '150600', name: '鄂尔多斯市', path: '', trail: [], bureau: '示例局' },
-  path: request.url,
-  mode: 'standard',
-  language: 'zh-CN',
-  csrf: () => 'the-token',
-  today: testToday.date,
-  demo: true,
-  embed: false,
-  assets: { css: '/c.css', js: '/j.js', integrity: '' },
-})
+const frame = (request: FastifyRequest) => sampleFrame({ path: request.url, today: testToday.date })
 
 let lookUps = 0
 const app = Fastify()

@@ -5,7 +5,7 @@ import multipart from '@fastify/multipart'
 import Fastify, { type FastifyRequest } from 'fastify'
 import { asProblem, sendProblem } from '../../../platform/http.ts'
 import { testDatabase } from '../../../platform/testing.ts'
-import type { Frame } from '../../../ui/page/frame.ts'
+import { sampleFrame } from '../../../ui/page/sample-frame.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { findCase } from '../perform/journal.ts'
 import { testCalendar } from '../testing.ts'
@@ -17,17 +17,7 @@ const city = await testCity(db)
 const { casework, viewers, files } = city
 const day = '2026-03-04'
 
-const frame = (request: FastifyRequest): Frame => ({
-  site: { code: '150600', name: '鄂尔多斯市', path: '', trail: [], bureau: '示例局' },
-  path: request.url,
-  mode: 'standard',
-  language: 'zh-CN',
-  csrf: () => 'the-token',
-  today: moment(day).today.date,
-  demo: true,
-  embed: false,
-  assets: { css: '/c.css', js: '/j.js', integrity: '' },
-})
+const frame = (request: FastifyRequest) => sampleFrame({ path: request.url, today: moment(day).today.date })
 
 const app = Fastify()
 await app.register(formbody)

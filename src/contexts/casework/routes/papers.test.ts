@@ -4,7 +4,7 @@ import { after, test } from 'node:test'
 import Fastify, { type FastifyRequest } from 'fastify'
 import { asProblem, Problem, sendProblem } from '../../../platform/http.ts'
 import { testDatabase } from '../../../platform/testing.ts'
-import type { Frame } from '../../../ui/page/frame.ts'
+import { sampleFrame } from '../../../ui/page/sample-frame.ts'
 import { listPapers } from '../../documents/index.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { testCalendar } from '../testing.ts'
@@ -29,10 +29,7 @@ const common = {
   sessions: testSessions,
   mayLookUp: async () => undefined,
 }
-const frame = (request: FastifyRequest): Frame => ({
-  site: { code: '150600', name: '鄂尔多斯市', path: '', trail: [], bureau: '测试局' }, path: request.url, mode: 'standard', language: 'zh-CN', csrf: () => 'token', today: today.date, demo: true, embed: false,
-  assets: { css: '/c', js: '/j', integrity: 'sha256-x' },
-}) // biome-ignore format: a frame
+const frame = (request: FastifyRequest) => sampleFrame({ path: request.url, today: today.date })
 const app = Fastify()
 app.setErrorHandler((error, _, reply) => sendProblem(reply, asProblem(error)))
 await app.register(

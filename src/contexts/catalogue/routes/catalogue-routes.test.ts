@@ -7,7 +7,7 @@ import { localDate } from '../../../kernel/date.ts'
 import { diskStore } from '../../../platform/files.ts'
 import { asProblem, sendProblem } from '../../../platform/http.ts'
 import { testDatabase } from '../../../platform/testing.ts'
-import type { Frame } from '../../../ui/page/frame.ts'
+import { sampleFrame } from '../../../ui/page/sample-frame.ts'
 import { loadDivisions } from '../../divisions/index.ts'
 import { demoCatalogue } from '../demo-catalogue.ts'
 import { openCatalogue } from '../perform/live-catalogue.ts'
@@ -24,18 +24,13 @@ const guides = demoCatalogue(join(import.meta.dirname, '../../../../data'))
 await loadDivisions(db)
 await publishMany(db, guides.filter(({ division }) => [city, '150602000000'].includes(division)), { by: '测试', on, reason: '首次发布' }) // biome-ignore format: one call
 
-const frame = (request: FastifyRequest): Frame => ({
-  site: { code: '150600', name: '鄂尔多斯市', path: '', trail: [], bureau: '测试局' },
-  path: request.url,
-  mode: request.headers.cookie?.includes('ui=elder') ? 'elder' : 'standard',
-  language: 'zh-CN',
-  ...(request.headers.cookie?.includes('signed=in') ? { viewer: { kind: 'person' as const, name: '示*甲', unread: 0 } } : {}),
-  csrf: () => 'token',
-  today: on,
-  demo: true,
-  embed: false,
-  assets: { css: '/c', js: '/j', integrity: 'sha256-x' },
-})
+const frame = (request: FastifyRequest) =>
+  sampleFrame({
+    path: request.url,
+    mode: request.headers.cookie?.includes('ui=elder') ? 'elder' : 'standard',
+    today: on,
+    ...(request.headers.cookie?.includes('signed=in') ? { viewer: { kind: 'person', name: '示*甲', unread: 0 } } : {}),
+  })
 const catalogue = await openCatalogue(db)
 const app = Fastify({ routerOptions: { maxParamLength: 200 } })
 app.setErrorHandler((error, _request, reply) => sendProblem(reply, asProblem(error)))

@@ -12,7 +12,7 @@ import { asProblem, Problem } from '../../../platform/http.ts'
 import { signingKey } from '../../../platform/keys.ts'
 import { secrets as secretsOf } from '../../../platform/secrets.ts'
 import { testDatabase } from '../../../platform/testing.ts'
-import type { Frame } from '../../../ui/page/frame.ts'
+import { sampleFrame } from '../../../ui/page/sample-frame.ts'
 import type { Viewer } from '../../identity/index.ts'
 import { issueLicence } from '../perform/issue.ts'
 import { verifyFile } from '../perform/verify-file.ts'
@@ -53,17 +53,7 @@ const viewers: Record<string, Viewer> = {
   hall: { ...officer(''), roles: ['clerk'] } as Viewer,
 }
 
-const frame = (request: FastifyRequest): Frame => ({
-  site: { code: '150600', name: '鄂尔多斯市', path: '', trail: [], bureau: '鄂尔多斯市行政审批和政务服务局' },
-  path: request.url,
-  mode: 'standard',
-  language: 'zh-CN',
-  csrf: () => 'token',
-  today,
-  demo: true,
-  embed: false,
-  assets: { css: '/c.css', js: '/j.js', integrity: '' },
-})
+const frame = (request: FastifyRequest) => sampleFrame({ path: request.url, today })
 
 /** The grant of a 经办人 of the company, and what it says. */
 const byGrant = (...acts: ('view' | 'apply' | 'collect')[]): Viewer => ({
