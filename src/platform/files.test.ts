@@ -124,6 +124,10 @@ test('S-066 a name whose ending says something else than the content is refused'
   assert.match(await refusal(png, { name: '照片' }), /后缀/)
 })
 
+test('S-056 a name with a null character is refused, since no column takes it', async () => {
+  await assert.rejects(put(png, { name: '照片\u0000.png' }), /文件名里有不能使用的字符/)
+})
+
 test('S-066 a type that the matter does not list is refused', async () => {
   assert.match(await refusal(plainPdf, { types: ['image/png'] }), /格式/)
 })

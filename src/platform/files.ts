@@ -100,6 +100,7 @@ const removeLeftovers = async (folder: string): Promise<void> => {
 
 const storeOn = (shelf: Shelf, incoming: string, note: Note | undefined): FileStore => ({
   async put(content, { maxBytes, name, types }) {
+    if (name?.includes('\u0000')) throw new FileRefused('文件名里有不能使用的字符', '请改一个文件名再上传') // no column takes it (S-056)
     await mkdir(incoming, { recursive: true })
     const path = join(incoming, randomUUID())
     try {

@@ -56,6 +56,8 @@ test('S-009 个人信息保护法第四十六条 更正要写明哪一项、正�
   const blank = await ask(citizen, { field: 'name', wanted: '', reason: '' }, { name: '', text: '' })
   assert.equal(blank.statusCode, 422)
   for (const field of ['wanted', 'reason', 'file']) assert.match(blank.body, new RegExp(`id="f-${field}-e"`), field)
+  for (const field of ['wanted', 'reason'])
+    assert.equal((await ask(citizen, { ...renamed, [field]: '改过\u0000名' })).statusCode, 400, 'S-056')
   const same = await ask(citizen, { ...renamed, wanted: before.name })
   assert.match(same.body, /已经是这个内容/)
   const script = await ask(citizen, renamed, { name: 'a.svg', text: '<svg xmlns="http://www.w3.org/2000/svg"/>' })

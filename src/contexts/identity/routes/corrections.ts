@@ -5,6 +5,7 @@ import type { Answers } from '../../../kernel/form.ts'
 import type { FieldError } from '../../../kernel/refusal.ts'
 import type { StoredFile } from '../../../platform/files.ts'
 import { asProblem, Problem, sendPage } from '../../../platform/http.ts'
+import { refuseNull } from '../../../platform/security.ts'
 import { href } from '../../../ui/page/frame.ts'
 import { civilTime } from '../pages/civil-time.ts'
 import { type CorrectionLine, correctionPage } from '../pages/correction-page.ts'
@@ -75,6 +76,7 @@ const takeForm = async (web: IdentityWeb, request: FastifyRequest): Promise<Take
     else if (part.filename) file = await keepEvidence(web, part)
     else part.file.resume()
   }
+  refuseNull(fields)
   return { fields, file }
 }
 

@@ -4,6 +4,7 @@ import { type Answers, readAnswers } from '../../../../kernel/form.ts'
 import { type FieldError, isRefusal } from '../../../../kernel/refusal.ts'
 import { asProblem, Problem, refusalProblem, sendPage } from '../../../../platform/http.ts'
 import { sameText } from '../../../../platform/secrets.ts'
+import { refuseNull } from '../../../../platform/security.ts'
 import { getPerson, type Recognition } from '../../../identity/index.ts'
 import { type MandateModel, mandatePage, principalFields } from '../../pages/mandate-page.ts'
 import { createDraft } from '../../perform/begin.ts'
@@ -61,6 +62,7 @@ const read = async (at: Step): Promise<Sent> => {
     else if (part.filename === '') part.file.resume()
     else taken = await store(at, part)
   }
+  refuseNull(typed)
   const mandate = taken ?? readToken(at, typed.kept) ?? '请上传授权书'
   const { answers, errors } = readAnswers(principalFields, typed)
   return typeof mandate === 'string' ? { answers, errors: [...errors, { field: 'file', message: mandate }] } : { answers, errors, mandate }
