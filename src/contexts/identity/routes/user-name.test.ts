@@ -20,6 +20,6 @@ test('R-035 用户名自己选一次: 不合规则和已有人用的说明白, �
   assert.equal((await visitor(app, '10.14.0.2').signIn('batu_2026', password)).statusCode, 303)
   const page = (await guest.get('/my/security')).body
   assert.doesNotMatch(page, /user-name/, 'once')
-  await choose('another_name')
+  assert.equal((await choose('another_name')).statusCode, 409, 'a second tab is not told that it was set')
   assert.equal((await db.sql`select from identity.account where user_name = 'another_name'`).length, 0)
 })
