@@ -70,6 +70,12 @@ test('R-042 nothing opens for a used or foreign challenge, another key, a certif
     [401, 'unreadable'],
   )
   assert.deepEqual(await faultOf(enter(await issue('150603199511029039', 'p256'))), [401, 'notBound'])
+  const rename = (name: string, former: string) =>
+    db.sql`update identity.organisation set name = ${name} where uscc = ${uscc} and name = ${former}`
+  const [{ name } = { name: '' }] = await db.sql<{ name: string }>`select name from identity.organisation where uscc = ${uscc}`
+  await rename('另一个名称', name)
+  assert.deepEqual(await faultOf(enter(other)), [401, 'notBound'], 'R-041: the right code under another name')
+  await rename(name, '另一个名称')
   await revoke(db.sql, other.serial)
   assert.deepEqual(await faultOf(enter(other)), [401, 'revoked'])
   const before = await db.sql`select 1 from platform.session where subject_kind = 'applicant'`
@@ -135,7 +141,10 @@ test('S-006 证书是最后一个第二重验证时, 核对身份以后才能解
   assert.equal((await end({ name: '某人', idNumber: '150603199511029039' })).statusCode, 422, 'somebody else')
   assert.equal((await end({ name: '', idNumber: '' })).statusCode, 422)
   assert.ok(await boundOf(), 'it is still bound')
+  const levelOf = async () => JSON.parse((await guest.get('/api/v1/me')).body).person.level
+  assert.equal(await levelOf(), 'advanced')
   await db.sql`update identity.certificate set not_after = now() - interval '1 day' where serial = ${own.serial}`
+  assert.equal(await levelOf(), 'realName', 'R-045: run out, it raises nothing')
   assert.equal((await end({ why: 'unwanted' })).headers.location, '/my/level/certificate?done=unwanted', 'run out, it opened nothing')
   const renew = () => db.sql`
     update identity.certificate set ended_at = null, ended_why = null, not_after = now() + interval '1 year' where serial = ${own.serial}`

@@ -60,6 +60,9 @@ test('R-033 未知的支付宝用户: 同意协议后关联实名注册, 有来�
   }>`select source, evidence from identity.proofing where method = 'partner'`
   assert.equal(proofing?.source, '支付宝')
   assert.match(proofing?.evidence ?? '', /\/sandbox\/partner 2088[\da-f]{12} \d+$/)
+  const consents = await db.sql<{ document: string; version: string; channel: string }>`
+    select document, version, channel from identity.consent join identity.proofing using (account_id) where method = 'partner'`
+  assert.deepEqual(consents, [{ document: 'registration-agreement', version: '2026-01', channel: 'alipay' }])
   const again = fresh()
   assert.equal((await comeBack(again, stranger)).headers.location, '/my')
   assert.match((await again.get('/my/profile')).body, /示例子/)

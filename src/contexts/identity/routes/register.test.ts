@@ -289,6 +289,22 @@ test('R-044 one person, one account: a second account with the same 身份证号
   assert.match(refused.body, /已在另一个帐号实名/)
 })
 
+test('R-029, R-044 of two proofings of one account at the same time one counts: no account changes its person', async () => {
+  const guest = await registered()
+  const people = await db.sql<{ name: string; idNumber: string }>`
+    select name, id_number as "idNumber" from sandbox.person
+    where id_number not in ('150602198803159029', '150602199301319373', '15062519660228913X') order by id_number desc limit 2`
+  assert.equal(people.length, 2)
+  await guest.get('/my/realname')
+  await Promise.all(people.map((one) => guest.post('/my/realname', one)))
+  const confirmed = await db.sql<{ same: boolean }>`
+    select account.person_id = proofing.person_id as same
+    from identity.proofing join identity.account on account.id = account_id
+    where proofing.at > now() - interval '10 seconds' and method = 'idCard'
+      and account.id = (select subject_id from platform.session where subject_kind = 'applicant' order by created_at desc limit 1)`
+  assert.deepEqual(confirmed, [{ same: true }])
+})
+
 test('when the population registry is down the page says so, keeps what was typed, and the account goes on', async () => {
   const guest = await registered()
   await setCondition('population', 'down')
