@@ -61,6 +61,8 @@ test('S-002 passwords are kept as Argon2id with 19 MiB, two passes, one lane', a
 
 test('S-003 an unknown user costs a hash as well, and is answered no', async () => {
   assert.equal(await verifyPassword(undefined, 'anything'), false)
+  const asked = await Promise.allSettled(Array.from({ length: 19 }, () => verifyPassword(undefined, 'anything')))
+  assert.equal(asked.filter(({ status }) => status === 'rejected').length, 1, 'each takes a turn at hashing: the nineteenth finds none')
   await assert.rejects(verifyPassword('anything', '$argon2id$swapped'), TypeError)
 })
 

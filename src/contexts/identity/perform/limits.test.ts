@@ -32,3 +32,13 @@ for (const [id, name, points, seconds] of promised)
     assert.ok(wait > Math.max(seconds, blockSeconds) - 60, `${wait} s`)
     assert.equal(await counters.spend(name, 'another'), 0)
   })
+
+test('S-010 the fiftieth failure closes for twelve hours, the next time 1.1 times as long', async () => {
+  const hoursAfterFifty = async (): Promise<number> => {
+    for (let i = 0; i < 50; i += 1) assert.equal(await counters.spend('signInAccountLong', 'stubborn'), 0)
+    return Math.round(((await counters.spend('signInAccountLong', 'stubborn')) / 3600) * 10) / 10
+  }
+  assert.equal(await hoursAfterFifty(), 12)
+  await db.sql`update platform.rate_limit set expire = 0 where key like 'signInAccountLong:%'`
+  assert.equal(await hoursAfterFifty(), 13.2)
+})

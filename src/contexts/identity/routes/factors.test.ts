@@ -115,6 +115,12 @@ test('S-006 a passkey: our origin, our host, a verified user, a challenge of thi
   const other = fresh()
   await other.get('/login/person')
   assert.equal((await enter(device.answer({ challenge: stolen }), other)).statusCode, 422, 'another session')
+  for (const change of [{ verified: false }, { host: 'evil.example' }, { origin: 'https://evil.example' }])
+    assert.equal(
+      (await enter(device.answer({ challenge: await challengeFor(comer, 'sign-in'), ...change }))).statusCode,
+      422,
+      JSON.stringify(change),
+    )
   const old = await challengeFor(comer, 'sign-in')
   await db.sql`update identity.challenge set expires_at = now() - interval '1 second'`
   assert.equal((await enter(device.answer({ challenge: old }))).statusCode, 422, 'five minutes are over')

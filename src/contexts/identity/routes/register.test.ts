@@ -102,6 +102,8 @@ test('S-013 absence, another session’s captcha and one past its time are refus
   assert.equal(await ask(thief, captcha), 422, 'another session')
   assert.equal(await ask(owner, ''), 422, 'absent')
   assert.equal(await ask(owner, "'; drop table"), 422, 'nonsense')
+  await owner.get('/recover')
+  assert.equal((await owner.post('/recover', { act: 'send', phone, captcha })).statusCode, 422, 'another act')
   await db.sql`update identity.captcha set expires_at = now() where id = ${captcha}`
   assert.equal(await ask(owner, captcha), 422, 'expired')
   assert.deepEqual(await messagesTo(phone), [])

@@ -84,6 +84,25 @@ test('S-032 acting for an organisation and for oneself again, with a new token e
   assert.equal(await isIn(guest), false)
 })
 
+test('S-030 at each change of standing the token before is dead: proven again, acting for another, in once more, in as somebody else', async () => {
+  const guest = await signedIn('agent1', 'person')
+  const [row] = await db.sql<{ id: string }>`select id from identity.organisation`
+  const opens = async (cookie: string): Promise<number> => (await app.inject({ url: '/api/v1/me', headers: { cookie } })).statusCode
+  for (const [path, fields] of [
+    ['/my/again', { password }],
+    ['/my/acting', { organisation: row?.id ?? '' }],
+    ['/login/person', { account: 'agent1', password }],
+    ['/login/person', { account: 'citizen2', password }],
+  ] as const) {
+    await guest.get('/my/security')
+    const before = guest.cookie()
+    assert.equal(await opens(before), 200, path)
+    await guest.post(path, fields)
+    assert.notEqual(guest.cookie(), before, path)
+    assert.deepEqual([await opens(before), await opens(guest.cookie())], [401, 200], path)
+  }
+})
+
 test('S-032 coming in at the door begins twelve hours anew, also from an open session', async () => {
   const guest = await signedIn('citizen1', 'person')
   await earlier(11 * 60)
