@@ -105,7 +105,7 @@ ${dataTable({
   rows: sessions.map((one) => [one.device, one.place, one.since, one.seen, one.isOwn ? '就是这里' : endForm(frame, one)]),
 })}
 <form method="post" action="${href(frame, '/my/security/others')}">${csrfField(frame)}<div class="acts">${button('退出别处的登录', { alt: true })}</div></form>
-<p><a href="${href(frame, '/my/consents')}">用这个帐号登录过的应用</a></p>
+<ul class="links"><li><a href="${href(frame, '/my/security/factors')}">第二重验证</a></li><li><a href="${href(frame, '/my/consents')}">用这个帐号登录过的应用</a></li></ul>
 <h2>最近 90 天的登录</h2>
 ${
   history.length > 0
