@@ -42,11 +42,16 @@ export const refusalProblem = (refusal: Refusal): Problem => {
   return new Problem(refusal.fields ? 422 : 409, refused, title, rest)
 }
 
+const tooSmall = ({ origin, minimum }: z.core.$ZodIssueTooSmall): string => {
+  if (origin === 'string') return minimum === 1 ? '请填写' : `至少 ${minimum} 个字`
+  return origin === 'array' ? `至少要有 ${minimum} 项` : `低于下限 ${minimum}`
+}
+
 const inChinese = (issue: z.core.$ZodIssue): string => {
   if (issue.code === 'unrecognized_keys') return `不认识的参数:${issue.keys.join('、')}`
-  if (issue.code === 'invalid_type') return issue.input === undefined ? '缺少这一项' : `类型不对,应为 ${issue.expected}`
-  if (issue.code === 'too_big') return `超过上限 ${issue.maximum}`
-  if (issue.code === 'too_small') return `低于下限 ${issue.minimum}`
+  if (issue.code === 'invalid_type') return issue.input === undefined ? '缺少这一项,请填写' : `类型不对,应为 ${issue.expected}`
+  if (issue.code === 'too_big') return issue.origin === 'string' ? `最多 ${issue.maximum} 个字` : `超过上限 ${issue.maximum}`
+  if (issue.code === 'too_small') return tooSmall(issue)
   if (issue.code === 'invalid_value') return `只能是 ${issue.values.join('、')}`
   return issue.code === 'invalid_format' ? '格式不对' : issue.message
 }

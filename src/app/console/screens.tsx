@@ -85,7 +85,8 @@ const appGroup = (): TreeGroup => ({
 })
 
 /** Where an officer without a desk begins. */
-const startOf = (keeps: boolean, staff: TreeGroup['links']): string | undefined => (keeps ? '/catalogue' : staff[0]?.to)
+const startOf = (keeps: boolean, staff: TreeGroup['links']): string | undefined =>
+  keeps ? '/catalogue' : (staff.find(({ to }) => to === '/audit') ?? staff[0])?.to
 
 /** The console: the tree of one's roles, and the screens behind it. */
 export const Screens = () => {
@@ -107,7 +108,7 @@ export const Screens = () => {
     <Shell
       tree={tree.filter(({ links }) => links.length > 0)}
       pulse={desks.length > 0 && <Pulse desks={desks} counts={counts} />}
-      onSearch={(text) => navigate(`/find?q=${encodeURIComponent(text)}`)}
+      {...(desks.length > 0 ? { onSearch: (text: string) => navigate(`/find?q=${encodeURIComponent(text)}`) } : {})}
     >
       <Suspense>
         <Routes>

@@ -1,8 +1,10 @@
 import { Button } from 'antd'
-import type { FormEvent, ReactNode } from 'react'
+import { type FormEvent, type ReactNode, useRef } from 'react'
 import { useDoing } from './doing.tsx'
 import { Key } from './facts.tsx'
+import { useWrongFields, WrongFields } from './field-note.tsx'
 import { useHotKeys } from './hot-keys.ts'
+import { ProblemNote } from './notes.tsx'
 
 type Props = {
   readonly title: string
@@ -16,9 +18,13 @@ type Props = {
   readonly children: ReactNode
 }
 
-/** A form that opens beside what it changes: Enter or Ctrl+Enter sends it, Esc leaves it, what went wrong is told below. */
+/** A form that opens beside what it changes: Enter or Ctrl+Enter sends it, Esc leaves it, what went wrong is told below and beside each FieldNote. */
 export const AskForm = ({ title, word, send, onLeave, danger = false, className = '', children }: Props) => {
-  const { run, note } = useDoing()
+  const form = useRef<HTMLFormElement>(null)
+  const { run, note, told } = useDoing()
+  const rest = useWrongFields(form, told)
+  const wrong = told?.fields ?? []
+  const marked = wrong.length - rest.length
   const go = (): void => run(send)
   useHotKeys({ 'ctrl+Enter': go, Escape: onLeave })
   const submit = (event: FormEvent): void => {
@@ -26,8 +32,8 @@ export const AskForm = ({ title, word, send, onLeave, danger = false, className 
     go()
   }
   return (
-    <>
-      <form className={`act ${className}`} style={{ maxInlineSize: '46em' }} onSubmit={submit} aria-label={title}>
+    <WrongFields value={wrong}>
+      <form ref={form} noValidate className={`act ${className}`} style={{ maxInlineSize: '46em' }} onSubmit={submit} aria-label={title}>
         <h2>{title}</h2>
         {children}
         <div className="acts act-row">
@@ -39,7 +45,11 @@ export const AskForm = ({ title, word, send, onLeave, danger = false, className 
           </Button>
         </div>
       </form>
-      {note}
-    </>
+      {told && marked > 0 ? (
+        <ProblemNote told={{ ...told, title: `有 ${marked} 处要改正,见上面的红字`, detail: '', fields: rest }} />
+      ) : (
+        note
+      )}
+    </WrongFields>
   )
 }

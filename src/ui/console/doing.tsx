@@ -37,8 +37,9 @@ const AgainForm = ({ onProven }: { readonly onProven: () => void }) => {
 
 type Attempt = { readonly told: Told; readonly again: () => void }
 
+type Doing = { readonly run: (work: () => Promise<void>) => void; readonly note: ReactNode; readonly told?: Told }
 /** Does something that changes things, tells what went wrong, and asks for the password where it is needed. */
-export const useDoing = (): { readonly run: (work: () => Promise<void>) => void; readonly note: ReactNode } => {
+export const useDoing = (): Doing => {
   const [attempt, setAttempt] = useState<Attempt>()
   const run = (work: () => Promise<void>): void => {
     setAttempt(undefined)
@@ -46,5 +47,5 @@ export const useDoing = (): { readonly run: (work: () => Promise<void>) => void;
   }
   if (!attempt) return { run, note: null }
   const isFreshNeeded = attempt.told.type.endsWith('/fresh-sign-in-needed')
-  return { run, note: isFreshNeeded ? <AgainForm onProven={attempt.again} /> : <ProblemNote told={attempt.told} /> }
+  return { run, told: attempt.told, note: isFreshNeeded ? <AgainForm onProven={attempt.again} /> : <ProblemNote told={attempt.told} /> }
 }

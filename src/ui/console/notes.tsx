@@ -4,11 +4,15 @@ import { refreshBoot, type Told } from './api.ts'
 import { type Connection, useConnection } from './connection.ts'
 import { useEnding, warnMinutes } from './session-end.ts'
 
+/** The detail of a request that a schema refused is for programs: it repeats the fields under their English names. */
+const detailOf = ({ type, title, detail, fields }: Told): string | undefined =>
+  detail === title || (type.endsWith('/invalid-request') && fields) ? undefined : detail
+
 /** What went wrong, in the server's words; `more` says what can be done instead. */
 export const ProblemNote = ({ told, more }: { readonly told: Told; readonly more?: ReactNode }) => (
   <div role="alert" className="problem-note">
     <b>{told.title}</b>
-    {told.detail && told.detail !== told.title && <p>{told.detail}</p>}
+    {detailOf(told) && <p>{detailOf(told)}</p>}
     {told.article && <p>依据:{told.article}</p>}
     {told.fields?.map((field) => (
       <p key={field.field + field.message}>{field.message}</p>

@@ -21,7 +21,8 @@ type Props = {
   readonly tree: readonly TreeGroup[]
   /** What is said in the middle of the top bar: how much waits, which date comes next. */
   readonly pulse: ReactNode
-  readonly onSearch: (text: string) => void
+  /** Absent for who has no cases to find. */
+  readonly onSearch?: (text: string) => void
   readonly children: ReactNode
 }
 
@@ -136,7 +137,7 @@ export const Shell = ({ tree, pulse, onSearch, children }: Props) => {
   const search = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
     const text = box.current?.value.trim()
-    if (text) onSearch(text)
+    if (text) onSearch?.(text)
   }
   const { name, unit } = boot()
   return (
@@ -146,17 +147,19 @@ export const Shell = ({ tree, pulse, onSearch, children }: Props) => {
       </a>
       <header className="bar">
         <b className="bar-mark">办件台</b>
-        <search>
-          <form onSubmit={search}>
-            <input ref={box} name="q" type="search" aria-label="搜索办件:编号、单位或姓名" placeholder="搜办件:编号、单位或姓名" />
-            <Key name="/" />
-          </form>
-        </search>
+        {onSearch && (
+          <search>
+            <form onSubmit={search}>
+              <input ref={box} name="q" type="search" aria-label="搜索办件:编号、单位或姓名" placeholder="搜办件:编号、单位或姓名" />
+              <Key name="/" />
+            </form>
+          </search>
+        )}
         <div className="bar-pulse">{pulse}</div>
-        <span className="bar-who">
+        <a className="bar-who" href="/my/security" title="登录设备与密码、第二重验证">
           {name}
           <small>{unit}</small>
-        </span>
+        </a>
         <Button type="text" className="bar-button" onClick={toggleHelp}>
           快捷键 <Key name="?" />
         </Button>

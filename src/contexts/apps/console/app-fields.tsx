@@ -1,5 +1,6 @@
 import { Checkbox, Input, Select } from 'antd'
 import { ApiError } from '../../../ui/console/api.ts'
+import { FieldNote } from '../../../ui/console/field-note.tsx'
 import { mayAsk } from '../rules/audience.ts'
 import { type AppLevel, type AppScope, type Audience, audiences, levelNames, type Registration, scopeWords } from '../terms.ts'
 
@@ -23,7 +24,8 @@ export const AppFields = ({ wanted, onChange }: Props) => {
       {texts.map(([name, label, hint], i) => (
         <div key={name}>
           <label htmlFor={`app-${name}`}>{label}</label>
-          <p className="mut">{hint}</p>
+          <p className="quiet">{hint}</p>
+          <FieldNote field={name === 'redirect' ? 'redirectUris' : name} of={`app-${name}`} />
           {name === 'redirect' ? (
             <Input.TextArea id="app-redirect" rows={3} value={written(name)} onChange={(event) => set(name, event.target.value)} />
           ) : (
@@ -32,7 +34,7 @@ export const AppFields = ({ wanted, onChange }: Props) => {
         </div>
       ))}
       <label htmlFor="app-audience">使用对象</label>
-      <p className="mut">工作人员登录本单位的应用不另外征求同意，能读取姓名、单位和岗位</p>
+      <p className="quiet">工作人员登录本单位的应用不另外征求同意，能读取姓名、单位和岗位</p>
       <Select
         id="app-audience"
         value={wanted.audience}
@@ -74,7 +76,8 @@ export const tidied = (wanted: Registration): Registration => ({
 export const KeyField = ({ keys, onChange }: { readonly keys: string; readonly onChange: (keys: string) => void }) => (
   <>
     <label htmlFor="app-keys">公钥（JWKS）</label>
-    <p className="mut">推荐：密钥签名（private_key_jwt）。不填，平台生成一个应用口令，只显示一次。</p>
+    <p className="quiet">推荐：密钥签名（private_key_jwt）。不填，平台生成一个应用口令，只显示一次。</p>
+    <FieldNote field="jwks" of="app-keys" />
     <Input.TextArea id="app-keys" rows={4} spellCheck={false} value={keys} onChange={(event) => onChange(event.target.value)} />
   </>
 )
@@ -85,6 +88,11 @@ export const parsedKeys = (text: string): { readonly jwks: unknown } | { readonl
   try {
     return { jwks: JSON.parse(text) }
   } catch {
-    throw new ApiError({ type: '/problems/invalid-request', title: '公钥不是 JSON，请粘贴完整的 JWKS', status: 422 })
+    throw new ApiError({
+      type: '/problems/invalid-request',
+      title: '公钥不是 JSON',
+      status: 422,
+      fields: [{ field: 'jwks', message: '公钥不是 JSON，请粘贴完整的 JWKS' }],
+    })
   }
 }

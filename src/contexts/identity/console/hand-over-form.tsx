@@ -2,6 +2,7 @@ import { Input } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { post } from '../../../ui/console/api.ts'
 import { AskForm } from '../../../ui/console/ask-form.tsx'
+import { FieldNote } from '../../../ui/console/field-note.tsx'
 import { useLoad } from '../../../ui/console/use-load.ts'
 import type { OfficerFile, StaffPage } from './shapes.ts'
 import { rolesText } from './words.ts'
@@ -37,6 +38,7 @@ export const HandOverForm = ({ file, onDone }: Props) => {
   return (
     <AskForm className="staff-form" title="安排交接" word="确定" send={send} onLeave={() => onDone()}>
       <label htmlFor="substitute">接手的人(同单位、同岗位)</label>
+      <FieldNote field="substitute" of="substitute" />
       <select id="substitute" ref={first} value={substitute ?? ''} onChange={(event) => setChosen(event.target.value)}>
         {colleagues.length === 0 && <option value="">没有同单位同岗位的人</option>}
         {colleagues.map(({ accountId, name, roles, unit }) => (
@@ -45,6 +47,8 @@ export const HandOverForm = ({ file, onDone }: Props) => {
           </option>
         ))}
       </select>
+      <FieldNote field="fromOn" of="away-from" />
+      <FieldNote field="untilOn" of="away-until" />
       <div className="staff-days">
         <label htmlFor="away-from">从</label>
         <Input id="away-from" type="date" value={fromOn} onChange={(event) => setFromOn(event.target.value)} />
@@ -52,6 +56,7 @@ export const HandOverForm = ({ file, onDone }: Props) => {
         <Input id="away-until" type="date" value={untilOn} onChange={(event) => setUntilOn(event.target.value)} />
       </div>
       <label htmlFor="away-reason">原因</label>
+      <FieldNote field="reason" of="away-reason" />
       <Input id="away-reason" value={reason} maxLength={100} onChange={(event) => setReason(event.target.value)} />
       <p className="quiet">交接只转交工作,不给岗位:受理、审批、决定仍然由不同的人办理。</p>
     </AskForm>

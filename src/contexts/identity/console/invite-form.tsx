@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { post } from '../../../ui/console/api.ts'
 import { AskForm } from '../../../ui/console/ask-form.tsx'
 import { Key } from '../../../ui/console/facts.tsx'
+import { FieldNote } from '../../../ui/console/field-note.tsx'
 import { useHotKeys } from '../../../ui/console/hot-keys.ts'
 import type { StaffRole } from '../terms.ts'
 import { ownPost, PostFields, postBody } from './post-fields.tsx'
@@ -43,6 +44,7 @@ export const InviteForm = ({ gifts, onClose }: Props) => {
   return (
     <AskForm className="staff-form" title="邀请开通帐号" word="生成一次性链接" send={send} onLeave={onClose}>
       <label htmlFor="invite-name">姓名</label>
+      <FieldNote field="name" of="invite-name" />
       <Input id="invite-name" autoFocus value={name} maxLength={30} onChange={(event) => setName(event.target.value)} />
       <PostFields draft={draft} gifts={gifts} onChange={setDraft} />
     </AskForm>

@@ -2,6 +2,7 @@ import { Input } from 'antd'
 import { useState } from 'react'
 import { post } from '../../../ui/console/api.ts'
 import { AskForm } from '../../../ui/console/ask-form.tsx'
+import { FieldNote } from '../../../ui/console/field-note.tsx'
 
 type Props = {
   readonly title: string
@@ -20,6 +21,7 @@ export const LastDayForm = ({ title, accountId, body, onDone }: Props) => {
   return (
     <AskForm className="staff-form" title={title} word="确定" send={send} onLeave={() => onDone()}>
       <label htmlFor="last-day">最后一天(不填为马上)</label>
+      <FieldNote field="lastOn" of="last-day" />
       <Input id="last-day" type="date" autoFocus value={lastOn} onChange={(event) => setLastOn(event.target.value)} />
       <p className="quiet">手里还有没办完的办件时,请先安排交接。</p>
     </AskForm>

@@ -2,6 +2,7 @@ import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { post } from '../../../ui/console/api.ts'
 import { AskForm } from '../../../ui/console/ask-form.tsx'
+import { FieldNote } from '../../../ui/console/field-note.tsx'
 import { Empty } from '../../../ui/console/notes.tsx'
 import { factorNames } from '../rules/factors.ts'
 import type { FactorRow, OfficerFile } from './shapes.ts'
@@ -65,6 +66,7 @@ export const CertificateForm = ({ file, onDone }: FormProps) => {
   return (
     <AskForm className="staff-form" title="登记数字证书" word="提请批准" send={send} onLeave={() => onDone()}>
       <label htmlFor="staff-certificate">证书(以 -----BEGIN CERTIFICATE----- 开头的全部内容)</label>
+      <FieldNote field="certificate" of="staff-certificate" />
       <Input.TextArea
         id="staff-certificate"
         autoFocus

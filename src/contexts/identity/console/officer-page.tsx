@@ -161,11 +161,11 @@ export const OfficerPage = () => {
       />
       {note}
       {open && <OpenForm key={JSON.stringify(open)} open={open} file={file} onDone={finish} />}
-      <h2>岗位</h2>
+      <h2 className="staff-head">岗位</h2>
       <PostTable file={file} onOpen={setOpen} />
-      <h2>登录方式</h2>
+      <h2 className="staff-head">登录方式</h2>
       <OfficerKeys file={file} onTake={(factor) => setOpen({ form: 'take', factor })} />
-      <h2>交接</h2>
+      <h2 className="staff-head">交接</h2>
       {file.substitutions.length === 0 && <Empty>没有安排交接。</Empty>}
       <Substitutions file={file} onEnd={(substitution) => act({ act: 'endHandOver', substitution }, '交接已结束。')} />
     </>

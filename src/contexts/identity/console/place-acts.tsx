@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { post } from '../../../ui/console/api.ts'
 import { AskForm } from '../../../ui/console/ask-form.tsx'
 import { useDoing } from '../../../ui/console/doing.tsx'
+import { FieldNote } from '../../../ui/console/field-note.tsx'
 import type { PlaceRow } from './shapes.ts'
 
 const officeKinds = { section: '科室', window: '窗口', station: '站点' } as const
@@ -35,6 +36,7 @@ const NameForm = ({ node, isNew, onDone }: FormProps & { readonly isNew: boolean
         </>
       )}
       <label htmlFor="place-name">名称</label>
+      <FieldNote field="name" of="place-name" />
       <Input id="place-name" autoFocus value={name} maxLength={40} onChange={(event) => setName(event.target.value)} />
     </AskForm>
   )

@@ -1,5 +1,6 @@
 import { Input } from 'antd'
 import { boot } from '../../../ui/console/api.ts'
+import { FieldNote } from '../../../ui/console/field-note.tsx'
 import { useLoad } from '../../../ui/console/use-load.ts'
 import { refuseTogether } from '../rules/staffing.ts'
 import { type StaffRole, staffRoles } from '../terms.ts'
@@ -54,6 +55,7 @@ const PlaceFields = ({ draft, onChange }: Omit<Props, 'gifts'>) => {
         ))}
       </select>
       <label htmlFor="post-department">部门</label>
+      <FieldNote field="departmentCode" of="post-department" />
       <select
         id="post-department"
         value={draft.departmentCode}
@@ -67,6 +69,7 @@ const PlaceFields = ({ draft, onChange }: Omit<Props, 'gifts'>) => {
         ))}
       </select>
       <label htmlFor="post-unit">单位(科室、窗口)</label>
+      <FieldNote field="unit" of="post-unit" />
       <Input
         id="post-unit"
         list="post-units"
@@ -94,12 +97,19 @@ export const PostFields = ({ draft, gifts, onChange }: Props) => {
     <>
       <PlaceFields draft={draft} onChange={onChange} />
       <label htmlFor="post-name">岗位名称(可以不填)</label>
+      <FieldNote field="post" of="post-name" />
       <Input id="post-name" value={draft.post} maxLength={40} onChange={(event) => onChange({ ...draft, post: event.target.value })} />
       <fieldset className="staff-roles">
         <legend>岗位权限</legend>
-        {gifts.map((role) => (
+        <FieldNote field="roles" of="post-role-0" />
+        {gifts.map((role, i) => (
           <label key={role}>
-            <input type="checkbox" checked={draft.roles.includes(role)} onChange={(event) => toggle(role, event.target.checked)} />{' '}
+            <input
+              id={`post-role-${i}`}
+              type="checkbox"
+              checked={draft.roles.includes(role)}
+              onChange={(event) => toggle(role, event.target.checked)}
+            />{' '}
             {staffRoles[role]}
           </label>
         ))}
@@ -107,6 +117,8 @@ export const PostFields = ({ draft, gifts, onChange }: Props) => {
       <p role="status" className="staff-wrong">
         {wrong?.title}
       </p>
+      <FieldNote field="fromOn" of="post-from" />
+      <FieldNote field="untilOn" of="post-until" />
       <div className="staff-days">
         <label htmlFor="post-from">从(不填为今天)</label>
         <Input id="post-from" type="date" value={draft.fromOn} onChange={(event) => onChange({ ...draft, fromOn: event.target.value })} />
