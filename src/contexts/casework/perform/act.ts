@@ -17,6 +17,7 @@ import { asJson, type Casework, entryOf, findCase, type Loaded, listedOf, type M
 import { tellLampOfAct } from './lamps.ts'
 import { withOfficers } from './named.ts'
 import { type RecordedPaper, recordPapersOf } from './papers.ts'
+import { recused } from './recusal.ts'
 import { askedTooMuch, withWaived } from './since-filed.ts'
 import { clearPhotos, withPhotos } from './site-photos.ts'
 
@@ -158,7 +159,10 @@ const outcomeOf = async (
   const outcome = decide(whole, at.state, doing.today)
   if (isRefusal(outcome)) return outcome
   return (
-    (await untrusted(casework, sql, whole, at.state, doing.today)) ?? (await askedTooMuch(sql, whole, at.state, doing.today)) ?? outcome
+    (await recused(casework, sql, whole, at.state, doing.today)) ??
+    (await untrusted(casework, sql, whole, at.state, doing.today)) ??
+    (await askedTooMuch(sql, whole, at.state, doing.today)) ??
+    outcome
   )
 }
 

@@ -10,6 +10,7 @@ import type { Applicant, CaseEvent, Pinned } from '../terms.ts'
 import { append } from './act.ts'
 import { type Casework, findCase, listedOf, type Moment } from './journal.ts'
 import { pinnedOf } from './pin.ts'
+import { recused } from './recusal.ts'
 import { actorFor, agentIdOf } from './standing.ts'
 import { caseNumber } from './submit.ts'
 
@@ -51,7 +52,8 @@ export const openRevocation = (
       answers: before.answers,
       materials: before.materials,
     }
-    const outcome = decide({ type: 'openRevocation', by, reason, basis, ...filing }, unopened, moment.today)
+    const act = { type: 'openRevocation', by, reason, basis, ...filing } as const
+    const outcome = (await recused(casework, sql, act, unopened, moment.today)) ?? decide(act, unopened, moment.today)
     if (isRefusal(outcome)) return outcome
     const [event] = outcome
     if (!event) return noHolder

@@ -20,6 +20,7 @@ import { contentOf, type DraftContent, isUuid, keptDays, noDraft, seesDraft } fr
 import { asJson, type Casework, listedOf, type Moment } from './journal.ts'
 import { deliveryWays } from './paper-bodies.ts'
 import { isOffered, pinnedOf, toHandIn } from './pin.ts'
+import { recused } from './recusal.ts'
 import { agentIdOf, openerOf } from './standing.ts'
 
 /** What a submission answers; the same key gives the same answer again. */
@@ -187,8 +188,9 @@ const file = async (
   if (wrong || !act) return wrong ?? noDraft
   const outcome = decide(act, unopened, moment.today)
   if (isRefusal(outcome)) return outcome
+  const own = await recused(casework, sql, act, unopened, moment.today)
   const [event] = outcome
-  if (!event) return noDraft
+  if (own || !event) return own ?? noDraft
   await deleteUploads(sql, row.id)
   await deleteDraftRow(sql, row.id)
   const no = caseNumber(row.item, moment.today.date, await nextSerial(sql, row.item, moment.today.date))
