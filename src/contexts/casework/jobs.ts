@@ -7,6 +7,7 @@ import { tellLamps } from './perform/lamps.ts'
 import { sweepDrafts } from './store/drafts.ts'
 import { firstTurn, hasTicked, listLapsed, listTurning, lockTick, setTick, type Turn, turnKinds } from './store/night.ts'
 import { sweepPhotos } from './store/site-photos.ts'
+import { forgetVisits } from './store/visits.ts'
 
 const tick = 'midnight'
 const batch = 500
@@ -84,5 +85,6 @@ export const midnight = async (casework: Casework, { today, now }: Moment): Prom
     days += 1
   }
   await sweepPhotos(casework.db.sql, today.date)
+  await forgetVisits(casework.db.sql)
   return { days, acted, turned, swept: await sweepDrafts(casework.db.sql, today.date) }
 }

@@ -110,13 +110,17 @@ export const countUnderWay = async (sql: Sql, item: string): Promise<{ readonly 
 
 /** Forgets drafts and their files that were kept long enough; returns how many drafts. */
 export const sweepDrafts = async (sql: Sql, today: LocalDate): Promise<number> => {
-  const gone = await sql<{ id: string }>`
-    delete from casework.draft
-    where expires_on < ${today}
-    returning id`
-  await sql`
-    delete from casework.upload
-    where case_id = any(${gone.map((row) => row.id)}::uuid[])`
+  // One statement: were the files left to a second one, a power cut in between would keep them for ever.
+  const gone = await sql`
+    with gone as (
+      delete from casework.draft
+      where expires_on < ${today}
+      returning id
+    ), files as (
+      delete from casework.upload
+      where case_id in (select id from gone)
+    )
+    select id from gone`
   return gone.length
 }
 

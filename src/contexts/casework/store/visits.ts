@@ -78,6 +78,20 @@ export const updateVisit = (sql: Sql, id: string, applicant: string, sealed: Buf
   set applicant = ${applicant}, sealed = ${sealed}
   where id = ${id}`
 
+/**
+ * Forgets who stood at a window once his visit is over for a day, and the codes that nobody uses any more (S-095). The rows of visits stay:
+ * they say which officer had whose applications before him (S-041).
+ */
+export const forgetVisits = async (sql: Sql): Promise<void> => {
+  await sql`
+    update casework.visit
+    set sealed = ''
+    where sealed <> '' and until < now() - interval '1 day'`
+  await sql`
+    delete from casework.visit_code
+    where expires_at < now()`
+}
+
 /** Writes down that a draft was begun or opened during a visit. */
 export const insertLook = (sql: Sql, visitId: string, draftId: string, what: 'begun' | 'opened') => sql`
   insert into casework.visit_look (visit_id, draft_id, what)
