@@ -1,5 +1,6 @@
 import { isIdNumber, isMobile, isUscc, tidyIdentifier } from '../../../kernel/identifiers.ts'
 import { halfWidth } from '../../../kernel/text.ts'
+import type { Sql } from '../../../platform/db.ts'
 import { networkOf, placeOf } from '../../../platform/origin.ts'
 import { hashPassword, needsRehash, type Secrets, verifyPassword } from '../../../platform/secrets.ts'
 import { Busy, holdBack, refusedInPace, turns } from '../../../platform/turns.ts'
@@ -123,16 +124,25 @@ export const checkOwnPassword = async (
   }
 }
 
-/** Sets a new password after the old one was given again; an object says what is wrong with the new one (S-001). */
+type NewPassword = {
+  readonly accountId: string
+  readonly current: string
+  readonly next: string
+  readonly endOthers: (sql: Sql) => Promise<void>
+}
+/** Sets a new password after the old one was given again, and ends the other sessions with it (S-033); an object says what is wrong with the new one (S-001). */
 export const changePassword = async (
   means: Means,
-  { accountId, current, next }: { readonly accountId: string; readonly current: string; readonly next: string },
+  { accountId, current, next, endOthers }: NewPassword,
 ): Promise<'changed' | 'wrong' | Limited | { readonly problem: string }> => {
   const outcome = await checkOwnPassword(means, accountId, current)
   if (outcome !== 'right') return outcome
   const problem = await newPasswordProblem(means, accountId, next)
   if (problem) return { problem }
   const passwordHash = await hashPassword(next)
-  await means.db.transaction((sql) => replacePasswordHash(sql, accountId, passwordHash))
+  await means.db.transaction(async (sql) => {
+    await replacePasswordHash(sql, accountId, passwordHash)
+    await endOthers(sql)
+  })
   return 'changed'
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FieldError } from '../../../kernel/refusal.ts'
 import { halfWidth } from '../../../kernel/text.ts'
+import type { Sql } from '../../../platform/db.ts'
 import { notFound, Problem, sendPage } from '../../../platform/http.ts'
 import { networkOf } from '../../../platform/origin.ts'
 import { href } from '../../../ui/page/frame.ts'
@@ -78,12 +79,12 @@ const answerPassword = async (web: IdentityWeb, request: FastifyRequest, reply: 
     ...(next ? [] : [{ field: 'password', message: '请输入新密码' }]),
   ]
   if (errors.length > 0) return showSecurity(web, request, reply, errors, 422)
-  const outcome = await changePassword(web, { accountId: viewer.accountId, current, next })
+  const endOthers = (sql: Sql) => web.sessions.endAll(sql, viewer.accountId, request)
+  const outcome = await changePassword(web, { accountId: viewer.accountId, current, next, endOthers })
   if (isLimited(outcome)) return showSecurity(web, request, reply, tooOften(reply, outcome.retryAfter, 'current'), 429)
   if (outcome === 'wrong') return showSecurity(web, request, reply, [{ field: 'current', message: '现在的密码不正确' }], 422)
   if (outcome !== 'changed') return showSecurity(web, request, reply, [{ field: 'password', message: outcome.problem }], 422)
   const kind = viewer.kind === 'staff' ? 'staff' : 'applicant'
-  await web.sessions.endAll(web.db.sql, viewer.accountId, request)
   await web.sessions.signIn(request, reply, { kind, subjectId: viewer.accountId, data: { ...request.session?.data } })
   return reply.redirect(href(web.frame(request), '/my/security?done=password'), 303)
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FieldError } from '../../../kernel/refusal.ts'
 import { maskPhone } from '../../../kernel/text.ts'
+import type { Sql } from '../../../platform/db.ts'
 import { notFound, Problem, sendPage } from '../../../platform/http.ts'
 import { href } from '../../../ui/page/frame.ts'
 import { bindPage, certificatesPage } from '../pages/certificate-pages.ts'
@@ -100,11 +101,11 @@ const answerEnd = async (web: IdentityWeb, request: WithId, reply: FastifyReply)
   if (why === 'unwanted') needFresh(request)
   const isProofed = why === 'unwanted' && (await askProof(web, request, reply, viewer))
   if (typeof isProofed !== 'boolean') return isProofed
-  const outcome = await unbindCertificate(web, { door: doorOf(viewer, request), accountId, id, why, isProofed })
+  const byIt = request.session?.data.certificate === id
+  const endSessions = (sql: Sql) => web.sessions.endAll(sql, accountId, byIt ? undefined : request)
+  const outcome = await unbindCertificate(web, { door: doorOf(viewer, request), accountId, id, why, isProofed, endSessions })
   if (outcome === 'absent') throw absent()
   if (outcome === 'last') throw lastFactor()
-  const byIt = request.session?.data.certificate === id
-  await web.sessions.endAll(web.db.sql, accountId, byIt ? undefined : request)
   return reply.redirect(href(web.frame(request), `${place}?done=${why}`), 303)
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FieldError } from '../../../kernel/refusal.ts'
-import { Stale } from '../../../platform/db.ts'
+import { type Sql, Stale } from '../../../platform/db.ts'
 import { notFound, Problem, sendPage } from '../../../platform/http.ts'
 import { href } from '../../../ui/page/frame.ts'
 import { civilTime } from '../pages/civil-time.ts'
@@ -112,9 +112,10 @@ const answerRemoval = async (web: IdentityWeb, request: WithId, reply: FastifyRe
   const { viewer, factor, proofing } = asked
   const problem = proofing ? await proofProblem(web, request, reply, viewer) : undefined
   if (problem) return sendPage(reply, removalPage(web, request, asked, problem.errors), problem.status)
-  const removed = { door: doorOf(viewer, request), accountId: viewer.accountId, id: factor.id, isProofed: proofing }
+  const { accountId } = viewer
+  const endSessions = (sql: Sql) => web.sessions.endAll(sql, accountId, request)
+  const removed = { door: doorOf(viewer, request), accountId, id: factor.id, isProofed: proofing, endSessions }
   if ((await removeFactor(web, removed)) === 'last') throw lastFactor()
-  await web.sessions.endAll(web.db.sql, viewer.accountId, request)
   return reply.redirect(href(web.frame(request), `${place}?done=removed`), 303)
 }
 

@@ -145,3 +145,37 @@ test('S-033 a request that was on its way when the sessions of its account were 
   }
   await own.close()
 })
+
+test('S-033 a new password, a factor less, a lost certificate: all or nothing with the sessions that they end', async () => {
+  const guest = await signedIn('citizen1', 'person')
+  const [account] = await db.sql<{ id: string }>`select id from identity.account where user_name = 'citizen1'`
+  const [factor, certificate] = ['33333333-3333-4333-8333-333333333333', '44444444-4444-4444-8444-444444444444']
+  await db.sql`
+    insert into identity.factor (id, account_id, kind, label, credential_id, public_key, counter, transports)
+    values (${factor}, ${account?.id ?? ''}, 'passkey', '通行密钥', 'one', '\\x00', 0, '{}')`
+  await db.sql`
+    insert into identity.certificate (id, account_id, fingerprint, serial, issuer, subject, algorithm, not_after)
+    values (${certificate}, ${account?.id ?? ''}, 'f', '1', 'CA', 'CN', 'sm2', now() + interval '1 year')`
+  const stands = async () => {
+    const [row] = await db.sql<{ hash: string; factors: number; certificates: number }>`
+      select password_hash as hash,
+        (select count(*)::int from identity.factor where account_id = account.id) as factors,
+        (select count(*)::int from identity.certificate where account_id = account.id and ended_at is null) as certificates
+      from identity.account where id = ${account?.id ?? ''}`
+    return row
+  }
+  const before = await stands()
+  await db.sql`
+    create function refuse_end() returns trigger language plpgsql as $$ begin raise exception 'the database is going down'; end $$`
+  await db.sql`create trigger refuse_end before delete on platform.session execute function refuse_end()`
+  for (const [path, fields] of [
+    ['/my/security/password', { current: password, password: 'Kuq4_hm7x9' }],
+    [`/my/security/factors/${factor}/remove`, {}],
+    [`/my/level/certificate/${certificate}/end`, { why: 'lost' }],
+  ] as const) {
+    await guest.get('/my/security')
+    assert.equal((await guest.post(path, fields)).statusCode, 500, path)
+    assert.deepEqual(await stands(), before, path)
+  }
+  await db.sql`drop trigger refuse_end on platform.session`
+})

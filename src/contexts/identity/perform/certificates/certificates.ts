@@ -14,7 +14,7 @@ import { insertFactorEvent } from '../../store/factors.ts'
 import { insertProofing } from '../../store/people.ts'
 import type { Applicant } from '../../terms.ts'
 import { type Asked, spendChallenge } from '../factors/challenges.ts'
-import { type Removal, wouldBeLast } from '../factors/removal.ts'
+import { type EndSessions, type Removal, wouldBeLast } from '../factors/removal.ts'
 import type { Means } from '../means.ts'
 import type { SignedIn } from '../sign-in.ts'
 import { getPerson } from '../viewer.ts'
@@ -126,12 +126,13 @@ export const accountOf = async (means: CertificateMeans, certificate: Certificat
  */
 export const unbindCertificate = (
   { db }: Pick<Means, 'db'>,
-  { why, ...removal }: Removal & { readonly why: 'lost' | 'unwanted' },
+  { why, endSessions, ...removal }: Removal & EndSessions & { readonly why: 'lost' | 'unwanted' },
 ): Promise<'done' | 'last' | 'absent'> =>
   db.transaction(async (sql) => {
     if (why === 'unwanted' && (await wouldBeLast(sql, removal))) return 'last'
     const { accountId, id } = removal
     if (!(await endCertificate(sql, accountId, id, why))) return 'absent'
     await insertFactorEvent(sql, accountId, why === 'lost' ? 'certificateLost' : 'unbound', id)
+    await endSessions(sql)
     return 'done'
   })

@@ -27,6 +27,8 @@ export const removalRuleOf = async (sql: Sql, door: Door, accountId: string, id?
 }
 
 export type Removal = { readonly door: Door; readonly accountId: string; readonly id: string; readonly isProofed: boolean }
+/** Ends the sessions that a factor less ends, in the transaction that takes it away (S-033). */
+export type EndSessions = { readonly endSessions: (sql: Sql) => Promise<void> }
 /** Whether this would take the last factor from somebody who has not proofed his identity for it; holds the account until the transaction ends (S-006). */
 export const wouldBeLast = async (sql: Sql, { door, accountId, id, isProofed }: Removal): Promise<boolean> => {
   await lockFactors(sql, accountId)
@@ -38,10 +40,11 @@ export const wouldBeLast = async (sql: Sql, { door, accountId, id, isProofed }: 
  * The owner takes a factor away, one at a time: of two removals at once the second sees what the first left, and “last” says that it
  * would need what this one has not (S-006).
  */
-export const removeFactor = ({ db }: Pick<Means, 'db'>, removal: Removal): Promise<'done' | 'last'> =>
+export const removeFactor = ({ db }: Pick<Means, 'db'>, { endSessions, ...removal }: Removal & EndSessions): Promise<'done' | 'last'> =>
   db.transaction(async (sql) => {
     if (await wouldBeLast(sql, removal)) return 'last'
     await removeFactorIn(sql, removal.accountId, removal.id)
+    await endSessions(sql)
     return 'done'
   })
 
