@@ -35,7 +35,7 @@ export const apiWords: Readonly<Record<string, string>> = {
   'GET /api/v1/saved-filters': '存下的筛选', 'POST /api/v1/saved-filters': '存下筛选', 'DELETE /api/v1/saved-filters/:id': '删除筛选', 'GET /api/v1/supervision/lights': '各部门、事项、人员的亮灯', 'GET /api/v1/licences/:id': '证照', 'POST /api/v1/verifications': '公开验证', 'POST /api/v1/ratings': '评价',
   'GET /api/v1/cases': '本人或者本单位的办件', 'POST /api/v1/drafts': '开始填写申请', 'GET /api/v1/cases/:no/draft': '草稿', 'DELETE /api/v1/cases/:no/draft': '删除草稿', 'GET /api/v1/cases/:no/files/:file': '办件里的文件', 'GET /api/v1/cases/:no/documents/:paper': '一份文书',
   'GET /api/v1/corrections': '更正申请', 'GET /api/v1/corrections/:id': '一项更正申请', 'GET /api/v1/corrections/:id/evidence': '更正申请的证明材料', 'POST /api/v1/corrections/:id': '同意或者不同意更正',
-  'GET /api/v1/phone-changes': '窗口更换手机号的申请', 'POST /api/v1/phone-changes': '窗口申请更换手机号', 'POST /api/v1/phone-changes/:id': '批准或者不批准更换手机号', 'POST /api/v1/phone-changes/:id/code': '给新手机号发验证码', 'POST /api/v1/phone-changes/:id/prove': '核对新手机号的验证码',
+  'GET /api/v1/phone-changes': '窗口更换手机号的申请', 'POST /api/v1/phone-changes': '窗口申请更换手机号', 'POST /api/v1/phone-changes/:id': '批准或者不批准更换手机号', 'POST /api/v1/phone-changes/:id/code': '给新手机号发验证码', 'POST /api/v1/phone-changes/:id/prove': '核对新手机号的验证码', 'POST /api/v1/phone-changes/:id/review': '核查本人说不是他办的更换',
   'GET /api/v1/licences': '证照', 'POST /api/v1/licences/:id/revocation': '撤销或者吊销证照', 'GET /api/v1/worklists': '本人的工作队列', 'POST /api/v1/me/acting': '切换为谁办', 'POST /api/v1/progress': '凭编号和查询码查进度',
 } // biome-ignore format: a list of calls
 
@@ -43,14 +43,14 @@ export const apiWords: Readonly<Record<string, string>> = {
 const formWords: Readonly<Record<string, string>> = {
   'POST /login/person': '个人登录', 'POST /login/organisation': '法人登录', 'POST /login/staff': '工作人员登录', 'POST /login/second': '第二重验证', 'POST /login/renew': '换到期的密码', 'POST /login/certificate': '用数字证书登录',
   'POST /login/code': '要登录验证码', 'POST /login/code/code': '用验证码登录', 'POST /passkeys/sign-in': '用通行密钥登录', 'POST /passkeys/again': '用通行密钥再次确认是本人', 'POST /my/again': '再次确认是本人', 'POST /my/again/certificate': '用数字证书再次确认是本人',
-  'POST /logout': '退出', 'POST /invite/:token': '用一次性链接开通帐号', 'POST /settings': '设置字号、对比度和语言', 'POST /track': '凭编号和查询码查进度', 'POST /verify': '验证证照和文书', 'POST /confirm/:token': '当面核对申请',
+  'POST /logout': '退出', 'POST /invite/:token': '用一次性链接开通帐号', 'POST /stop/:token': '用短信链接停止更换手机号', 'POST /my/security/stop': '停止窗口更换手机号', 'POST /settings': '设置字号、对比度和语言', 'POST /track': '凭编号和查询码查进度', 'POST /verify': '验证证照和文书', 'POST /confirm/:token': '当面核对申请',
 } // biome-ignore format: a list of forms
 
 /** Pages by where they lie, the longest beginning first: the rest of what may stand in the trail. */
 const places: readonly (readonly [beginning: string, words: string])[] = [
   ['/api/', '没有名称的接口'],
   ['/apply/', '填写申请的页面'], ['/my/cases/', '“我的”里的办件'], ['/my/certs', '“我的”里的证照'], ['/my/data', '“我的”里的个人信息'], ['/my/security', '“我的”里的帐号安全'], ['/my', '“我的”里的页面'],
-  ['/oidc/', '应用的统一登录'], ['/.well-known/', '应用的统一登录'], ['/passkeys/', '通行密钥'], ['/login', '登录页面'], ['/recover', '找回密码'], ['/register', '注册'], ['/invite/', '一次性链接'],
+  ['/oidc/', '应用的统一登录'], ['/.well-known/', '应用的统一登录'], ['/passkeys/', '通行密钥'], ['/login', '登录页面'], ['/recover', '找回密码'], ['/register', '注册'], ['/invite/', '一次性链接'], ['/stop/', '停止更换手机号的链接'],
   ['/licences/', '证照的 PDF 文件'], ['/guide/', '办事指南的页面'], ['/lists', '清单'], ['/open-data', '开放数据'], ['/console', '工作台'], ['/rate', '评价'], ['/confirm/', '当面核对申请'], ['/assets/', '页面的样式和脚本'], ['/', '公开的页面'],
 ] // biome-ignore format: a list of places
 

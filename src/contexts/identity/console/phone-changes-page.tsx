@@ -2,6 +2,7 @@ import { Button, Input } from 'antd'
 import { useRef, useState } from 'react'
 import { post } from '../../../ui/console/api.ts'
 import { AskForm } from '../../../ui/console/ask-form.tsx'
+import { FieldNote } from '../../../ui/console/field-note.tsx'
 import { useRowKeys } from '../../../ui/console/list-page.tsx'
 import { Empty, ProblemNote } from '../../../ui/console/notes.tsx'
 import { useLoad } from '../../../ui/console/use-load.ts'
@@ -27,12 +28,71 @@ const Decide = ({ line, accept, onDone }: Answering & { readonly onDone: (words?
         {accept && '请先与窗口人员核实是本人来办。批准后各处的登录退出,新旧号码都会收到短信。'}
       </p>
       <label htmlFor="phone-opinion">{accept ? '说明(可不填)' : '不批准的原因,会告诉本人'}</label>
+      <FieldNote field="opinion" of="phone-opinion" />
       <Input id="phone-opinion" autoFocus maxLength={200} value={opinion} onChange={(event) => setOpinion(event.target.value)} />
     </AskForm>
   )
 }
 
-type RowProps = { readonly line: PhoneChangeLine; readonly onAnswer: (answering: Answering) => void }
+/** What was found of a change that its owner stopped. */
+type Finding = { readonly line: PhoneChangeLine; readonly genuine: boolean }
+const consequence = ({ line: { state }, genuine }: Finding): string => {
+  const isDone = state === 'stoppedDone'
+  if (genuine) return isDone ? '帐号恢复使用,新手机号不变。' : '各处的登录退出;本人要再到窗口办理一次,那次不能再用短信链接停止。'
+  return isDone
+    ? '换回原手机号,密码作废,更换以后新加的登录方式和授权取消;本人用“忘记密码”重设密码。'
+    : '手机号没有变,本人可以照常使用。请按规定追查这次申请。'
+}
+const Review = ({ line, genuine, onDone }: Finding & { readonly onDone: (words?: string) => void }) => {
+  const [verdict, setVerdict] = useState('')
+  const send = async (): Promise<void> => {
+    await post(`${path}/${line.id}/review`, { genuine, verdict })
+    onDone(`已核查,结果已告诉${line.name}。`)
+  }
+  const title = `${line.name}:${genuine ? '是本人到窗口办的' : '不是本人办的'}`
+  return (
+    <AskForm className="staff-form" title={title} word="核查完毕" send={send} onLeave={() => onDone()}>
+      <p>
+        {line.unit} {line.askedByName} {time(line.askedAt)} 提出,换成尾号 {line.ending}。{consequence({ line, genuine })}
+      </p>
+      <label htmlFor="phone-verdict">怎么核查的,例如 已看窗口录像,已电话联系本人</label>
+      <FieldNote field="verdict" of="phone-verdict" />
+      <Input id="phone-verdict" autoFocus maxLength={200} value={verdict} onChange={(event) => setVerdict(event.target.value)} />
+    </AskForm>
+  )
+}
+
+type Asked = Answering | Finding
+type RowProps = { readonly line: PhoneChangeLine; readonly onAnswer: (asked: Asked) => void }
+const Answers = ({ line, onAnswer }: RowProps) => (
+  <>
+    <Button size="small" data-row={line.id} onClick={() => onAnswer({ line, accept: true })}>
+      批准
+    </Button>{' '}
+    <Button size="small" onClick={() => onAnswer({ line, accept: false })}>
+      不批准
+    </Button>
+  </>
+)
+const Findings = ({ line, onAnswer }: RowProps) => (
+  <>
+    <b className="staff-wrong">{phoneChangeState[line.state]}</b>{' '}
+    {line.review?.false === null ? (
+      <Button size="small" data-row={line.id} onClick={() => onAnswer({ line, genuine: false })}>
+        {line.state === 'stoppedDone' ? '不是本人,换回' : '不是本人'}
+      </Button>
+    ) : (
+      line.review?.false
+    )}{' '}
+    {line.review?.genuine === null ? (
+      <Button size="small" onClick={() => onAnswer({ line, genuine: true })}>
+        是本人
+      </Button>
+    ) : (
+      line.review?.false === null && line.review.genuine
+    )}
+  </>
+)
 const Row = ({ line, onAnswer }: RowProps) => (
   <tr>
     <td>{line.name}</td>
@@ -43,31 +103,39 @@ const Row = ({ line, onAnswer }: RowProps) => (
     </td>
     <td className="num">{time(line.askedAt)}</td>
     <td className="staff-answer">
-      {line.state === 'waits' && !line.refused ? (
-        <>
-          <Button size="small" data-row={line.id} onClick={() => onAnswer({ line, accept: true })}>
-            批准
-          </Button>{' '}
-          <Button size="small" onClick={() => onAnswer({ line, accept: false })}>
-            不批准
-          </Button>
-        </>
-      ) : (
-        [phoneChangeState[line.state], line.decidedByName, line.opinion].filter(Boolean).join(' ')
-      )}
+      {line.review && <Findings line={line} onAnswer={onAnswer} />}
+      {line.state === 'waits' && !line.refused && <Answers line={line} onAnswer={onAnswer} />}
+      {!line.review &&
+        (line.state !== 'waits' || line.refused) &&
+        [phoneChangeState[line.state], line.settledByName, line.opinion].filter(Boolean).join(' ')}
     </td>
   </tr>
 )
 
-/** 窗口更换手机号: what waits for the second person, the oldest first (S-007, S-047). J and K move between the rows. */
+/** The alarm: an owner says that somebody else went to the window in his name. */
+const Alarm = ({ items }: { readonly items: readonly PhoneChangeLine[] }) => {
+  const stopped = items.filter(({ review }) => review)
+  return (
+    <div role="alert" className={stopped.length > 0 ? 'problem-note' : undefined}>
+      {stopped.length > 0 && (
+        <>
+          <b>有 {stopped.length} 件,本人说不是他办的</b>
+          <p>证件可能被冒用,或者窗口没有认真核对。请马上核查:问窗口人员、看录像、联系本人。核查以前,这个帐号不能再办。</p>
+        </>
+      )}
+    </div>
+  )
+}
+
+/** 窗口更换手机号: what its owner stopped, then what waits for the second person, the oldest first (S-007, S-047). J and K move between the rows. */
 export const PhoneChangesPage = () => {
   const { data, problem, reload } = useLoad<PhoneChangeList>(path, 15_000)
-  const [answering, setAnswering] = useState<Answering>()
+  const [asked, setAsked] = useState<Asked>()
   const [done, setDone] = useState('')
   const table = useRef<HTMLTableElement>(null)
   useRowKeys(table)
   const finish = (words = ''): void => {
-    setAnswering(undefined)
+    setAsked(undefined)
     setDone(words)
     void reload()
   }
@@ -79,7 +147,9 @@ export const PhoneChangesPage = () => {
         <span className="quiet">窗口人员看过证件后提出,24 小时内批准,过时要重新来办</span>
       </header>
       <p role="status">{done}</p>
-      {answering && <Decide key={`${answering.line.id} ${answering.accept}`} {...answering} onDone={finish} />}
+      {data && <Alarm items={data.items} />}
+      {asked && 'accept' in asked && <Decide key={`${asked.line.id} ${asked.accept}`} {...asked} onDone={finish} />}
+      {asked && 'genuine' in asked && <Review key={`${asked.line.id} ${asked.genuine}`} {...asked} onDone={finish} />}
       {problem && <ProblemNote told={problem} />}
       {data?.items.length === 0 && <Empty>没有等批准的更换。</Empty>}
       {data && data.items.length > 0 && (
@@ -96,7 +166,7 @@ export const PhoneChangesPage = () => {
           </thead>
           <tbody>
             {data.items.map((line) => (
-              <Row key={line.id} line={line} onAnswer={setAnswering} />
+              <Row key={line.id} line={line} onAnswer={setAsked} />
             ))}
           </tbody>
         </table>

@@ -156,9 +156,13 @@ export type PhoneChangeLine = {
   readonly askedByName: string
   readonly askedAt: string
   readonly state: keyof typeof phoneChangeState
-  readonly decidedByName: string | null
+  /** When the owner said that it is not his. */
+  readonly stoppedAt: string | null
+  readonly settledByName: string | null
   readonly opinion: string | null
   readonly refused: string | null
+  /** Of a stopped one that nobody has looked into: why the reader may not find so, null where he may. */
+  readonly review: { readonly genuine: string | null; readonly false: string | null } | null
 }
 export type PhoneChangeList = { readonly items: readonly PhoneChangeLine[] }
 
@@ -169,4 +173,8 @@ export const phoneChangeState = {
   expired: '过时未批准',
   changed: '已更换',
   refused: '没有批准',
+  stopped: '本人说不是他办的,已停止',
+  stoppedDone: '本人说不是他办的,帐号已暂停',
+  genuine: '核查过,是本人办的',
+  false: '核查过,不是本人办的',
 } as const

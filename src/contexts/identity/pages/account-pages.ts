@@ -66,6 +66,14 @@ export type SecurityModel = {
   readonly history: readonly TryLine[]
   /** What happened to the ways in, in words. */
   readonly changes: readonly { readonly at: string; readonly what: string; readonly detail: string }[]
+  /** Changes of the telephone at a window that he may still stop; `isDone`: it has been changed already. */
+  readonly stoppable: readonly {
+    readonly at: string
+    readonly unit: string
+    readonly document: string
+    readonly ending: string
+    readonly isDone: boolean
+  }[]
   readonly done: string
   /** Chosen once (R-035); undefined where it may still be chosen. */
   readonly userName: string | undefined
@@ -89,14 +97,34 @@ ${plainField({ name: 'userName', label: '用户名', hint: '4—30 个字符，�
 <div class="acts">${button('设置用户名')}</div>
 </form>`
 
+/** 「不是我办的」: a change at a window that is under way or was just made (S-007). */
+const stopPart = (frame: Frame, stoppable: SecurityModel['stoppable']): Html | false =>
+  stoppable.length > 0 &&
+  note(
+    'warn',
+    html`<h2>有人在窗口更换您的手机号</h2>
+${stoppable.map(({ at, unit, document, ending, isDone }) =>
+  isDone
+    ? html`<p>${at}，${unit}凭您的${document}把帐号的手机号换成了尾号 ${ending} 的号码。</p>`
+    : html`<p>${at}，有人持您的${document}在${unit}申请把手机号换成尾号 ${ending} 的号码，正在等批准。</p>`,
+)}
+<p>是您本人办的，不用操作。${
+      stoppable.some(({ isDone }) => isDone)
+        ? '不是您办的，请马上停止：帐号暂停使用，这里也会退出，安全管理员核查以后恢复；您要带身份证到政务服务大厅。'
+        : '不是您办的，请马上停止。'
+    }</p>
+<form method="post" action="${href(frame, '/my/security/stop')}">${csrfField(frame)}<div class="acts">${button('不是我办的，停止')}</div></form>`,
+  )
+
 /** Where one is signed in, and the password (S-034, S-035). */
-export const securityPage = (frame: Frame, { sessions, history, changes, done, hint, userName, errors }: SecurityModel): Html =>
+export const securityPage = (frame: Frame, { sessions, history, changes, stoppable, done, hint, userName, errors }: SecurityModel): Html =>
   layout(frame, {
     title: '登录设备与密码',
     errors: errors.length > 0,
     crumbs: [{ name: '我的', href: '/my' }, { name: '登录设备与密码' }],
     main: html`<h1>登录设备与密码</h1>
 ${done && note('info', done)}
+${stopPart(frame, stoppable)}
 ${errorSummary(errors)}
 <h2>正在登录的地方</h2>
 ${dataTable({

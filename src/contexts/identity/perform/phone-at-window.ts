@@ -6,20 +6,24 @@ import type { Secrets } from '../../../platform/secrets.ts'
 import { alreadyDecided, phoneChangeHours, refuseAsking, refuseDecidingPhone, type WindowPhone } from '../rules/phone-at-window.ts'
 import { replacePhone } from '../store/accounts.ts'
 import { insertFactorEvent } from '../store/factors.ts'
-import { insertMessage } from '../store/messages.ts'
 import { findPersonByIdNumber } from '../store/people.ts'
 import {
   decidePhoneChange,
   findAccountAtWindow,
   findPhoneChange,
   insertPhoneChange,
+  keepFormerPhone,
   type PhoneChangeRow,
   provePhoneChange,
 } from '../store/phone-changes.ts'
+import { hasStop } from '../store/phone-stops.ts'
 import { endSessionsOf } from '../store/representatives.ts'
 import type { Staff } from '../terms.ts'
-import { byOfficers, holdAll } from './limits.ts'
-import type { Limited, Means } from './means.ts'
+import { inquire } from './inquiry.ts'
+import { byOfficers } from './limits.ts'
+import { isLimited, type Limited, type Means } from './means.ts'
+import { sealFormer } from './phone-stop.ts'
+import { stopHashOf, stopLink, type Telling, tellPerson } from './phone-told.ts'
 import { type RegistryAnswer, RegistryDown } from './registry.ts'
 import { isRightCode, sendCode } from './sms-codes.ts'
 import { idNumberHash, phoneOfAccount, sealPhone } from './viewer.ts'
@@ -47,6 +51,7 @@ const down = refusal('registry-down', '人口信息库暂时没有应答，没�
 const noAccount = refusal('no-account', '这个人还没有个人帐号，不用更换', '请他用新手机号注册')
 const disabled = refusal('account-disabled', '这个帐号已停用，不能更换手机号')
 const waiting = refusal('already-asked', '这个帐号有一个更换手机号的申请在等批准')
+const stopped = refusal('stopped', '上一次更换，本人说不是他办的，核查以前不能再办', '请联系安全管理员：控制台“窗口更换手机号”')
 const wrongCode = refusal(
   'wrong-code',
   '验证码不正确或已过期，请看新手机上的短信',
@@ -70,22 +75,20 @@ type Known = { readonly personId: string; readonly accountId: string; readonly a
 /** Who stands there: known here by this name and number, confirmed by the registry once more, with an account of his own. */
 const recognise = async (means: Means, by: Staff, { name, idNumber }: WindowPhone): Promise<Known | Refusal | Limited> => {
   const hash = idNumberHash(means.secrets, idNumber)
-  const { wait, settle } = await holdAll(means.limits, [['proofAtWindow', by.accountId], byOfficers(hash)])
-  if (wait > 0) return { retryAfter: wait }
-  let isAnswered = true
   try {
-    const answer = await means.registry.population({ name, idNumber })
+    const answer = await inquire(means.limits, [['proofAtWindow', by.accountId], byOfficers(hash)], () =>
+      means.registry.population({ name, idNumber }),
+    )
+    if (isLimited(answer)) return answer
     const person = await findPersonByIdNumber(means.db.sql, hash)
     if (!answer.matched || (person && person.name !== name)) return differs
     const account = person && (await findAccountAtWindow(means.db.sql, person.id))
     if (!person || !account) return noAccount
+    if (await hasStop(means.db.sql, account.id)) return stopped
     return account.disabled ? disabled : { personId: person.id, accountId: account.id, answer }
   } catch (error) {
-    isAnswered = !(error instanceof RegistryDown)
-    if (!isAnswered) return down
+    if (error instanceof RegistryDown) return down
     throw error
-  } finally {
-    await settle(isAnswered) // a registry that does not answer costs nobody a try
   }
 }
 
@@ -134,7 +137,7 @@ export const askPhoneAtWindow = async (
 /** His own request that still waits for its code; undefined for any other. */
 const unproven = async ({ db }: Means, { by, id }: WithId): Promise<PhoneChangeRow | undefined> => {
   const row = await findPhoneChange(db.sql, id)
-  return row && row.askedBy === by.accountId && !row.provenAt && !row.decidedAt && !row.expired ? row : undefined
+  return row && row.askedBy === by.accountId && !row.provenAt && !row.expired ? row : undefined
 }
 
 /** The code once more. */
@@ -144,57 +147,56 @@ export const resendAtWindow = async (means: Means, acting: WithId): Promise<'sen
   return (await sendAtWindow(means, acting.by, { id: row.id, phone: openPhone(means.secrets, row) })) ?? 'sent'
 }
 
-const tell = async (means: Means, sql: Sql, row: PhoneChangeRow, told: { title: string; text: string; to: readonly string[] }) => {
-  await insertMessage(sql, row.personId, { title: told.title, body: told.text, link: '/my/security' })
-  for (const to of new Set(told.to.filter(Boolean)))
-    await means.sms.send(sql, { to, text: `【通办】${told.text}如非本人办理，请立即拨打 12345。`, key: `${told.title} ${row.id} ${to}` })
-}
-
 /** The new telephone gave its code back: the request waits for its second person, and the person and his former telephone hear of it. */
-export const proveAtWindow = async (means: Means, acting: WithId, code: string): Promise<'waits' | 'absent' | Refusal> => {
+export const proveAtWindow = async (means: Telling, acting: WithId, code: string): Promise<'waits' | 'absent' | Refusal> => {
   const row = await unproven(means, acting)
   if (!row) return 'absent'
   if (!(await isRightCode(means, codeFor(row.id, openPhone(means.secrets, row)), code))) return wrongCode
   const former = await phoneOfAccount(means, row.accountId)
   const text = `有人持您的${row.document === 'idCard' ? '居民身份证' : '临时居民身份证'}在${row.unit}申请把帐号的手机号换成尾号 ${row.ending} 的号码，正在等批准。`
   return means.db.transaction(async (sql) => {
-    if (!(await provePhoneChange(sql, row.id))) return 'absent' as const
+    const proven = await provePhoneChange(sql, row.id, stopHashOf(means.secrets, row.id))
+    if (!proven) return 'absent' as const
     await insertFactorEvent(sql, row.accountId, 'phoneAsked', row.ending)
-    await tell(means, sql, row, { title: '窗口申请更换手机号', text, to: [former] })
+    const stops = proven.mayStop ? { phone: former, link: stopLink(means, row.id) } : undefined
+    await tellPerson(means, sql, row, { title: '窗口申请更换手机号', text, to: [former], stops })
     return 'waits' as const
   })
 }
 
-const replace = async (means: Means, sql: Sql, row: PhoneChangeRow): Promise<void> => {
+const replace = async (means: Telling, sql: Sql, row: PhoneChangeRow, mayStop: boolean): Promise<void> => {
   const phone = openPhone(means.secrets, row)
   const former = await phoneOfAccount({ ...means, db: { sql } }, row.accountId)
+  if (mayStop && former) await keepFormerPhone(sql, row.id, sealFormer(means.secrets, row.id, former))
   await replacePhone(sql, row.accountId, sealPhone(means.secrets, row.accountId, phone))
   await endSessionsOf(sql, row.accountId)
   await insertFactorEvent(sql, row.accountId, 'phoneChangedAtWindow', row.ending)
   const text = `您帐号的手机号已在${row.unit}更换为尾号 ${row.ending} 的号码，各处的登录已退出。`
-  await tell(means, sql, row, { title: '手机号已在窗口更换', text, to: [former, phone] })
+  const stops = mayStop ? { phone: former, link: stopLink(means, row.id) } : undefined
+  await tellPerson(means, sql, row, { title: '手机号已在窗口更换', text, to: [former, phone], stops })
 }
 
 const leave = async (means: Means, sql: Sql, row: PhoneChangeRow, opinion: string): Promise<void> => {
   const former = await phoneOfAccount({ ...means, db: { sql } }, row.accountId)
   const text = `在${row.unit}申请更换手机号，没有批准，手机号没有变。原因：${opinion}。`
   await insertFactorEvent(sql, row.accountId, 'phoneKept', row.ending)
-  await tell(means, sql, row, { title: '窗口更换手机号没有批准', text, to: [former, openPhone(means.secrets, row)] })
+  await tellPerson(means, sql, row, { title: '窗口更换手机号没有批准', text, to: [former, openPhone(means.secrets, row)] })
 }
 
 type Deciding = WithId & { readonly accept: boolean; readonly opinion: string }
 /** The second person decides (S-047): the telephone changes, every session ends, the person and both telephones are told; or nothing changes. */
-export const settlePhoneAtWindow = async (means: Means, deciding: Deciding): Promise<'settled' | 'absent' | Refusal> => {
+export const settlePhoneAtWindow = async (means: Telling, deciding: Deciding): Promise<'settled' | 'absent' | Refusal> => {
   const { by, id, accept, opinion } = deciding
   const row = await findPhoneChange(means.db.sql, id)
   if (!row) return 'absent'
   const isOpen = row.decidedAt === null && !row.expired
-  const refused = refuseDecidingPhone(by, { ...row, isOpen, isProven: row.provenAt !== null })
+  const refused = refuseDecidingPhone(by, { ...row, isOpen, isProven: row.provenAt !== null, isStopped: row.stoppedAt !== null })
   if (refused) return refused.refused === 'out-of-reach' ? 'absent' : refused
   try {
     return await means.db.transaction(async (sql) => {
-      if (!(await decidePhoneChange(sql, { id, by: by.accountId, accepted: accept, opinion }))) return alreadyDecided
-      if (accept) await replace(means, sql, row)
+      const decided = await decidePhoneChange(sql, { id, by: by.accountId, accepted: accept, opinion })
+      if (!decided) return alreadyDecided
+      if (accept) await replace(means, sql, row, decided.mayStop)
       else await leave(means, sql, row, opinion)
       const act = accept ? 'acceptPhoneChange' : 'refusePhoneChange'
       await audit(sql, deciding, act, { id, name: row.name, after: { ending: row.ending, opinion } })

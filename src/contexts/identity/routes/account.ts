@@ -16,7 +16,9 @@ import { chooseUserName, userNameOf } from '../perform/user-name.ts'
 import { getPerson } from '../perform/viewer.ts'
 import { eventDetail, factorEvents } from '../rules/factors.ts'
 import { passwordHintFor, passwordProblem } from '../rules/password.ts'
+import { identityDocuments, phoneStopHours } from '../rules/phone-at-window.ts'
 import { listFactorEvents } from '../store/factors.ts'
+import { listStoppable } from '../store/phone-stops.ts'
 import { listSignIns } from '../store/sign-ins.ts'
 import { bodyOf, type IdentityWeb, needAnyone, needApplicant, textOf, tooOften } from './web.ts'
 
@@ -27,10 +29,11 @@ const historyDays = 90
 
 const showSecurity = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply, errors: FieldError[] = [], status = 200) => {
   const { accountId, kind } = needAnyone(web, request)
-  const [open, tries, changed] = await Promise.all([
+  const [open, tries, changed, phones] = await Promise.all([
     web.sessions.list(accountId, request),
     listSignIns(web.db.sql, accountId, historyDays),
     listFactorEvents(web.db.sql, accountId, historyDays),
+    listStoppable(web.db.sql, accountId, phoneStopHours),
   ])
   const hint = passwordHintFor(web.passwordPolicies[kind === 'staff' ? 'staff' : 'person'])
   const userName = await userNameOf(web, accountId)
@@ -41,14 +44,16 @@ const showSecurity = async (web: IdentityWeb, request: FastifyRequest, reply: Fa
     what: factorEvents[what] ?? what,
     detail: eventDetail(what, detail),
   }))
+  const stoppable = phones.map(({ at, document, ...one }) => ({ ...one, at: civilTime(at), document: identityDocuments[document] }))
   const done =
     {
       others: '别处的登录已退出。',
       one: '那个设备的登录已退出。',
       password: '密码已修改，别处的登录已退出。',
       userName: '用户名已设好，以后可以用它登录。',
+      stopped: '更换手机号的申请已停止，手机号没有变。安全管理员会核查，结果告诉您。',
     }[textOf(request.query, 'done')] ?? ''
-  return sendPage(reply, securityPage(web.frame(request), { sessions, history, changes, done, errors, hint, userName }), status)
+  return sendPage(reply, securityPage(web.frame(request), { sessions, history, changes, stoppable, done, errors, hint, userName }), status)
 }
 
 /** Small letters as everywhere, whatever was typed. */

@@ -15,6 +15,7 @@ import { partnerRoutes } from './partners.ts'
 import { passkeyRoutes } from './passkeys.ts'
 import { phoneAtWindowRoutes } from './phone-at-window.ts'
 import { phoneChangeRoutes } from './phone-change.ts'
+import { phoneStopRoutes } from './phone-stop.ts'
 import { placeRoutes } from './places.ts'
 import { realNameRoutes } from './real-name.ts'
 import { recoverRoutes } from './recover.ts'
@@ -43,6 +44,7 @@ export const identityRoutes =
       partnerRoutes,
       phoneChangeRoutes,
       phoneAtWindowRoutes,
+      phoneStopRoutes,
       registerRoutes,
       realNameRoutes,
       organisationRoutes,

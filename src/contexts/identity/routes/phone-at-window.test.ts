@@ -4,43 +4,13 @@ import { identityLimits } from '../perform/limits.ts'
 import { idNumberHash, phoneHash } from '../perform/viewer.ts'
 import { setStage, visitor } from './stage.test.ts'
 import { phoneWalk } from './testing-phone.ts'
+import { phoneWindow, problemOf } from './testing-window.ts'
 
-const { app, db, secrets, password, messagesTo } = await setStage()
-const place = '/api/v1/phone-changes'
+const stage = await setStage()
+const { app, db, secrets, password, messagesTo } = stage
 const [former, next] = ['13900010001', '13800060001']
-
-const at = async (userName: string, ip: string) => {
-  const one = visitor(app, ip)
-  assert.equal((await one.signIn(userName, password, 'staff')).statusCode, 303, userName)
-  const { csrfToken } = JSON.parse((await one.get('/api/v1/me')).body)
-  const headers = { cookie: one.cookie(), 'x-forwarded-for': ip, 'x-csrf-token': csrfToken }
-  return {
-    list: async () => (await app.inject({ url: place, headers })).json().items,
-    get: () => app.inject({ url: place, headers }),
-    post: async (path: string, payload: object) => {
-      const answer = await app.inject({ method: 'POST', url: `${place}${path}`, payload, headers })
-      return { status: answer.statusCode, body: answer.json() }
-    },
-  }
-}
-const problemOf = ({ status, body }: { status: number; body: { type?: string } }) => [status, body.type?.replace('/problems/', '')]
-const [clerk, secadmin] = [await at('clerk1', '10.14.0.1'), await at('secadmin', '10.14.0.2')]
-const personOf = async (idNumber: string) => {
-  const [row] = await db.sql<{ name: string }>`select name from sandbox.person where id_number = ${idNumber}`
-  return { name: row?.name ?? assert.fail(idNumber), idNumber }
-}
-const citizen = await personOf('150602198803159029')
-const typed = { ...citizen, document: 'idCard', phone: next, reason: '手机丢失', checked: true }
-const codeSentTo = async (phone: string) => /验证码 (\d{6})/.exec((await messagesTo(phone))[0] ?? '')?.[1] ?? ''
-const forgetPauses = () => db.sql`truncate platform.rate_limit`
-/** A request up to where it waits for its second person. */
-const ask = async (more: object = {}) => {
-  await forgetPauses()
-  const asked = await clerk.post('', { ...typed, ...more })
-  assert.equal(asked.status, 201, JSON.stringify(asked.body))
-  const { phone } = { ...typed, ...more }
-  return { id: String(asked.body.id), code: await codeSentTo(phone) }
-}
+const { at, personOf, citizen, clerk, codeSentTo, forgetPauses, typed, ask } = await phoneWindow(stage, '150602198803159029')
+const secadmin = await at('secadmin', '10.14.0.2')
 
 test('S-007 窗口更换手机号: 要写全, 要看过证件原件, 人口库要对得上, 要有自己的帐号; 工作人员的帐号不在此列', async () => {
   const blank = await clerk.post('', { name: '', idNumber: '1', document: '', phone: '1', reason: '', checked: false })

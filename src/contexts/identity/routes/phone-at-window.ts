@@ -5,7 +5,8 @@ import { NeedsSignIn, notFound, parse, refusalProblem, withoutQuery } from '../.
 import { needFresh } from '../perform/fresh.ts'
 import { isLimited, type Limited } from '../perform/means.ts'
 import { askPhoneAtWindow, proveAtWindow, resendAtWindow, settlePhoneAtWindow } from '../perform/phone-at-window.ts'
-import { identityDocuments, readWindowPhone, refuseDecidingPhone } from '../rules/phone-at-window.ts'
+import { reviewPhoneStop } from '../perform/phone-stop.ts'
+import { identityDocuments, readWindowPhone, refuseDecidingPhone, refuseReviewing } from '../rules/phone-at-window.ts'
 import { beginningOf, mayStaff } from '../rules/staffing.ts'
 import { listPhoneChangesAt, listPhoneChangesBy, type PhoneChangeRow } from '../store/phone-changes.ts'
 import type { Staff } from '../terms.ts'
@@ -24,6 +25,10 @@ const opinion = z
 const DecisionBody = z
   .strictObject({ accept: z.boolean(), opinion })
   .refine(({ accept, opinion }) => accept || opinion.length >= 2, { path: ['opinion'], message: '请写明不批准的原因，会告诉申请人' })
+
+const ReviewBody = z
+  .strictObject({ genuine: z.boolean(), verdict: opinion })
+  .refine(({ verdict }) => verdict.length >= 2, { path: ['verdict'], message: '请写明怎么核查的，例如 已电话联系本人' })
 
 type WithId = { Params: { id: string } }
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -50,10 +55,23 @@ const answered = <T>(reply: FastifyReply, outcome: T | 'absent' | Refusal | Limi
   return outcome as T
 }
 
-const stateOf = ({ accepted, provenAt, expired }: PhoneChangeRow): 'code' | 'waits' | 'expired' | 'changed' | 'refused' => {
+type State = 'code' | 'waits' | 'expired' | 'changed' | 'refused' | 'stopped' | 'stoppedDone' | 'genuine' | 'false'
+const stateOf = ({ accepted, provenAt, expired, stoppedAt, genuine }: PhoneChangeRow): State => {
+  if (genuine !== null) return genuine ? 'genuine' : 'false'
+  if (stoppedAt) return accepted ? 'stoppedDone' : 'stopped'
   if (accepted !== null) return accepted ? 'changed' : 'refused'
   if (expired) return 'expired'
   return provenAt ? 'waits' : 'code'
+}
+const refusedFor = (by: Staff, row: PhoneChangeRow) => {
+  const [isOpen, isStopped] = [row.decidedAt === null && !row.expired, row.stoppedAt !== null]
+  return refuseDecidingPhone(by, { ...row, isOpen, isProven: row.provenAt !== null, isStopped })?.title ?? null
+}
+/** Why the reader may not say of a stopped one that it was the owner himself (`genuine`), or another (`false`); null of any other. */
+const reviewOf = (by: Staff, row: PhoneChangeRow) => {
+  if (!row.stoppedAt || row.reviewedAt) return null
+  const asked = { ...row, isUnseen: true }
+  return { genuine: refuseReviewing(by, asked, true)?.title ?? null, false: refuseReviewing(by, asked, false)?.title ?? null }
 }
 /** A row of the list: of the telephones only the new one's last four digits. `refused` says why the reader may not decide it. */
 const lineOf = (by: Staff, row: PhoneChangeRow) => ({
@@ -66,11 +84,11 @@ const lineOf = (by: Staff, row: PhoneChangeRow) => ({
   askedByName: row.askedByName,
   askedAt: row.askedAt,
   state: stateOf(row),
-  decidedAt: row.decidedAt,
-  decidedByName: row.decidedByName,
-  opinion: row.opinion,
-  refused:
-    refuseDecidingPhone(by, { ...row, isOpen: row.decidedAt === null && !row.expired, isProven: row.provenAt !== null })?.title ?? null,
+  stoppedAt: row.stoppedAt,
+  settledByName: row.reviewedByName ?? row.decidedByName,
+  opinion: row.verdict ?? row.opinion,
+  refused: refusedFor(by, row),
+  review: reviewOf(by, row),
 })
 
 /** 窗口更换手机号: a clerk asks with the person before him, the 安全管理员 of the place decides (S-007, S-047). */
@@ -100,6 +118,14 @@ export const phoneAtWindowRoutes =
       const by = clerk(web, request)
       const { code } = parse(CodeBody, request.body)
       answered(reply, await proveAtWindow(web, { ...acting(request, by), id: idOf(request) }, code))
+      return {}
+    })
+    app.post<WithId>(`${place}/:id/review`, async (request, reply) => {
+      const by = administrator(web, request, 'changePhone')
+      const id = idOf(request)
+      const found = parse(ReviewBody, request.body)
+      needFresh(request)
+      answered(reply, await reviewPhoneStop(web, { ...acting(request, by), id, ...found }))
       return {}
     })
     app.post<WithId>(`${place}/:id`, async (request, reply) => {

@@ -17,6 +17,8 @@ export const factorEvents: Readonly<Record<string, string>> = {
   phoneAsked: '窗口申请更换手机号',
   phoneChangedAtWindow: '窗口更换手机号',
   phoneKept: '窗口更换手机号没有批准',
+  phoneStopped: '本人停止窗口更换手机号',
+  phoneGivenBack: '查实不是本人办理，恢复原手机号',
 }
 /** What beside it he can read: the last digits of a telephone, the name of a factor; anything else is for whoever looks into it. */
 export const eventDetail = (what: string, detail: string): string => {

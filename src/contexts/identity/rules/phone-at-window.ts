@@ -11,6 +11,9 @@ export type IdentityDocument = keyof typeof identityDocuments
 /** How long a request waits for its second person; then it has to be asked for anew, by the person in person. */
 export const phoneChangeHours = 24
 
+/** How long after it was done the owner may say 「不是我办的」. */
+export const phoneStopHours = 24
+
 /** What a clerk types, and what is wrong with it. */
 export type WindowPhone = {
   readonly name: string
@@ -57,6 +60,7 @@ export type AskedChange = {
   readonly askedBy: string
   readonly isProven: boolean
   readonly isOpen: boolean
+  readonly isStopped: boolean
 }
 export const alreadyDecided: Refusal = { refused: 'already-decided', title: '这个申请已经办理过了，或者超过 24 小时没有批准' }
 
@@ -66,6 +70,31 @@ export const refuseDecidingPhone = (by: Administrator & { readonly personId?: st
   if (refused) return refused
   if (by.accountId === asked.askedBy) return refusal('same-person', '提出和批准须由两个人办理')
   if (by.personId === asked.personId) return refusal('own-case', '不能批准自己的手机号，请由另一位安全管理员办理')
+  if (asked.isStopped) return refusal('stopped', '本人说不是他办的，已经停止，不能批准')
   if (!asked.isOpen) return alreadyDecided
   return asked.isProven ? undefined : refusal('not-proven', '新手机号还没有用验证码确认，不能批准')
+}
+
+/** A change that its owner stopped, as far as the permission to look into it needs to know it. */
+export type StoppedAsked = Pick<AskedChange, 'division' | 'personId' | 'askedBy'> & {
+  readonly decidedBy: string | null
+  readonly isUnseen: boolean
+}
+/**
+ * Why an officer may not say what he found (S-047): as for deciding; and that it was the owner himself after all says another than who
+ * approved it, who would judge his own approval. Who approved may take it back.
+ */
+export const refuseReviewing = (
+  by: Administrator & { readonly personId?: string },
+  asked: StoppedAsked,
+  genuine: boolean,
+): Refusal | undefined => {
+  const refused = refuseStaffing(by, 'changePhone', { division: asked.division, departmentCode: '', roles: [] })
+  if (refused) return refused
+  if (by.accountId === asked.askedBy) return refusal('same-person', '提出的人不能核查')
+  if (by.personId === asked.personId) return refusal('own-case', '不能核查自己的手机号，请由另一位安全管理员办理')
+  if (!asked.isUnseen) return refusal('already-decided', '这一件已经核查过了')
+  return genuine && by.accountId === asked.decidedBy
+    ? refusal('same-person', '您批准的更换，要由另一位安全管理员认定是本人办的；您可以换回原手机号')
+    : undefined
 }

@@ -47,7 +47,7 @@ export const listWaysIn = (sql: Sql, accountId: string) => sql<{ kind: string; l
 
 /** The telephones that were asked for at a window, and what became of it. */
 export const listPhoneChanges = (sql: Sql, accountId: string) => sql<{ unit: string; reason: string; ending: string; askedAt: string }>`
-  select unit, reason, ending, asked_at as "askedAt", accepted, opinion
+  select unit, reason, ending, asked_at as "askedAt", accepted, opinion, stopped_at as "stoppedAt", verdict
   from identity.phone_change
   where account_id = ${accountId}
   order by asked_at desc`

@@ -1,4 +1,5 @@
 import type { Sql } from '../../../platform/db.ts'
+import { phoneStopHours } from '../rules/phone-at-window.ts'
 
 /** How long each class of passing data is kept (S-095), in days after its own end. */
 export const retention = {
@@ -20,8 +21,12 @@ export const sweepIdentity = async (sql: Sql): Promise<Readonly<Record<string, n
     recoveries: await gone(sql`delete from identity.recovery where expires_at < now() returning id`),
     challenges: await gone(sql`delete from identity.challenge where expires_at < now() returning hash`),
     phoneChanges: await gone(
-      sql`delete from identity.phone_change where decided_at is null and expires_at < now() - interval '1 day' returning id`,
+      sql`delete from identity.phone_change where decided_at is null and stopped_at is null and expires_at < now() - interval '1 day' returning id`,
     ),
+    formerPhones: await gone(sql`
+      update identity.phone_change set former_sealed = null
+      where former_sealed is not null and stopped_at is null and decided_at < now() - make_interval(hours => ${phoneStopHours}::int)
+      returning id`),
     invitations: await gone(sql`delete from identity.invitation where expires_at < now() returning token_hash`),
     sessions: await gone(sql`delete from platform.session where expires_at < now() returning sid`),
     messages: await gone(

@@ -15,7 +15,7 @@ export const inventory: Readonly<Record<string, Answered>> = {
   'identity.person': { columns: ['ethnicity', 'id_number_hash', 'id_number_sealed', 'sex'], in: '实名信息' },
   'identity.proofing': { columns: ['account_id', 'person_id'], in: '实名记录' },
   'identity.correction': { columns: ['account_id', 'former_sealed', 'person_id', 'wanted_sealed'], in: '更正申请' },
-  'identity.phone_change': { columns: ['account_id', 'person_id', 'phone_sealed'], in: '窗口更换手机号' },
+  'identity.phone_change': { columns: ['account_id', 'person_id', 'phone_sealed', 'former_sealed'], in: '窗口更换手机号' },
   'identity.consent': { columns: ['account_id'], in: '同意记录' },
   'identity.membership': { columns: ['person_id'], in: '可以代表的单位' },
   'identity.acting_grant': { columns: ['helper_id', 'principal_id', 'ward_born_on'], in: '我给出的授权' },
