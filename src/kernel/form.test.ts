@@ -99,3 +99,8 @@ test('R-066: a page with a condition is asked, and checked, only when other page
   assert.ok(!isPageAsked({ pageWhen: rented.pages[1]?.when }, { place: 'own' }))
   assert.ok(fieldsOf(rented).every((field) => isAsked(field, { place: 'rent', lessor: '示例' })))
 })
+
+test('只有一项的多选框没有勾,说的是勾选', () => {
+  const field = { name: 'agreed', label: '监护人同意', kind: 'checkboxes', options: [{ value: '1', label: '我同意' }] } as const
+  assert.deepEqual(readAnswers([field], {}).errors, [{ field: 'agreed', message: '请勾选监护人同意' }])
+})

@@ -86,7 +86,10 @@ const tidy = (field: Field, raw: Readonly<Record<string, unknown>>): string | re
 }
 
 const isChoice = (kind: FieldKind): boolean => kind === 'radios' || kind === 'select' || kind === 'checkboxes'
-const ask = (field: Field): string => `请${isChoice(field.kind) ? '选择' : '填写'}${field.label}`
+/** One box alone is ticked, not chosen. */
+const verbOf = ({ kind, options }: Field): string =>
+  kind === 'checkboxes' && options?.length === 1 ? '勾选' : isChoice(kind) ? '选择' : '填写'
+const ask = (field: Field): string => `请${verbOf(field)}${field.label}`
 
 const wrongNumber = (field: Field, answer: string): string | undefined => {
   if (!/^-?\d+(\.\d+)?$/.test(answer)) return `${field.label}请填写数字,例如 12`

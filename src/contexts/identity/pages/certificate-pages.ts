@@ -119,6 +119,7 @@ export const bindPage = (frame: Frame, model: BindModel): Html => {
     main: html`<h1>${title}</h1>
 ${errorSummary(errors)}
 <p>证书上的名称和号码要与帐号的一致：<strong>${subject}</strong>。</p>
+${!sent && html`<p>先确认是您本人：短信验证码发到 ${phone}。</p>`}
 <form method="post" action="${href(frame, '/my/level/certificate/bind/code')}">${csrfField(frame)}<div class="acts">${button(sent ? '重新获取短信验证码' : '获取短信验证码', { alt: sent })}</div></form>
 ${
   sent &&

@@ -15,7 +15,7 @@ const personFields: readonly Field[] = [
 ]
 const relation: Field = {
   name: 'relation',
-  label: '对方是您的',
+  label: '对方是您的什么人',
   kind: 'radios',
   options: choices({ family: '家人或朋友', grid: '网格员、帮办员' }),
 }

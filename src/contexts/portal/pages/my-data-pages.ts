@@ -27,7 +27,10 @@ export type MyDataModel = {
 
 const requestRow = (frame: Frame, one: DataRequest): (Html | string)[] => {
   const copy = one.hasCopy ? html`<a href="${href(frame, `/my/data/copies/${one.id}`)}">下载副本</a>` : '副本已过 7 天保存期'
-  const open = one.kind === 'erase' ? post(frame, '/my/data/erase/cancel', '取消注销', true) : '正在制作,请稍后刷新'
+  const open =
+    one.kind === 'erase'
+      ? post(frame, '/my/data/erase/cancel', '取消注销', true)
+      : html`正在制作,一般不到一分钟。<a href="${href(frame, '/my/data')}">看做好了没有</a>`
   const state = one.doneAt === null ? tag('now', '办理中') : tag('ok', '已完成')
   return [
     one.kind === 'export' ? '个人信息副本' : '注销帐号',

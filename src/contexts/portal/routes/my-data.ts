@@ -67,7 +67,11 @@ const erase = async (deps: PortalDeps, request: FastifyRequest, reply: FastifyRe
   needFresh(request)
   if (obstacles.length > 0) return sendPage(reply, erasePage(frame, { obstacles, kept, errors: [] }), 409)
   if ((request.body as { sure?: unknown } | undefined)?.sure !== '1')
-    return sendPage(reply, erasePage(frame, { obstacles, kept, errors: [{ field: 'sure', message: '请先勾选' }] }), 422)
+    return sendPage(
+      reply,
+      erasePage(frame, { obstacles, kept, errors: [{ field: 'sure', message: '请勾选“我知道注销以后不能恢复”' }] }),
+      422,
+    )
   await deps.db.transaction((sql) => askForData(sql, accountId, 'erase', todayOf(deps)))
   return reply.redirect(href(frame, '/my/data?done=erase'), 303)
 }
