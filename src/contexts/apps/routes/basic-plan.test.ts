@@ -251,6 +251,11 @@ test('S-081 oidcc-refresh-token: another sub-site cannot use it; used twice, all
 test('S-080 PKCE: none, plain, a wrong verifier, no verifier are refused', async () => {
   const begun = await begin(site)
   assert.equal(await errorOf(known, without(begun.url, 'code_challenge')), 'invalid_request')
+  assert.equal(
+    await errorOf(known, without(without(begun.url, 'code_challenge'), 'code_challenge_method')),
+    'invalid_request',
+    'none at all',
+  )
   const plain = new URL(begun.url)
   plain.searchParams.set('code_challenge_method', 'plain')
   assert.equal(await errorOf(known, plain), 'invalid_request')

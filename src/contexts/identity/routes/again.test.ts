@@ -71,3 +71,44 @@ test('S-010 who holds an open session guesses its password five times a minute, 
   await db.sql`update platform.rate_limit set points = 49 where key like 'signInAccountLong:%'`
   assert.deepEqual([await guess('not_the_password1'), await guess(password)], [422, 429])
 })
+
+test('S-035 telephone, factors, recovery codes, certificates, a linked partner: six minutes after the proof each asks who one is', async () => {
+  const guest = visitor(app, '10.1.0.9')
+  await guest.signIn('legal1', password)
+  const [account] = await db.sql<{ id: string }>`select id from identity.account where user_name = 'legal1'`
+  const id = '55555555-5555-4555-8555-555555555555'
+  await db.sql`
+    insert into identity.factor (id, account_id, kind, label, credential_id, public_key, counter, transports)
+    values (${id}, ${account?.id ?? ''}, 'passkey', '通行密钥', 'again', '\\x00', 0, '{}')`
+  await guest.get('/my/security')
+  await age(6)
+  const led = async (answer: Promise<{ statusCode: number; headers: Record<string, unknown> }>): Promise<string> => {
+    const { statusCode, headers } = await answer
+    return `${statusCode} ${String(headers.location).split('?')[0]}`
+  }
+  for (const path of [
+    '/my/phone',
+    '/my/security/factors/totp',
+    `/my/security/factors/${id}/remove`,
+    '/my/level/certificate/bind',
+    '/my/level/partner/alipay',
+  ])
+    assert.equal(await led(guest.get(path)), '303 /my/again', path)
+  for (const path of [
+    '/my/phone',
+    '/my/phone/code',
+    '/my/security/factors/totp',
+    '/my/security/factors/recovery',
+    `/my/security/factors/${id}/remove`,
+    '/my/level/certificate/bind',
+    '/my/level/certificate/bind/code',
+    `/my/level/certificate/${id}/end`,
+  ]) {
+    await guest.get('/my/security')
+    assert.equal(await led(guest.post(path, {})), '303 /my/again', path)
+  }
+  await guest.get('/my/security')
+  const headers = { cookie: guest.cookie(), 'x-csrf-token': guest.hidden('_csrf') }
+  const enrol = await app.inject({ method: 'POST', url: '/passkeys/enrol/options', payload: {}, headers })
+  assert.equal(await led(Promise.resolve(enrol)), '303 /my/again')
+})

@@ -322,6 +322,8 @@ test('when the population registry is down the page says so, keeps what was type
 test('R-036 legal-person registration needs a 实名 person; R-038 the registry must know him as 法定代表人; R-042 then the code signs in', async () => {
   const unproofed = await registered()
   assert.match(String((await unproofed.get('/register/organisation')).headers.location), /realname\?next=\/register\/organisation/)
+  await unproofed.get('/my/security')
+  assert.equal((await unproofed.post('/register/organisation', { password: 'Kuq4_hm7x' })).statusCode, 403, 'nor by posting')
   const person = await registered()
   assert.equal((await proof(person, { name: '示例庚', idNumber: '15062519660228913X' })).statusCode, 303)
   const [own] = await db.sql<{ name: string; uscc: string; kind: string }>`
