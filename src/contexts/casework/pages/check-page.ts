@@ -7,7 +7,7 @@ import { layout } from '../../../ui/page/layout.ts'
 import { backLink, button, checkbox, csrfField, errorSummary, type Row, summaryList } from '../../../ui/page/parts.ts'
 import type { Delivery } from '../terms.ts'
 import { deliveryWays } from './deliver-page.ts'
-import { askedPages, type DraftView, materialsToGive } from './draft-view.ts'
+import { askedPages, type DraftView, inWhoseName, materialsToGive } from './draft-view.ts'
 
 const materialRows = (frame: Frame, draft: DraftView): Row[] => {
   const shared = draft.guide.materials
@@ -44,6 +44,7 @@ export const checkPage = (
 ): Html => {
   const { draft, errors } = model
   const { guide } = draft
+  const name = inWhoseName(draft.applicant)
   return layout(frame, {
     title: '核对并提交',
     service: guide.name,
@@ -51,6 +52,7 @@ export const checkPage = (
     main: html`${backLink(frame, `/apply/${draft.id}`, '返回任务单')}
       ${errorSummary(errors)}
       <h1>请核对,确认无误后提交</h1>
+      ${name && html`<p><b>${name}</b></p>`}
       ${askedPages(draft).map((page) => html`<h2>${page.title}</h2>${summaryList(summaryRows(fieldsOn(page), draft.answers, href(frame, `/apply/${draft.id}/q/${page.id}?then=check`)))}`)}
       <h2>材料</h2>${summaryList(materialRows(frame, draft))}
       <h2>结果送达</h2>${summaryList(deliveryRows(frame, draft.id, draft.delivery))}

@@ -41,6 +41,12 @@ export type DraftView = {
   readonly closed?: { readonly because: string; readonly successor?: { readonly code: string; readonly name: string } }
 }
 
+/** In whose name it is applied for, where that is not simply oneself (S-050, S-051). */
+export const inWhoseName = ({ kind, name, agent }: Applicant): string => {
+  if (kind === 'person' && !agent) return ''
+  return `以 ${name} 的名义申请${agent ? `,${agent.name}代办` : ''}`
+}
+
 export type TaskState = 'done' | 'reopened' | 'started' | 'todo' | 'blocked' | 'wrong'
 export const taskWords: Record<TaskState, string> = {
   done: '已完成',

@@ -21,6 +21,8 @@ export type StartModel = {
   readonly forOthers?: boolean | undefined
   /** Persons who let him apply for them (S-051). */
   readonly clients?: readonly { readonly grant: string; readonly name: string }[] | undefined
+  /** The grant of the one that was chosen, '' for oneself. */
+  readonly chosen?: string | undefined
   /** For whom the signed-in person acts. */
   readonly applicant: string
   readonly otherDrafts: readonly { readonly id: string; readonly savedAt: string }[]
@@ -31,12 +33,12 @@ export const situationFields = (guide: Guide) =>
   guide.situations.map(({ id, question, options }) => ({ name: id, label: question, kind: 'radios' as const, options }))
 
 /** 为谁办理: oneself, or a person who let him (S-051). */
-const forWhom = ({ clients = [], applicant }: StartModel): Html | undefined =>
+const forWhom = ({ clients = [], chosen = '', applicant }: StartModel): Html | undefined =>
   clients.length === 0
     ? undefined
     : html`<fieldset class="fg"><legend>为谁办理</legend>${[{ grant: '', name: `${applicant}(本人)` }, ...clients].map(
         ({ grant, name }, i) =>
-          html`<div class="pick"><input type="radio" id="f-for-${i}" name="for" value="${grant}"${attribute('checked', i === 0)}><label for="f-for-${i}">${name}</label></div>`,
+          html`<div class="pick"><input type="radio" id="f-for-${i}" name="for" value="${grant}"${attribute('checked', grant === chosen)}><label for="f-for-${i}">${name}</label></div>`,
       )}</fieldset>`
 
 const unfinished = (frame: Frame, model: StartModel): Html | undefined => {
@@ -58,7 +60,7 @@ export const startPage = (frame: Frame, model: StartModel): Html => {
       ${errorSummary(errors)}
       <h1>确认办理条件</h1>
       ${taskChanges(model.changed ?? [])}
-      <p>${guide.name},以 <b>${model.applicant}</b> 的名义申请,约 ${minutesNeeded(guide)} 分钟。</p>
+      <p>${guide.name},${!model.clients?.length && html`以 <b>${model.applicant}</b> 的名义申请,`}约 ${minutesNeeded(guide)} 分钟。</p>
       ${model.forOthers && html`<p><a href="${href(frame, `/apply/mandate/${guide.code}`)}">申请人不是我,我为他人代办</a></p>`}
       ${unfinished(frame, model)}
       ${guide.conditions.length > 0 && html`<h2>需要满足</h2><ul>${guide.conditions.map((condition) => html`<li>${condition}</li>`)}</ul>`}

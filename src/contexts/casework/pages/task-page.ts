@@ -5,7 +5,7 @@ import { layout } from '../../../ui/page/layout.ts'
 import { csrfField, note, tag, taskList } from '../../../ui/page/parts.ts'
 import { aboutWords } from '../rules/story.ts'
 import { carriedNote, changeNote, closedNote } from './change-note.ts'
-import { type DraftView, progress, type Task, taskGroups, taskWords } from './draft-view.ts'
+import { type DraftView, inWhoseName, progress, type Task, taskGroups, taskWords } from './draft-view.ts'
 
 const numerals = ['一', '二', '三', '四', '五']
 
@@ -35,11 +35,12 @@ const aboutNote = ({ about }: DraftView): Html | undefined =>
 export const taskPage = (frame: Frame, draft: DraftView): Html => {
   const groups = taskGroups(draft)
   const { done, total } = progress(groups)
+  const name = inWhoseName(draft.applicant)
   return layout(frame, {
     title: '办理任务单',
     service: draft.guide.name,
     main: html`<h1>办理任务单</h1>
-      <p>${draft.guide.name} · 已完成 <span class="num">${done} / ${total}</span></p>
+      <p>${draft.guide.name} · ${name && html`<b>${name}</b> · `}已完成 <span class="num">${done} / ${total}</span></p>
       <p class="mut">每一页都自动保存,草稿保留到 <span class="num">${chineseDate(draft.keptUntil as LocalDate)}</span>。可以关闭页面,换一台设备登录后接着办。</p>
       ${aboutNote(draft)}
       ${closedNote(frame, draft)}

@@ -169,6 +169,7 @@ ${summaryList([
   { name: '事项', value: grant.scope },
   { name: '期限', value: `${dayOf(grant.since)} 到 ${lastDay(grant.until)}` },
 ])}
+${grant.relation === 'guardian' && side === 'principal' && html`<p>监护人依法替您办事,到您满十八周岁当天自动结束,不由您撤销(民法典第二十三条)。</p>`}
 ${canAccept && act(frame, grant.id, 'accept', '接受授权')}
 ${canEnd && act(frame, grant.id, 'end', grant.relation === 'guardian' ? '不再由我办理' : side === 'helper' ? '不再代办' : '撤销授权', true)}
 ${cases.length > 0 && html`<h2>${grant.principal}的办件</h2><ul class="rows">${cases.map((one) => html`<li><h3><a href="${href(frame, `/my/cases/${one.no}`)}">${one.itemName}</a></h3><p>${tag('now', stageWords(one.stage, one.outcome))}</p></li>`)}</ul>`}

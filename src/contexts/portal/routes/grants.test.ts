@@ -164,6 +164,8 @@ test('S-050 授权限定事项:范围以外看不到也办不了,拒绝里写明
   assert.ok(isRefusal(refused))
   assert.equal(refused.refused, 'outside-grant')
   assert.match(refused.detail ?? '', /限 1 项范围/)
+  const first = await get(`/apply/start/${testGuide.code}`, `citizen1 ${org}`)
+  assert.deepEqual([first.statusCode, first.json().type], [403, '/problems/outside-grant'], 'before he has answered anything')
   await db.sql`update identity.acting_grant set scope = ${[matter.item.slice(0, 18)]} where id = ${id}`
   assert.equal(sees(await as('citizen1', org), matter), true, 'a department reaches its items')
 })
@@ -224,6 +226,7 @@ const applyFor = async (who: Who, grant: string): Promise<string> => {
   const begun = await post(`/apply/start/${testGuide.code}`, who, { for: grant })
   assert.equal(begun.statusCode, 303, begun.body)
   const draft = String(begun.headers.location).split('/').at(-1) ?? ''
+  assert.match((await get(`/apply/${draft}`, who)).body, new RegExp(`以 .+ 的名义申请,${names[who]}代办`))
   const by = await as(who)
   await saveDraft(casework, draft, { answers: { place: '东胜区' }, delivery: { way: 'electronic' } }, by, moment)
   const done = await submitDraft(casework, draft, { viewer: by, key: randomUUID() }, moment)

@@ -43,11 +43,21 @@ const clientsFor = ({ viewer }: Step, guide: Guide) =>
         .filter((grant) => outsideGrant(viewer, 'apply', { applicantId: grant.principal.id, item: guide.code }) === undefined)
         .map(({ id, principal }) => ({ grant: id, name: principal.name }))
 
+/** Who may not apply for his organisation in this matter hears it before he answers anything (S-050). */
+const refuseOutside = ({ viewer }: Step, guide: Guide): void => {
+  const { organisation } = viewer
+  const refused = organisation && outsideGrant(viewer, 'apply', { applicantId: organisation.id, item: guide.code })
+  if (!refused) return
+  const { title, detail } = refused
+  throw new Problem(403, refused.refused, title, { detail, link: '/my/orgs', linkText: '看授权' })
+}
+
 const nameOf = ({ viewer }: Step): string => viewer.organisation?.name ?? viewer.name
 
 export const showStart = async (at: Step) => {
   const guide = await guideFor(at)
   const { draft: id } = query(at.request)
+  refuseOutside(at, guide)
   const draft = id ? await findDraft(at.web.casework, id, at.viewer) : undefined
   const others = id ? [] : (await listMyDrafts(at.web.casework, at.viewer)).filter((other) => other.guide.code === guide.code)
   const otherDrafts = others.map((other) => ({ id: other.id, savedAt: inWords(other.savedAt) }))
@@ -72,6 +82,7 @@ export const start = async (at: Step) => {
   const guide = await guideFor(at)
   const { answers: situation, errors } = readAnswers(situationFields(guide), at.body)
   const draft = typeof at.body.draft === 'string' ? at.body.draft : undefined
+  const grant = typeof at.body.for === 'string' ? at.body.for : ''
   if (errors.length > 0)
     return sendPage(
       at.reply,
@@ -82,6 +93,7 @@ export const start = async (at: Step) => {
         errors,
         applicant: nameOf(at),
         clients: draft ? [] : clientsFor(at, guide),
+        chosen: grant,
         otherDrafts: [],
       }),
       422,
@@ -90,7 +102,6 @@ export const start = async (at: Step) => {
     granted(await saveDraft(at.web.casework, draft, { situation }, at.viewer, at.moment))
     return at.to(`/apply/${draft}`)
   }
-  const grant = typeof at.body.for === 'string' ? at.body.for : ''
   const { db, secrets } = at.web.casework
   const applicant = grant ? await clientOf(db.sql, secrets, at.viewer, grant) : undefined
   if (grant && !applicant)
