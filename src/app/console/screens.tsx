@@ -17,7 +17,7 @@ import { LicencePage } from '../../contexts/licences/console/licence-page.tsx'
 import { boot } from '../../ui/console/api.ts'
 import { Empty } from '../../ui/console/notes.tsx'
 import { Shell, type TreeGroup } from '../../ui/console/shell.tsx'
-import { NoPage } from './no-page.tsx'
+import { NoPage, NoPost } from './no-page.tsx'
 
 /** What keeps the catalogue is fetched when somebody goes there: who handles cases starts without it. */
 const ItemScreens = lazy(async () => ({ default: (await import('./item-screens.tsx')).ItemScreens }))
@@ -41,6 +41,7 @@ const staffLinks = (roles: readonly StaffRole[]): TreeGroup['links'] => [
 ]
 
 const has = (...roles: readonly StaffRole[]): boolean => roles.some((role) => boot().roles.includes(role))
+const hasPost = (): boolean => boot().roles.length > 0
 const keepsItems = (): boolean => has('editor', 'catalogueAdmin')
 
 const deskGroup = (desks: ReturnType<typeof desksOf>, counts: ReturnType<typeof useCounts>, current: string | undefined): TreeGroup => ({
@@ -112,7 +113,10 @@ export const Screens = () => {
     >
       <Suspense>
         <Routes>
-          <Route index element={start ? <Navigate to={start} replace /> : <Landing desks={desks} counts={counts} />} />
+          <Route
+            index
+            element={start ? <Navigate to={start} replace /> : hasPost() ? <Landing desks={desks} counts={counts} /> : <NoPost />}
+          />
           <Route path="/work/:name" element={<WorklistPage />} />
           <Route path="/reception" element={<ReceptionPage />} />
           <Route path="/cases/:no" element={<CasePage />} />

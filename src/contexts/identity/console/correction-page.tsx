@@ -25,7 +25,7 @@ const Decide = ({ file, onDecide }: DecideProps) => {
       <p>先打开证明材料核对。同意时,再向人口信息库核对更正后的姓名和身份证号,一致才更正。</p>
       <label htmlFor="opinion">答复(会告诉申请人;不同意必须写明原因)</label>
       <Input.TextArea id="opinion" rows={3} maxLength={200} value={opinion} onChange={(event) => setOpinion(event.target.value)} />
-      <div className="acts">
+      <div className="acts act-row">
         <Button type="primary" htmlType="submit">
           同意更正
         </Button>
