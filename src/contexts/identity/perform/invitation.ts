@@ -6,7 +6,7 @@ import type { Sessions } from '../../../platform/session.ts'
 import { lives } from '../rules/limits.ts'
 import { insertAccount, replacePasswordHash } from '../store/accounts.ts'
 import { askAgain, insertAppointment, insertOfficer } from '../store/appointments.ts'
-import { findInvitation, type Invitation, insertInvitation, takeInvitation } from '../store/invitations.ts'
+import { deleteInvitationsFor, findInvitation, type Invitation, insertInvitation, takeInvitation } from '../store/invitations.ts'
 import type { StaffRole } from '../terms.ts'
 import { forgetFactors } from './factors/removal.ts'
 
@@ -33,9 +33,10 @@ export const inviteAdministrator = async ({ db, secrets }: Keeping, { name, role
   })
 }
 
-/** Makes a one-time link in the transaction of what asks for it; returns its token. */
+/** Makes a one-time link in the transaction of what asks for it; returns its token. Of one account the newest alone opens anything (S-008). */
 export const invite = async (sql: Sql, secrets: Secrets, invitation: Invitation): Promise<string> => {
   const token = randomToken()
+  if (invitation.accountId) await deleteInvitationsFor(sql, invitation.accountId)
   await insertInvitation(sql, tokenHash(secrets, token), invitation, lives.invitationHours)
   return token
 }

@@ -86,6 +86,9 @@ test('R-036 新任法定代表人经法人库核对后接任: 前任立即不能
     ].sort(),
   )
   assert.equal((await former.get('/my/profile')).statusCode, 303, 'the sessions of the account have ended')
+  const himself = fresh()
+  await himself.signIn('legal1', password)
+  assert.doesNotMatch((await himself.get('/my/acting')).body, new RegExp(row.name), 'nor is it offered to him any more')
   assert.equal((await fresh().signIn(uscc, password, 'organisation')).statusCode, 422)
   assert.equal((await fresh().signIn(uscc, 'Kuq4_hm7x', 'organisation')).statusCode, 303)
   const events = await db.sql<{ body: { former: string; next: string } }>`

@@ -160,7 +160,9 @@ test('S-047 a link for a new password gives the one who made it nothing: what th
   const id = await idOf('issuer1')
   await db.sql`
     insert into identity.factor (id, account_id, kind, label, secret_sealed) values (gen_random_uuid(), ${id}, 'totp', '旧手机', 'x')`
+  const mislaid = await sysadmin.post(`/api/v1/staff/${id}/acts`, { act: 'renew' })
   const answer = await sysadmin.post(`/api/v1/staff/${id}/acts`, { act: 'renew' })
+  assert.equal((await open(told(mislaid).link, { password: 'tb_another_Secret_8' })).statusCode, 404, 'S-008: the newest link alone')
   assert.equal((await open(told(answer).link, { password: 'tb_another_Secret_7' })).statusCode, 303)
   const [factors] = await db.sql<{ n: number }>`select count(*) as n from identity.factor where account_id = ${id}`
   assert.equal(factors?.n, 0, 'the lost phone opens nothing any more')

@@ -84,6 +84,9 @@ export const listInvitations = (sql: Sql, id?: string): Promise<OpenInvitation[]
 export const deleteInvitation = async (sql: Sql, id: string): Promise<boolean> =>
   (await sql`delete from identity.invitation where id = ${id} returning id`).length > 0
 
+/** Takes back the open links for a new password of an account. */
+export const deleteInvitationsFor = (sql: Sql, accountId: string) => sql`delete from identity.invitation where account_id = ${accountId}`
+
 /** Takes an invitation away: one of two at the same time gets it. */
 export const takeInvitation = async (sql: Sql, tokenHash: string): Promise<Invitation | undefined> => {
   const [row] = await sql<Row>`

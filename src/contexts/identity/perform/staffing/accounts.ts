@@ -1,6 +1,7 @@
 import type { Refusal } from '../../../../kernel/refusal.ts'
 import { refusePost } from '../../rules/posts.ts'
 import { endAppointments, type Post } from '../../store/appointments.ts'
+import { deleteInvitationsFor } from '../../store/invitations.ts'
 import { civilDay, closeAccount, reopenAccount } from '../../store/staff.ts'
 import { endSubstitutions } from '../../store/substitutions.ts'
 import { invite } from '../invitation.ts'
@@ -21,7 +22,7 @@ export const inviteOfficer = (doing: Doing, invited: Invited): Promise<Refusal |
 
 /**
  * Closes an officer's account: at once, with all his sessions on every process (S-033), or after a last day, on which his posts end.
- * Whom he stood in for is without a substitute from then on. Undefined: no such officer within sight.
+ * Whom he stood in for is without a substitute from then on; a link for a new password opens nothing. Undefined: no such officer within sight.
  */
 export const disable = (doing: Doing, accountId: string, lastOn: string | undefined): Promise<Refusal | 'done' | undefined> =>
   doing.db.transaction(async (sql) => {
@@ -34,6 +35,7 @@ export const disable = (doing: Doing, accountId: string, lastOn: string | undefi
     await endAppointments(sql, { accountId, ...(lastOn ? { lastOn } : {}) })
     if (!lastOn) {
       await endSubstitutions(sql, { substituteId: accountId })
+      await deleteInvitationsFor(sql, accountId)
       await doing.sessions.endAll(sql, accountId)
     }
     const entry = { before: file.live.map(postOf), after: { lastOn: lastOn ?? 'now' } }
