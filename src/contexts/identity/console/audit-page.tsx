@@ -42,6 +42,7 @@ const whenText = (at: string): string => new Date(Date.parse(at) + 8 * 3_600_000
 const words: Readonly<Record<string, string>> = {
   post: '岗位名称', roles: '权限', unit: '单位', fromOn: '从', untilOn: '到', lastOn: '最后一天',
   substitute: '接手', reason: '原因', active: '启用', centralised: '集中审批机关',
+  ending: '新号尾号', account: '帐号', opinion: '意见',
 } // biome-ignore format: a list of words
 const valueText = (value: unknown): string => {
   if (Array.isArray(value))
@@ -114,7 +115,7 @@ export const AuditPage = () => {
         <table className="list list-wrap staff-audit" aria-label="审计记录" ref={table}>
           <thead>
             <tr>
-              <th scope="col" style={{ inlineSize: 170 }}>
+              <th scope="col" style={{ inlineSize: 188 }}>
                 时间
               </th>
               <th scope="col" style={{ inlineSize: 190 }}>

@@ -76,21 +76,18 @@ const Answers = ({ line, onAnswer }: RowProps) => (
 )
 const Findings = ({ line, onAnswer }: RowProps) => (
   <>
-    <b className="staff-wrong">{phoneChangeState[line.state]}</b>{' '}
-    {line.review?.false === null ? (
+    <p className="staff-wrong">{phoneChangeState[line.state]}</p>
+    {line.review?.false === null && (
       <Button size="small" data-row={line.id} onClick={() => onAnswer({ line, genuine: false })}>
-        {line.state === 'stoppedDone' ? '不是本人,换回' : '不是本人'}
+        {line.state === 'stoppedDone' ? '不是本人办的,换回' : '不是本人办的'}
       </Button>
-    ) : (
-      line.review?.false
     )}{' '}
-    {line.review?.genuine === null ? (
+    {line.review?.genuine === null && (
       <Button size="small" onClick={() => onAnswer({ line, genuine: true })}>
-        是本人
+        是本人办的
       </Button>
-    ) : (
-      line.review?.false === null && line.review.genuine
     )}
+    {(line.review?.false ?? line.review?.genuine) && <p className="quiet">{line.review?.false ?? line.review?.genuine}</p>}
   </>
 )
 const Row = ({ line, onAnswer }: RowProps) => (
@@ -161,7 +158,9 @@ export const PhoneChangesPage = () => {
               <th scope="col">原因</th>
               <th scope="col">窗口</th>
               <th scope="col">提出</th>
-              <th scope="col">办理</th>
+              <th scope="col" style={{ inlineSize: 290 }}>
+                办理
+              </th>
             </tr>
           </thead>
           <tbody>

@@ -25,3 +25,12 @@ export const phoneStoppedPage = (frame: Frame, isDone: boolean): Html =>
     }安全管理员会核查，结果发短信告诉您。</p>
 <p>${isDone ? '请带身份证到政务服务大厅办理恢复，或者拨打 12345。' : '身份证可能在别人手里的，请到派出所挂失。'}</p>`,
   })
+
+/** The link was used, is over, or never was one: the same page for each. */
+export const phoneNotStoppedPage = (frame: Frame): Html =>
+  layout(frame, {
+    title,
+    main: html`<h1>没有停止</h1>
+<p>这个链接已经用过，或者过了时间。</p>
+<p>手机号不是您换的，请拨打 12345，或者带身份证到政务服务大厅办理。</p>`,
+  })

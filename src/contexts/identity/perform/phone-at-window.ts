@@ -51,7 +51,7 @@ const down = refusal('registry-down', '人口信息库暂时没有应答，没�
 const noAccount = refusal('no-account', '这个人还没有个人帐号，不用更换', '请他用新手机号注册')
 const disabled = refusal('account-disabled', '这个帐号已停用，不能更换手机号')
 const waiting = refusal('already-asked', '这个帐号有一个更换手机号的申请在等批准')
-const stopped = refusal('stopped', '上一次更换，本人说不是他办的，核查以前不能再办', '请联系安全管理员：控制台“窗口更换手机号”')
+const stopped = refusal('stopped', '上一次更换，本人说不是他办的，核查以前不能再办', '请告诉安全管理员，在“窗口更换手机号”里核查')
 const wrongCode = refusal(
   'wrong-code',
   '验证码不正确或已过期，请看新手机上的短信',

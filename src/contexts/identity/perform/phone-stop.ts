@@ -40,7 +40,7 @@ const stopOne = async (means: Means, sql: Sql, change: StoppedChange, by: Stoppe
   if (isDone) await restAccount(sql, change.accountId)
   await insertFactorEvent(sql, change.accountId, 'phoneStopped', change.ending)
   const phone = await phoneOfAccount({ ...means, db: { sql } }, change.accountId)
-  await tellPerson(means, sql, change, { title: '更换手机号已停止', text: afterStop(isDone), to: [phone] })
+  await tellPerson(means, sql, change, { title: '更换手机号已停止', text: afterStop(isDone), to: [phone], isAnswer: true })
   await recordAudit(sql, {
     ...('accountId' in by ? { actor: by.accountId } : {}),
     actorName: 'accountId' in by ? change.name : '原手机号短信里的链接',
@@ -113,7 +113,12 @@ export const reviewPhoneStop = async (means: Means, reviewing: Reviewing): Promi
     if (row.accepted) await endRest(means, sql, row, { ...kept, genuine, passwordHash })
     if (genuine) await endSessionsOf(sql, row.accountId)
     const phone = await phoneOfAccount({ ...means, db: { sql } }, row.accountId)
-    await tellPerson(means, sql, row, { title: '更换手机号已核查', text: found(row.accepted === true, genuine), to: [phone] })
+    await tellPerson(means, sql, row, {
+      title: '更换手机号已核查',
+      text: found(row.accepted === true, genuine),
+      to: [phone],
+      isAnswer: true,
+    })
     await recordAudit(sql, {
       actor: by.accountId,
       actorName: by.name,

@@ -21,12 +21,16 @@ type Told = {
   readonly to: readonly string[]
   /** The telephone among them that may say no by a link. */
   readonly stops?: { readonly phone: string; readonly link: string } | undefined
+  /** What he said himself, or was found of that: there is nothing to say no to. */
+  readonly isAnswer?: true
+}
+const whatToDo = ({ stops, isAnswer }: Told, to: string): string => {
+  if (isAnswer) return '有疑问请拨打 12345。'
+  return to === stops?.phone ? `如非本人办理，请点 ${stops.link} 停止，或者拨打 12345。` : '如非本人办理，请立即拨打 12345。'
 }
 /** Tells a person on every channel he has: his messages, and the telephones (S-007). */
 export const tellPerson = async (means: Means, sql: Sql, { id, personId }: { id: string; personId: string }, told: Told): Promise<void> => {
   await insertMessage(sql, personId, { title: told.title, body: told.text, link: '/my/security' })
-  for (const to of new Set(told.to.filter(Boolean))) {
-    const what = to === told.stops?.phone ? `请点 ${told.stops.link} 停止，或者拨打 12345。` : '请立即拨打 12345。'
-    await means.sms.send(sql, { to, text: `【通办】${told.text}如非本人办理，${what}`, key: `${told.title} ${id} ${to}` })
-  }
+  for (const to of new Set(told.to.filter(Boolean)))
+    await means.sms.send(sql, { to, text: `【通办】${told.text}${whatToDo(told, to)}`, key: `${told.title} ${id} ${to}` })
 }

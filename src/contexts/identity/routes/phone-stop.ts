@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { notFound, sendPage } from '../../../platform/http.ts'
 import { networkOf } from '../../../platform/origin.ts'
 import { href } from '../../../ui/page/frame.ts'
-import { phoneStopPage, phoneStoppedPage } from '../pages/phone-stop-page.ts'
+import { phoneNotStoppedPage, phoneStopPage, phoneStoppedPage } from '../pages/phone-stop-page.ts'
 import { stopPhoneChange } from '../perform/phone-stop.ts'
 import { type IdentityWeb, needApplicant, tooManyTries } from './web.ts'
 
@@ -20,7 +20,7 @@ export const phoneStopRoutes =
       const wait = await web.limits.spend('invitationNetwork', networkOf(request.ip))
       if (wait > 0) throw tooManyTries(reply, wait)
       const stopped = await stopPhoneChange(web, { token: request.params.token }, from(request))
-      if (!stopped) throw notFound('这个链接已经用过，或者过了时间。手机号不是您换的，请拨打 12345')
+      if (!stopped) return sendPage(reply, phoneNotStoppedPage(web.frame(request)), 404)
       return sendPage(reply, phoneStoppedPage(web.frame(request), stopped.isDone))
     })
     app.post('/my/security/stop', async (request, reply) => {
