@@ -28,9 +28,13 @@ const main = async ([name, ...args]: string[]): Promise<number> => {
   return command.run(args)
 }
 
+type Failure = { readonly code?: string; readonly message: string; readonly port?: number }
+const wordsOf = ({ code, message, port }: Failure): string =>
+  code === 'EADDRINUSE' ? `端口 ${port} 已被别的程序占用,换一个:PORT=${Number(port) + 1} npm start / the port is in use` : message
+
 const failed = (error: unknown): number => {
-  const { code, message } = error as { code?: string; message: string }
-  process.stderr.write(`tongban: ${message}\n`)
+  const { code } = error as Failure
+  process.stderr.write(`tongban: ${wordsOf(error as Failure)}\n`)
   if (error instanceof ConfigError) return 2
   if (code?.startsWith('ERR_PARSE_ARGS')) return 2
   if (process.env.TONGBAN_DEBUG) process.stderr.write(`${(error as Error).stack}\n`)
