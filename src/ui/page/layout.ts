@@ -82,10 +82,15 @@ const unreadLink = (frame: Frame, unread: number): Html | undefined =>
     ? html`<a href="${href(frame, '/my/messages')}"${inChinese(frame)}>未读消息 <b class="num">${unread > 99 ? '99+' : unread}</b></a>`
     : undefined
 
+/** Whoever signs in from a page comes back to it (S-062); from the first page, and from the doors themselves, he comes to his own. */
+const comingBack = (frame: Frame): string =>
+  /^\/($|\?|login|register|recover|invite)/.test(frame.path) ? '' : `?next=${encodeURIComponent(href(frame, frame.path))}`
+
 const account = (frame: Frame): Html => {
   const say = phrases(frame)
   if (!frame.viewer) {
-    return html`<a href="${href(frame, '/login/person')}">${say('登录')}</a><a href="${href(frame, '/register/person')}">${say('注册')}</a>`
+    const back = comingBack(frame)
+    return html`<a href="${href(frame, '/login/person')}${back}" rel="nofollow">${say('登录')}</a><a href="${href(frame, '/register/person')}${back}" rel="nofollow">${say('注册')}</a>`
   }
   const desk = frame.viewer.kind === 'staff'
   return html`<a href="${desk ? '/console/' : href(frame, '/my')}">${desk ? say('工作台') : say('我的')}:${frame.viewer.name}</a>${unreadLink(frame, frame.viewer.unread)}

@@ -50,7 +50,7 @@ const sentNote = ({ phone, sent }: CodeModel): Html => {
   const how = { '': '短信已发送至', resend: '短信已重新发送至', voice: '正在拨打' }[sent]
   return note(
     'info',
-    `${how} ${maskPhone(phone)}${sent === 'voice' ? '，请接听，听到的 6 位数字就是验证码' : '，验证码'} ${lives.smsCodeMinutes} 分钟内有效。`,
+    `${how} ${maskPhone(phone)}${sent === 'voice' ? '，请接听，听到的 6 位数字就是验证码，' : '，验证码 '}${lives.smsCodeMinutes} 分钟内有效。`,
   )
 }
 
@@ -62,7 +62,7 @@ ${sentNote(model)}
 <form method="post" action="${href(frame, path)}" novalidate>
 <button type="submit" name="act" value="go" class="sr" tabindex="-1" aria-hidden="true"></button>
 ${csrfField(frame)}
-${plainField({ name: 'code', label, hint: '短信里的 6 位数字', value: model.code, error: messageFor(model.errors, 'code'), autocomplete: 'one-time-code', inputmode: 'numeric', width: 'w-sm' })}
+${plainField({ name: 'code', label, hint: model.sent === 'voice' ? '电话里读出的 6 位数字' : '短信里的 6 位数字', value: model.code, error: messageFor(model.errors, 'code'), autocomplete: 'one-time-code', inputmode: 'numeric', width: 'w-sm' })}
 ${more}
 <div class="acts">${button(act, { name: 'act', value: 'go' })}${button('重新发送验证码', { name: 'act', value: 'resend', alt: true })}${button('改听语音验证码', { name: 'act', value: 'voice', alt: true })}</div>
 </form>

@@ -37,6 +37,7 @@ export const realNamePage = (frame: Frame, model: RealNameModel): Html =>
     title,
     errors: model.errors.length > 0,
     main: html`<h1>${title}</h1>
+${model.next.endsWith('/register/organisation') && note('info', '注册法人由法定代表人本人办理：先完成他的实名认证，接着填写单位。')}
 <p>网上办事要先实名，约 1 分钟。姓名和身份证号只用来向人口信息库核对，认证后不能更改，未经您许可严格保密。</p>
 ${model.isDown && downNote(frame)}
 ${errorSummary(model.errors)}

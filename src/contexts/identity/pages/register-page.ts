@@ -12,7 +12,7 @@ const way = (now: number): Html => spine(steps.map((name, i) => ({ name, state: 
 
 /** Step 1 (R-024, R-026): telephone, captcha or wait, consent. */
 export const registerPage = (frame: Frame, model: PhoneModel): Html => {
-  const { errors, typed } = model
+  const { errors, typed, next } = model
   const more = html`${checkbox({ name: 'agreed', label: '我已阅读并同意《用户注册协议》', checked: typed.agreed === '1', error: messageFor(errors, 'agreed') })}
 <p><a href="${href(frame, '/agreement/registration')}">阅读《用户注册协议》全文</a></p>`
   return layout(frame, {
@@ -22,7 +22,8 @@ export const registerPage = (frame: Frame, model: PhoneModel): Html => {
 ${way(0)}
 ${errorSummary(errors)}
 ${phoneForm(frame, model, { path: '/register/person', label: '手机号码', hint: '11 位手机号，用来接收验证码和登录', more })}
-<p>已有帐号？<a href="${href(frame, '/login/person')}">去登录</a></p>`,
+<ul class="links"><li><a href="${href(frame, `/login/person${next && `?next=${encodeURIComponent(next)}`}`)}">已有帐号？去登录</a></li>
+<li><a href="${href(frame, '/register/organisation')}">注册法人：法定代表人先有实名的个人帐号</a></li></ul>`,
   })
 }
 

@@ -57,6 +57,7 @@ export const signInPage = (frame: Frame, model: SignInModel): Html => {
     errors: errors.length > 0,
     main: html`<h1>${doorNames[door]}</h1>
 ${model.recovered && note('info', '新密码已生效，各处登录已退出。请用新密码登录。')}
+${next.endsWith('/register/organisation') && note('info', '注册法人由法定代表人本人办理：请先登录他的个人帐号，还没有的先注册一个。')}
 ${errorSummary(errors)}
 <form method="post" action="${href(frame, `/login/${door}`)}" novalidate>
 ${csrfField(frame)}${hidden('next', next)}

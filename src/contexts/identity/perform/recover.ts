@@ -60,8 +60,11 @@ export const recoverableBy = async (means: Means, { id, binding }: Open): Promis
 
 type EndSessions = (sql: Sql, accountId: string) => Promise<void>
 type NewPassword = Open & { readonly account: string; readonly password: string; readonly endSessions: EndSessions }
-/** What is wrong with a new password, or that the recovery is over. */
-export type RecoveryOutcome = 'done' | 'gone' | { readonly field: 'account' | 'password'; readonly message: string }
+/** The door at which the new password serves; or what is wrong with it, or that the recovery is over. */
+export type RecoveryOutcome =
+  | { readonly door: 'person' | 'organisation' }
+  | 'gone'
+  | { readonly field: 'account' | 'password'; readonly message: string }
 
 /**
  * Sets the new password, ends every session of the account and tells its telephone (S-007). Nobody is signed in by it, so a second
@@ -86,6 +89,6 @@ export const finishRecovery = async (
     await endSessions(sql, chosen.id)
     const text = `【通办】您的${labelOf(chosen).slice(0, 4)}刚刚通过找回密码设置了新密码，各处登录已退出。如非本人操作，请立即拨打 12345。`
     await means.sms.send(sql, { to: phone, text, key: `recovered ${id}` })
-    return 'done'
+    return { door: chosen.kind }
   })
 }

@@ -54,7 +54,8 @@ test('法人帐号由法定代表人的手机号找回, 他个人的密码不变
   const page = await guest.get('/recover/password')
   const [, id = ''] = /value="([\da-f-]{36})"[^>]*><label[^>]*>法人帐号/.exec(page.body) ?? []
   assert.equal((await setNew(guest, { password: 'Kuq4_hm7x', account: '' })).statusCode, 422, 'the account is chosen')
-  assert.equal((await setNew(guest, { password: 'Kuq4_hm7x', account: id })).statusCode, 303)
+  const done = await setNew(guest, { password: 'Kuq4_hm7x', account: id })
+  assert.deepEqual([done.statusCode, done.headers.location], [303, '/login/organisation?recovered=1'])
   assert.equal((await fresh().signIn('company1', 'Kuq4_hm7x', 'organisation')).statusCode, 303)
   assert.equal((await fresh().signIn(company, 'Kuq4_hm7x')).statusCode, 422)
 })

@@ -53,8 +53,8 @@ export const recoverRoutes =
         endSessions: (sql, accountId) => web.sessions.endAll(sql, accountId),
       })
       if (outcome === 'gone') return sendPage(reply, recoveryGonePage(web.frame(request)), 410)
-      if (outcome !== 'done') return showPassword(web, request, reply, [outcome])
+      if ('field' in outcome) return showPassword(web, request, reply, [outcome])
       if (request.session) await web.sessions.setData(request, { recovery: null })
-      return to(web, request, reply, '/login/person?recovered=1')
+      return to(web, request, reply, `/login/${outcome.door}?recovered=1`)
     })
   }
