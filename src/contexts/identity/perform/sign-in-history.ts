@@ -35,6 +35,11 @@ export const recordArrival = async (db: Pick<Db, 'sql'>, accountId: string, requ
   await insertMessage(db.sql, person, { title: '您的帐号在新的设备或网络登录', body, link: '/my/security' })
 }
 
+/** His password was right and the second factor was not: the owner reads of it, for somebody may have his password (S-034). */
+export const recordWrongFactor = async (db: Pick<Db, 'sql'>, accountId: string, request: FastifyRequest): Promise<void> => {
+  await insertSignIn(db.sql, accountId, 'wrong', originOf(request))
+}
+
 /** The cookie in which a browser keeps mode.size.language, set to what the person chose for all his devices. */
 export const displayCookie = (mode: string, language: string, size = ''): string => [mode, size, language, ''].join('.')
 const year = 365 * 24 * 3600

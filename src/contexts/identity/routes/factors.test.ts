@@ -68,7 +68,17 @@ test('S-005 the API answers 401 second-factor-needed until a code comes along', 
     })
   const needed = await ask({})
   assert.deepEqual([needed.statusCode, needed.json().type, needed.json().factors], [401, '/problems/second-factor-needed', ['totp']])
+  const failed = async () =>
+    (
+      await db.sql`select 1 from identity.sign_in join identity.account on account.id = account_id where user_name = 'citizen2' and outcome = 'wrong'`
+    ).length
+  const before = await failed()
   assert.equal((await ask({ secondFactor: '000000' })).json().type, '/problems/wrong-second-factor')
+  const thief = fresh()
+  await thief.signIn('citizen2', password)
+  await thief.get('/login/second')
+  assert.equal((await thief.post('/login/second', { code: '000000' })).statusCode, 422)
+  assert.equal(await failed(), before + 2, 'S-034: the owner reads that somebody had his password')
   assert.equal((await ask({ secondFactor: code() })).statusCode, 201)
 })
 

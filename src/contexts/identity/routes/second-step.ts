@@ -8,6 +8,7 @@ import { tryCode } from '../perform/factors/codes.ts'
 import { admit, openSession, type Pending, pendingOf } from '../perform/factors/gate.ts'
 import { isLimited } from '../perform/means.ts'
 import { newPasswordProblem } from '../perform/password.ts'
+import { recordWrongFactor } from '../perform/sign-in-history.ts'
 import { replacePasswordHash } from '../store/accounts.ts'
 import { listFactorKinds } from '../store/factors.ts'
 import { homeOf } from './sign-in.ts'
@@ -31,7 +32,10 @@ const answerCode = async (web: IdentityWeb, request: FastifyRequest, reply: Fast
   if (!code) return show(web, request, reply, [{ field: 'code', message: '请输入动态验证码或备用码' }], 422)
   const outcome = await tryCode(web, pending.accountId, code)
   if (isLimited(outcome)) return show(web, request, reply, tooOften(reply, outcome.retryAfter, 'code'), 429)
-  if (outcome === 'wrong') return show(web, request, reply, [{ field: 'code', message: '不正确，或已经用过；请等下一个数字再试' }], 422)
+  if (outcome === 'wrong') {
+    await recordWrongFactor(web.db, pending.accountId, request)
+    return show(web, request, reply, [{ field: 'code', message: '不正确，或已经用过；请等下一个数字再试' }], 422)
+  }
   const renewal = await admit(web, request, reply, pending, pending.next)
   return reply.redirect(renewal ?? (pending.next || homeOf(web, request, pending.kind)), 303)
 }

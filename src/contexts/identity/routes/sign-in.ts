@@ -9,6 +9,7 @@ import { tryCode } from '../perform/factors/codes.ts'
 import { letIn, nextStepOf, openSession, pendingOf, refuseOldPassword, secondFactorNeeded } from '../perform/factors/gate.ts'
 import { isLimited } from '../perform/means.ts'
 import { checkCredentials, type SignedIn } from '../perform/sign-in.ts'
+import { recordWrongFactor } from '../perform/sign-in-history.ts'
 import { viewerOf } from '../perform/viewer.ts'
 import { doorNames } from '../rules/limits.ts'
 import type { Door, Viewer } from '../terms.ts'
@@ -79,13 +80,20 @@ export const homeOf = (web: IdentityWeb, request: FastifyRequest, kind: Door): s
   kind === 'staff' ? '/console/' : href(web.frame(request), '/my')
 
 /** A program sends the second factor with the password: six digits of a generator, or a recovery code (S-005, S-012). */
-const checkSecondFactor = async (web: IdentityWeb, reply: FastifyReply, signedIn: SignedIn, code: string | undefined): Promise<void> => {
+const checkSecondFactor = async (
+  web: IdentityWeb,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { code, ...signedIn }: SignedIn & { readonly code: string | undefined },
+): Promise<void> => {
   const { step, kinds } = await nextStepOf(web, signedIn)
   if (step === 'open') return
   if (step === 'enrol' || !code) throw secondFactorNeeded(kinds)
   const outcome = await tryCode(web, signedIn.accountId, code)
   if (isLimited(outcome)) throw tooManyTries(reply, outcome.retryAfter)
-  if (outcome === 'wrong') throw new Problem(401, 'wrong-second-factor', '第二重验证不正确，或已经用过')
+  if (outcome !== 'wrong') return
+  await recordWrongFactor(web.db, signedIn.accountId, request)
+  throw new Problem(401, 'wrong-second-factor', '第二重验证不正确，或已经用过')
 }
 
 const answerProgram = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply) => {
@@ -99,7 +107,7 @@ const answerProgram = async (web: IdentityWeb, request: FastifyRequest, reply: F
   })
   if (isLimited(outcome)) throw tooManyTries(reply, outcome.retryAfter)
   if (outcome === 'wrong') throw new Problem(401, 'wrong-credentials', '帐号或密码不正确')
-  await checkSecondFactor(web, reply, outcome, secondFactor)
+  await checkSecondFactor(web, request, reply, { ...outcome, code: secondFactor })
   await refuseOldPassword(web, outcome)
   const session = await openSession(web, request, reply, outcome)
   return reply.code(201).send({ person: asPerson(await viewerOf(web.db, web.secrets)({ session })), csrfToken: session.csrf })
