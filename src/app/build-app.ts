@@ -31,7 +31,7 @@ import { openLog } from '../platform/log.ts'
 import { networkOf } from '../platform/origin.ts'
 import { commonLimits, rateLimiter, tooMany } from '../platform/rate-limit.ts'
 import { secrets } from '../platform/secrets.ts'
-import { checkCsrf, checkShape, securityHeaders } from '../platform/security.ts'
+import { checkCsrf, checkHost, checkShape, securityHeaders } from '../platform/security.ts'
 import { sessions as sessionsOn } from '../platform/session.ts'
 import { smsOutbox } from '../platform/sms.ts'
 import { asSystem } from '../platform/wall.ts'
@@ -117,6 +117,7 @@ export const buildApp = async (config: Config): Promise<FastifyInstance> => {
   await app.register(formbody, { bodyLimit: megabyte })
   await app.register(multipart, { limits: { fileSize: 21 * megabyte, files: 20, fields: 20, parts: 40 }, throwFileSizeLimit: false })
   securityHeaders(app, { scriptHashes: [assets.js.sha256, assets.passkeys.sha256] }, config.publicUrl.startsWith('https:'))
+  if (config.production) checkHost(app, config.hosts)
   sessions.install(app)
   checkShape(app)
   checkCsrf(app, sessions, config.publicUrl)

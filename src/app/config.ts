@@ -11,6 +11,8 @@ export type Config = {
   readonly port: number
   readonly host: string
   readonly publicUrl: string
+  /** ALLOWED_HOSTS: under which names it answers in production beside that of `publicUrl` (S-062). */
+  readonly hosts: readonly string[]
   readonly dataDir: string
   readonly workers: number
   readonly secret: string
@@ -112,6 +114,9 @@ const certificatesOf = (env: NodeJS.ProcessEnv, production: boolean, port: numbe
   proxies: (env.CLIENT_CERTIFICATE_PROXIES ?? '').split(',').flatMap((one) => one.trim() || []),
 })
 
+const hostsOf = (publicUrl: string, more = ''): string[] =>
+  [new URL(publicUrl).hostname, ...more.split(',')].flatMap((one) => one.trim().toLowerCase() || [])
+
 const httpsOf = (env: NodeJS.ProcessEnv): Config['https'] => {
   const { HTTPS_PORT: port, HTTPS_CERT: certificate, HTTPS_KEY: key } = env
   if (!port) return undefined
@@ -144,11 +149,13 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     fixedToday: today as LocalDate | undefined,
     ...metricsOf(env),
   }
+  const publicUrl = (env.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/$/, '')
   return {
     production,
     port,
     host: env.HOST ?? (production ? '0.0.0.0' : 'localhost'),
-    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/$/, ''),
+    publicUrl,
+    hosts: hostsOf(publicUrl, env.ALLOWED_HOSTS),
     dataDir,
     workers: Math.max(1, number('WORKERS', env.WORKERS, availableParallelism())),
     secret: secretOf(env, dataDir),

@@ -60,6 +60,19 @@ export const checkCsrf = (app: FastifyInstance, sessions: Sessions, publicUrl: s
   })
 }
 
+/** How the machine calls itself, and what is asked of it by its address. */
+const itself = ['localhost', '127.0.0.1', '[::1]']
+const probes = new Set(['/livez', '/readyz'])
+
+/** S-062: a page of ours is given under our own names alone, not under another that somebody made to lead here. */
+export const checkHost = (app: FastifyInstance, names: readonly string[]): void => {
+  const ours = new Set([...names, ...itself])
+  app.addHook('onRequest', async (request) => {
+    if (ours.has(request.hostname.toLowerCase()) || probes.has(request.url)) return
+    throw new Problem(421, 'other-host', '请用本站的网址访问')
+  })
+}
+
 const hasNull = (value: unknown, depth = 0): boolean => {
   if (typeof value === 'string') return value.includes('\u0000')
   if (typeof value !== 'object' || value === null || depth > 20) return false
