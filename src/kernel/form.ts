@@ -89,7 +89,8 @@ const isChoice = (kind: FieldKind): boolean => kind === 'radios' || kind === 'se
 /** One box alone is ticked, not chosen. */
 const verbOf = ({ kind, options }: Field): string =>
   kind === 'checkboxes' && options?.length === 1 ? '勾选' : isChoice(kind) ? '选择' : '填写'
-const ask = (field: Field): string => `请${verbOf(field)}${field.label}`
+/** A label that is a question is answered, not chosen. */
+const ask = (field: Field): string => (/[?？]$/.test(field.label) ? `请回答:${field.label}` : `请${verbOf(field)}${field.label}`)
 
 const wrongNumber = (field: Field, answer: string): string | undefined => {
   if (!/^-?\d+(\.\d+)?$/.test(answer)) return `${field.label}请填写数字,例如 12`

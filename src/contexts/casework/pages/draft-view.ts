@@ -125,7 +125,7 @@ const startAt = (draft: DraftView): string => `/apply/start/${draft.guide.code}?
 
 /** Everything that keeps the draft from being submitted, each with the page that mends it. */
 export const draftErrors = (draft: DraftView): (FieldError & { readonly href: string })[] => [
-  ...openQuestions(draft).map(({ id, question }) => ({ field: `s-${id}`, message: `请选择:${question}`, href: startAt(draft) })),
+  ...openQuestions(draft).map(({ id, question }) => ({ field: `s-${id}`, message: `请回答:${question}`, href: startAt(draft) })),
   ...(draft.guide.form?.pages ?? []).flatMap((page) =>
     checkAnswers(fieldsOn(page), draft.answers).map((error) => ({ ...error, href: `/apply/${draft.id}/q/${page.id}` })),
   ),

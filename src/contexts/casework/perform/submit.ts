@@ -54,7 +54,7 @@ const wrongMaterials = ({ guide }: GuideVersion, row: DraftRow, files: readonly 
 const wrongSituation = ({ guide }: GuideVersion, row: DraftRow): FieldError[] =>
   guide.situations
     .filter((s) => !s.options.some(({ value }) => value === row.situation[s.id]))
-    .map((s) => ({ field: `s-${s.id}`, message: `请选择:${s.question}` }))
+    .map((s) => ({ field: `s-${s.id}`, message: `请回答:${s.question}` }))
 
 const wrongDelivery = ({ guide }: GuideVersion, { delivery }: DraftContent): FieldError[] => {
   if (isOffered(guide, delivery)) return []

@@ -27,10 +27,10 @@ const spent = {
 const form = (frame: Frame, code: string): Html => html`<form method="get" action="${href(frame, '/verify')}" novalidate>
 <div class="fg"><label for="f-code">验证码</label><p class="hint" id="f-code-h">证照或文书二维码旁的 16 位字母和数字，大小写、空格、横线不影响</p>
 <input type="text" id="f-code" name="code" value="${code}" autocomplete="off" spellcheck="false" aria-describedby="f-code-h"></div>
-${button('查验')}</form>`
+<div class="acts">${button('查验')}</div></form>`
 
 const waiting = (frame: Frame, token: string): Html => html`<p>持证人向您出示了电子证照。查验后，持证人会看到是谁、在什么时间查验的。</p>
-<form method="post" action="${href(frame, '/verify')}">${csrfField(frame)}<input type="hidden" name="show" value="${token}">${button('查验这个证照')}</form>`
+<form method="post" action="${href(frame, '/verify')}">${csrfField(frame)}<input type="hidden" name="show" value="${token}"><div class="acts">${button('查验这个证照')}</div></form>`
 
 const endings: Partial<Record<LicenceState, string>> = {
   changed: '变更日期',
