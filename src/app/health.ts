@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Db } from '../platform/db.ts'
+import { tidyUrl } from '../platform/log.ts'
 import { pendingMigrations } from '../platform/migrate.ts'
 import { undelivered } from '../platform/outbox.ts'
 
@@ -12,6 +13,9 @@ const reasonsOf = async (db: Db): Promise<string[]> => {
   }
 }
 
+/** A report with the addresses that stand in it, but of their queries the names alone: the values are somebody's (S-090). */
+const withoutValues = (report: string): string => report.replace(/\?[^"\s\\]*/g, tidyUrl)
+
 /** What browsers say the script policy stopped (S-057): logged, at most the first kilobyte, with nothing of the page's content. */
 export const policyReports = async (app: FastifyInstance): Promise<void> => {
   app.addContentTypeParser(
@@ -20,7 +24,7 @@ export const policyReports = async (app: FastifyInstance): Promise<void> => {
     (_request, body, done) => done(null, body),
   )
   app.post('/csp-report', { config: { csrf: 'none' } }, async (request, reply) => {
-    request.log.warn({ report: String(request.body).slice(0, 1024) }, 'script policy')
+    request.log.warn({ report: withoutValues(String(request.body).slice(0, 1024)) }, 'script policy')
     return reply.code(204).send()
   })
 }
