@@ -33,8 +33,10 @@ const wantedOf = (text: unknown): AppScope[] =>
     .split(' ')
     .filter((one): one is AppScope => (scopesOf('applicant') as readonly string[]).includes(one))
 
+/** The same request without what was answered by signing in; how fresh that has to be stays asked for, since a new standing proves nothing (S-082). */
 const askedAgain = (params: Readonly<Record<string, unknown>>): string => {
-  const kept = Object.entries(params).filter(([name, value]) => typeof value === 'string' && name !== 'prompt' && name !== 'max_age')
+  const isKept = ([name, value]: [string, unknown]): boolean => ['string', 'number'].includes(typeof value) && name !== 'prompt'
+  const kept = Object.entries(params).filter(isKept)
   return `/oidc/auth?${new URLSearchParams(kept as [string, string][])}`
 }
 

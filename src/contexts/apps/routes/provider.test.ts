@@ -4,7 +4,7 @@ import * as oidc from 'openid-client'
 import { begin, browser, finish, issuer, newSubSite, setCity, signInAt } from '../stage.test.ts'
 
 const city = await setCity()
-const { app, password } = city
+const { app, db, password } = city
 const site = await newSubSite(city, 'one')
 
 test('R-023, S-080 discovery says what is offered and nothing more: code, S256, private_key_jwt, pairwise', async () => {
@@ -207,4 +207,19 @@ test('who signs in as somebody else meanwhile begins anew, as himself', async ()
   const again = await who.follow(await who.get(asked.at))
   assert.match(again.answer.body, /同意并登录/)
   assert.notEqual(again.at, asked.at)
+})
+
+test('S-082 who acts for somebody else meanwhile is still asked to prove himself where max_age asks for it', async () => {
+  const who = browser(app)
+  await who.signIn('agent1', password)
+  await db.sql`update platform.session set data = data || jsonb_build_object('freshAt', now() - interval '1 hour')`
+  const begun = await begin(await newSubSite(city, 'fresh'), { max_age: '300' })
+  const asked = await who.follow(await who.get(begun.url.href))
+  assert.match(asked.at, /^\/my\/again\?next=/)
+  const [row] = await db.sql<{ id: string }>`select id from identity.organisation`
+  await who.get('/my/acting')
+  assert.equal((await who.post('/my/acting', { organisation: row?.id ?? '' })).statusCode, 303)
+  const interaction = decodeURIComponent(asked.at.replace('/my/again?next=', ''))
+  const again = await who.follow(await who.get(interaction))
+  assert.match(again.at, /^\/my\/again\?next=/, `${again.answer.statusCode} at ${again.at}`)
 })
