@@ -7,9 +7,9 @@ import { listMyDrafts } from './drafts.ts'
 import { asJson, type Casework } from './journal.ts'
 import { caseView, listMyCases } from './view.ts'
 
-/** Which officers looked at a person's cases (个人信息保护法 §44); their log is not his to read but for these lines. */
-export const looksAt = (casework: Casework, personId: string): Promise<LookAtMine[]> =>
-  asSystem('a person sees who looked at his data', () => listLooksAt(casework.db.sql, personId))
+/** Which officers looked at a person's cases (个人信息保护法 §44); their log is not his to read but for these lines. A page shows the last two hundred. */
+export const looksAt = (casework: Casework, personId: string, most: number | null = 200): Promise<LookAtMine[]> =>
+  asSystem('a person sees who looked at his data', () => listLooksAt(casework.db.sql, personId, most))
 
 const pageSize = 100
 
@@ -43,6 +43,6 @@ export const caseworkData = async (
     草稿: drafts.map(({ id, guide, answers, situation, files, applicant, delivery, savedAt }) =>
       asJson({ id, item: guide.name, applicant, answers, situation, delivery: delivery ?? null, files, savedAt }),
     ),
-    谁看过我的办件: asJson(viewer.personId ? await looksAt(casework, viewer.personId) : []),
+    谁看过我的办件: asJson(viewer.personId ? await looksAt(casework, viewer.personId, null) : []),
   }
 }

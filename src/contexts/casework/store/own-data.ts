@@ -9,14 +9,14 @@ export type LookAtMine = {
   readonly itemName: string
 }
 
-/** Who looked at the cases of an applicant from outside the department that handles them, or had numbers shown; the latest first. */
-export const listLooksAt = (sql: Sql, applicantId: string) => sql<LookAtMine>`
+/** Who looked at the cases of an applicant from outside the department that handles them, or had numbers shown; the latest first, all of them when `most` is null. */
+export const listLooksAt = (sql: Sql, applicantId: string, most: number | null) => sql<LookAtMine>`
   select access_log.at, access_log.unit, access_log.what, matter.no, matter.item_name as "itemName"
   from casework.matter
   join casework.access_log on access_log.subject = matter.no and access_log.what <> 'list'
   where matter.applicant_id = ${applicantId}
   order by access_log.at desc
-  limit 200`
+  limit ${most}`
 
 /** How many cases of an applicant there are, and how many are not over. */
 export const countOfApplicant = async (sql: Sql, applicantId: string): Promise<{ readonly all: number; readonly open: number }> => {

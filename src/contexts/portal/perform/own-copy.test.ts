@@ -46,7 +46,7 @@ test('S-093 副本里各节都有内容:写进去的每一样都读得到', asyn
   await drafted(city, citizen1)
   await db.sql`
     insert into casework.access_log (at, day, account, name, unit, what, subject)
-    values (now(), ${testToday.date}, 'x', '示例审批员', 'mark-unit', 'case', ${no})`
+    select now(), ${testToday.date}, 'x', '示例审批员', 'mark-unit', 'numbers', ${no} from generate_series(1, 201)`
   const copy = await ownDataOf(city.casework, account, testToday)
   const text = JSON.stringify(copy)
   const marks = [
@@ -74,6 +74,7 @@ test('S-093 副本里各节都有内容:写进去的每一样都读得到', asyn
   assert.deepEqual(copy.偏好, { language: 'zh-CN', mode: 'elder' })
   const [one] = copy.办件 as { no: string; answers: unknown; delivery: unknown; applicant: { idNumber: string; phone: string } }[]
   assert.deepEqual([one?.no, one?.answers, one?.delivery], [no, { place: '东胜区' }, { way: 'electronic' }])
+  assert.equal((copy.谁看过我的办件 as unknown[]).length, 201, 'all of them, where a page ends at two hundred')
   const [draft] = copy.草稿 as { answers: unknown }[]
   assert.deepEqual(draft?.answers, { place: '东胜区' })
   assert.deepEqual(
