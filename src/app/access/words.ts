@@ -43,7 +43,7 @@ export const apiWords: Readonly<Record<string, string>> = {
 const formWords: Readonly<Record<string, string>> = {
   'POST /login/person': '个人登录', 'POST /login/organisation': '法人登录', 'POST /login/staff': '工作人员登录', 'POST /login/second': '第二重验证', 'POST /login/renew': '换到期的密码', 'POST /login/certificate': '用数字证书登录',
   'POST /login/code': '要登录验证码', 'POST /login/code/code': '用验证码登录', 'POST /passkeys/sign-in': '用通行密钥登录', 'POST /passkeys/again': '用通行密钥再次确认是本人', 'POST /my/again': '再次确认是本人', 'POST /my/again/certificate': '用数字证书再次确认是本人',
-  'POST /logout': '退出', 'POST /invite/:token': '用一次性链接开通帐号', 'POST /stop/:token': '用短信链接停止更换手机号', 'POST /my/security/stop': '停止窗口更换手机号', 'POST /settings': '设置字号、对比度和语言', 'POST /track': '凭编号和查询码查进度', 'POST /verify': '验证证照和文书', 'POST /confirm/:token': '当面核对申请',
+  'POST /logout': '退出', 'POST /invite/:token': '用一次性链接开通帐号', 'POST /stop/:token': '用短信链接停止更换手机号', 'POST /my/security/stop': '停止窗口更换手机号', 'POST /my/security/person': '工作人员核对本人身份', 'POST /settings': '设置字号、对比度和语言', 'POST /track': '凭编号和查询码查进度', 'POST /verify': '验证证照和文书', 'POST /confirm/:token': '当面核对申请',
 } // biome-ignore format: a list of forms
 
 /** Pages by where they lie, the longest beginning first: the rest of what may stand in the trail. */

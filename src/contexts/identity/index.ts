@@ -39,7 +39,7 @@ export {
 export { countUnread, listMessages, type Message, markRead } from './store/messages.ts'
 export { findOfficers, listOfficers, type Officer } from './store/officers.ts'
 export { type Consent, listConsents } from './store/own-data.ts'
-export { listMemberships } from './store/people.ts'
+export { findOrganisationById, listMemberships } from './store/people.ts'
 export { findPreference, type Preference, preferredLanguages, preferredModes, savePreference } from './store/preferences.ts'
 export { type Grant, type GrantAct, type GrantState, grantActs, grantStates, type Relation, relations } from './terms/grants.ts'
 export {

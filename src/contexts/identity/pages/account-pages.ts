@@ -77,6 +77,8 @@ export type SecurityModel = {
   readonly done: string
   /** Chosen once (R-035); undefined where it may still be chosen. */
   readonly userName: string | undefined
+  /** An officer of whom nobody knows yet which person he is (S-048). */
+  readonly isUnknownOfficer: boolean
   /** What a password must be like. */
   readonly hint: string
   readonly errors: Errors
@@ -117,7 +119,10 @@ ${stoppable.map(({ at, unit, document, ending, isDone }) =>
   )
 
 /** Where one is signed in, and the password (S-034, S-035). */
-export const securityPage = (frame: Frame, { sessions, history, changes, stoppable, done, hint, userName, errors }: SecurityModel): Html =>
+export const securityPage = (
+  frame: Frame,
+  { sessions, history, changes, stoppable, done, hint, userName, isUnknownOfficer, errors }: SecurityModel,
+): Html =>
   layout(frame, {
     title: '登录设备与密码',
     errors: errors.length > 0,
@@ -125,6 +130,7 @@ export const securityPage = (frame: Frame, { sessions, history, changes, stoppab
     main: html`<h1>登录设备与密码</h1>
 ${done && note('info', done)}
 ${stopPart(frame, stoppable)}
+${isUnknownOfficer && note('info', html`<p>还没有核对您是谁，遇到与您同名的申请，您不能办理。<a href="${href(frame, '/my/security/person')}">用身份证号核对一次</a></p>`)}
 ${errorSummary(errors)}
 <h2>正在登录的地方</h2>
 ${dataTable({

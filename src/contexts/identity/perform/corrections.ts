@@ -123,7 +123,7 @@ export const settleCorrection = async (means: Means, deciding: Deciding): Promis
   const { by, id, accept, opinion, from } = deciding
   const row = await findCorrection(means.db.sql, id)
   if (!row) return 'absent'
-  const refused = refuseDeciding(by, { division: row.division, personId: row.personId, isOpen: row.decidedAt === null })
+  const refused = refuseDeciding(by, { ...row, isOpen: row.decidedAt === null })
   if (refused) return refused.refused === 'out-of-reach' ? 'absent' : refused
   const answer = accept ? await askRegistry(means, row, await getPerson(means.db.sql, row.personId, means.secrets)) : undefined
   if (answer && (isLimited(answer) || 'refused' in answer)) return answer

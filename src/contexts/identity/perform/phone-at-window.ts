@@ -101,7 +101,7 @@ export const askPhoneAtWindow = async (
   const known = await recognise(means, by, wanted)
   if (!('personId' in known)) return known
   const { personId, accountId, answer } = known
-  const refused = refuseAsking(by, personId)
+  const refused = refuseAsking(by, { personId, name: wanted.name })
   if (refused) return refused
   const wait = await means.limits.spend('phoneAtWindow', accountId)
   if (wait > 0) return { retryAfter: wait }

@@ -28,7 +28,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const historyDays = 90
 
 const showSecurity = async (web: IdentityWeb, request: FastifyRequest, reply: FastifyReply, errors: FieldError[] = [], status = 200) => {
-  const { accountId, kind } = needAnyone(web, request)
+  const { accountId, kind, personId } = needAnyone(web, request)
   const [open, tries, changed, phones] = await Promise.all([
     web.sessions.list(accountId, request),
     listSignIns(web.db.sql, accountId, historyDays),
@@ -53,7 +53,21 @@ const showSecurity = async (web: IdentityWeb, request: FastifyRequest, reply: Fa
       userName: '用户名已设好，以后可以用它登录。',
       stopped: '更换手机号的申请已停止，手机号没有变。安全管理员会核查，结果告诉您。',
     }[textOf(request.query, 'done')] ?? ''
-  return sendPage(reply, securityPage(web.frame(request), { sessions, history, changes, stoppable, done, errors, hint, userName }), status)
+  return sendPage(
+    reply,
+    securityPage(web.frame(request), {
+      sessions,
+      history,
+      changes,
+      stoppable,
+      done,
+      errors,
+      hint,
+      userName,
+      isUnknownOfficer: kind === 'staff' && !personId,
+    }),
+    status,
+  )
 }
 
 /** Small letters as everywhere, whatever was typed. */

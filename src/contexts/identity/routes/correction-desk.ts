@@ -37,7 +37,7 @@ const lineOf = (web: IdentityWeb, by: Staff, row: CorrectionRow) => ({
   decidedAt: row.decidedAt,
   decidedByName: row.decidedByName,
   opinion: row.opinion,
-  refused: refuseDeciding(by, { division: row.division, personId: row.personId, isOpen: row.decidedAt === null })?.title ?? null,
+  refused: refuseDeciding(by, { ...row, isOpen: row.decidedAt === null })?.title ?? null,
 })
 
 /** A correction within an officer's reach; any other is not there, nor is his own. */

@@ -10,6 +10,7 @@ import { correctionRoutes } from './corrections.ts'
 import { factorRoutes } from './factors.ts'
 import { invitationRoutes } from './invitations.ts'
 import { levelRoutes } from './level.ts'
+import { officerPersonRoutes } from './officer-person.ts'
 import { actingRoutes, organisationRoutes } from './organisation.ts'
 import { partnerRoutes } from './partners.ts'
 import { passkeyRoutes } from './passkeys.ts'
@@ -50,6 +51,7 @@ export const identityRoutes =
       organisationRoutes,
       actingRoutes,
       accountRoutes,
+      officerPersonRoutes,
       inviteRoutes,
       correctionRoutes,
       correctionDeskRoutes,

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { identityLimits } from '../perform/limits.ts'
 import { idNumberHash, phoneHash } from '../perform/viewer.ts'
+import { phoneWindow, problemOf } from './phone-window.test.ts'
 import { setStage, visitor } from './stage.test.ts'
 import { phoneWalk } from './testing-phone.ts'
-import { phoneWindow, problemOf } from './testing-window.ts'
 
 const stage = await setStage()
 const { app, db, secrets, password, messagesTo } = stage

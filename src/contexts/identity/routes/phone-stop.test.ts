@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
+import { phoneWindow, problemOf } from './phone-window.test.ts'
 import { setStage, visitor } from './stage.test.ts'
-import { phoneWindow, problemOf } from './testing-window.ts'
 
 const stage = await setStage()
 const { app, db, password, messagesTo } = stage

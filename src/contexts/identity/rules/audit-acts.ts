@@ -3,6 +3,7 @@ export const auditActs: Readonly<Record<string, string>> = {
   invite: '邀请开通帐号',
   withdrawInvitation: '撤回邀请',
   accountOpened: '开通帐号',
+  proveOfficer: '工作人员核对本人身份',
   appoint: '提出岗位',
   approve: '批准岗位',
   reject: '不批准岗位',

@@ -3,10 +3,10 @@ import { type LocalDate, localDateAt } from '../../../kernel/date.ts'
 import { type Answers, type Field, readAnswers } from '../../../kernel/form.ts'
 import { isIdNumber, sexOf, tidyIdentifier } from '../../../kernel/identifiers.ts'
 import type { FieldError, Refusal } from '../../../kernel/refusal.ts'
-import type { Person } from '../terms.ts'
+import type { Person, Staff } from '../terms.ts'
 import { realNameFields, tidyName } from './claims.ts'
 import { ethnicities } from './ethnicities.ts'
-import { type Administrator, refuseStaffing } from './staffing.ts'
+import { type Administrator, isOneself, proveFirst, refuseStaffing } from './staffing.ts'
 
 /** What of a confirmed person may be corrected (个人信息保护法 §46). Sex and birth follow from the number. */
 export const correctable = { name: '姓名', idNumber: '身份证号', ethnicity: '民族' } as const
@@ -69,16 +69,18 @@ export const corrected = (person: Confirmed, { field, value }: Pick<Wanted, 'fie
 })
 
 /** A correction as far as the permission to decide it needs to know it. `division` 12 digits. */
-export type Asked = { readonly division: string; readonly personId: string; readonly isOpen: boolean }
+export type Asked = { readonly division: string; readonly personId: string; readonly name: string; readonly isOpen: boolean }
 
 export const alreadyDecided: Refusal = { refused: 'already-decided', title: '这个更正已经办理过了' }
 
 /** Why an officer may not decide a correction (S-009, S-047): 安全管理员 of its place or above, never his own, and once. */
-export const refuseDeciding = (by: Administrator & { readonly personId?: string }, asked: Asked): Refusal | undefined => {
+export const refuseDeciding = (by: Administrator & Pick<Staff, 'personId' | 'name'>, asked: Asked): Refusal | undefined => {
   const place = { division: asked.division, departmentCode: '', roles: [] }
   const refused = refuseStaffing(by, 'correct', place)
   if (refused) return refused
-  if (by.personId === asked.personId)
-    return { refused: 'own-case', title: '不能办理自己的更正，请由另一位安全管理员办理', article: '个人信息保护法第四十六条、岗位权限表' }
+  if (isOneself(by, asked)) {
+    const title = `不能办理自己的更正，请由另一位安全管理员办理${proveFirst(by)}`
+    return { refused: 'own-case', title, article: '个人信息保护法第四十六条、岗位权限表' }
+  }
   return asked.isOpen ? undefined : alreadyDecided
 }

@@ -127,6 +127,13 @@ export const viewOf = ({ roles, division, departmentCode }: Administrator): View
   return { division, below: reach === 'below', ...(reach === 'department' ? { departmentCode } : {}) }
 }
 
+type Named = { readonly personId?: string; readonly name: string }
+/** Whether something concerns the officer himself; of who has not proven which person he is, every namesake may be he (S-048). */
+export const isOneself = (by: Named, of: { readonly personId: string; readonly name: string }): boolean =>
+  by.personId ? by.personId === of.personId : by.name === of.name
+/** What a namesake is told beside the refusal. */
+export const proveFirst = ({ personId }: Named): string => (personId ? '' : '；您与他同名，先在“登录设备与密码”核对您是谁')
+
 const apart: readonly StaffRole[] = ['clerk', 'approver', 'decider', 'issuer']
 const lone: readonly StaffRole[] = ['sysadmin', 'secadmin', 'auditor']
 

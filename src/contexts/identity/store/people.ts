@@ -50,6 +50,16 @@ export const bindPerson = async (sql: Sql, accountId: string, personId: string):
   return rows.length > 0
 }
 
+/** Gives an officer's account its person, once. Throws Stale when that person has another officer's account (S-047). */
+export const bindOfficer = async (sql: Sql, accountId: string, personId: string): Promise<boolean> => {
+  const rows = await sql`
+    update identity.account
+    set person_id = ${personId}
+    where id = ${accountId} and kind = 'staff' and person_id is null
+    returning id`.catch(asStale)
+  return rows.length > 0
+}
+
 export type Proofing = {
   readonly id: string
   /** Absent when the person had no account: then `officer` says whose inquiry it was. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
+import { officerApi } from './officer-api.test.ts'
 import type { Stage } from './stage.test.ts'
-import { officerApi } from './testing-officer.ts'
 
 const place = '/phone-changes'
 export const problemOf = ({ status, body }: { status: number; body: { type?: string } }) => [status, body.type?.replace('/problems/', '')]
