@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { officerApi } from './officer-api.test.ts'
 import { setStage, type Visitor, visitor } from './stage.test.ts'
 
 const stage = await setStage()
@@ -24,13 +25,10 @@ const ask = async (
 }
 
 const at = async (userName: string, ip: string) => {
-  const one = visitor(app, ip)
-  assert.equal((await one.signIn(userName, password, 'staff')).statusCode, 303, userName)
-  const { csrfToken } = JSON.parse((await one.get('/api/v1/me')).body)
-  const headers = { cookie: one.cookie(), 'x-forwarded-for': ip, 'x-csrf-token': csrfToken }
+  const one = await officerApi(app, userName, password, ip)
   return {
-    get: (url: string) => app.inject({ url: `/api/v1/corrections${url}`, headers }),
-    post: (id: string, payload: object) => app.inject({ method: 'POST', url: `/api/v1/corrections/${id}`, payload, headers }),
+    get: (url: string) => one.get(`/corrections${url}`),
+    post: (id: string, payload: object) => one.post(`/corrections/${id}`, payload),
   }
 }
 type Officer = Awaited<ReturnType<typeof at>>
