@@ -79,7 +79,7 @@ export const delegationsPage = (frame: Frame, { id, name, grants, mayGrant, done
     crumbs: [...crumbs, { name: '我的单位', href: '/my/orgs' }, { name: '经办人授权' }],
     main: html`<h1>经办人授权</h1><p class="mut">${name}</p>${done && note('info', done)}
 ${grants.some(({ state }) => state === 'frozen') && note('warn', '法定代表人已变更,原来的授权已冻结。请由现任法定代表人重新授权。')}
-${mayGrant && html`<p><a class="btn" href="${href(frame, `/my/orgs/${id}/delegations/new`)}">新增授权</a></p>`}
+${mayGrant && html`<div class="acts"><a class="btn" href="${href(frame, `/my/orgs/${id}/delegations/new`)}">新增授权</a></div>`}
 <h2>已有的授权</h2>
 ${grants.length > 0 ? grantList(frame, grants, 'principal') : empty('还没有授权给经办人。')}`,
   })
@@ -115,9 +115,9 @@ export const familyPage = (frame: Frame, { mine, children, clients, done }: Fami
     crumbs: [...crumbs, { name: '家人和代办' }],
     main: html`<h1>家人和代办</h1>${done && note('info', done)}
 <h2>谁替我办</h2>${mine.length > 0 ? grantList(frame, mine, 'principal') : empty('您没有请人代办。')}
-<p><a class="btn alt" href="${href(frame, '/my/family/new')}">请人代办</a></p>
+<div class="acts"><a class="btn alt" href="${href(frame, '/my/family/new')}">请人代办</a></div>
 <h2>我的孩子</h2>${children.length > 0 ? grantList(frame, children, 'helper') : empty('还没有添加孩子。')}
-<p><a class="btn alt" href="${href(frame, '/my/family/children')}">添加孩子</a></p>
+<div class="acts"><a class="btn alt" href="${href(frame, '/my/family/children')}">添加孩子</a></div>
 <h2>我替谁办</h2>${clients.length > 0 ? grantList(frame, clients, 'helper') : empty('没有人请您代办。')}`,
   })
 
