@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { type appRole, beginUnder, changeTo, type Scope, scopeNow, type systemRole } from './wall.ts'
+import { appRole, beginUnder, changeTo, type Scope, scopeNow, type systemRole } from './wall.ts'
 
 /** A query, written as SQL. Values are bound, never spliced; a `Fragment` is spliced as the SQL it is. */
 export type Sql = <Row>(strings: TemplateStringsArray, ...values: unknown[]) => Promise<Row[]>
@@ -67,7 +67,8 @@ const nameOf = (text: string): string | undefined => {
   return name
 }
 
-type Runner = { query: (config: pg.QueryConfig) => Promise<{ rows: unknown[] }> }
+type Answer = { readonly rows: unknown[]; readonly command: string }
+type Runner = { query: (config: pg.QueryConfig) => Promise<Answer> }
 
 /** The SQL of a template as the driver takes it. */
 const prepared = (strings: TemplateStringsArray, values: unknown[]): pg.QueryConfig & { text: string } => {
@@ -82,44 +83,105 @@ const sqlOn =
   async <Row>(strings: TemplateStringsArray, ...values: unknown[]) =>
     (await runner.query(prepared(strings, values))).rows as Row[]
 
+/** What is sent to a connection within a tick leaves in one write: a write costs more than most statements. */
+const inOneWrite = ({ connection: { stream } }: pg.PoolClient): void => {
+  if (stream.writableCorked > 0) return
+  stream.cork()
+  process.nextTick(() => stream.uncork())
+}
+
+type Outcome = PromiseSettledResult<pg.QueryResult>
+const isFailed = (outcome: Outcome | undefined): outcome is PromiseRejectedResult => outcome?.status === 'rejected'
+
 /**
- * One statement in a transaction of its own that has the eyes of a scope. Beginning, statement and end leave together: where the beginning or
- * the statement fails, PostgreSQL refuses what follows and the end undoes it, so nothing is ever done without the scope.
+ * Statements in one transaction that has the eyes of a scope. Beginning, statements and end leave together: where the beginning or a statement
+ * fails, PostgreSQL refuses what follows and the end undoes it, so nothing is ever done without the scope.
  */
-const runScoped = async (pool: pg.Pool, scope: Scope, query: pg.QueryConfig): Promise<{ rows: unknown[] }> => {
+const runScoped = async (pool: pg.Pool, scope: Scope, queries: readonly pg.QueryConfig[]) => {
   const client = await pool.connect()
-  const [begun, answer, ended] = await Promise.allSettled([client.query(beginUnder(scope)), client.query(query), client.query('commit')])
-  client.release(ended.status === 'rejected' ? ended.reason : undefined)
-  for (const one of [begun, answer, ended]) if (one.status === 'rejected') throw one.reason
-  return (answer as PromiseFulfilledResult<{ rows: unknown[] }>).value
+  inOneWrite(client)
+  const sent = [{ text: beginUnder(scope) }, ...queries, { text: 'commit' }]
+  const all: Outcome[] = await Promise.allSettled(sent.map((one) => client.query(one)))
+  const [begun, ended] = [all[0], all.at(-1)]
+  client.release(isFailed(ended) ? ended.reason : undefined)
+  const failed = [begun, ended].find(isFailed)
+  const outcomes = all.slice(1, -1).map((one) => (isFailed(begun) || !isFailed(one) ? (failed ?? one) : one))
+  return { outcomes, isUndone: !failed && (ended as PromiseFulfilledResult<pg.QueryResult>).value.command === 'ROLLBACK' }
+}
+
+/** So many statements share a transaction; a page that asks more asks on further connections too. */
+const mostTogether = 4
+
+/**
+ * Statements under a scope, each as if in a transaction of its own. Those that one scope asks within a tick share one; where one of them
+ * fails, which undoes all, each is done again by itself.
+ */
+const scopedOn = (pool: pg.Pool) => {
+  type Asked = { readonly query: pg.QueryConfig; readonly settle: (outcome: Outcome | Promise<Outcome>) => void }
+  const waiting = new Map<Scope, Asked[]>()
+  const alone = async (scope: Scope, query: pg.QueryConfig) => (await runScoped(pool, scope, [query])).outcomes[0] as Outcome
+  const leave = async (scope: Scope, asked: readonly Asked[]): Promise<void> => {
+    if (waiting.get(scope) === asked) waiting.delete(scope)
+    const queries = asked.map(({ query }) => query)
+    const { outcomes, isUndone } = await runScoped(pool, scope, queries).catch((reason: unknown) => ({
+      outcomes: queries.map((): Outcome => ({ status: 'rejected', reason })),
+      isUndone: false,
+    }))
+    for (const [i, { query, settle }] of asked.entries())
+      settle(isUndone && asked.length > 1 ? alone(scope, query) : (outcomes[i] as Outcome))
+  }
+  return async (scope: Scope, query: pg.QueryConfig): Promise<Answer> => {
+    const outcome = await new Promise<Outcome>((settle) => {
+      const asked = waiting.get(scope)
+      if (asked && asked.length < mostTogether) return void asked.push({ query, settle })
+      const first = [{ query, settle }]
+      waiting.set(scope, first)
+      process.nextTick(leave, scope, first)
+    })
+    if (isFailed(outcome)) throw outcome.reason
+    return outcome.value
+  }
 }
 
 /** Statements on a pool. Those that name what lies behind the wall run under the scope of who asks; the others need no transaction. */
 const sqlOnPool = (pool: pg.Pool, behindWall: RegExp | undefined): Sql => {
   if (!behindWall) return sqlOn(pool)
+  const scoped = scopedOn(pool)
   return async <Row>(strings: TemplateStringsArray, ...values: unknown[]) => {
     const query = prepared(strings, values)
     const scope = behindWall.test(query.text) ? scopeNow() : undefined
-    const { rows } = await (scope ? runScoped(pool, scope, query) : pool.query(query))
+    const { rows } = await (scope ? scoped(scope, query) : pool.query(query))
     return rows as Row[]
   }
 }
 
-/** Statements of an open transaction, one after another: where the scope is another than that of the last one, it is told first. */
-const scopedRunner = (client: pg.PoolClient, first: Scope | undefined): Runner => {
+const nobody: Scope = { role: appRole }
+
+/**
+ * Statements of an open transaction, in the order in which they are asked, without waiting for each other; where the scope is another than
+ * that of the last one, it is told first. Once the transaction is over nothing is sent: the connection belongs to the next.
+ */
+const runnerOn = (client: pg.PoolClient, isWalled: boolean, first: Scope | undefined) => {
   let told = first
-  let last: Promise<unknown> = Promise.resolve()
-  const run = async (config: pg.QueryConfig, scope: Scope | undefined): Promise<{ rows: unknown[] }> => {
-    if (scope !== undefined && scope !== told) await client.query(changeTo(scope))
+  let isOver = false
+  const send = (query: pg.QueryConfig): Promise<Answer> => {
+    inOneWrite(client)
+    return client.query(query)
+  }
+  const tell = (scope: Scope | undefined): void => {
+    if (scope === told) return
+    send({ text: changeTo(scope ?? nobody) }).catch(() => undefined) // what follows is refused then, and says so
     told = scope
-    return client.query(config)
   }
   return {
-    query(config) {
-      const scope = scopeNow() ?? first
-      const answer = last.then(() => run(config, scope))
-      last = answer.catch(() => undefined)
-      return answer
+    async query(query: pg.QueryConfig): Promise<Answer> {
+      if (isOver) throw new Error('a statement came after the end of its transaction')
+      if (isWalled) tell(scopeNow() ?? first)
+      return send(query)
+    },
+    end(how: 'commit' | 'rollback'): Promise<Answer> {
+      isOver = true
+      return send({ text: how })
     },
   }
 }
@@ -134,15 +196,20 @@ const runTransaction = async <T>(pool: pg.Pool, isWalled: boolean, work: (sql: S
     if (notice.message?.includes('synchronous replication')) unknown = true
   }
   client.on('notice', heed)
+  const runner = runnerOn(client, isWalled, scope)
   let broken: Error | undefined
+  inOneWrite(client)
+  const begun = client.query(scope ? beginUnder(scope) : 'begin')
   try {
-    await client.query(scope ? beginUnder(scope) : 'begin')
-    const result = await work(sqlOn(isWalled ? scopedRunner(client, scope) : client))
-    await client.query('commit')
+    const [first, done] = await Promise.allSettled([begun, work(sqlOn(runner))])
+    if (first.status === 'rejected') throw first.reason
+    if (done.status === 'rejected') throw done.reason
+    const { command } = await runner.end('commit')
+    if (command === 'ROLLBACK') throw new Error('a statement of the transaction failed and its failure was not heeded: all is undone')
     if (unknown) throw new OutcomeUnknown('commit was not confirmed by the standby')
-    return result
+    return done.value
   } catch (error) {
-    await client.query('rollback').catch((fault: Error) => {
+    await runner.end('rollback').catch((fault: Error) => {
       broken = fault
     })
     throw error

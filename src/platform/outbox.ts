@@ -1,7 +1,7 @@
 import { createHash, randomUUIDv7 } from 'node:crypto'
 import type { Json } from '../kernel/canonical.ts'
-import type { Db, Sql } from './db.ts'
-import { type Backlog, backlog, enqueue, enqueueAll } from './jobs/queue.ts'
+import { type Db, fragment, type Sql } from './db.ts'
+import { addJob, type Backlog, backlog, enqueueAll } from './jobs/queue.ts'
 
 /** What happened, as its consumers get it. `at` is an RFC 3339 instant. */
 export type Happening = { readonly id: string; readonly topic: string; readonly body: Json; readonly at: string }
@@ -25,12 +25,15 @@ export const deliveryTask = 'platform.deliver'
  */
 export const publish = async (sql: Sql, topic: string, body: Json, key?: string): Promise<string> => {
   const id = key === undefined ? randomUUIDv7() : idFor(topic, key)
-  const written = await sql<{ id: string }>`
-    insert into platform.event (id, topic, body)
-    values (${id}, ${topic}, ${JSON.stringify(body)}::jsonb)
-    on conflict (id) do nothing
-    returning id`
-  if (written.length > 0) await enqueue(sql, deliveryTask, { event: id }, { key: `event:${id}` })
+  await sql`
+    with told as (
+      insert into platform.event (id, topic, body)
+      values (${id}, ${topic}, ${JSON.stringify(body)}::jsonb)
+      on conflict (id) do nothing
+      returning id
+    )
+    select ${addJob(deliveryTask, fragment`json_build_object('event', id)`, fragment`('event:' || id)`)}
+    from told`
   return id
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { openDb } from './db.ts'
+import { openDb, type Sql } from './db.ts'
 import { testDatabase } from './testing.ts'
 import { appRole, asSystem, holding, inScope, type Scope, systemRole } from './wall.ts'
 
@@ -64,6 +64,52 @@ test('S-043: whatever used a connection before, the next statement on it has the
     }),
   )
   for (const [i, ids] of outcomes.entries()) assert.deepEqual(ids, [[], [1], [2, 3], [2, 3]][i % 4], `statement ${i}`)
+})
+
+test('S-043: what is asked at once shares a transaction; where one statement fails, the others are done once, each by itself', async () => {
+  const scope = of('together')
+  const add = (id: number, on = db) =>
+    on.sql`insert into tried.row values (${id}, 'together') returning pg_current_xact_id()::text as transaction`
+  const [[one], [other]] = (await inScope(scope, () => Promise.all([add(11), add(12)]))) as [
+    { transaction: string }[],
+    { transaction: string }[],
+  ]
+  assert.equal(one?.transaction, other?.transaction)
+  const asked = await inScope(scope, () =>
+    Promise.allSettled([add(13), add(11), db.sql`select 1 / 0 from tried.row`, add(14), add(15), add(16)]),
+  )
+  assert.deepEqual(
+    asked.map(({ status, ...rest }) => (rest as { reason?: { code: string } }).reason?.code ?? status),
+    ['fulfilled', '23505', '22012', 'fulfilled', 'fulfilled', 'fulfilled'],
+  )
+  assert.deepEqual(await inScope(scope, () => seen()), [11, 12, 13, 14, 15, 16])
+  const mixed = await Promise.all([inScope(north, () => seen()), inScope(scope, () => seen()), inScope(south, () => seen()), seen()])
+  assert.deepEqual(mixed, [[1], [11, 12, 13, 14, 15, 16], [2, 3], []], 'two scopes never share one')
+  await inScope(scope, () => db.sql`delete from tried.row`)
+})
+
+test('S-071: a transaction in which a failure was not heeded says so, and nothing is sent after its end', async () => {
+  const kept: Sql[] = []
+  const unheeded = inScope(north, () =>
+    db.transaction(async (sql) => {
+      kept.push(sql)
+      await sql`insert into tried.row values (21, 'north')`
+      await sql`select 1 / 0`.catch(() => undefined)
+      return 'acknowledged'
+    }),
+  )
+  await assert.rejects(unheeded, /undone/)
+  const [late] = kept as [Sql]
+  await assert.rejects(late`delete from tried.row`, /after the end/)
+  assert.deepEqual(await inScope(north, () => seen()), [1])
+})
+
+test('S-043: a key that was held within a transaction of nobody is gone with the next statement', async () => {
+  const rows = await db.transaction(async (sql) => {
+    const look = async () => (await sql<{ id: number }>`select id from tried.row order by id`).map(({ id }) => id)
+    return Promise.all([look(), holding(['3'], look), look()])
+  })
+  assert.deepEqual(rows, [[], [3], []])
 })
 
 const asleep = async (): Promise<number> =>

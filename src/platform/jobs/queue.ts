@@ -1,21 +1,24 @@
 import type { Json } from '../../kernel/canonical.ts'
-import { fragment, nothing, type Sql } from '../db.ts'
+import { type Fragment, fragment, nothing, type Sql } from '../db.ts'
 
 /** After so many failures a job is parked: kept, alarmed, and tried again only when an operator says so (S-073). */
 export const tries = 5
+
+/** Adding a job, as a part of a statement: what it is given and its key may be columns of it. */
+export const addJob = (task: string, payload: string | Fragment, key: string | Fragment | null, runAt: string | null = null): Fragment =>
+  fragment`graphile_worker.add_job(
+      identifier => ${task}::text,
+      payload => ${payload}::json,
+      run_at => ${runAt}::timestamptz,
+      max_attempts => ${tries}::int,
+      job_key => ${key}::text)`
 
 /**
  * Adds a job in the caller's transaction: it runs only if that commits, soon after. A waiting job with the same `key` is replaced;
  * `runAt` is an RFC 3339 instant. A job may run again after a crash, so what it does must bear repeating.
  */
 export const enqueue = async (sql: Sql, task: string, payload: Json, options: { key?: string; runAt?: string } = {}): Promise<void> => {
-  await sql`
-    select graphile_worker.add_job(
-      identifier => ${task}::text,
-      payload => ${JSON.stringify(payload)}::json,
-      run_at => ${options.runAt ?? null}::timestamptz,
-      max_attempts => ${tries}::int,
-      job_key => ${options.key ?? null}::text)`
+  await sql`select ${addJob(task, JSON.stringify(payload), options.key ?? null, options.runAt)}`
 }
 
 /** Adds many jobs of one task in one statement, each with its key. */

@@ -4,6 +4,7 @@ import { isRefusal } from '../../../kernel/refusal.ts'
 import { type Sql, Stale } from '../../../platform/db.ts'
 import { keepForGood } from '../../../platform/files.ts'
 import { publish } from '../../../platform/outbox.ts'
+import type { Guide } from '../../catalogue/index.ts'
 import { recordGrantUse } from '../../identity/index.ts'
 import { decide, evolve } from '../decide.ts'
 import { law, lawActs, openActs, procedure } from '../rules/procedure.ts'
@@ -59,7 +60,10 @@ const namedBy = ({ materials = [], photos = [], applicant }: CaseEvent): string[
   ...(applicant?.agent?.mandate ? [applicant.agent.mandate] : []),
 ]
 
-/** Appends one event with everything that is born with it: paper, outbox row, what subscribers make. */
+/**
+ * Appends one event with everything that is born with it: paper, outbox row, what subscribers make. The serial of a paper is locked for the
+ * whole city until the transaction ends: it is taken after whatever else can be sent with it. `guide`: that of the case, where it is known.
+ */
 export const append = async (
   casework: Casework,
   sql: Sql,
@@ -67,18 +71,21 @@ export const append = async (
   event: CaseEvent,
   division: string,
   moment: Moment,
+  guide?: Guide,
 ): Promise<Progress> => {
   const { caseId, no } = at
   const entry = entryOf(casework.secrets, caseId, event, at, moment.now)
-  await appendEntry(sql, caseId, division, entry)
-  await keepForGood(sql, namedBy(event))
   const state = evolve(at.state, event)
   const queryCode = casework.secrets.queryCode(no)
-  const papers = await recordPapersOf(sql, { caseId, no, queryCode, event, before: at.state, state, today: moment.today })
+  const [, , , papers] = await Promise.all([
+    appendEntry(sql, caseId, division, entry),
+    keepForGood(sql, namedBy(event)),
+    publish(sql, 'casework.acted', asJson({ caseId, no, act: event.type, stage: state.stage, on: event.on })),
+    recordPapersOf(sql, { caseId, no, queryCode, event, before: at.state, state, today: moment.today }, guide),
+  ])
   await recordConduct(casework, sql, { caseId, division, event, state })
   for (const subscriber of casework.subscribers) await subscriber(sql, { caseId, no, event, state })
   if (event.by.grant) await recordGrantUse(sql, event.by.grant, doneUnder(event, no, state))
-  await publish(sql, 'casework.acted', asJson({ caseId, no, act: event.type, stage: state.stage, on: event.on }))
   return {
     caseId,
     no,

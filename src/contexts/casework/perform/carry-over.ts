@@ -45,11 +45,10 @@ export type Forward = { readonly row: DraftRow; readonly version: GuideVersion; 
 
 /** The draft as the current version has it; nothing is written. That of a case stays with the version of its case. */
 export const underCurrent = async (sql: Sql, row: DraftRow): Promise<Forward | undefined> => {
+  const [files, current] = await Promise.all([listUploads(sql, row.id), row.isOfCase ? undefined : findGuide(sql, row.item)])
+  if (current?.version === row.guideVersion) return { row, version: current, files }
   const own = await findGuide(sql, row.item, row.guideVersion)
-  const files = await listUploads(sql, row.id)
-  if (!own || row.isOfCase) return own && { row, version: own, files }
-  const current = await findGuide(sql, row.item)
-  if (!current || current.version === row.guideVersion) return { row, version: own, files }
+  if (!own || !current) return own && { row, version: own, files }
   const held = broughtForward({ reopened: row.reopened, files }, own.guide, current.guide)
   return { row: { ...row, guideVersion: current.version, reopened: held.reopened }, version: current, files: held.files }
 }

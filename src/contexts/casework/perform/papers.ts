@@ -1,5 +1,5 @@
 import type { Sql } from '../../../platform/db.ts'
-import { findGuide } from '../../catalogue/index.ts'
+import { findGuide, type Guide } from '../../catalogue/index.ts'
 import { listPapers, type PaperBody, type PaperType, recordPaper } from '../../documents/index.ts'
 import { present } from '../rules/present.ts'
 import { paperOf } from '../rules/procedure.ts'
@@ -49,12 +49,16 @@ const recordOne = async (sql: Sql, type: CasePaperType, s: PaperSource): Promise
   return { ...(await recordPaper(sql, { type, caseNo, caseId, division, ...partiesOf(type, s, body), on: event.doneOn, body })), type }
 }
 
-/** Records the papers of an event in the caller's transaction; none when it makes none. */
-export const recordPapersOf = async (sql: Sql, source: Omit<PaperSource, 'guide' | 'earlier'>): Promise<RecordedPaper[]> => {
+/** Records the papers of an event in the caller's transaction; none when it makes none. `known`: the guide of the case, where it was read before. */
+export const recordPapersOf = async (
+  sql: Sql,
+  source: Omit<PaperSource, 'guide' | 'earlier'>,
+  known?: Guide | undefined,
+): Promise<RecordedPaper[]> => {
   const { pinned, applicant } = source.state
   const types = typesOf(source.event, source.before, source.state)
   if (types.length === 0 || !pinned || !applicant) return []
-  const guide = (await findGuide(sql, pinned.item, pinned.guideVersion))?.guide
+  const guide = known ?? (await findGuide(sql, pinned.item, pinned.guideVersion))?.guide
   const earlier = types.includes('delivery') ? await listPapers(sql, source.caseId) : []
   const recorded: RecordedPaper[] = []
   for (const type of types) recorded.push(await recordOne(sql, type, { ...source, guide, earlier }))

@@ -102,7 +102,6 @@ const guideChanged = (changes: readonly Change[]): Refusal & { readonly changes:
  * (decisions/0014), and when the item is closed: then it is kept as if it had been saved today.
  */
 const underToldGuide = async (sql: Sql, row: DraftRow, viewer: Viewer, { today }: Moment): Promise<Forward | Refusal> => {
-  await bringStandingUpToDate(sql, today.date)
   const forward = await bringForward(sql, row)
   if (!forward) return noDraft
   const { version, row: now } = forward
@@ -191,12 +190,18 @@ const file = async (
   const own = await recused(casework, sql, act, unopened, moment.today)
   const [event] = outcome
   if (own || !event) return own ?? noDraft
-  await deleteUploads(sql, row.id)
-  await deleteDraftRow(sql, row.id)
-  const no = caseNumber(row.item, moment.today.date, await nextSerial(sql, row.item, moment.today.date))
-  await insertMatter(sql, matterOf(row, content, version, no, event, moment))
+  // The serial last: who submits for the same item waits from here to the end.
+  const [, , serial] = await Promise.all([
+    deleteUploads(sql, row.id),
+    deleteDraftRow(sql, row.id),
+    nextSerial(sql, row.item, moment.today.date),
+  ])
+  const no = caseNumber(row.item, moment.today.date, serial)
   const start = { caseId: row.id, no, state: unopened, events: [], position: 0, hash: '', papers: [] }
-  const at = await append(casework, sql, start, event, version.guide.division, moment)
+  const [, at] = await Promise.all([
+    insertMatter(sql, matterOf(row, content, version, no, event, moment)),
+    append(casework, sql, start, event, version.guide.division, moment, version.guide),
+  ])
   return { caseId: row.id, no, queryCode: casework.secrets.queryCode(no), stage: at.state.stage, papers: at.papers }
 }
 
@@ -213,15 +218,19 @@ const submitIn = async (casework: Casework, sql: Sql, id: string, submission: Su
   const digest = createHash('sha256')
     .update(canonical({ draft: id, body: submission.body ?? null }))
     .digest('hex')
-  const answered = await repeated(sql, subject, key, digest)
+  const [answered, row, matter] = await Promise.all([
+    repeated(sql, subject, key, digest),
+    findDraftRow(sql, id, true),
+    findMatter(sql, id),
+    bringStandingUpToDate(sql, moment.today.date),
+  ])
   if (answered) return answered
-  const row = await findDraftRow(sql, id, true)
   // While this one waited for the draft, the same request may have been answered.
   if (!row) return (await repeated(sql, subject, key, digest)) ?? alreadySubmitted(sql, id, viewer)
   if (!seesDraft(viewer, row)) return noDraft
   const refusal = outsideGrant(viewer, 'apply', row)
   if (refusal) return refusal
-  if (await findMatter(sql, id)) return alreadySubmitted(sql, id, viewer)
+  if (matter) return alreadySubmitted(sql, id, viewer)
   const forward = await underToldGuide(sql, row, viewer, moment)
   if (isRefusal(forward)) return forward
   const answer = await file(casework, sql, forward, submission, moment)

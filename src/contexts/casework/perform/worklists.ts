@@ -4,7 +4,7 @@ import type { Viewer } from '../../identity/index.ts'
 import { dayIndex, dayNumber, workdaysBetween } from '../rules/day-index.ts'
 import { rowLamp } from '../rules/queue.ts'
 import type { Matter } from '../store/matters.ts'
-import { countQueue, countSome, type Scope, type Selection } from '../store/worklists.ts'
+import { countQueue, countSome, isWholeQueue, type Scope, type Selection } from '../store/worklists.ts'
 import type { Lamp, Queue, Role, Stage, Today } from '../terms.ts'
 import { rolesOf } from './standing.ts'
 
@@ -111,12 +111,8 @@ export const selectionOf = (list: Worklist, viewer: Staff, chosen: Chosen, today
 }
 
 /** How many cases a list has: from the counters when nothing is filtered, else counted up to a thousand. */
-export const totalOf = async (sql: Sql, scope: Scope, selection: Selection, today: LocalDate): Promise<number> => {
-  const plain = Object.entries(selection).every(([name, value]) => value === undefined || name === 'queue' || name === 'stages')
-  return plain && selection.queue
-    ? countQueue(sql, scope, selection.queue, selection.stages)
-    : countSome(sql, scope, selection, today, most)
-}
+export const totalOf = async (sql: Sql, scope: Scope, selection: Selection, today: LocalDate): Promise<number> =>
+  isWholeQueue(selection) ? countQueue(sql, scope, selection.queue, selection.stages) : countSome(sql, scope, selection, today, most)
 
 /** How many cases wait in each list of an officer. */
 export const totalsOf = async (sql: Sql, viewer: Staff, today: LocalDate): Promise<{ name: string; total: number }[]> =>

@@ -57,12 +57,14 @@ const absent: readonly string[] = ['no-such-case', 'no-such-item', 'no-such-file
 export const problemOf = ({ refused, title, ...rest }: Refusal, status?: number): Problem =>
   absent.includes(refused) ? notFound() : new Problem(status ?? statuses[refused] ?? (rest.fields ? 422 : 409), refused, title, rest)
 
-/** An opaque cursor of two texts. */
-export const cursor = (a: string, b: string): string => Buffer.from(`${a}|${b}`).toString('base64url')
+/** An opaque cursor of two texts, and of how many rows the pages before it had. */
+export const cursor = (a: string, b: string, shown?: number): string =>
+  Buffer.from([a, b, shown ?? []].flat().join('|')).toString('base64url')
 /** Throws Problem 400 for a cursor we did not give. */
-export const readCursor = (text: string | undefined, first: RegExp): { a: string; b: string } | undefined => {
+export const readCursor = (text: string | undefined, first: RegExp): { a: string; b: string; shown: number } | undefined => {
   if (text === undefined) return undefined
-  const [a = '', b = ''] = Buffer.from(text, 'base64url').toString().split('|')
-  if (!first.test(a) || !/^[0-9a-f-]{36}$/.test(b)) throw new Problem(400, 'invalid-request', '翻页位置无效,请从第一页开始')
-  return { a, b }
+  const [a = '', b = '', shown = '0'] = Buffer.from(text, 'base64url').toString().split('|')
+  if (!first.test(a) || !/^[0-9a-f-]{36}$/.test(b) || !/^\d{1,8}$/.test(shown))
+    throw new Problem(400, 'invalid-request', '翻页位置无效,请从第一页开始')
+  return { a, b, shown: Number(shown) }
 }

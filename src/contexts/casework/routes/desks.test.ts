@@ -202,6 +202,13 @@ test('第几件:每一页说出前面有多少件', async () => {
   const first = await call('approver1', 'GET', '/worklists/review?limit=5')
   const second = await call('approver1', 'GET', `/worklists/review?limit=5&after=${first.body.next}`)
   assert.deepEqual([first.body.before, second.body.before], [0, 5])
+  let last = first.body
+  while (last.next) last = (await call('approver1', 'GET', `/worklists/review?limit=5&after=${last.next}`)).body
+  assert.equal(last.before + last.items.length, last.total, 'the last page ends where the list ends')
+  const [due, id] = Buffer.from(first.body.next, 'base64url').toString().split('|')
+  const far = Buffer.from(`${due}|${id}|9000`).toString('base64url')
+  const { before, total } = (await call('approver1', 'GET', `/worklists/review?limit=5&after=${far}`)).body
+  assert.ok(before <= total - 5, 'what has left the list since is not counted')
 })
 
 test('导出整个筛选:中文表头、真正的日期、统计了几件和统计时间;每次导出都有记录,记录不能改', async () => {
