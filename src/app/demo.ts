@@ -26,10 +26,16 @@ const loadSubSite = async (db: Db, publicUrl: string): Promise<void> => {
   await putStandingApp(db.sql, { id: subSiteId, division: '150600000000', registered: subSiteRegistration(publicUrl), jwks })
 }
 
+/** Whether the catalogue of the demo city, or another, is there. */
+export const isDemoLoaded = async (db: Db): Promise<boolean> => {
+  const [{ loaded } = { loaded: false }] = await db.sql<{ loaded: boolean }>`select exists (select from catalogue.item) as loaded`
+  return loaded
+}
+
 /** The demo city, when the database is empty: bodies, halls, guides, people, and the outside world of the sandbox. */
 export const loadDemoCity = async (db: Db, config: Pick<Config, 'secret' | 'fixedToday'> & Partial<Config>): Promise<void> => {
   await loadGround(db)
-  const [{ loaded } = { loaded: false }] = await db.sql<{ loaded: boolean }>`select exists (select from catalogue.item) as loaded`
+  const loaded = await isDemoLoaded(db)
   await loadOrganisations(db, dataFolder)
   if (!loaded) {
     await loadDemoCatalogue(db, dataFolder, todayOf(config)())

@@ -1,7 +1,9 @@
+import { fork } from 'node:child_process'
 import cluster from 'node:cluster'
+import { once } from 'node:events'
 import { flushCompileCache } from 'node:module'
 import { setTimeout as wait } from 'node:timers/promises'
-import { openDb } from '../platform/db.ts'
+import { type Db, openDb } from '../platform/db.ts'
 import { startEmbedded } from '../platform/embedded-postgres.ts'
 import { startJobs } from '../platform/jobs.ts'
 import { openLog } from '../platform/log.ts'
@@ -12,7 +14,7 @@ import { buildApp } from './build-app.ts'
 import { superviseWorkers } from './cluster.ts'
 import { type Config, readConfig } from './config.ts'
 import { ensureConsole } from './console-build.ts'
-import { demoAccounts, loadDemoCity, loadGround } from './demo.ts'
+import { demoAccounts, isDemoLoaded, loadDemoCity, loadGround } from './demo.ts'
 import { measureWorker, metricsRoutes, serveMetrics } from './metrics.ts'
 import { background } from './services.ts'
 
@@ -48,13 +50,24 @@ const runWorker = async (config: Config): Promise<void> => {
   flushCompileCache() // a process that is killed would leave nothing to its successor
 }
 
+/** Loads the demo city: the first time in a process that ends, because the memory it takes would stay with the supervisor for ever. */
+const loadDemo = async (db: Db, config: Config, environment: Readonly<Record<string, string>>): Promise<void> => {
+  if (!(await isDemoLoaded(db))) {
+    const loader = fork(new URL('./demo-load.ts', import.meta.url), { env: { ...process.env, ...environment } })
+    const [code] = await once(loader, 'exit')
+    if (code !== 0) throw new Error(`示例城市没有装入完,装入它的进程以 ${code} 结束`)
+  }
+  await loadDemoCity(db, config)
+}
+
 const runSupervisor = async (config: Config): Promise<void> => {
   const database = await openDatabase(config)
   await migrate(database.url)
   const db = openDb(database.url, { connections: 4, role: systemRole })
-  await (config.production ? loadGround(db) : loadDemoCity(db, config))
+  const environment = { DATABASE_URL: database.url, TONGBAN_SECRET: config.secret }
+  await (config.production ? loadGround(db) : loadDemo(db, config, environment))
   await ensureConsole()
-  const workers = await superviseWorkers(config.workers, { DATABASE_URL: database.url, TONGBAN_SECRET: config.secret })
+  const workers = await superviseWorkers(config.workers, environment)
   const jobs = await startJobs(database.url, background(config, openLog(process.env.LOG_LEVEL ?? 'warn')))
   const metrics = config.metricsPort === undefined ? undefined : await serveMetrics(config.metricsPort, config.metricsHost, db)
   process.stdout.write(`\nTongban is ready at ${config.publicUrl}\n`)
