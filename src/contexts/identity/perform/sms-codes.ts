@@ -3,7 +3,7 @@ import { networkOf } from '../../../platform/origin.ts'
 import { randomDigits, type Secrets } from '../../../platform/secrets.ts'
 import { lives } from '../rules/limits.ts'
 import { hasAccountWithPhone } from '../store/accounts.ts'
-import { putSmsCode, trySmsCode } from '../store/codes.ts'
+import { putSmsCode, takeSmsCode, trySmsCode } from '../store/codes.ts'
 import type { Purpose } from '../terms.ts'
 import type { Bound } from './captcha.ts'
 import { holdAll } from './limits.ts'
@@ -76,12 +76,12 @@ export const sendCode = async (means: Sending, { phone, ip, voice = false, ...bo
   })
 }
 
-/** One try at a code. Five wrong ones void it; a right one is used up. */
-export const isRightCode = (
+/** One try at a code, the id of the right one: whoever does what it was asked for uses it up in the same transaction. Five wrong ones void it. */
+export const findRightCode = (
   { db, secrets }: Pick<Means, 'db' | 'secrets'>,
   { phone, ...bound }: Omit<Ask, 'ip'>,
   code: string,
-): Promise<boolean> =>
+): Promise<string | undefined> =>
   trySmsCode(db.sql, {
     purpose: bound.action,
     binding: bindingHash(secrets, bound.binding),
@@ -89,3 +89,9 @@ export const isRightCode = (
     codeHash: codeHash(secrets, phone, code),
     tries: lives.smsCodeTries,
   })
+
+/** One try at a code; a right one is used up. */
+export const isRightCode = async (means: Pick<Means, 'db' | 'secrets'>, ask: Omit<Ask, 'ip'>, code: string): Promise<boolean> => {
+  const id = await findRightCode(means, ask, code)
+  return id !== undefined && takeSmsCode(means.db.sql, id)
+}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { hashPassword } from '../../../platform/secrets.ts'
 import { smsOutbox } from '../../../platform/sms.ts'
 import { identityLimits } from '../perform/limits.ts'
 import { idNumberHash } from '../perform/viewer.ts'
@@ -169,6 +170,21 @@ test('S-012 of two tries with the right code at the same time one registers', as
   const fields = { act: 'register', code, password: 'Kuq4_hm7x' }
   const answers = await Promise.all([guest.post('/register/person/code', fields), guest.post('/register/person/code', fields)])
   assert.deepEqual(answers.map(({ statusCode }) => statusCode).sort(), [303, 422])
+})
+
+test('S-002 who comes while the server is too busy for his password keeps his code: it serves when he comes again', async () => {
+  const guest = fresh()
+  const phone = newPhone()
+  await start(guest, phone)
+  const code = await codeSentTo(phone)
+  await guest.get('/register/person/code')
+  const fields = { act: 'register', code, password: 'Kuq4_hm7x' }
+  const busy = Array.from({ length: 18 }, async () => {
+    for (let n = 0; n < 5; n += 1) await hashPassword('somebody else')
+  })
+  assert.equal((await guest.post('/register/person/code', fields)).statusCode, 503)
+  await Promise.all(busy)
+  assert.equal((await guest.post('/register/person/code', fields)).statusCode, 303)
 })
 
 test('S-012 of many guesses at the same time five count: one that comes while the fifth is being answered is not looked at', async () => {

@@ -55,19 +55,23 @@ export const putSmsCode = (sql: Sql, c: NewSmsCode) => sql`
   set id = excluded.id, phone_hash = excluded.phone_hash, code_hash = excluded.code_hash, tries = 0, sent_at = now(), expires_at = excluded.expires_at`
 
 /**
- * One try at the open code of a session and purpose. Counts first and locks the row, so that tries at the same time cannot pass
- * the limit, not even between the last one and the end of its code; a right code is taken away, and so is one whose tries are used up.
+ * One try at the open code of a session and purpose; the id of the code when it was right. Counts before it looks, so that tries at the same
+ * time cannot pass the limit; a code whose tries are used up is taken away.
  */
 export const trySmsCode = async (
   sql: Sql,
   { purpose, binding, phoneHash, codeHash, tries }: Pick<NewSmsCode, 'purpose' | 'binding' | 'phoneHash' | 'codeHash'> & { tries: number },
-): Promise<boolean> => {
+): Promise<string | undefined> => {
   const [row] = await sql<{ id: string; tries: number; right: boolean }>`
     update identity.sms_code
     set tries = tries + 1
     where binding = ${binding} and purpose = ${purpose} and expires_at > now() and tries < ${tries}
     returning id, tries, code_hash = ${codeHash} and phone_hash = ${phoneHash} as "right"`
-  if (!row) return false
-  if (row.right || row.tries >= tries) await sql`delete from identity.sms_code where id = ${row.id}`
-  return row.right
+  if (row?.right) return row.id
+  if (row && row.tries >= tries) await takeSmsCode(sql, row.id)
+  return undefined
 }
+
+/** Takes a code away. False when somebody was faster: one code serves once, however many come with it (S-012). */
+export const takeSmsCode = async (sql: Sql, id: string): Promise<boolean> =>
+  (await sql`delete from identity.sms_code where id = ${id} returning id`).length > 0
