@@ -94,17 +94,6 @@ test('R-035 个人用短信验证码登录; 验证码只用于登录, 不能拿�
   await db.sql`update identity.account set disabled_at = null where user_name = 'citizen1'`
 })
 
-test('S-012 of many sign-ins with one right code at the same time one gets in', async () => {
-  await timePasses(day)
-  const guest = fresh()
-  await start(guest, '/login/code', citizen)
-  const code = await codeSentTo(citizen)
-  await guest.get('/login/code/code')
-  const tries = Array.from({ length: 4 }, () => guest.post('/login/code/code', { act: 'confirm', code }))
-  const statuses = (await Promise.all(tries)).map(({ statusCode }) => statusCode)
-  assert.equal(statuses.filter((status) => status === 303).length, 1, String(statuses))
-})
-
 test('听不清看不到短信的人改听语音验证码: 同一个限制, 手机接到的是电话', async () => {
   await timePasses(day)
   const guest = fresh()
