@@ -26,11 +26,12 @@ export const asSystem = <T>(_why: string, work: () => T): T => inScope({ role: s
 
 /**
  * Work of somebody who holds the key of a row: the number and code of a case, the code of a paper or licence, a token. He sees the rows of
- * these keys beside his own. A key is what a row carries and was checked by the caller; it has no comma.
+ * these keys beside his own. A key is what a row carries and was checked by the caller; it has no comma, and no null character, which would
+ * cut off the statement that tells it.
  */
 export const holding = <T>(keys: readonly string[], work: () => T): T => {
   const before = scopeNow() ?? { role: appRole, reach: 'visitor' }
-  const held = [...(before.keys ? before.keys.split(',') : []), ...keys.filter((key) => key !== '' && !key.includes(','))]
+  const held = [...(before.keys ? before.keys.split(',') : []), ...keys.filter((key) => /^[^,\0]+$/.test(key))]
   return inScope({ ...before, keys: held.join(',') }, work)
 }
 
