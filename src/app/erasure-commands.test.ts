@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 import { listErasures, loadDemoPeople, replayErasures, retentionTask } from '../contexts/identity/index.ts'
-import { keptAfterErasure } from '../contexts/portal/index.ts'
+import { erasing, keptAfterErasure } from '../contexts/portal/index.ts'
 import { type Db, openDb } from '../platform/db.ts'
 import { secrets } from '../platform/secrets.ts'
 import { filledDatabase } from '../platform/testing.ts'
@@ -12,9 +12,10 @@ const root = new URL('../..', import.meta.url).pathname
 const folder = `${root}db/migrations`
 const content = readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`, 'utf8'))
 const version = `people ${content.join()} ${readFileSync(`${root}data/demo-people.json`, 'utf8')}`
+const vault = secrets('a secret for the tests of backups')
 const fill = async (url: string): Promise<void> => {
   const db = openDb(url)
-  await loadDemoPeople(db, secrets('a secret for the tests of backups'), `${root}data`)
+  await loadDemoPeople(db, vault, `${root}data`)
   await db.end()
 }
 const opened = async (): Promise<Db> => {
@@ -43,7 +44,7 @@ test('S-094 恢复备份以后重放注销:备份里又有的人再次抹去,别
   await live.sql`
     insert into identity.data_request (id, account_id, kind, due_on, asked_at)
     values (gen_random_uuid(), ${accountId}, 'erase', '2026-03-23', now() - interval '25 hours')`
-  await retentionTask(keptAfterErasure, { info: () => undefined }).run({}, live)
+  await retentionTask({ ...erasing, secrets: vault }, { info: () => undefined }).run({}, live)
   assert.deepEqual(await leftOf(live, accountId, '示例丁'), { account: 0, person: 0 })
   assert.deepEqual(await leftOf(backup, accountId, '示例丁'), { account: 1, person: 1 }, 'the backup still knows him')
 

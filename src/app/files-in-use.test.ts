@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { after, test } from 'node:test'
 import { retentionTask } from '../contexts/identity/index.ts'
-import { keptAfterErasure } from '../contexts/portal/index.ts'
+import { erasing } from '../contexts/portal/index.ts'
 import { drafted, testCity } from '../contexts/ratings/testing-city.ts'
 import type { Swept } from '../platform/files/sweep.ts'
 import { fileStore, keepForGood } from '../platform/files.ts'
+import { secrets } from '../platform/secrets.ts'
 import { testDatabase } from '../platform/testing.ts'
 import { readConfig } from './config.ts'
 import { background } from './services.ts'
@@ -79,7 +80,7 @@ test('S-094 注销: the bytes of what he had handed in and of his evidence go af
   await db.sql`
     insert into identity.data_request (id, account_id, kind, due_on, asked_at)
     values (gen_random_uuid(), ${accountId}, 'erase', '2026-03-23', now() - interval '25 hours')`
-  await retentionTask(keptAfterErasure, { info: () => undefined }).run({}, db)
+  await retentionTask({ ...erasing, secrets: secrets('a secret for the tests of files') }, { info: () => undefined }).run({}, db)
   assert.equal((await sweep()).unused, 2)
   assert.deepEqual(await Promise.all([own, evidence].map(isThere)), [true, true], 'not before the grace is over')
   await db.sql`update platform.file set unused_since = unused_since - interval '8 days'`

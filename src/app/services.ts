@@ -18,11 +18,12 @@ import {
 import { recordIndicators, turnDay } from '../contexts/catalogue/index.ts'
 import { filesOfCorrections, retentionTask, standingTask } from '../contexts/identity/index.ts'
 import { licenceSubscriber, remindHolders } from '../contexts/licences/index.ts'
-import { copyTask, keptAfterErasure } from '../contexts/portal/index.ts'
+import { copyTask, erasing } from '../contexts/portal/index.ts'
 import { loadCalendar } from '../platform/calendar.ts'
 import type { Db } from '../platform/db.ts'
 import { sweepFiles } from '../platform/files/sweep.ts'
 import { fileStore } from '../platform/files.ts'
+import { inPieces } from '../platform/jobs/pieces.ts'
 import { chineseMidnight, type Log, type Task } from '../platform/jobs.ts'
 import { signingKey } from '../platform/keys.ts'
 import type { Consumer } from '../platform/outbox.ts'
@@ -66,9 +67,11 @@ export const background = (config: Config, logger: Log): { tasks: Task[]; consum
     cron: chineseMidnight,
     atFirstStart: true,
     run: async (_payload, db) => {
-      await turnDay(db, todayOf(config)())
-      const done = await midnight(await caseworkOn(db, vault), await momentOn(db, config))
-      logger.info({ ...done }, 'the change of day')
+      const { piece, end } = inPieces()
+      await piece('guides', () => turnDay(db, todayOf(config)()))
+      const done = await piece('casework', async () => midnight(await caseworkOn(db, vault), await momentOn(db, config)))
+      if (done) logger.info({ ...done }, 'the change of day')
+      end()
     },
   }
   const indicators: Task = {
@@ -122,7 +125,7 @@ export const background = (config: Config, logger: Log): { tasks: Task[]; consum
     tasks: [
       ...[night, indicators, reminders, recompute, batch, supervise, files],
       copyTask(async (db) => ({ casework: await caseworkOn(db, vault), ...(await momentOn(db, config)) })),
-      retentionTask(keptAfterErasure, logger),
+      retentionTask({ ...erasing, secrets: vault }, logger),
       standingTask,
       ...appTasks({ secrets: vault, publicUrl: config.publicUrl, mayBeLoopback: !config.production }),
     ],

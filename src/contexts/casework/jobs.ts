@@ -1,6 +1,7 @@
 import { addDays, type LocalDate } from '../../kernel/date.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import type { Sql } from '../../platform/db.ts'
+import { inPieces, type Pieces } from '../../platform/jobs/pieces.ts'
 import { performLaw } from './perform/act.ts'
 import type { Casework, Moment } from './perform/journal.ts'
 import { tellLamps } from './perform/lamps.ts'
@@ -18,11 +19,14 @@ const together = 3
 /** What a night did: days caught up, cases on which the law acted, lamps that turned, drafts forgotten. */
 export type Night = { readonly days: number; readonly acted: number; readonly turned: number; readonly swept: number }
 
-const actOnAll = async (casework: Casework, ids: readonly string[], moment: Moment): Promise<number> => {
+const actOnAll = async (casework: Casework, ids: readonly string[], moment: Moment, piece: Pieces['piece']): Promise<number> => {
   const waiting = ids.values()
   let acted = 0
   const one = async (): Promise<void> => {
-    for (const id of waiting) if (!isRefusal(await performLaw(casework, id, moment))) acted += 1
+    for (const id of waiting) {
+      const done = await piece(`case ${id}`, () => performLaw(casework, id, moment))
+      if (done && !isRefusal(done)) acted += 1
+    }
   }
   await Promise.all(Array.from({ length: together }, one))
   return acted
@@ -30,17 +34,21 @@ const actOnAll = async (casework: Casework, ids: readonly string[], moment: Mome
 
 /** 视为受理, 补正逾期, 容缺逾期, 视为准予延续, a case a transaction. Each counts from its own day, so a missed night changes nothing. */
 const actAsLaw = async (casework: Casework, moment: Moment): Promise<number> => {
+  const { piece, end } = inPieces()
   let acted = 0
   for (let after: { lawOn: LocalDate; id: string } | undefined; ; ) {
     const rows = await listLapsed(casework.db.sql, moment.today.date, batch, after)
     after = rows.at(-1)
-    if (!after) return acted
+    if (!after) break
     acted += await actOnAll(
       casework,
       rows.map(({ id }) => id),
       moment,
+      piece,
     )
   }
+  end()
+  return acted
 }
 
 const turnKind = async (sql: Sql, turn: Turn, day: LocalDate): Promise<number> => {
@@ -72,19 +80,29 @@ const firstDay = async (sql: Sql, today: LocalDate): Promise<LocalDate> => {
   return first !== undefined && first < today ? first : today
 }
 
-/**
- * The change of day (00:00 in China): what time does as the role `law`, and the lamps of this day and of every day that was missed,
- * in order; the first time, of every day since the first lamp of a case that was there. May run again: what is done is not done twice.
- */
-export const midnight = async (casework: Casework, { today, now }: Moment): Promise<Night> => {
-  const acted = await actAsLaw(casework, { today, now })
-  const done = await casework.db.transaction(async (sql) => lockTick(sql, tick, addDays(await firstDay(sql, today.date), -1)))
+/** The lamps of every day since the last that was done, in order: a day that fails keeps the later ones waiting. */
+const catchUpLamps = async (casework: Casework, today: LocalDate): Promise<{ readonly days: number; readonly turned: number }> => {
+  const done = await casework.db.transaction(async (sql) => lockTick(sql, tick, addDays(await firstDay(sql, today), -1)))
   let [days, turned] = [0, 0]
-  for (let day = addDays(done, 1); day <= today.date; day = addDays(day, 1)) {
+  for (let day = addDays(done, 1); day <= today; day = addDays(day, 1)) {
     turned += await turnLamps(casework, day)
     days += 1
   }
-  await sweepPhotos(casework.db.sql, today.date)
-  await forgetVisits(casework.db.sql)
-  return { days, acted, turned, swept: await sweepDrafts(casework.db.sql, today.date) }
+  return { days, turned }
+}
+
+/**
+ * The change of day (00:00 in China): what time does as the role `law`, and the lamps of this day and of every day that was missed,
+ * in order; the first time, of every day since the first lamp of a case that was there. A case on which the law cannot act keeps no other
+ * waiting; then all throws at its end, to be tried again. May run again: what is done is not done twice.
+ */
+export const midnight = async (casework: Casework, { today, now }: Moment): Promise<Night> => {
+  const { piece, end } = inPieces()
+  const acted = (await piece('what the law does', () => actAsLaw(casework, { today, now }))) ?? 0
+  const { days, turned } = (await piece('lamps', () => catchUpLamps(casework, today.date))) ?? { days: 0, turned: 0 }
+  await piece('photos', () => sweepPhotos(casework.db.sql, today.date))
+  await piece('visits', () => forgetVisits(casework.db.sql))
+  const swept = (await piece('drafts', () => sweepDrafts(casework.db.sql, today.date))) ?? 0
+  end()
+  return { days, acted, turned, swept }
 }

@@ -1,7 +1,7 @@
 export { retentionTask, standingTask } from './jobs.ts'
 export { type OrganisationProofed, type Proofed, type Recognition, recognition } from './perform/at-window.ts'
 export { demoPassword, loadDemoPeople } from './perform/demo-people.ts'
-export { replayErasures } from './perform/erase.ts'
+export { type Erasing, replayErasures } from './perform/erase.ts'
 export { needFresh } from './perform/fresh.ts'
 export { findGrantFor, mayEnd, type Offer, offerGrant, recordGrantUse, stopGrant, takeGrant } from './perform/grants.ts'
 export { addChild } from './perform/guardians.ts'

@@ -1,7 +1,9 @@
 import { forgetAccess } from '../../platform/access.ts'
+import { inPieces } from '../../platform/jobs/pieces.ts'
 import type { Log, Task } from '../../platform/jobs.ts'
 import { publish } from '../../platform/outbox.ts'
-import { eraseAccount, type Kept } from './perform/erase.ts'
+import type { Secrets } from '../../platform/secrets.ts'
+import { carryOutErasure, type Erasing } from './perform/erase.ts'
 import { listErasuresDue } from './store/data-requests.ts'
 import { retention, sweepIdentity } from './store/retention.ts'
 
@@ -11,13 +13,16 @@ const beforeDawn = '30 19 * * *'
 const erasureHours = 24
 
 /** What time does with the data of persons: ends accounts whose owners asked for it, and forgets each class past its time (S-094, S-095). */
-export const retentionTask = (keptOf: Kept, logger: Pick<Log, 'info'>): Task => ({
+export const retentionTask = (means: Erasing & { readonly secrets: Secrets }, logger: Pick<Log, 'info'>): Task => ({
   name: 'identity.retention',
   cron: beforeDawn,
   run: async (_payload, db) => {
-    for (const request of await listErasuresDue(db.sql, erasureHours)) await db.transaction((sql) => eraseAccount(sql, request, keptOf))
-    const requests = await forgetAccess(db.sql, retention.requests)
-    logger.info({ ...(await sweepIdentity(db.sql)), requests }, 'data of persons past its time')
+    const { piece, end } = inPieces()
+    for (const request of await listErasuresDue(db.sql, erasureHours))
+      await piece(`erasure ${request.id}`, () => db.transaction((sql) => carryOutErasure(sql, means, request)))
+    const requests = await piece('requests', () => forgetAccess(db.sql, retention.requests))
+    logger.info({ ...(await sweepIdentity(db.sql, piece)), requests }, 'data of persons past its time')
+    end()
   },
 })
 

@@ -1,4 +1,4 @@
 export { copyTask } from './jobs.ts'
-export { keptAfterErasure } from './perform/own-copy.ts'
+export { erasing, keptAfterErasure } from './perform/own-copy.ts'
 export type { PortalDeps } from './routes/deps.ts'
 export { portalRoutes } from './routes.ts'

@@ -254,3 +254,22 @@ test('每一行列表的日期都等于日志重放的结果,重放多少次都�
     assert.equal(lawActs(state, { ...today, date: addDays(day, -1) }).length, 0, `and not before ${day}`)
   }
 })
+
+test('几个办件敲钟时出错:别的办件照办、灯照亮,作业以失败结束,下一次再办', async () => {
+  const bad: string[] = []
+  for (let i = 0; i < 3; i += 1) bad.push((await submitted(city, '2026-10-12')).caseId) // 告知期限 10-19; as many as work at once
+  const good = await submitted(city, '2026-10-13')
+  const before = await accepted('2026-10-12')
+  const deemed = async (id: string) => (await caseOf(id)).state.deemed
+  await midnight(casework, moment('2026-10-13', '00:00:00'))
+  await db.sql`create function casework.fail_for_test() returns trigger language plpgsql as 'begin raise exception ''broken''; end'`
+  await db.pool.query(
+    `create trigger fail_for_test before insert on casework.journal for each row when (new.case_id in ('${bad.join("','")}')) execute function casework.fail_for_test()`,
+  )
+  await assert.rejects(midnight(casework, moment('2026-10-30', '00:00:00')), AggregateError)
+  assert.deepEqual([await deemed(good.caseId), ...(await Promise.all(bad.map(deemed)))], [true, false, false, false])
+  assert.ok((await lampsOf(before)).some(({ lamp }) => lamp === 'red'))
+  await db.sql`drop trigger fail_for_test on casework.journal`
+  const { acted, days } = await midnight(casework, moment('2026-10-30', '00:00:09'))
+  assert.deepEqual([...(await Promise.all(bad.map(deemed))), acted, days], [true, true, true, 3, 0])
+})

@@ -1,10 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import type { Db, Sql } from '../../../platform/db.ts'
-import { closeErasure, type Erasure, keepErasure } from '../store/data-requests.ts'
+import type { Secrets } from '../../../platform/secrets.ts'
+import { smsOutbox } from '../../../platform/sms.ts'
+import { closeErasure, type Erasure, keepErasure, refuseErasure } from '../store/data-requests.ts'
 import { emptyAccount, emptyPerson, eraseBelongings, eraseCorrections, eraseOfPerson, findErasable } from '../store/erasure.ts'
+import { insertMessage } from '../store/messages.ts'
+import { phoneInAccount } from './viewer.ts'
 
 /** Records of a person that a law keeps, in words: `[]` when there are none. Known above this context. */
 export type Kept = (sql: Sql, personId: string) => Promise<readonly string[]>
+
+/** What has to be known from above to end an account: what stands in the way, in words, and what a law keeps. */
+export type Erasing = {
+  readonly obstaclesTo: (sql: Sql, accountId: string) => Promise<readonly string[]>
+  readonly keptOf: Kept
+}
 
 /**
  * 注销 (个人信息保护法 §47; S-094): ends an account in one transaction. What a law keeps is kept and named, and with it who he is; where
@@ -29,6 +39,35 @@ export const eraseAccount = async (
   }
   await closeErasure(sql, request.id, kept)
   return kept
+}
+
+type Means = Erasing & { readonly secrets: Secrets }
+type Request = { readonly id: string; readonly accountId: string }
+
+/** Ends a request that cannot be carried out and tells its owner why and what he can do: in his messages, among his requests, on his telephone. */
+const refuse = async (sql: Sql, { secrets }: Means, { id, accountId }: Request, reasons: readonly string[]): Promise<void> => {
+  await refuseErasure(sql, id, reasons)
+  const found = await findErasable(sql, accountId)
+  if (found?.personId)
+    await insertMessage(sql, found.personId, {
+      title: '帐号没有注销',
+      body: `您申请的注销没有办成:${reasons.join(';')}。帐号照常可以使用;办好以后请重新申请注销。`,
+      link: '/my/data/erase',
+    })
+  const phone = await phoneInAccount(sql, secrets, accountId)
+  if (phone)
+    await smsOutbox(secrets).send(sql, { to: phone, text: '【通办】您的帐号没有注销,原因请登录后到“我的数据”查看。', key: `erasure ${id}` })
+}
+
+/**
+ * Carries out what was asked for a day ago. What stands in the way is looked at again: a case may have been begun since. Gives what is kept,
+ * undefined when it was refused.
+ */
+export const carryOutErasure = async (sql: Sql, means: Means, request: Request): Promise<readonly string[] | undefined> => {
+  const reasons = await means.obstaclesTo(sql, request.accountId)
+  if (reasons.length === 0) return eraseAccount(sql, request, means.keptOf)
+  await refuse(sql, means, request, reasons)
+  return undefined
 }
 
 /** How many ends of accounts a backup did not have and now has, had already, or could not take because the person is 法定代表人 in it. */

@@ -11,6 +11,8 @@ export type DataRequest = {
   readonly dueOn: LocalDate
   readonly doneAt: string | null
   readonly hasCopy: boolean
+  /** Why the end of an account was not carried out; null when it was or is open. */
+  readonly refused: readonly string[] | null
 }
 
 /** Opens a request; undefined when one of its kind is open already. */
@@ -28,7 +30,7 @@ export const insertDataRequest = async (
 
 /** The requests of an account, the latest first. */
 export const listDataRequests = (sql: Sql, accountId: string) => sql<DataRequest>`
-  select id, account_id as "accountId", kind, asked_at as "askedAt", due_on as "dueOn", done_at as "doneAt", sealed is not null as "hasCopy"
+  select id, account_id as "accountId", kind, asked_at as "askedAt", due_on as "dueOn", done_at as "doneAt", sealed is not null as "hasCopy", refused
   from identity.data_request
   where account_id = ${accountId}
   order by asked_at desc
@@ -36,7 +38,7 @@ export const listDataRequests = (sql: Sql, accountId: string) => sql<DataRequest
 
 export const findDataRequest = async (sql: Sql, id: string): Promise<(DataRequest & { readonly sealed: Buffer | null }) | undefined> => {
   const [row] = await sql<DataRequest & { sealed: Buffer | null }>`
-    select id, account_id as "accountId", kind, asked_at as "askedAt", due_on as "dueOn", done_at as "doneAt", sealed is not null as "hasCopy", sealed
+    select id, account_id as "accountId", kind, asked_at as "askedAt", due_on as "dueOn", done_at as "doneAt", sealed is not null as "hasCopy", refused, sealed
     from identity.data_request
     where id = ${id}`
   return row
@@ -65,7 +67,7 @@ export type Erasure = { readonly id: string; readonly accountId: string; readonl
 export const listErasures = (sql: Sql) => sql<Erasure>`
   select id, account_id as "accountId", asked_at as "askedAt", due_on as "dueOn"
   from identity.data_request
-  where kind = 'erase' and done_at is not null
+  where kind = 'erase' and done_at is not null and refused is null
   order by done_at, id`
 
 /** Writes an end that a restored backup does not know of; one that was open there becomes this one. */
@@ -78,4 +80,8 @@ export const keepErasure = async (sql: Sql, { id, accountId, askedAt, dueOn }: E
 }
 
 export const closeErasure = (sql: Sql, id: string, kept: readonly string[]) => sql`
-  update identity.data_request set done_at = now(), kept = ${kept} where id = ${id}`
+  update identity.data_request set done_at = now(), kept = ${kept}, refused = null where id = ${id}`
+
+/** It could not be carried out, for these reasons; its owner may ask again. */
+export const refuseErasure = (sql: Sql, id: string, reasons: readonly string[]) => sql`
+  update identity.data_request set done_at = now(), refused = ${reasons} where id = ${id} and done_at is null`

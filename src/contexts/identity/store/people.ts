@@ -140,7 +140,11 @@ export const listMemberships = (sql: Sql, personId: string): Promise<Membership[
     select distinct organisation_id, 'agent'
     from identity.standing_grant
     where helper_id = ${personId} and organisation_id is not null
-      and organisation_id not in (select organisation_id from identity.membership where person_id = ${personId})
+      and organisation_id not in (
+        select organisation_id
+        from identity.membership
+        where person_id = ${personId} and (until is null or until > now())
+      )
   ) stands
   join identity.organisation on organisation.id = organisation_id
   order by organisation.name`

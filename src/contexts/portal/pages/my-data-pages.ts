@@ -31,12 +31,15 @@ const requestRow = (frame: Frame, one: DataRequest): (Html | string)[] => {
     one.kind === 'erase'
       ? post(frame, '/my/data/erase/cancel', '取消注销', true)
       : html`正在制作,一般不到一分钟。<a href="${href(frame, '/my/data')}">看做好了没有</a>`
-  const state = one.doneAt === null ? tag('now', '办理中') : tag('ok', '已完成')
+  const state = one.doneAt === null ? tag('now', '办理中') : one.refused ? tag('warn', '没有办成') : tag('ok', '已完成')
+  const ended = one.refused
+    ? html`${one.refused.join(';')}。<a href="${href(frame, '/my/data/erase')}">重新申请</a>`
+    : one.kind === 'export' && copy
   return [
     one.kind === 'export' ? '个人信息副本' : '注销帐号',
     dayOf(one.askedAt),
     chineseDate(one.dueOn),
-    html`${state} ${one.doneAt === null ? open : copy}`,
+    html`${state} ${one.doneAt === null ? open : ended}`,
   ]
 }
 

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { testDatabase } from '../../../platform/testing.ts'
 import { retentionTask } from '../../identity/index.ts'
 import { drafted, finish, submitted, testCity, testToday } from '../../ratings/testing-city.ts'
-import { keptAfterErasure, ownDataOf } from './own-copy.ts'
+import { erasing, ownDataOf } from './own-copy.ts'
 
 const db = await testDatabase()
 const city = await testCity(db)
@@ -88,7 +88,7 @@ test('S-093 副本里各节都有内容:写进去的每一样都读得到', asyn
 test('S-094 注销以后,没有法律要留的都不在了;留下的是同意和核验的凭据', async () => {
   await db.sql`insert into identity.data_request (id, account_id, kind, due_on, done_at, sealed) values (gen_random_uuid(), ${account}, 'export', ${testToday.date}, now(), 'mark-copy')`
   await db.sql`insert into identity.data_request (id, account_id, kind, due_on, asked_at) values (gen_random_uuid(), ${account}, 'erase', ${testToday.date}, now() - interval '25 hours')`
-  await retentionTask(keptAfterErasure, { info: () => undefined }).run({}, db)
+  await retentionTask({ ...erasing, secrets: city.casework.secrets }, { info: () => undefined }).run({}, db)
   const tables = await db.sql<{ name: string }>`
     select format('%I.%I', table_schema, table_name) as name
     from information_schema.tables
@@ -122,7 +122,7 @@ test('S-095 做好的副本七天后不再留,消息一年后不再留', async (
     await db.sql`
       insert into identity.message (id, person_id, title, at)
       values (gen_random_uuid(), ${personId}, ${String(days)}, now() - make_interval(days => ${days}::int))`
-  await retentionTask(keptAfterErasure, { info: () => undefined }).run({}, db)
+  await retentionTask({ ...erasing, secrets: city.casework.secrets }, { info: () => undefined }).run({}, db)
   const copies =
     await db.sql`select encode(sealed, 'escape') as days from identity.data_request where account_id = ${accountId} and sealed is not null`
   assert.deepEqual(copies, [{ days: '6' }])

@@ -9,6 +9,7 @@ import { zipOf } from '../../../platform/zip.ts'
 import { type Casework, caseworkData, countOfApplicant, deleteDraftsOf, type Today } from '../../casework/index.ts'
 import {
   type Applicant,
+  type Erasing,
   findDataRequest,
   findErasable,
   getPerson,
@@ -81,3 +82,6 @@ export const keptAfterErasure = async (sql: Sql, personId: string): Promise<stri
   const { all } = await countOfApplicant(sql, personId)
   return all > 0 ? [`${all} 个办件的档案、文书和证照(行政许可法第六十一条,归档保存)`] : []
 }
+
+/** What the contexts know together of ending an account. */
+export const erasing: Erasing = { obstaclesTo, keptOf: keptAfterErasure }

@@ -11,7 +11,7 @@ import { sampleFrame } from '../../../ui/page/sample-frame.ts'
 import { openCatalogue, publicPages } from '../../catalogue/index.ts'
 import { retentionTask, viewerOf } from '../../identity/index.ts'
 import { drafted, finish, submitted, testCity, testToday } from '../../ratings/testing-city.ts'
-import { keptAfterErasure, portalRoutes } from '../index.ts'
+import { erasing, portalRoutes } from '../index.ts'
 import { makeCopy, ownDataOf } from '../perform/own-copy.ts'
 import { inventory, personalColumn } from '../rules/inventory.ts'
 
@@ -156,7 +156,7 @@ test('S-094 注销:有办件在办不行;办完以后申请,24 小时内可取�
   assert.equal((await post('/my/data/erase', { sure: '1' })).statusCode, 303)
   await post('/my/data/erase/cancel')
   await post('/my/data/erase', { sure: '1' })
-  const task = retentionTask(keptAfterErasure, { info: () => undefined })
+  const task = retentionTask({ ...erasing, secrets: casework.secrets }, { info: () => undefined })
   await task.run({}, db)
   assert.ok(await accountOf('citizen1'), 'not within the day')
   await db.sql`update identity.data_request set asked_at = now() - interval '25 hours' where kind = 'erase'`
@@ -177,7 +177,7 @@ test('S-094 没有依法保留的内容:姓名和号码也抹去,身份证号可
   await db.sql`
     insert into identity.data_request (id, account_id, kind, due_on, asked_at)
     values (gen_random_uuid(), ${accounts.agent1}, 'erase', ${testToday.date}, now() - interval '25 hours')`
-  await retentionTask(keptAfterErasure, { info: () => undefined }).run({}, db)
+  await retentionTask({ ...erasing, secrets: casework.secrets }, { info: () => undefined }).run({}, db)
   const [left] = await db.sql<{ n: number }>`select count(*)::int as n from identity.person where name = '示例丁'`
   assert.equal(left?.n, 0)
 })
@@ -191,6 +191,6 @@ test('S-095 每一类到期就忘:登录记录 180 天,验证码、验证过程�
     values (gen_random_uuid(), 'b', 'register', 'h', now(), now() - interval '1 minute')`
   await db.sql`insert into platform.session (token_hash, subject_kind, expires_at) values ('\\x01', 'visitor', now() - interval '1 minute'), ('\\x02', 'visitor', now() + interval '1 hour')`
   let told: Readonly<Record<string, unknown>> = {}
-  await retentionTask(keptAfterErasure, { info: (fields) => (told = fields as typeof told) }).run({}, db)
+  await retentionTask({ ...erasing, secrets: casework.secrets }, { info: (fields) => (told = fields as typeof told) }).run({}, db)
   assert.deepEqual([told.signIns, told.captchas, told.sessions], [1, 1, 1])
 })
