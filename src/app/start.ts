@@ -60,8 +60,8 @@ const loadDemo = async (db: Db, config: Config, environment: Readonly<Record<str
   await loadDemoCity(db, config)
 }
 
-const runSupervisor = async (config: Config): Promise<void> => {
-  const database = await openDatabase(config)
+type Database = Awaited<ReturnType<typeof openDatabase>>
+const supervise = async (config: Config, database: Database): Promise<void> => {
   await migrate(database.url)
   const db = openDb(database.url, { connections: 4, role: systemRole })
   const environment = { DATABASE_URL: database.url, TONGBAN_SECRET: config.secret }
@@ -85,6 +85,14 @@ const runSupervisor = async (config: Config): Promise<void> => {
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
   process.on('SIGHUP', () => workers.restart().catch((error: Error) => process.stderr.write(`tongban: 滚动重启失败:${error.message}\n`)))
+}
+
+const runSupervisor = async (config: Config): Promise<void> => {
+  const database = await openDatabase(config)
+  await supervise(config, database).catch(async (error: unknown) => {
+    await database.stop() // a start that fails leaves no database running behind it
+    throw error
+  })
 }
 
 /** `npx tongban start`: the supervisor starts the database, migrates, runs the jobs and keeps the workers that answer requests. */
