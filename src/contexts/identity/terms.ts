@@ -113,3 +113,6 @@ export const guardianConsent = { document: 'guardian-consent', version: '2026-11
 
 /** What a page shows against machines: a picture (SVG as base64), or a wait of so many seconds, 0 when it is over (S-013). */
 export type Captcha = { readonly id: string; readonly picture: string } | { readonly id: string; readonly waitSeconds: number }
+
+/** How a proofing (实名认证) was made. */
+export type ProofMethod = 'idCard' | 'partner' | 'certificate' | 'window' | 'correction' | 'guardian' | 'demo'

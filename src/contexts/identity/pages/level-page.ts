@@ -2,10 +2,10 @@ import { type Frame, href } from '../../../ui/page/frame.ts'
 import { type Html, html } from '../../../ui/page/html.ts'
 import { layout } from '../../../ui/page/layout.ts'
 import { dataTable, note, spine } from '../../../ui/page/parts.ts'
-import { type Level, levels } from '../terms.ts'
+import { type Level, levels, type ProofMethod } from '../terms.ts'
 
 /** `at` in words, of this city. `evidence` is the number of the inquiry or certificate, '' when it is the owner's own number. */
-export type ProofLine = { readonly method: string; readonly source: string; readonly evidence: string; readonly at: string }
+export type ProofLine = { readonly method: ProofMethod; readonly source: string; readonly evidence: string; readonly at: string }
 export type LevelModel = {
   readonly level: Level
   readonly proofs: readonly ProofLine[]
@@ -21,12 +21,13 @@ const opens: Record<Level, string> = {
   realName: '可以网上办事。个别事项要求高级认证，办事指南里写明。',
   advanced: '可以网上办理全部事项，包括要求高级认证的事项。',
 }
-const methods: Readonly<Record<string, string>> = {
+const methods: Readonly<Record<ProofMethod, string>> = {
   idCard: '身份证认证',
   partner: '合作方认证',
   certificate: '数字证书认证',
   window: '窗口核验',
   correction: '更正后重新核对',
+  guardian: '监护人添加时核对',
   demo: '示例数据',
 }
 
@@ -68,7 +69,7 @@ ${
   html`<h2>依据</h2>${dataTable({
     caption: '认证的依据',
     head: ['方式', '由谁确认', '时间', '凭据编号'],
-    rows: model.proofs.map(({ method, source, at, evidence }) => [methods[method] ?? method, source, at, evidence]),
+    rows: model.proofs.map(({ method, source, at, evidence }) => [methods[method], source, at, evidence]),
   })}`
 }
 ${model.isOrganisation && html`<p class="mut">法人帐号的实名，是法定代表人本人的实名。</p>`}

@@ -1,5 +1,5 @@
 import { asStale, type Sql } from '../../../platform/db.ts'
-import type { Membership, Organisation } from '../terms.ts'
+import type { Membership, Organisation, ProofMethod } from '../terms.ts'
 import type { OrganisationRow } from './accounts.ts'
 
 export type PersonRow = {
@@ -66,7 +66,7 @@ export type Proofing = {
   readonly accountId?: string
   readonly officer?: string
   readonly personId: string
-  readonly method: string
+  readonly method: ProofMethod
   readonly source: string
   readonly evidence: string
 }
@@ -74,14 +74,17 @@ export const insertProofing = (sql: Sql, p: Proofing) => sql`
   insert into identity.proofing (id, account_id, officer, person_id, method, source, evidence)
   values (${p.id}, ${p.accountId ?? null}, ${p.officer ?? null}, ${p.personId}, ${p.method}, ${p.source}, ${p.evidence})`
 
-export const findProofing = async (sql: Sql, accountId: string): Promise<{ method: string; source: string; at: string } | undefined> => {
-  const [row] = await sql<{ method: string; source: string; at: string }>`
+export const findProofing = async (
+  sql: Sql,
+  accountId: string,
+): Promise<{ method: ProofMethod; source: string; at: string } | undefined> => {
+  const [row] = await sql<{ method: ProofMethod; source: string; at: string }>`
     select method, source, at from identity.proofing where account_id = ${accountId} order by at desc limit 1`
   return row
 }
 
 /** The evidence of an account's level, the latest first; of an organisation's account that of its 法定代表人 too (R-045). */
-export const listProofingsOf = (sql: Sql, accountId: string) => sql<{ method: string; source: string; evidence: string; at: string }>`
+export const listProofingsOf = (sql: Sql, accountId: string) => sql<{ method: ProofMethod; source: string; evidence: string; at: string }>`
   select method, source, evidence, at
   from identity.proofing
   where account_id = ${accountId}
