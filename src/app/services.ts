@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { appTasks, signOutConsumer, standingConsumer } from '../contexts/apps/index.ts'
+import { appsData, appTasks, erasedConsumer, signOutConsumer, standingConsumer } from '../contexts/apps/index.ts'
 import {
   batchTask,
   type Casework,
@@ -124,12 +124,12 @@ export const background = (config: Config, logger: Log): { tasks: Task[]; consum
   return {
     tasks: [
       ...[night, indicators, reminders, recompute, batch, supervise, files],
-      copyTask(async (db) => ({ casework: await caseworkOn(db, vault), ...(await momentOn(db, config)) })),
+      copyTask(async (db) => ({ casework: await caseworkOn(db, vault), ...(await momentOn(db, config)) }), appsData),
       retentionTask({ ...erasing, secrets: vault }, logger),
       standingTask,
       ...appTasks({ secrets: vault, publicUrl: config.publicUrl, mayBeLoopback: !config.production }),
     ],
-    consumers: [signOutConsumer, standingConsumer(vault), sms, cardConsumer({ secrets: vault }), redCardConsumer],
+    consumers: [erasedConsumer, signOutConsumer, standingConsumer(vault), sms, cardConsumer({ secrets: vault }), redCardConsumer],
     logger,
   }
 }

@@ -1,4 +1,5 @@
 export { appTasks } from './jobs.ts'
+export { appsData, erasedConsumer } from './perform/consents.ts'
 export { signOutConsumer, standingConsumer } from './perform/log-out.ts'
 export { appsRoutes } from './routes/apps-routes.ts'
 export { putStandingApp } from './store/clients.ts'

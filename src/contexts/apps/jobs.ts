@@ -1,8 +1,10 @@
 import type { Db } from '../../platform/db.ts'
 import type { Task } from '../../platform/jobs.ts'
 import type { Secrets } from '../../platform/secrets.ts'
+import { legalHold } from '../identity/index.ts'
 import { turnKeys } from './perform/keys.ts'
 import { logOutAt, logoutTask } from './perform/log-out.ts'
+import { sweepConsents } from './store/consents.ts'
 import { sweepLogins } from './store/logins.ts'
 import { sweepTokens } from './store/tokens.ts'
 
@@ -23,6 +25,7 @@ export const appTasks = (means: Means): Task[] => [
     run: async (_payload, db: Db) => {
       await sweepTokens(db.sql)
       await sweepLogins(db.sql)
+      await sweepConsents(db.sql, legalHold.consents.days)
     },
   },
   { name: 'apps.keys', cron: beforeDawn, run: (_payload, db) => turnKeys({ db, secrets: means.secrets }, new Date().toISOString()) },

@@ -254,10 +254,10 @@ export const recordVerification = (sql: Sql, id: string, licenceId: string, way:
   insert into licences.verification (id, licence_id, way, verifier)
   values (${id}, ${licenceId}, ${way}, ${verifier})`
 
-/** The last fifty looks at a licence, newest first. */
-export const listVerifications = (sql: Sql, licenceId: string): Promise<Verification[]> => sql<Verification>`
+/** The last fifty looks at a licence, newest first; all of them when `most` is null. */
+export const listVerifications = (sql: Sql, licenceId: string, most: number | null = 50): Promise<Verification[]> => sql<Verification>`
   select at, verifier, way
   from licences.verification
   where licence_id = ${licenceId}
   order by at desc
-  limit 50`
+  limit ${most}`

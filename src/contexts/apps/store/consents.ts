@@ -55,3 +55,30 @@ export const listConsents = (sql: Sql, accountId: string): Promise<Consent[]> =>
   where consent.account_id = ${accountId} and consent.withdrawn_at is null and consent.until > now()
   order by consent.last_used_at desc
   limit 200`
+
+/** Every consent that a person ever gave a sub-site and is still kept, the latest first: for his own copy. */
+export const listAllConsents = (sql: Sql, accountId: string) => sql<
+  Omit<Consent, 'clientId'> & { refused: AppScope[]; withdrawnAt: string | null }
+>`
+  select
+    coalesce(client.registered ->> 'name', client.id) as "appName", consent.granted, consent.refused, consent.given_at as "givenAt",
+    consent.until, consent.last_used_at as "lastUsedAt", consent.withdrawn_at as "withdrawnAt"
+  from apps.consent
+  join apps.client on client.id = consent.client_id
+  where consent.account_id = ${accountId}
+  order by consent.given_at desc`
+
+/** Withdraws all that stands of an account. */
+export const endConsentsOf = (sql: Sql, accountId: string) => sql`
+  update apps.consent
+  set withdrawn_at = clock_timestamp()
+  where account_id = ${accountId} and withdrawn_at is null`
+
+/** Forgets those that have been over for so many days; returns how many. */
+export const sweepConsents = async (sql: Sql, days: number): Promise<number> =>
+  (
+    await sql`
+      delete from apps.consent
+      where least(withdrawn_at, until) < now() - make_interval(days => ${days}::int)
+      returning client_id`
+  ).length

@@ -53,6 +53,9 @@ export const dropTokensOfClient = (sql: Sql, clientId: string, accountId?: strin
   delete from apps.token
   where client_id = ${clientId} ${accountId === undefined ? nothing : fragment`and account_id = ${accountId}`}`
 
+/** Ends all that any sub-site holds for a person. */
+export const dropTokensOf = (sql: Sql, accountId: string) => sql`delete from apps.token where account_id = ${accountId}`
+
 /** Forgets what has expired; returns how many. */
 export const sweepTokens = async (sql: Sql): Promise<number> =>
   (await sql`delete from apps.token where expires_at < now() returning id_hash`).length

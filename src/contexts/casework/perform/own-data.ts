@@ -1,6 +1,7 @@
 import type { Json } from '../../../kernel/canonical.ts'
 import { asSystem } from '../../../platform/wall.ts'
 import type { Viewer } from '../../identity/index.ts'
+import { listBrokenPromises } from '../store/conduct.ts'
 import { type LookAtMine, listLooksAt } from '../store/own-data.ts'
 import type { Today } from '../terms.ts'
 import { listMyDrafts } from './drafts.ts'
@@ -43,6 +44,7 @@ export const caseworkData = async (
     草稿: drafts.map(({ id, guide, answers, situation, files, applicant, delivery, savedAt }) =>
       asJson({ id, item: guide.name, applicant, answers, situation, delivery: delivery ?? null, files, savedAt }),
     ),
+    没有兑现的承诺: asJson(viewer.personId ? await listBrokenPromises(casework.db.sql, { ids: [viewer.personId] }) : []),
     谁看过我的办件: asJson(viewer.personId ? await looksAt(casework, viewer.personId, null) : []),
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Db, Sql } from '../../../platform/db.ts'
+import { publish } from '../../../platform/outbox.ts'
 import type { Secrets } from '../../../platform/secrets.ts'
 import { smsOutbox } from '../../../platform/sms.ts'
 import { closeErasure, type Erasure, keepErasure, refuseErasure } from '../store/data-requests.ts'
@@ -38,6 +39,7 @@ export const eraseAccount = async (
     await emptyPerson(sql, personId, { sealed: randomBytes(48), hash: `erased:${randomBytes(16).toString('hex')}` })
   }
   await closeErasure(sql, request.id, kept)
+  await publish(sql, 'identity.account-erased', { account: request.accountId })
   return kept
 }
 

@@ -33,7 +33,8 @@ type Acting = { readonly by: Staff; readonly from: { readonly request: string; r
 type WithId = Acting & { readonly id: string }
 
 const place = (id: string): string => `identity.phone_change.phone:${id}`
-const openPhone = (secrets: Secrets, { id, phone }: Pick<PhoneChangeRow, 'id' | 'phone'>): string =>
+/** The new telephone in clear, '' once it is decided. */
+export const openPhone = (secrets: Secrets, { id, phone }: Pick<PhoneChangeRow, 'id' | 'phone'>): string =>
   phone ? secrets.unseal(phone, place(id)) : ''
 /** Codes of this act are for the request, wherever the clerk sits, and none of his is for another telephone. */
 const codeFor = (id: string, phone: string) => ({ binding: `phone at window ${id}`, action: 'newPhone' as const, phone })

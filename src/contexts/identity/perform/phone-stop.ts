@@ -27,6 +27,7 @@ type From = { readonly request: string; readonly network: string }
 export type Stopper = { readonly accountId: string } | { readonly token: string }
 
 const formerPlace = (id: string): string => `identity.phone_change.former:${id}`
+export const openFormer = (secrets: Secrets, id: string, former: Buffer): string => secrets.unseal(former, formerPlace(id))
 export const sealFormer = (secrets: Secrets, id: string, phone: string): Buffer => secrets.seal(phone, formerPlace(id))
 
 const afterStop = (isDone: boolean): string =>
@@ -67,7 +68,7 @@ type Found = { readonly former: Buffer | null; readonly decidedAt: string | null
 const giveBack = async (means: Means, sql: Sql, row: PhoneChangeRow, { former, decidedAt, passwordHash }: Found): Promise<void> => {
   const { id, accountId, ending } = row
   const since = decidedAt ?? row.askedAt
-  const sealed = former ? sealPhone(means.secrets, accountId, means.secrets.unseal(former, formerPlace(id))) : undefined
+  const sealed = former ? sealPhone(means.secrets, accountId, openFormer(means.secrets, id, former)) : undefined
   if (sealed && !(await hasAccountWithPhone(sql, sealed.hash, false))) await replacePhone(sql, accountId, sealed)
   else await removePhone(sql, accountId)
   await replacePasswordHash(sql, accountId, passwordHash)

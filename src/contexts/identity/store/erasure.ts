@@ -25,6 +25,7 @@ export const eraseBelongings = async (sql: Sql, accountId: string): Promise<void
   await sql`delete from identity.factor_tries where account_id = ${accountId}`
   await sql`delete from identity.certificate where account_id = ${accountId}`
   await sql`delete from identity.phone_change where account_id = ${accountId}`
+  await sql`delete from platform.idempotency where subject = ${accountId}`
   await sql`update identity.data_request set sealed = null where account_id = ${accountId}`
 }
 

@@ -98,6 +98,12 @@ export const listGrantsToPerson = (sql: Sql, personId: string) => sql<GrantRow>`
   order by acting_grant.granted_at desc
   limit 200`
 
+/** Every grant that somebody gave, for himself or for an organisation, or was given, the latest first. */
+export const listGrantsAbout = (sql: Sql, personId: string) => sql<GrantRow>`
+  ${rows}
+  where ${personId} in (acting_grant.principal_id, acting_grant.helper_id, acting_grant.granted_by)
+  order by acting_grant.granted_at desc, acting_grant.id`
+
 /** The helper takes the grant on; false when it is not his, over or taken on before. */
 export const acceptGrant = async (sql: Sql, id: string, helperId: string): Promise<boolean> => {
   const done = await sql`
@@ -135,3 +141,14 @@ export const listGrantUses = (sql: Sql, grantId: string) => sql<GrantUse>`
   where acting_grant.id = ${grantId} or out_of = ${grantId}
   order by grant_use.id desc
   limit 200`
+
+/** Everything that was done under the grants that a person gave or was given, and those passed on out of them, the latest first. */
+export const listGrantUsesAbout = (sql: Sql, personId: string) => sql<GrantUse>`
+  select grant_use.at, act, case_no as "no", item_name as "itemName", helper.name as "helperName"
+  from identity.grant_use
+  join identity.acting_grant on acting_grant.id = grant_id
+  join identity.person helper on helper.id = acting_grant.helper_id
+  left join identity.acting_grant source on source.id = acting_grant.out_of
+  where ${personId} in (acting_grant.principal_id, acting_grant.helper_id, acting_grant.granted_by)
+    or ${personId} in (source.principal_id, source.helper_id, source.granted_by)
+  order by grant_use.id desc`

@@ -14,13 +14,13 @@ export type Message = {
   readonly link: string
   readonly readAt: string | null
 }
-/** A person's messages, the latest first. */
-export const listMessages = (sql: Sql, personId: string) => sql<Message>`
+/** A person's messages, the latest first; all of them when `most` is null. */
+export const listMessages = (sql: Sql, personId: string, most: number | null = 100) => sql<Message>`
   select id, at, title, body, link, read_at as "readAt"
   from identity.message
   where person_id = ${personId}
   order by at desc, id
-  limit 100`
+  limit ${most}`
 
 /** How many messages a person has not read. */
 export const countUnread = async (sql: Sql, personId: string): Promise<number> => {

@@ -17,10 +17,15 @@ export const listConsents = (sql: Sql, accountId: string) => sql<Consent>`
   where account_id = ${accountId}
   order by at desc`
 
-export const listProofings = (sql: Sql, accountId: string) => sql<{ method: string; source: string; evidence: string; at: string }>`
+export const listProofings = (sql: Sql, accountId: string, personId: string | null) => sql<{
+  method: string
+  source: string
+  evidence: string
+  at: string
+}>`
   select method, source, evidence, at
   from identity.proofing
-  where account_id = ${accountId}
+  where account_id = ${accountId} or person_id = ${personId}
   order by at desc`
 
 export const listOpenPlaces = (sql: Sql, accountId: string) => sql<{ device: string; place: string; createdAt: string; seenAt: string }>`
@@ -45,20 +50,41 @@ export const listWaysIn = (sql: Sql, accountId: string) => sql<{ kind: string; l
   select what, detail, at from identity.factor_event where account_id = ${accountId}
   order by at desc`
 
-/** The telephones that were asked for at a window, and what became of it. */
-export const listPhoneChanges = (sql: Sql, accountId: string) => sql<{ unit: string; reason: string; ending: string; askedAt: string }>`
-  select unit, reason, ending, asked_at as "askedAt", accepted, opinion, stopped_at as "stoppedAt", verdict
+/** The telephones that were asked for at a window, and what became of it; the numbers sealed, for as long as they are kept. */
+export const listPhoneChanges = (sql: Sql, accountId: string) => sql<{
+  id: string
+  unit: string
+  reason: string
+  askedAt: string
+  phone: Buffer | null
+  former: Buffer | null
+}>`
+  select id, unit, document, reason, ending, asked_at as "askedAt", proven_at as "provenAt", decided_at as "decidedAt", accepted, opinion,
+    stopped_at as "stoppedAt", reviewed_at as "reviewedAt", genuine, verdict, phone_sealed as phone, former_sealed as former
   from identity.phone_change
   where account_id = ${accountId}
   order by asked_at desc`
 
-export const listCorrections = (sql: Sql, accountId: string) => sql<{
+/** What was asked to be corrected; what stood and what should stand sealed. */
+export const listCorrections = (sql: Sql, personId: string) => sql<{
+  id: string
   field: string
   reason: string
   askedAt: string
   accepted: boolean | null
+  former: Buffer
+  wanted: Buffer
 }>`
-  select field, reason, asked_at as "askedAt", accepted, opinion
+  select id, field, reason, evidence_name as "evidenceName", asked_at as "askedAt", decided_at as "decidedAt", accepted, opinion, source,
+    evidence, former_sealed as former, wanted_sealed as wanted
   from identity.correction
-  where account_id = ${accountId}
+  where person_id = ${personId}
   order by asked_at desc`
+
+/** The organisations whose 法定代表人 somebody became or ceased to be here. */
+export const listRepresentations = (sql: Sql, personId: string) => sql<{ organisation: string; became: boolean; at: string }>`
+  select organisation.name as organisation, next = ${personId} as became, change.source, change.evidence, at
+  from identity.representative_change as change
+  join identity.organisation on organisation.id = organisation_id
+  where ${personId} in (former, next)
+  order by at desc`

@@ -18,13 +18,13 @@ export const isNewOrigin = async (sql: Sql, accountId: string, { device, place }
 }
 
 export type SignInRow = { readonly at: string; readonly outcome: SignInOutcome; readonly device: string; readonly place: string }
-/** The tries at an account since so many days, the latest first. */
-export const listSignIns = (sql: Sql, accountId: string, days: number) => sql<SignInRow>`
+/** The tries at an account since so many days, the latest first; all of them when `most` is null. */
+export const listSignIns = (sql: Sql, accountId: string, days: number, most: number | null = 100) => sql<SignInRow>`
   select at, outcome, device, place
   from identity.sign_in
   where account_id = ${accountId} and at > now() - make_interval(days => ${days}::int)
   order by at desc
-  limit 100`
+  limit ${most}`
 
 /** Who is behind an account, for the record of requests: an officer with his place, another by the first character of his name. */
 export type Actor = { readonly name: string; readonly isOfficer: boolean; readonly unit: string; readonly division: string }

@@ -80,7 +80,7 @@ ${requests.length > 0 ? dataTable({ caption: '我的申请', head: ['申请', '�
 <h2>更正和注销</h2><p><a href="${href(frame, '/my/profile')}">我的信息不对,去更正</a></p><p><a href="${href(frame, '/my/data/erase')}">注销帐号</a></p>`,
   })
 
-export type EraseModel = { readonly obstacles: readonly string[]; readonly kept: string; readonly errors: readonly FieldError[] }
+export type EraseModel = { readonly obstacles: readonly string[]; readonly kept: readonly string[]; readonly errors: readonly FieldError[] }
 /** 注销帐号: what stands in the way, what the law keeps, what goes (个人信息保护法 §47). */
 export const erasePage = (frame: Frame, { obstacles, kept, errors }: EraseModel): Html =>
   layout(frame, {
@@ -91,7 +91,7 @@ ${
   obstacles.length > 0
     ? html`${note('warn', '现在还不能注销:')}<ul>${obstacles.map((one) => html`<li>${one}</li>`)}</ul>`
     : html`<h2>会删除</h2><ul><li>登录名、手机号码、密码和验证方式</li><li>登录记录、消息、偏好、草稿</li><li>您给出和得到的授权</li></ul>
-<h2>依法保留</h2><p>${kept}</p>
+<h2>依法保留,不会删除</h2><ul>${kept.map((one) => html`<li>${one}</li>`)}</ul>
 <p>申请后 24 小时内可以取消,15 个工作日内办完。</p>
 <form method="post" action="${href(frame, '/my/data/erase')}" novalidate>${csrfField(frame)}
 ${checkbox({ name: 'sure', label: '我知道注销以后不能恢复', error: errors[0]?.message })}<div class="acts">${button('申请注销')}</div></form>`

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { testDatabase } from '../../../platform/testing.ts'
-import { retentionTask } from '../../identity/index.ts'
+import { legalHold, retentionTask } from '../../identity/index.ts'
 import { drafted, finish, submitted, testCity, testToday } from '../../ratings/testing-city.ts'
 import { erasing, ownDataOf } from './own-copy.ts'
 
@@ -26,9 +27,11 @@ const fill = async (): Promise<void> => {
   await sql`
     insert into platform.session (token_hash, subject_kind, subject_id, data, expires_at, device, place)
     values ('\\x01', 'applicant', ${account}, '{}', now() + interval '1 hour', 'mark-open', 'mark-there')`
+  const correction = randomUUID()
+  const sealed = (what: 'former' | 'wanted') => city.casework.secrets.seal(`mark-${what}`, `identity.correction.${what}:${correction}`)
   await sql`
     insert into identity.correction (id, person_id, account_id, field, former_sealed, wanted_sealed, reason, evidence_sha256, evidence_name, evidence_type)
-    values (gen_random_uuid(), ${person}, ${account}, 'name', 'x', 'x', 'mark-reason', ${'0'.repeat(64)}, 'mark-file.pdf', 'application/pdf')`
+    values (${correction}, ${person}, ${account}, 'name', ${sealed('former')}, ${sealed('wanted')}, 'mark-reason', ${'0'.repeat(64)}, 'mark-file.pdf', 'application/pdf')`
   for (const [from, to] of [
     [person, friend],
     [friend, person],
@@ -37,6 +40,16 @@ const fill = async (): Promise<void> => {
       insert into identity.acting_grant (id, principal_id, helper_id, relation, acts, scope, since, until, granted_by, accepted_at)
       values (gen_random_uuid(), ${from}, ${to}, 'family', '{view}', '{}', now(), now() + interval '1 day', ${from}, now())`
   await sql`insert into identity.grant_use (grant_id, act, case_no, item_name) select id, 'submit', 'mark-no', 'mark-item' from identity.acting_grant`
+  await sql`
+    insert into identity.grant_use (grant_id, act, case_no, item_name)
+    select id, 'submit', case when principal_id = ${person} then 'mark-used-' else 'mark-taken-' end || n, ''
+    from identity.acting_grant, generate_series(1, 250) as n`
+  await sql`
+    insert into identity.acting_grant (id, principal_id, helper_id, relation, acts, scope, since, until, granted_by)
+    select gen_random_uuid(), ${person}, ${friend}, 'family', '{view}', '{}', now(), now() + interval '1 day', ${person}
+    from generate_series(1, 204)`
+  await sql`insert into identity.message (id, person_id, title) select gen_random_uuid(), ${person}, 'more' from generate_series(1, 104)`
+  await sql`insert into identity.sign_in (account_id, outcome, device, place) select ${account}, 'in', 'd', 'p' from generate_series(1, 104)`
 }
 
 test('S-093 副本里各节都有内容:写进去的每一样都读得到', async () => {
@@ -47,7 +60,7 @@ test('S-093 副本里各节都有内容:写进去的每一样都读得到', asyn
   await db.sql`
     insert into casework.access_log (at, day, account, name, unit, what, subject)
     select now(), ${testToday.date}, 'x', '示例审批员', 'mark-unit', 'numbers', ${no} from generate_series(1, 201)`
-  const copy = await ownDataOf(city.casework, account, testToday)
+  const copy = await ownDataOf(city.casework, account, testToday, async () => ({}))
   const text = JSON.stringify(copy)
   const marks = [
     'title',
@@ -63,6 +76,12 @@ test('S-093 副本里各节都有内容:写进去的每一样都读得到', asyn
     'open',
     'there',
     'reason',
+    'former',
+    'wanted',
+    'file.pdf',
+    'used-1',
+    'used-250',
+    'taken-250',
     'no',
     'item',
     'unit',
@@ -79,37 +98,71 @@ test('S-093 副本里各节都有内容:写进去的每一样都读得到', asyn
   assert.deepEqual(draft?.answers, { place: '东胜区' })
   assert.deepEqual(
     [copy.我给出的授权, copy.我得到的授权].map((grants) => (grants as unknown[]).length),
-    [1, 1],
+    [205, 1],
+    'all of them, where a page ends at two hundred',
   )
+  assert.deepEqual(
+    [copy.消息, copy.登录记录, copy.按授权做过的事].map((all) => (all as unknown[]).length > 100),
+    [true, true, true],
+  )
+  assert.equal((copy.按授权做过的事 as unknown[]).length, 502, 'each once')
   assert.ok((copy.实名信息 as { idNumber?: string }).idNumber)
   assert.ok((copy.帐号 as { 手机号码: string }).手机号码)
 })
 
-test('S-094 注销以后,没有法律要留的都不在了;留下的是同意和核验的凭据', async () => {
+test('S-094 注销以后,没有法律要留的都不在了;留下的都在依法保留的清单里', async () => {
   await db.sql`insert into identity.data_request (id, account_id, kind, due_on, done_at, sealed) values (gen_random_uuid(), ${account}, 'export', ${testToday.date}, now(), 'mark-copy')`
   await db.sql`insert into identity.data_request (id, account_id, kind, due_on, asked_at) values (gen_random_uuid(), ${account}, 'erase', ${testToday.date}, now() - interval '25 hours')`
   await retentionTask({ ...erasing, secrets: city.casework.secrets }, { info: () => undefined }).run({}, db)
   const tables = await db.sql<{ name: string }>`
     select format('%I.%I', table_schema, table_name) as name
     from information_schema.tables
-    where table_type = 'BASE TABLE' and table_schema in ('identity', 'platform', 'casework', 'apps')`
+    where table_type = 'BASE TABLE' and table_schema in ('identity', 'platform', 'casework', 'documents', 'licences', 'ratings', 'apps')`
   const left: string[] = []
   for (const { name } of tables) {
     const { rows } = await db.pool.query(
-      `select 1 from ${name} as t where t::text like '%mark-%' or t::text like '%' || encode('mark-copy', 'hex') || '%' limit 1`,
+      `select 1 from ${name} as t where t::text like '%mark-%' or t::text like '%' || encode('mark-copy', 'hex') || '%' or t::text like '%${account}%' or t::text like '%${person}%' limit 1`,
     )
     if (rows.length > 0) left.push(name)
   }
-  assert.deepEqual(left.sort(), [
-    'casework.access_log',
-    'identity.consent',
-    'identity.factor_event',
-    'identity.grant_use',
-    'identity.proofing',
-  ])
+  const held: readonly string[] = Object.values(legalHold).flatMap(({ tables }) => tables)
+  assert.deepEqual(
+    left.filter((table) => !held.includes(table)),
+    [],
+    'what stays stands in the list of what the law keeps',
+  )
+  assert.deepEqual(
+    held.filter((table) => !tables.some(({ name }) => name === table)),
+    [],
+    'tables that are no more',
+  )
   const [ended] = await db.sql<{ grants: number; drafts: number }>`
     select (select count(*)::int from identity.acting_grant where ended_at is null and ${person} in (principal_id, helper_id)) as grants, (select count(*)::int from casework.draft) as drafts`
   assert.deepEqual(ended, { grants: 0, drafts: 0 })
+})
+
+test('S-095 注销以后依法留下的,到期就忘:验证方式的记录六个月,同意和核验三年', async () => {
+  const kept = async () => {
+    const [row] = await db.sql<{ events: number; consents: number; proofings: number }>`
+      select (select count(*)::int from identity.factor_event where account_id = ${account}) as events,
+        (select count(*)::int from identity.consent where account_id = ${account}) as consents,
+        (select count(*)::int from identity.proofing where account_id = ${account}) as proofings`
+    return [(row?.events ?? 0) > 0, (row?.consents ?? 0) > 0, (row?.proofings ?? 0) > 0]
+  }
+  const endedBefore = async (days: number) => {
+    await db.sql`update identity.account set erased_at = now() - make_interval(days => ${days}::int) where id = ${account}`
+    await retentionTask({ ...erasing, secrets: city.casework.secrets }, { info: () => undefined }).run({}, db)
+  }
+  await endedBefore(183)
+  assert.deepEqual(await kept(), [true, true, true])
+  await endedBefore(185)
+  assert.deepEqual(await kept(), [false, true, true])
+  await endedBefore(3 * 365)
+  assert.deepEqual(await kept(), [false, true, true])
+  await endedBefore(3 * 365 + 2)
+  assert.deepEqual(await kept(), [false, false, false])
+  const others = await db.sql`select from identity.consent where account_id <> ${account}`
+  assert.ok(others.length > 0, 'those of accounts that stand stay')
 })
 
 test('S-095 做好的副本七天后不再留,消息一年后不再留', async () => {

@@ -33,10 +33,13 @@ export const askForData = async (sql: Sql, accountId: string, kind: 'export' | '
   return id
 }
 
+/** What contexts beside this one hold of an account, by section. */
+export type Beside = (sql: Sql, accountId: string) => Promise<Record<string, Json>>
+
 /** Everything the platform holds of an account and its person, by section (S-093). */
-export const ownDataOf = async (casework: Casework, accountId: string, today: Today): Promise<Record<string, Json>> => {
+export const ownDataOf = async (casework: Casework, accountId: string, today: Today, beside: Beside): Promise<Record<string, Json>> => {
   const { db, secrets } = casework
-  const identity = await identityData(db.sql, secrets, accountId)
+  const identity = { ...(await identityData(db.sql, secrets, accountId)), ...(await beside(db.sql, accountId)) }
   const personId = (await findErasable(db.sql, accountId))?.personId
   if (!personId) return identity
   const viewer: Applicant = { kind: 'applicant', accountId, personId, name: '', phone: '', level: 'realName' }
@@ -46,10 +49,14 @@ export const ownDataOf = async (casework: Casework, accountId: string, today: To
 }
 
 /** Makes the copy that was asked for: JSON and a summary in PDF, zipped and sealed. Running again changes nothing. */
-export const makeCopy = async (casework: Casework, requestId: string, { today, now }: { today: Today; now: string }): Promise<void> => {
+export const makeCopy = async (
+  casework: Casework,
+  requestId: string,
+  { today, now, beside }: { today: Today; now: string; beside: Beside },
+): Promise<void> => {
   const request = await findDataRequest(casework.db.sql, requestId)
   if (!request || request.doneAt !== null) return
-  const data = await ownDataOf(casework, request.accountId, today)
+  const data = await ownDataOf(casework, request.accountId, today, beside)
   const paper = await ownDataPaper(data, { on: chineseDate(today.date), at: new Date(now) })
   const zip = await zipOf([
     { name: '我的个人信息.json', bytes: Buffer.from(JSON.stringify({ 制作时间: now, ...data }, undefined, 2)) },

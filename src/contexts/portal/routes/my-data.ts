@@ -7,6 +7,8 @@ import {
   displayCookie,
   dropOpenRequest,
   findPreference,
+  type Held,
+  legalHold,
   listConsents,
   listDataRequests,
   listMessages,
@@ -53,10 +55,13 @@ const showData = async (deps: PortalDeps, request: FastifyRequest, reply: Fastif
   return sendPage(reply, myDataPage(deps.frame(request), { looks, consents, requests, done }))
 }
 
-const nothingKept = '没有依法需要保留的内容,姓名和身份证号也会抹去。'
-const keptWords = async (deps: PortalDeps, personId: string | undefined): Promise<string> => {
+const inWords = ({ name, why, keptFor }: Held): string => `${name}${keptFor ? `,保留${keptFor}` : ''}(${why})`
+/** What stays, as its owner reads it before he decides; without a case nothing is archived of him. */
+const keptWords = async (deps: PortalDeps, personId: string | undefined): Promise<string[]> => {
   const { all } = personId ? await countOfApplicant(deps.db.sql, personId) : { all: 0 }
-  return all > 0 ? `${all} 个办件的档案、文书和证照,以及其中您的姓名和身份证号(行政许可法第六十一条)。` : nothingKept
+  const { archive, looks, ...others } = legalHold
+  const ofCases = all > 0 ? [`${all} 个${inWords(archive)}`, inWords(looks)] : ['没有办件档案,您的姓名和身份证号会抹去']
+  return [...ofCases, ...Object.values<Held>(others).map(inWords)]
 }
 
 const erase = async (deps: PortalDeps, request: FastifyRequest, reply: FastifyReply) => {
