@@ -12,8 +12,8 @@ export type Answered = {
   readonly isDownload: boolean
 }
 
-/** Where an answer shows a person: a case, a licence, who came to a window, an officer's file, a correction. */
-const personal = /^\/api\/v1\/(cases\/:|licences\/:|reception\/visits\/:|staff\/:|corrections\/:)|^\/licences\/:/
+/** Where an answer shows a person: a case, a licence, who came to a window, an officer's file, a correction, a change of telephone. */
+const personal = /^\/api\/v1\/(cases\/:|licences(\/:|$)|reception\/visits\/:|staff\/:|corrections(\/:|$)|phone-changes$)|^\/licences\/:/
 /** What is recorded where it happens, with before and after, or changes nothing: coming and going, administration, trying something out. */
 const passing = /^\/(login|logout|passkeys|my\/again)(\/|$)|^\/api\/v1\/(sessions|certificates\/challenge|words\/trial|staff|apps)(\/|$)/
 /** Pages for everybody: what is not there is missing, not refused. */

@@ -7,7 +7,7 @@ import { testDatabase } from '../../../platform/testing.ts'
 import { publishGuide } from '../../catalogue/index.ts'
 import { saveDraft } from '../perform/drafts.ts'
 import { submitDraft } from '../perform/submit.ts'
-import { showBudget } from '../rules/numbers.ts'
+import { showBudget, showPurposes } from '../rules/numbers.ts'
 import { doAct, done, moment, readyDraft, testGuide } from '../testing-city.ts'
 import { deskDay as day, openTestDesk } from '../testing-desk.ts'
 
@@ -74,6 +74,19 @@ test('S-092 不说为什么、说了别的,看不到号码,也不留记录', asy
   const { no } = await filed()
   for (const body of [{}, { purpose: '' }, { purpose: 'curious' }, { purpose: 'verify', all: true }])
     assert.equal((await call('clerk1', 'POST', `/cases/${no}/numbers`, body)).status, 400, JSON.stringify(body))
+  assert.deepEqual(await looksAt(no), [])
+})
+
+test('S-095 条例§30 政务数据只用于所办的事项:不办这件事的,说了用途也看不到号码;办这件事的,用途在清单以外也不给;都不留“看过”的记录', async () => {
+  const { no } = await filed()
+  for (const who of ['fire1', 'editor1', 'catalogue1', 'sysadmin', 'supervisor1'])
+    for (const purpose of Object.keys(showPurposes)) {
+      const { status, body } = await call(who, 'POST', `/cases/${no}/numbers`, { purpose })
+      assert.ok(status === 403 || status === 404, `${who} ${purpose}: ${status}`)
+      assert.ok(!JSON.stringify(body).includes(given.partner), who)
+    }
+  for (const purpose of ['statistics', '营销', 'credit', 'other'])
+    assert.equal((await call('clerk1', 'POST', `/cases/${no}/numbers`, { purpose })).status, 400, purpose)
   assert.deepEqual(await looksAt(no), [])
 })
 

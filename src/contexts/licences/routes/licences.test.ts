@@ -209,7 +209,7 @@ test('P10: every look-up by code passes the limit', async () => {
   looked = 0
 })
 
-test('an officer of the department that gave it, or of the hall, finds a licence by its number; the holder is masked, another finds none', async () => {
+test('S-095 条例§30: an officer of the department that gave it, or of the hall, finds a licence by its number; the holder is masked, another finds none', async () => {
   const number = licence.number
   for (const [viewer, count] of [['issuer', 1], ['hall', 1], ['stranger', 0]] as const) // biome-ignore format: a table
     assert.equal((await get(`/api/v1/licences?number=${number}`, viewer)).json().items.length, count, viewer)
