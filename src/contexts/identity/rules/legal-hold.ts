@@ -24,26 +24,26 @@ export const legalHold = {
   looks: { name: '谁看过办件的记录', why: '个人信息保护法第五十一条,随办件档案保存', tables: ['casework.access_log'] },
   agency: {
     name: '替别人办事、请别人办事的授权和经过',
-    why: '民法典第一百六十五条、第一百七十一条,也是对方的凭据,随办件档案保存',
+    why: '民法典第一百六十五条、第一百七十一条:也是对方的凭据,随办件档案保存',
     tables: ['identity.acting_grant', 'identity.grant_use', 'identity.membership', 'identity.representative_change'],
   },
   consents: {
     name: '您同意过的协议和应用授权',
-    why: '证明处理信息经过您同意(个人信息保护法第十四条、第六十九条),到诉讼时效届满(民法典第一百八十八条)',
+    why: '个人信息保护法第十四条、第六十九条,民法典第一百八十八条:有争议时证明您同意过',
     tables: ['identity.consent', 'apps.consent'],
     days: 3 * 365 + 1,
     keptFor: '三年',
   },
   proofings: {
     name: '实名核验的方式、来源和单号',
-    why: '网络安全法关于真实身份的规定,到诉讼时效届满(民法典第一百八十八条)',
+    why: '网络安全法关于真实身份的规定,民法典第一百八十八条:有争议时证明是您本人',
     tables: ['identity.proofing'],
     days: 3 * 365 + 1,
     keptFor: '三年',
   },
   security: {
     name: '验证方式变动的记录',
-    why: '网络安全法第二十一条,网络日志不少于六个月',
+    why: '网络安全法第二十一条:网络日志不少于六个月',
     tables: ['identity.factor_event'],
     days: 184,
     keptFor: '六个月',
@@ -64,7 +64,7 @@ export const legalHold = {
   },
   ending: {
     name: '帐号编号和注销的申请,没有姓名和号码',
-    why: '恢复备份以后要再次注销(个人信息保护法第四十七条)',
+    why: '个人信息保护法第四十七条:恢复备份以后要再次注销',
     tables: ['identity.account', 'identity.data_request'],
   },
 } as const satisfies Readonly<Record<string, Held>> // biome-ignore format: lists of tables

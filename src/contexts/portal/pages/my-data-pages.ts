@@ -80,9 +80,17 @@ ${requests.length > 0 ? dataTable({ caption: '我的申请', head: ['申请', '�
 <h2>更正和注销</h2><p><a href="${href(frame, '/my/profile')}">我的信息不对,去更正</a></p><p><a href="${href(frame, '/my/data/erase')}">注销帐号</a></p>`,
   })
 
-export type EraseModel = { readonly obstacles: readonly string[]; readonly kept: readonly string[]; readonly errors: readonly FieldError[] }
+/** What stays of somebody, for how long, and by which article. */
+export type KeptLine = { readonly what: string; readonly why: string }
+export type EraseModel = {
+  readonly obstacles: readonly string[]
+  readonly kept: readonly KeptLine[]
+  /** Cases of his are in the archive, and with them his name. */
+  readonly isArchived: boolean
+  readonly errors: readonly FieldError[]
+}
 /** 注销帐号: what stands in the way, what the law keeps, what goes (个人信息保护法 §47). */
-export const erasePage = (frame: Frame, { obstacles, kept, errors }: EraseModel): Html =>
+export const erasePage = (frame: Frame, { obstacles, kept, isArchived, errors }: EraseModel): Html =>
   layout(frame, {
     title: '注销帐号',
     errors: errors.length > 0,
@@ -90,8 +98,9 @@ export const erasePage = (frame: Frame, { obstacles, kept, errors }: EraseModel)
 ${
   obstacles.length > 0
     ? html`${note('warn', '现在还不能注销:')}<ul>${obstacles.map((one) => html`<li>${one}</li>`)}</ul>`
-    : html`<h2>会删除</h2><ul><li>登录名、手机号码、密码和验证方式</li><li>登录记录、消息、偏好、草稿</li><li>您给出和得到的授权</li></ul>
-<h2>依法保留,不会删除</h2><ul>${kept.map((one) => html`<li>${one}</li>`)}</ul>
+    : html`<h2>会删除</h2><ul><li>登录名、手机号码、密码和验证方式</li><li>登录记录、消息、偏好、草稿</li>${!isArchived && html`<li>您的姓名和身份证号(您没有办过事,没有档案)</li>`}</ul>
+<p>注销时,您给出和得到的授权停止。</p>
+<h2>依法保留,不会删除</h2><ul>${kept.map(({ what, why }) => html`<li>${what}。<span class="mut">${why}。</span></li>`)}</ul>
 <p>申请后 24 小时内可以取消,15 个工作日内办完。</p>
 <form method="post" action="${href(frame, '/my/data/erase')}" novalidate>${csrfField(frame)}
 ${checkbox({ name: 'sure', label: '我知道注销以后不能恢复', error: errors[0]?.message })}<div class="acts">${button('申请注销')}</div></form>`

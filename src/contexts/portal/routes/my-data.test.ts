@@ -9,7 +9,7 @@ import type { Session } from '../../../platform/session.ts'
 import { testDatabase } from '../../../platform/testing.ts'
 import { sampleFrame } from '../../../ui/page/sample-frame.ts'
 import { openCatalogue, publicPages } from '../../catalogue/index.ts'
-import { retentionTask, viewerOf } from '../../identity/index.ts'
+import { legalHold, retentionTask, viewerOf } from '../../identity/index.ts'
 import { drafted, finish, submitted, testCity, testToday } from '../../ratings/testing-city.ts'
 import { erasing, portalRoutes } from '../index.ts'
 import { makeCopy, ownDataOf } from '../perform/own-copy.ts'
@@ -159,7 +159,13 @@ test('S-094 注销:有办件在办不行;办完以后申请,24 小时内可取�
   assert.equal((await post('/my/data/erase', { sure: '1' })).statusCode, 409)
   const [open] = await db.sql<{ id: string }>`select id from casework.matter where queue <> 'closed'`
   await finish(city, open?.id ?? '')
-  assert.match((await get('/my/data/erase')).body, /1 个办件的档案/)
+  const page = (await get('/my/data/erase')).body
+  assert.match(page, /1 个办件的档案/)
+  assert.deepEqual(
+    Object.values(legalHold).filter(({ name, why }) => !page.includes(name) || !page.includes(why)),
+    [],
+    'what is kept and why is told before',
+  )
   assert.equal((await post('/my/data/erase', {})).statusCode, 422)
   assert.equal((await post('/my/data/erase', { sure: '1' })).statusCode, 303)
   await post('/my/data/erase/cancel')

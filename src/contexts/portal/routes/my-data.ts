@@ -21,7 +21,7 @@ import {
   savePreference,
   setDisplay,
 } from '../../identity/index.ts'
-import { erasePage, messagesPage, myDataPage, preferencesPage } from '../pages/my-data-pages.ts'
+import { erasePage, type KeptLine, messagesPage, myDataPage, preferencesPage } from '../pages/my-data-pages.ts'
 import { askForData, obstaclesTo, openCopy } from '../perform/own-copy.ts'
 import type { PortalDeps } from './deps.ts'
 
@@ -55,26 +55,26 @@ const showData = async (deps: PortalDeps, request: FastifyRequest, reply: Fastif
   return sendPage(reply, myDataPage(deps.frame(request), { looks, consents, requests, done }))
 }
 
-const inWords = ({ name, why, keptFor }: Held): string => `${name}${keptFor ? `,保留${keptFor}` : ''}(${why})`
+const keptLine = ({ name, why, keptFor }: Held): KeptLine => ({ what: `${name}${keptFor ? `,保留${keptFor}` : ''}`, why })
 /** What stays, as its owner reads it before he decides; without a case nothing is archived of him. */
-const keptWords = async (deps: PortalDeps, personId: string | undefined): Promise<string[]> => {
+const keptWords = async (deps: PortalDeps, personId: string | undefined): Promise<{ isArchived: boolean; kept: KeptLine[] }> => {
   const { all } = personId ? await countOfApplicant(deps.db.sql, personId) : { all: 0 }
   const { archive, looks, ...others } = legalHold
-  const ofCases = all > 0 ? [`${all} 个${inWords(archive)}`, inWords(looks)] : ['没有办件档案,您的姓名和身份证号会抹去']
-  return [...ofCases, ...Object.values<Held>(others).map(inWords)]
+  const ofCases = all > 0 ? [{ ...archive, name: `${all} 个${archive.name}` }, looks] : []
+  return { isArchived: all > 0, kept: [...ofCases, ...Object.values<Held>(others)].map(keptLine) }
 }
 
 const erase = async (deps: PortalDeps, request: FastifyRequest, reply: FastifyReply) => {
   const { accountId, personId } = someone(deps, request)
   const frame = deps.frame(request)
-  const [obstacles, kept] = await Promise.all([obstaclesTo(deps.db.sql, accountId), keptWords(deps, personId)])
-  if (request.method === 'GET') return sendPage(reply, erasePage(frame, { obstacles, kept, errors: [] }))
+  const [obstacles, stays] = await Promise.all([obstaclesTo(deps.db.sql, accountId), keptWords(deps, personId)])
+  if (request.method === 'GET') return sendPage(reply, erasePage(frame, { obstacles, ...stays, errors: [] }))
   needFresh(request)
-  if (obstacles.length > 0) return sendPage(reply, erasePage(frame, { obstacles, kept, errors: [] }), 409)
+  if (obstacles.length > 0) return sendPage(reply, erasePage(frame, { obstacles, ...stays, errors: [] }), 409)
   if ((request.body as { sure?: unknown } | undefined)?.sure !== '1')
     return sendPage(
       reply,
-      erasePage(frame, { obstacles, kept, errors: [{ field: 'sure', message: '请勾选“我知道注销以后不能恢复”' }] }),
+      erasePage(frame, { obstacles, ...stays, errors: [{ field: 'sure', message: '请勾选“我知道注销以后不能恢复”' }] }),
       422,
     )
   await deps.db.transaction((sql) => askForData(sql, accountId, 'erase', todayOf(deps)))
