@@ -36,7 +36,7 @@ const row = ({ workload, value, unit, baseline, ratio, p50, p99, dataset }: Figu
   [
     workload.padEnd(18),
     `${value} ${unit}`.padEnd(24),
-    baseline === undefined ? ''.padEnd(34) : `基线 ${baseline},比 ${ratio}`.padEnd(34),
+    baseline === undefined ? ''.padEnd(34) : `基线 ${baseline}，比 ${ratio}`.padEnd(34),
     p50 === undefined ? '' : `p50 ${p50} ms`,
     p99 === undefined ? '' : `p99 ${p99} ms`,
     dataset,
@@ -53,7 +53,7 @@ const runOne = async (
     for (const figure of await measure(city)) process.stdout.write(`${say(figure)}\n`)
   } catch (error) {
     if (!(error instanceof ToolMissing)) throw error
-    process.stderr.write(`${name} 跳过:${error.message}\n`)
+    process.stderr.write(`${name} 跳过：${error.message}\n`)
   }
 }
 
@@ -61,7 +61,7 @@ const runOne = async (
 export const runBench = async (wanted: readonly string[], json: boolean): Promise<number> => {
   const unknown = wanted.filter((name) => !(name in workloads))
   if (unknown.length > 0) {
-    process.stderr.write(`没有这些项目:${unknown.join('、')}。可选:${Object.keys(workloads).join('、')}\n`)
+    process.stderr.write(`没有这些项目：${unknown.join('、')}。可选：${Object.keys(workloads).join('、')}\n`)
     return 2
   }
   const chosen = Object.entries(workloads).filter(([name]) => wanted.length === 0 || wanted.includes(name))

@@ -18,7 +18,7 @@ export class ToolMissing extends Error {}
 
 export const needTool = (name: string, debianPackage: string): void => {
   if (spawnSync('sh', ['-c', `command -v ${name}`]).status !== 0)
-    throw new ToolMissing(`缺少 ${name},请安装 Debian 软件包 ${debianPackage}`)
+    throw new ToolMissing(`缺少 ${name}，请安装 Debian 软件包 ${debianPackage}`)
 }
 
 export const median = (values: readonly number[]): number => {

@@ -92,20 +92,20 @@ const during = async <T>(work: () => Promise<T>, { url, cookie, password }: Visi
 const pageFigure = (workload: string, millis: readonly number[], alone: readonly number[], dataset: string): Figure => {
   const figures = [percentile(millis, 0.5), percentile(millis, 0.99), percentile(alone, 0.99)]
   const [p50 = 0, p99 = 0, base = 0] = figures.map((one) => Number(one.toPrecision(3)))
-  const told = `${dataset};p99 ${p99 <= marks.page ? '合格' : '不合格'}(须 ≤ ${marks.page} ms),没有人来试时 p99 ${base} ms`
+  const told = `${dataset};p99 ${p99 <= marks.page ? '合格' : '不合格'}(须 ≤ ${marks.page} ms)，没有人来试时 p99 ${base} ms`
   return { workload, unit: 'ms', value: p99, p50, p99, n: millis.length, dataset: told }
 }
 
 const honestFigure = (workload: string, { asked, first, second }: Honest, told: Told, dataset: string): Figure => {
   const share = Number(((first + second) / asked).toFixed(3))
   const rate = (count: number): string => (count / seconds).toFixed(1)
-  const counted = `每秒核对 ${rate(told.checked)} 次,429 ${rate(told.closed)} 次,503 ${rate(told.busy)} 次`
+  const counted = `每秒核对 ${rate(told.checked)} 次，429 ${rate(told.closed)} 次，503 ${rate(told.busy)} 次`
   return {
     workload,
     unit: '成功率',
     value: share,
     n: asked,
-    dataset: `${dataset};${counted};第一次 ${first},按 Retry-After 再来 ${second};${share >= marks.honest ? '合格' : '不合格'}(须 ≥ ${marks.honest})`,
+    dataset: `${dataset}；${counted}；第一次 ${first}，按 Retry-After 再来 ${second}；${share >= marks.honest ? '合格' : '不合格'}(须 ≥ ${marks.honest})`,
   }
 }
 
@@ -124,7 +124,7 @@ export const flooded = async ({ folder }: City, url: string): Promise<Figure[]> 
   const figures: Figure[] = []
   for (const [name, address] of kinds) {
     const { told, open, own, honest } = await during(() => flood(folder, url, address), visit)
-    const dataset = `${connections} 个连接,${name}`
+    const dataset = `${connections} 个连接，${name}`
     figures.push(pageFigure('flood 公开页', open, alone.open, dataset), pageFigure('flood 我的', own, alone.own, dataset))
     figures.push(honestFigure('flood 诚实登录', honest, told, dataset))
   }

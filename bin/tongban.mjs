@@ -32,7 +32,7 @@ const install = (folder, label, whole, extra) => {
   const mark = join(folder, 'node_modules', '.installed')
   const installed = existsSync(mark) ? readFileSync(mark, 'utf8') : ''
   if (installed === `${lock} whole` || (!whole && installed === lock)) return
-  process.stderr.write(`tongban: 正在安装${label},首次约需一分钟 / installing ${label}\n`)
+  process.stderr.write(`tongban: 正在安装${label}，首次约需一分钟 / installing ${label}\n`)
   const part = whole ? '--include=dev' : '--omit=dev'
   execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', part, ...extra], {
     cwd: folder,
@@ -69,7 +69,7 @@ try {
     if (!existsSync(command)) symlinkSync(join('..', '..', 'bin', 'tongban.mjs'), command)
   })
 } catch (error) {
-  process.stderr.write(`tongban: 安装失败:${error.message}\n请检查网络与 npm 源后重试;数据没有受到影响。\n`)
+  process.stderr.write(`tongban: 安装失败：${error.message}\n请检查网络与 npm 源后重试；数据没有受到影响。\n`)
   process.exit(1)
 }
 

@@ -155,7 +155,7 @@ const withoutMode = (text: string): string[] =>
     .replace(/ data-mode="\w+"/, '')
     .replace(/<nav class="top"[\s\S]*?<\/nav>/, '')
     .replace(/(name="(?:_csrf|key|captcha)" value|nonce|class="captcha" src)="[^"]*"/g, '$1')
-    .replace(/编号 <span class="num">[0-9a-f]{12}<|<svg class="qr"[^\n]*<\/svg>/g, '')
+    .replace(/编号 <span class="num">[0-9a-f]{12}<|<span class="num">[\d:]{8}<\/span> 前有效|<svg class="qr"[^\n]*<\/svg>/g, '')
     .split('\n')
 
 test('U-022 a mode is an attribute of the page and the choices of its tool bar: the rest is the same in all three', async () => {
@@ -182,7 +182,7 @@ const refusals: [string, (page: Page) => Promise<void>][] = [
   [`${story.draft}/q/${story.guide.form?.pages[1]?.id}`, (page) => press(page, '保存并继续')],
   [`${story.draft}/deliver`, (page) => press(page, '保存并继续')],
   [`${story.ready}/check`, (page) => press(page, '确认提交')],
-  [`/apply/start/${story.guide.code}`, (page) => press(page, '符合条件,开始办理')],
+  [`/apply/start/${story.guide.code}`, (page) => press(page, '符合条件，开始办理')],
   [`/my/cases/${story.correcting}/correct`, (page) => press(page, '提交补正')],
   [`/my/cases/${story.granted}/rate`, (page) => press(page, '提交评价')],
   [
@@ -203,7 +203,7 @@ for (const mode of modes) {
       await page.goto(`${server.url}${path}`)
       await send(page)
       await page.locator('.errs').waitFor()
-      assert.match(await page.title(), /^错误:/, path)
+      assert.match(await page.title(), /^错误：/, path)
       await isSound(page, `${path} with errors`)
       assert.equal(await isTooWide(page), false, `320 px: ${path} with errors`)
     }

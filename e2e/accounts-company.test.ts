@@ -31,7 +31,7 @@ const another = '51150600MAXX00066C'
 for (const { of, said, idNumber, number, wrong, why } of [
   {
     of: { kind: 'cooperative', name: '达拉特旗示例种养殖农民专业合作社', uscc: '93150621MAXX00031W' },
-    said: '农专社', idNumber: '150624195812319113', number: '13911130001', wrong: { uscc: '93150621MAXX00031X' }, why: /请填写 18 位统一社会信用代码,并核对最后一位/,
+    said: '农专社', idNumber: '150624195812319113', number: '13911130001', wrong: { uscc: '93150621MAXX00031X' }, why: /请填写 18 位统一社会信用代码，并核对最后一位/,
   },
   {
     of: { kind: 'institution', name: '鄂尔多斯市示例幼儿园', uscc: '12150600MAXX00058J' },
@@ -223,7 +223,7 @@ test('S-050 R-036 the 经办人 applies for the company; another 法定代表人
 
   const refused = await begin()
   await shoot(agent, 'b-frozen')
-  assert.match(refused, /您现在不能再代表这个单位办事 给您的授权已撤销、已到期,或者因法定代表人变更已冻结/)
+  assert.match(refused, /您现在不能再代表这个单位办事 给您的授权已撤销、已到期，或者因法定代表人变更已冻结/)
   await agent.goto(at('/my/orgs'))
   await shoot(agent, 'b-frozen-orgs')
   assert.match(await seen(agent), /已冻结/)

@@ -207,7 +207,7 @@ test('S-007 S-047 everything else is lost too: a clerk sees person and document,
   await press(approval, '批准')
   await shoot(approval, 'a-window-approved')
   await approval.keyboard.press('Enter')
-  await approval.getByText('的手机号已更换,各处的登录已退出。').waitFor()
+  await approval.getByText('的手机号已更换，各处的登录已退出。').waitFor()
   await page.goto(at('/my'))
   await until(page, '/login/person')
   await approval.context().close()

@@ -29,7 +29,7 @@ test('U-037, U-061, U-063 the administration of officers by keyboard: what is wr
   assert.deepEqual(await noted(page), { name: '请填写', unit: '请填写', roles: '至少要有 1 项' })
   await focusIs(page, '#invite-name[aria-invalid=true][aria-describedby=invite-name-wrong]')
   assert.equal(await page.locator('#post-name').inputValue(), '窗口')
-  assert.equal(await words(page.locator('.problem-note')), '有 3 处要改正,见上面的红字', 'no field under its English name')
+  assert.equal(await words(page.locator('.problem-note')), '有 3 处要改正，见上面的红字', 'no field under its English name')
   await isSound(page, '邀请开通帐号')
 })
 

@@ -24,7 +24,7 @@ const saved = (page: Page): Promise<void> => page.locator('.guide-aside [role=st
 const guide = await guideNamed(db, '取水许可')
 const address = `${server.url}/console/catalogue/${guide.code}`
 
-test('事项管理员起草、点一下改好、送审;退回一次;别人审核、发布;指南、接口和申请草稿看到新版', async () => {
+test('事项管理员起草、点一下改好、送审；退回一次；别人审核、发布；指南、接口和申请草稿看到新版', async () => {
   const citizen = visitor(server.url)
   await citizen.signIn('citizen1', server.password)
   const draft = await beginDraft(citizen, guide)
@@ -51,7 +51,7 @@ test('事项管理员起草、点一下改好、送审;退回一次;别人审核
   await page.locator(`${added} .guide-findings .error`).first().waitFor({ state: 'detached' })
   await saved(page)
   await page.keyboard.press('Control+Enter')
-  await page.getByText('已送审,现在是待审核').waitFor()
+  await page.getByText('已送审，现在是待审核').waitFor()
   await look(page, 'editor-in-review')
 
   const reviewer = await openDesk(browser, server, 'catalogue1')
@@ -67,8 +67,8 @@ test('事项管理员起草、点一下改好、送审;退回一次;别人审核
   await reviewer.page.getByText('现在是起草中').waitFor()
 
   await page.reload()
-  await page.getByText('申请材料:请写明受理标准').first().waitFor()
-  await page.locator(`${added}-standard`).fill('租赁合同或者产权证,地址与申请一致')
+  await page.getByText('申请材料：请写明受理标准').first().waitFor()
+  await page.locator(`${added}-standard`).fill('租赁合同或者产权证，地址与申请一致')
   await saved(page)
   await page.keyboard.press('Control+Enter')
   await page.getByText('已送审').waitFor()

@@ -64,7 +64,7 @@ for (const javaScriptEnabled of [true, false]) {
     const [answer] = await Promise.all([page.waitForResponse((one) => one.request().method() === 'POST'), press(page, '保存并继续')])
     await page.waitForLoadState()
     assert.equal(answer.status(), 422)
-    assert.match(await page.title(), /^错误:/)
+    assert.match(await page.title(), /^错误：/)
     assert.equal(await page.locator('[name=name]').inputValue(), '示例 甲')
     assert.equal(await page.locator('[name=idNumber]').inputValue(), '15060219880315902')
     if (typed) assert.deepEqual(await valuesOn(page), typed)
@@ -116,7 +116,7 @@ test('U-037 every other form answers wrong input with 422, its values and a summ
   for (const [who, path, fields, kept, from] of wrong) {
     const { status, text } = await who.post(path, fields, from ? { from } : {})
     assert.equal(status, 422, path)
-    assert.match(text, /<title>错误:/, path)
+    assert.match(text, /<title>错误：/, path)
     for (const value of kept) assert.ok(text.includes(value), `${path} keeps ${value}`)
     const targets = [...text.matchAll(/<div class="errs"[\s\S]*?<\/div>/g)].flatMap(([box]) =>
       [...box.matchAll(/href="[^"]*#([^"]+)"/g)].map(([, id]) => id ?? ''),
@@ -183,7 +183,7 @@ test('U-041 without a network what is typed stays on this device and is put back
   const cut = `**${draft}/q/**`
   await page.route(cut, (route) => (route.request().method() === 'POST' ? route.abort('internetdisconnected') : route.continue()))
   await page.locator('[name=address]').fill('没有网络时写的地址')
-  await page.getByText('没有网络,已存在本机').waitFor()
+  await page.getByText('没有网络，已存在本机').waitFor()
   await page.unroute(cut)
   await page.goto(`${server.url}${draft}/q/${second?.id}`)
   assert.equal(await page.locator('[name=address]').inputValue(), '没有网络时写的地址')
@@ -244,7 +244,7 @@ test('U-046 a file of the wrong kind is named with its cure; the good one beside
   await page.locator('input[type=file]').setInputFiles([await pdf('好的.pdf'), program, await pdf('也好.pdf')])
   await press(page, '上传')
   await page.waitForLoadState()
-  assert.match(await page.title(), /^错误:/)
+  assert.match(await page.title(), /^错误：/)
   assert.match(await words(page.locator('.errs')), /伪装\.pdf:.*请/s)
   const listed = await words(page.locator('main .rows'))
   for (const name of ['先前的.pdf', '好的.pdf', '也好.pdf']) assert.ok(listed.includes(name), name)

@@ -216,7 +216,7 @@ test('U-041 typing is saved by itself; without a network it waits on the device,
   assert.match(bodies.join(), /_csrf=a-token/)
   online = false
   await page.fill('input[name=address]', '东胜区')
-  await page.getByText('没有网络,已存在本机').waitFor()
+  await page.getByText('没有网络，已存在本机').waitFor()
   online = true
   await page.reload()
   await page.getByText('已自动保存').waitFor()
@@ -244,13 +244,13 @@ test('U-046 an upload says how far it is, tries again when the network is cut, a
   const { page, context } = await visit({}, {}, (route) => {
     tries += 1
     if (tries === 1) return route.abort()
-    return route.fulfill({ status: 422, contentType: 'text/html; charset=utf-8', body: '<p class="msg">文件打不开,请重新拍一张</p>' })
+    return route.fulfill({ status: 422, contentType: 'text/html; charset=utf-8', body: '<p class="msg">文件打不开，请重新拍一张</p>' })
   })
   await page.goto(`${site}/correction`)
   await page.setInputFiles('input[type=file]', { name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(1000) })
   await page.click('button:text("提交补正")')
-  await page.getByText('网络中断,正在重试').waitFor()
-  await page.getByText('文件打不开,请重新拍一张').waitFor()
+  await page.getByText('网络中断，正在重试').waitFor()
+  await page.getByText('文件打不开，请重新拍一张').waitFor()
   assert.equal(tries, 2)
   assert.equal(await page.evaluate(() => document.querySelector<HTMLInputElement>('input[type=file]')?.files?.length), 1)
   await context.close()

@@ -33,7 +33,7 @@ test('a company finds 食品经营许可 as people say it, applies with what is 
   assert.ok((await seen()).includes('以 鄂尔多斯市示例商贸有限公司 的名义申请'))
   const { guide } = await (await context.request.get(`${server.url}/api/v1/items/${code}/guide`)).json()
   for (const { id, options } of guide.situations) await page.locator(`[name="${id}"][value="${options[0].value}"]`).check()
-  await press(page, '符合条件,开始办理')
+  await press(page, '符合条件，开始办理')
   const tasks = await seen()
   assert.match(tasks, /免提交.*营业执照/)
   assert.ok(tasks.includes('食品销售场所平面布局图') && !tasks.includes('授权委托书'))

@@ -98,14 +98,14 @@ test('第四十五条 a special procedure over the spring festival: told beforeh
     await desk.page.goto(`${server.url}/console/cases/${no}`)
     await doAct(desk, 'startSpecial')
     await desk.page.context().close()
-    await reads(server, no, ['专家评审进行中,时限暂停', '共约5个工作日'])
+    await reads(server, no, ['专家评审进行中，时限暂停', '共约5个工作日'])
   })
   await days.on('2026-02-26', async (server) => {
     await act(await as(server, 'approver1'), no, { act: 'endSpecial', special: '专家评审', opinion: '评审通过' })
     // After 13 February: 14 (a Saturday that works), 24, 25 and 26 stand still; 27 February is the first of twenty, 25 March the last.
     await reads(server, no, [
       '其间4个工作日不计入期限(行政许可法第四十五条)',
-      '2026年2月28日(周六)为调休工作日,计入',
+      '2026年2月28日(周六)为调休工作日，计入',
       '2026年3月25日(周三)',
     ])
   })
@@ -139,7 +139,7 @@ test('第二十六条 a joint decision: another department is asked, nothing is 
       await console.locator('#act-opinion').fill('现场核查合格')
     })
     await fire.page.context().close()
-    await act(approver, no, { act: 'proposeGrant', opinion: '消防救援支队同意,拟准予' })
+    await act(approver, no, { act: 'proposeGrant', opinion: '消防救援支队同意，拟准予' })
     await act(await as(server, 'decider1'), no, { act: 'grant', opinion: '同意' })
     await reads(server, no, ['已办成'])
   })

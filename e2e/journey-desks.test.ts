@@ -33,7 +33,7 @@ const order = async (page: Page): Promise<void> => {
   await page.waitForURL('**/batches/*')
 }
 
-test('成批办理 200 件、其中 3 件不能办:只用键盘;10 秒内可以撤销;197 件办成,3 件各自说明动作、状态、依据,能筛选、导出', async () => {
+test('成批办理 200 件、其中 3 件不能办：只用键盘；10 秒内可以撤销；197 件办成，3 件各自说明动作、状态、依据，能筛选、导出', async () => {
   const nos = await seedAccepted(server.databaseUrl, item, 200)
   const { page, heard } = await openDesk(browser, server, 'approver1')
   await page.waitForURL('**/work/review')
@@ -44,7 +44,7 @@ test('成批办理 200 件、其中 3 件不能办:只用键盘;10 秒内可以�
   await order(page)
   await page.getByText('现在可以撤销').waitFor()
   await page.keyboard.press('z')
-  await page.getByText('已撤销,200 件都没有办').waitFor()
+  await page.getByText('已撤销，200 件都没有办').waitFor()
   const { body: before } = await clerk.call('GET', `/api/v1/cases/${nos[199]}`)
   assert.equal(before.stage, 'accepted')
 
@@ -59,12 +59,12 @@ test('成批办理 200 件、其中 3 件不能办:只用键盘;10 秒内可以�
   const gone = [nos[3], nos[77], nos[199]].map((no) => no ?? '')
   for (const no of gone) await act(citizen, no, { act: 'withdraw' })
   await page.getByRole('progressbar', { name: '成批办理的进度' }).waitFor()
-  await page.getByText('办完了:办成 197 件,未办成 3 件').waitFor({ timeout: 90_000 })
+  await page.getByText('办完了：办成 197 件，未办成 3 件').waitFor({ timeout: 90_000 })
   assert.deepEqual((await rows(page)).toSorted(), gone.toSorted())
   await sound(page, '成批办理的结果')
   for (const no of gone) {
     const why = await page.locator('tr', { has: page.locator(`[data-row="${no}"]`) }).textContent()
-    assert.match(why ?? '', /“撤回申请”.*动作环节通过;办件现在是“撤回”依据行政许可法第三十四条可以办没有/)
+    assert.match(why ?? '', /“撤回申请”.*动作环节通过；办件现在是“撤回”依据行政许可法第三十四条可以办没有/)
   }
   await page.getByRole('navigation', { name: '结果筛选' }).getByRole('link', { name: '办成 197' }).first().click()
   await page.waitForURL('**?show=done')
@@ -76,7 +76,7 @@ test('成批办理 200 件、其中 3 件不能办:只用键盘;10 秒内可以�
   await page.context().close()
 })
 
-test('键盘选中几行:X 选一行,Shift+X 选到这一行', async () => {
+test('键盘选中几行：X 选一行，Shift+X 选到这一行', async () => {
   const { page } = await openDesk(browser, server, 'approver1')
   await page.waitForURL('**/work/review')
   await page.locator('[data-row]').nth(8).waitFor()
@@ -123,7 +123,7 @@ const inked = (page: Page): Promise<number> =>
       return data.filter((value, i) => i % 4 === 0 && value < 200).length
     })
 
-test('C04 材料:二十页的 PDF 有缩略图,键盘翻页、缩放、整宽整页、旋转;补正前后并排对照,中间是告知的问题', async () => {
+test('C04 材料：二十页的 PDF 有缩略图，键盘翻页、缩放、整宽整页、旋转；补正前后并排对照，中间是告知的问题', async () => {
   const { no, material } = await correctedCase()
   const { page, heard } = await openDesk(browser, server, 'clerk1')
   await page.goto(`${server.url}/console/cases/${no}`)
@@ -181,7 +181,7 @@ test('S-033 退出登录的人不再听到列表的消息', async () => {
   clearTimeout(tooLong)
 })
 
-test('新办件不用刷新就出现,焦点所在的一行不动,读屏能听到“新到”', async () => {
+test('新办件不用刷新就出现，焦点所在的一行不动，读屏能听到“新到”', async () => {
   const first = await applyFor(citizen, item)
   const { page } = await openDesk(browser, server, 'clerk1')
   await page.goto(`${server.url}/console/work/accept`)
@@ -198,7 +198,7 @@ test('新办件不用刷新就出现,焦点所在的一行不动,读屏能听到
   await page.context().close()
 })
 
-test('存下的筛选就是地址:发给别人看到的是同样的列表', async () => {
+test('存下的筛选就是地址：发给别人看到的是同样的列表', async () => {
   const { page } = await openDesk(browser, server, 'approver1')
   await page.goto(`${server.url}/console/work/review?lamp=green`)
   await page.getByRole('button', { name: '保存这个筛选' }).click()
@@ -216,7 +216,7 @@ test('存下的筛选就是地址:发给别人看到的是同样的列表', asyn
   await page.context().close()
 })
 
-test('出件窗口:扫描办件编号直接到送达;监控调度:每个灯数都能打开对应的列表', async () => {
+test('出件窗口：扫描办件编号直接到送达；监控调度：每个灯数都能打开对应的列表', async () => {
   const { page, heard } = await openDesk(browser, server, 'supervisor1')
   await page.goto(`${server.url}/console/supervision`)
   await page.getByRole('table', { name: '按部门的亮灯' }).waitFor()

@@ -140,7 +140,7 @@ export const decideAndDeliver = async (
     await act(officers.approver, no, {
       act: 'passStep',
       step: body.openSteps[0],
-      opinion: '材料属实,符合条件。',
+      opinion: '材料属实，符合条件。',
       secondPerson: '示例核查员',
     })
   }
@@ -164,7 +164,7 @@ export const mainJob = async (base: string, password: string, say: (line: string
   const { citizen1: citizen, company1: company, clerk1: clerk, approver1: approver, decider1: decider, issuer1: issuer } = clients
 
   const teacher = await applyFor(citizen, await findItem(citizen, '教师证', /教师资格认定/))
-  say(`申请已提交:${teacher}`)
+  say(`申请已提交：${teacher}`)
   assert.equal((await company.call('GET', `/api/v1/cases/${teacher}`)).status, 404, 'another person sees nothing')
   const files = expect(await citizen.call('GET', `/api/v1/cases/${teacher}`), 200, 'own case').body.materials
   const target = files[0].material
@@ -209,7 +209,7 @@ export const mainJob = async (base: string, password: string, say: (line: string
     assert.equal(verified.state, 'valid')
     expect(await who.call('POST', '/api/v1/ratings', { body: { case: no, grade: 'verySatisfied' } }), 201, 'rated')
     assert.equal((await who.call('POST', '/api/v1/ratings', { body: { case: no, grade: 'fair' } })).status, 409, 'one rating a case')
-    say(`办结:${no},文书 ${papers.length} 份,证照 ${licence.number} 验证为有效`)
+    say(`办结：${no}，文书 ${papers.length} 份，证照 ${licence.number} 验证为有效`)
   }
 }
 

@@ -54,7 +54,7 @@ export const doAct = async (desk: Desk, act: keyof typeof acts, fillIn?: (page: 
     (answer) => answer.request().method() === 'GET' && /\/api\/v1\/cases\/[^/]+$/.test(new URL(answer.url()).pathname),
   )
   await page.getByRole('button', { name: `确认${acts[act]}` }).click()
-  await page.getByText(`已${acts[act]},办件现在是`).waitFor()
+  await page.getByText(`已${acts[act]}，办件现在是`).waitFor()
   await readAnew // the acts that are open now come with it
   await page.waitForLoadState('networkidle')
   await page.waitForTimeout(300) // and are drawn

@@ -113,7 +113,7 @@ const hostile = [
 
 /** Which words a strict route knows: it names those it does not. A route that is not strict takes all of them. */
 const knownTo = (answer: Answer): readonly string[] => {
-  const told = answer.statusCode === 400 ? /不认识的参数:([\w、]+)/.exec(answer.body)?.[1] : undefined
+  const told = answer.statusCode === 400 ? /不认识的参数：([\w、]+)/.exec(answer.body)?.[1] : undefined
   const unknown = new Set(told?.split('、'))
   return names.filter((name) => !unknown.has(name))
 }

@@ -28,7 +28,7 @@ const publishDraft = async (): Promise<void> => {
 } // biome-ignore format: a table of acts
 const boxes = (page: Page): Promise<number> => page.locator('svg.flow rect, .flow svg rect').count()
 
-test('办理流程:键盘并列加环节、填写、存入指南稿;别人审核发布以后,指南画出新流程,没有脚本也能看', async () => {
+test('办理流程：键盘并列加环节、填写、存入指南稿；别人审核发布以后，指南画出新流程，没有脚本也能看', async () => {
   const { page, heard } = await openDesk(browser, server, 'catalogue1')
   await page.goto(`${server.url}/console/process`)
   assert.deepEqual(await axe(page), [])
@@ -60,7 +60,7 @@ test('办理流程:键盘并列加环节、填写、存入指南稿;别人审核
   await plain.close()
 })
 
-test('办理流程:BPMN 导出再导入是同一个流程;读不了的文件说出是哪个元素', async () => {
+test('办理流程：BPMN 导出再导入是同一个流程；读不了的文件说出是哪个元素', async () => {
   const { page } = await openDesk(browser, server, 'catalogue1')
   await page.goto(`${server.url}/console/process/${code}`)
   const xml = await (await page.request.get(`${server.url}/api/v1/items/${code}/process.bpmn`)).text()
@@ -68,14 +68,14 @@ test('办理流程:BPMN 导出再导入是同一个流程;读不了的文件说�
     page.locator('.process-file input').setInputFiles({ name: 'a.bpmn', mimeType: 'application/xml', buffer: Buffer.from(text) })
   await page.locator('[data-step=review]').waitFor()
   await bring(xml)
-  await page.getByText('已读入“a.bpmn”,共 6 个环节').waitFor()
+  await page.getByText('已读入“a.bpmn”，共 6 个环节').waitFor()
   await page.keyboard.press('Control+Enter')
   await page.getByText('内容没有变化').waitFor()
   await bring(xml.replaceAll('userTask', 'serviceTask'))
-  await page.getByText('serviceTask“受理”(Step_accept):不支持这种元素').first().waitFor()
+  await page.getByText('serviceTask“受理”(Step_accept)：不支持这种元素').first().waitFor()
 })
 
-test('情形决定环节:采用告知承诺的消防安全检查不先做现场检查,材料审查通过就可以拟准予', async () => {
+test('情形决定环节：采用告知承诺的消防安全检查不先做现场检查，材料审查通过就可以拟准予', async () => {
   const [citizen, clerk, approver] = await Promise.all(
     ['citizen1', 'clerk1', 'approver1'].map(async (account) => {
       const client = apiClient(server.url)

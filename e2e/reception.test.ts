@@ -48,7 +48,7 @@ const answerByKeys = async (page: Page, keys: ReturnType<typeof counting>, name:
   }
 }
 
-test('C02 U-023 U-043 手机上备好的申请,在综窗只用键盘收件并受理,十五次按键以内;文书和编号都在', async () => {
+test('C02 U-023 U-043 手机上备好的申请，在综窗只用键盘收件并受理，十五次按键以内；文书和编号都在', async () => {
   await preparedDraft()
   const { page, heard, keys } = await reception()
   await keys.type(await codeOnPhone(browser, server))
@@ -62,7 +62,7 @@ test('C02 U-023 U-043 手机上备好的申请,在综窗只用键盘收件并受
   await keys.press('F2')
   await page.getByRole('form', { name: '收件并受理' }).waitFor()
   await keys.press('Control+Enter')
-  await page.getByText('已办,办件现在是“受理”').waitFor()
+  await page.getByText('已办，办件现在是“受理”').waitFor()
   assert.ok(keys.strokes() <= 15, `${keys.strokes()} keystrokes`)
   const no = await words(page.locator('.desk-done .facts a').first())
   const { body } = await citizen.call('GET', `/api/v1/cases/${no}`)
@@ -74,7 +74,7 @@ test('C02 U-023 U-043 手机上备好的申请,在综窗只用键盘收件并受
   await page.context().close()
 })
 
-test('C02 现场新办,只用键盘:读证件号、找事项、填表、勾材料、填错的地方说明并保留已填,改好以后只收件', async () => {
+test('C02 现场新办，只用键盘：读证件号、找事项、填表、勾材料、填错的地方说明并保留已填，改好以后只收件', async () => {
   const { page, keys } = await reception()
   await keys.type('150602198803159029')
   await keys.press('Enter')
@@ -99,11 +99,11 @@ test('C02 现场新办,只用键盘:读证件号、找事项、填表、勾材�
   await page.keyboard.press('F8')
   await page.getByRole('form', { name: '只收件' }).waitFor()
   await page.keyboard.press('Control+Enter')
-  await page.getByText('已办,办件现在是“收件”').waitFor()
+  await page.getByText('已办，办件现在是“收件”').waitFor()
   await page.context().close()
 })
 
-test('C02 申请人在面前的屏幕上核对,没有脚本也能确认;确认以后内容有改动,窗口看得到', async () => {
+test('C02 申请人在面前的屏幕上核对，没有脚本也能确认；确认以后内容有改动，窗口看得到', async () => {
   const { page, keys } = await reception()
   await preparedDraft()
   await keys.type(await codeOnPhone(browser, server))
@@ -122,9 +122,9 @@ test('C02 申请人在面前的屏幕上核对,没有脚本也能确认;确认�
   await screen.goto(`${server.url}${path}`)
   assert.match(await words(screen.locator('main')), /示例甲.*150602\*{8}9029/)
   assert.doesNotMatch(await words(screen.locator('main')), /\d{17}|1[3-9]\d{9}/)
-  await press(screen, '内容无误,我确认')
-  await screen.getByText('您已确认:内容无误。').waitFor()
-  await page.getByText('申请人已确认,内容无误。').waitFor()
+  await press(screen, '内容无误，我确认')
+  await screen.getByText('您已确认：内容无误。').waitFor()
+  await page.getByText('申请人已确认，内容无误。').waitFor()
   const first = page.locator('.desk-matter input[type=text]').first()
   await first.focus()
   await keys.type('改')
@@ -147,14 +147,14 @@ const openedDraft = async () => {
   return desk
 }
 
-test('C02 F3 一次性告知:没有收到的必要材料自动列入,告知书当场出具', async () => {
+test('C02 F3 一次性告知：没有收到的必要材料自动列入，告知书当场出具', async () => {
   const { page, keys } = await openedDraft()
   await keys.press('F3')
   await page.getByRole('form', { name: '一次性告知' }).waitFor()
   assert.ok((await page.locator('.defect').count()) > 0)
   await isSound(page, '一次性告知')
   await keys.press('Control+Enter')
-  await page.getByText('已办,办件现在是“待补正”').waitFor()
+  await page.getByText('已办，办件现在是“待补正”').waitFor()
   await page.locator('.desk-done .viewer-name', { hasText: '补正' }).waitFor()
   await page.locator('.desk-done canvas[data-drawn]').first().waitFor()
   await keys.press('Control+p')
@@ -162,7 +162,7 @@ test('C02 F3 一次性告知:没有收到的必要材料自动列入,告知书�
   await page.context().close()
 })
 
-test('C02 F4 容缺受理:可容缺的材料勾为容缺,没有签承诺书不能受理,签了就出具通知书', async () => {
+test('C02 F4 容缺受理：可容缺的材料勾为容缺，没有签承诺书不能受理，签了就出具通知书', async () => {
   const { page, keys } = await openedDraft()
   await keys.press('Alt+a')
   const row = page.locator('.desk-ticks li', { hasText: '可容缺' })
@@ -175,11 +175,11 @@ test('C02 F4 容缺受理:可容缺的材料勾为容缺,没有签承诺书不�
   await page.getByLabel('已收到申请人签字的容缺承诺书').focus()
   await keys.press('Space')
   await keys.press('Control+Enter')
-  await page.getByText('已办,办件现在是“容缺受理”').waitFor()
+  await page.getByText('已办，办件现在是“容缺受理”').waitFor()
   await page.context().close()
 })
 
-test('授权书:替别人办先要上传;传好以后才能开始', async () => {
+test('授权书：替别人办先要上传；传好以后才能开始', async () => {
   const { page, keys } = await reception()
   await keys.type('150602198803159029')
   await keys.press('Enter')
@@ -198,17 +198,17 @@ test('授权书:替别人办先要上传;传好以后才能开始', async () => 
     mimeType: 'application/pdf',
     buffer: Buffer.from(await samplePdf('mandate').arrayBuffer()),
   })
-  await page.getByText('授权书:授权书.pdf').waitFor()
+  await page.getByText('授权书：授权书.pdf').waitFor()
   await isSound(page, '代办')
   await page.context().close()
 })
 
-test('行政许可法第二十九条:网上为他人代办,没有脚本也能办;缺授权书、填错时说明并保留,代理人接着填', async () => {
+test('行政许可法第二十九条：网上为他人代办，没有脚本也能办；缺授权书、填错时说明并保留，代理人接着填', async () => {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false })
   const page = await context.newPage()
   await signIn(page, server.url, 'citizen1', server.password)
   await page.goto(`${server.url}/apply/start/${item.code}`)
-  await page.getByRole('link', { name: '申请人不是我,我为他人代办' }).click()
+  await page.getByRole('link', { name: '申请人不是我，我为他人代办' }).click()
   await page.locator('[name=name]').fill('示例午')
   await page.locator('[name=idNumber]').fill('150602199301319373')
   await page.locator('[name=phone]').fill('13900019999')
@@ -220,7 +220,7 @@ test('行政许可法第二十九条:网上为他人代办,没有脚本也能办
   await page.locator('[name=file]').setInputFiles({ name: '授权书.pdf', mimeType: 'application/pdf', buffer })
   await press(page, '核验并开始')
   await page.getByText('姓名与身份证号核对不上').first().waitFor()
-  await page.getByText('已上传:授权书.pdf').waitFor()
+  await page.getByText('已上传：授权书.pdf').waitFor()
   await page.locator('[name=name]').fill('示例午')
   await press(page, '核验并开始')
   assert.match(await words(page.locator('main')), /以 示例午 的名义申请/)

@@ -14,7 +14,7 @@ after(async () => {
 
 const searchFor = (q: string): string => `${server.url}/search?q=${encodeURIComponent(q)}`
 
-test('搜索:输入时有建议;一件事按先后列出事项,没有脚本也一样', async () => {
+test('搜索：输入时有建议；一件事按先后列出事项，没有脚本也一样', async () => {
   const page = await browser.newPage()
   const heard: string[] = []
   page.on('console', (message) => message.type() === 'error' && heard.push(message.text()))
@@ -40,7 +40,7 @@ test('搜索:输入时有建议;一件事按先后列出事项,没有脚本也�
   await plain.close()
 })
 
-test('搜索用词:市民没有查到的,编辑用键盘加说法,先试后存,马上查得到', async () => {
+test('搜索用词：市民没有查到的，编辑用键盘加说法，先试后存，马上查得到', async () => {
   const visitor = await browser.newPage()
   await visitor.goto(searchFor('玩蹦极跳伞'))
   await visitor.getByText('没有找到“玩蹦极跳伞”').waitFor()

@@ -49,10 +49,10 @@ const placesDone = async (page: Page): Promise<number> => {
 }
 const upload = async (page: Page, name: string, buffer: Buffer): Promise<void> => {
   await page.locator('#sheet-file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer })
-  await page.getByRole('button', { name: '上传,逐行比较' }).click()
+  await page.getByRole('button', { name: '上传，逐行比较' }).click()
 }
 
-test('U-071 R-069 表格进来、逐行看、采纳、点一下改好、送审、发布:指标多一项,指南、接口是新版,申请草稿知道改了什么', async () => {
+test('U-071 R-069 表格进来、逐行看、采纳、点一下改好、送审、发布：指标多一项，指南、接口是新版，申请草稿知道改了什么', async () => {
   assert.ok(
     lintGuide(guide, {}).some(({ rule }) => rule === 'R-069'),
     'the guide lacks its room',
@@ -70,8 +70,8 @@ test('U-071 R-069 表格进来、逐行看、采纳、点一下改好、送审�
   await page.getByRole('link', { name: /^下载本级全部办事指南/ }).click()
   const book = readFileSync(await (await downloading).path())
 
-  await upload(page, '办事指南.csv', Buffer.from('实施编码,事项名称\n'))
-  await page.getByText('这不是 .xlsx 表格,像是文本文件(.csv)').waitFor()
+  await upload(page, '办事指南.csv', Buffer.from('实施编码，事项名称\n'))
+  await page.getByText('这不是 .xlsx 表格，像是文本文件(.csv)').waitFor()
   await look(page, 'sheets-refused')
   await upload(page, '办事指南.xlsx', await edited(book))
   const row = page.getByRole('row').filter({ hasText: guide.code })
@@ -100,7 +100,7 @@ test('U-071 R-069 表格进来、逐行看、采纳、点一下改好、送审�
   await page.getByRole('button', { name: '改成“0477-8581234”' }).waitFor({ state: 'detached' })
   await page.locator('.guide-aside [role=status]').filter({ hasText: '已保存' }).waitFor()
   await page.keyboard.press('Control+Enter')
-  await page.getByText('已送审,现在是待审核').waitFor()
+  await page.getByText('已送审，现在是待审核').waitFor()
 
   const address = `${server.url}/console/catalogue/${guide.code}`
   const reviewer = await openDesk(browser, server, 'catalogue1')

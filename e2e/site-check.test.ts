@@ -28,7 +28,7 @@ const beforeSiteCheck = async (): Promise<string> => {
   }
 }
 
-test('行政许可法第三十四条 现场核查,只用键盘:照片选好就上传,坏的说明原因,通过以后在材料里看得到,核查记录写明摘要', async () => {
+test('行政许可法第三十四条 现场核查，只用键盘：照片选好就上传，坏的说明原因，通过以后在材料里看得到，核查记录写明摘要', async () => {
   const no = await beforeSiteCheck()
   const { page, heard } = await openDesk(browser, server, 'approver1')
   const { keyboard } = page
@@ -61,7 +61,7 @@ test('行政许可法第三十四条 现场核查,只用键盘:照片选好就�
   await isSound(page, '现场照片')
   if (looks) await page.locator('form.act').screenshot({ path: `${looks}/现场照片.png` })
   await keyboard.press('Control+Enter')
-  await page.getByText('已环节通过,办件现在是').waitFor()
+  await page.getByText('已环节通过，办件现在是').waitFor()
   const row = page.locator('.materials li').filter({ hasText: '现场照片' })
   await row.getByText('采伐地块北界.png').click()
   await page.locator('.looking .viewer-name', { hasText: '采伐地块北界.png' }).waitFor()

@@ -33,7 +33,7 @@ const shot = async (page: Parameters<typeof isSound>[0], name: string): Promise<
   if (looks) await page.screenshot({ path: `${looks}/${name}.png` })
 }
 
-test('补正在窗口,只用键盘:扫办件编号、读身份证,逐项清点和改正,F2 提交,收据打印;缺一项就指出是哪一项', async () => {
+test('补正在窗口，只用键盘：扫办件编号、读身份证，逐项清点和改正，F2 提交，收据打印；缺一项就指出是哪一项', async () => {
   const no = await applyFor(citizen, teacher.code)
   const { body } = await citizen.call('GET', `/api/v1/cases/${no}`)
   const material = body.materials[0].material as string
@@ -67,7 +67,7 @@ test('补正在窗口,只用键盘:扫办件编号、读身份证,逐项清点�
   await keys.press('Control+a')
   await keys.type('写全的内容')
   await keys.press('F2')
-  await page.getByText('已办,办件现在是“补正已交”').waitFor()
+  await page.getByText('已办，办件现在是“补正已交”').waitFor()
   await page.locator('.desk-done .viewer-name', { hasText: '补正' }).waitFor()
   await shot(page, '补正收据')
   const after = (await citizen.call('GET', `/api/v1/cases/${no}`)).body
@@ -78,7 +78,7 @@ test('补正在窗口,只用键盘:扫办件编号、读身份证,逐项清点�
   await page.context().close()
 })
 
-test('延续在窗口,只用键盘:名下证照里选延续,材料和内容都从原证带来,收件受理;别人的证照看不到也不能办', async () => {
+test('延续在窗口，只用键盘：名下证照里选延续，材料和内容都从原证带来，收件受理；别人的证照看不到也不能办', async () => {
   const no = await applyFor(citizen, nurse.code)
   await act(clerk, no, { act: 'accept' })
   const [approver, decider, issuer] = await Promise.all([as('approver1'), as('decider1'), as('issuer1')])
@@ -100,7 +100,7 @@ test('延续在窗口,只用键盘:名下证照里选延续,材料和内容都�
   await keys.press('F2')
   await page.getByRole('form', { name: '收件并受理' }).waitFor()
   await keys.press('Control+Enter')
-  await page.getByText('已办,办件现在是“受理”').waitFor()
+  await page.getByText('已办，办件现在是“受理”').waitFor()
   const done = await words(page.locator('.desk-done .facts a').first())
   const { body } = await citizen.call('GET', `/api/v1/cases/${done}`)
   assert.deepEqual([body.stage, body.about.kind], ['accepted', 'renew'])
@@ -118,7 +118,7 @@ test('延续在窗口,只用键盘:名下证照里选延续,材料和内容都�
   assert.equal(matter.status, 404)
 })
 
-test('告知承诺在窗口,只用键盘:F6 先要收下签字的承诺书,收下以后当天待决定,出具承诺书和受理通知书', async () => {
+test('告知承诺在窗口，只用键盘：F6 先要收下签字的承诺书，收下以后当天待决定，出具承诺书和受理通知书', async () => {
   const { body: draft } = await citizen.call('POST', '/api/v1/cases', { body: { item: venue.code } })
   const situation = Object.fromEntries(venue.situations.map(({ id, options }) => [id, options[0]?.value ?? '']))
   const patch = { answers: sampleAnswers(venue.form), situation, delivery: { way: 'window' } }
@@ -134,12 +134,12 @@ test('告知承诺在窗口,只用键盘:F6 先要收下签字的承诺书,收�
   const panel = page.getByRole('form', { name: '告知承诺受理' })
   await panel.waitFor()
   await keys.press('Control+Enter')
-  await panel.getByText('请申请人签告知承诺书,收下后勾选。').waitFor()
+  await panel.getByText('请申请人签告知承诺书，收下后勾选。').waitFor()
   await shot(page, '告知承诺没有签')
   await focusIs(page, 'form.act input[type=checkbox]')
   await keys.press('Space')
   await keys.press('Control+Enter')
-  await page.getByText('已办,办件现在是“待决定”').waitFor()
+  await page.getByText('已办，办件现在是“待决定”').waitFor()
   await shot(page, '告知承诺受理')
   const no = await words(page.locator('.desk-done .facts a').first())
   const { body } = await citizen.call('GET', `/api/v1/cases/${no}`)

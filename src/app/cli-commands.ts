@@ -38,7 +38,7 @@ export const commands: Record<string, Command> = {
     },
   },
   lint: {
-    summary: '检查办事指南(.json .jsonl .xlsx),列出要改的地方',
+    summary: '检查办事指南(.json .jsonl .xlsx)，列出要改的地方',
     usage: 'npx tongban lint FILE [--json]',
     run: async (args) => {
       const { positionals, values } = words(args)
@@ -57,7 +57,7 @@ export const commands: Record<string, Command> = {
     },
   },
   simulate: {
-    summary: '演示:用沙箱签发的数字证书登录,或者签名',
+    summary: '演示：用沙箱签发的数字证书登录，或者签名',
     usage: 'npx tongban simulate certificate FILE.pem [--url http://localhost:8080] [--sign]  (--sign 只对标准输入签名)',
     run: async (args) => {
       const options = {
@@ -88,7 +88,7 @@ export const commands: Record<string, Command> = {
     },
   },
   bench: {
-    summary: '测量速度与内存,每项与基线同场比较',
+    summary: '测量速度与内存，每项与基线同场比较',
     usage: 'npx tongban bench [W1 W2 …] [--json]',
     run: async (args) => {
       const { positionals, values } = words(args)
@@ -96,7 +96,7 @@ export const commands: Record<string, Command> = {
     },
   },
   admin: {
-    summary: '邀请最初的系统、安全、审计管理员(一次性链接);列出注销记录,恢复备份后重放',
+    summary: '邀请最初的系统、安全、审计管理员(一次性链接)；列出注销记录，恢复备份后重放',
     usage: 'npx tongban admin invite NAME [sysadmin|secadmin|auditor] | admin erasures > FILE | admin replay-erasures FILE',
     run: async (args) => {
       const [act, name, role = 'sysadmin'] = words(args).positionals
@@ -120,6 +120,6 @@ export const commands: Record<string, Command> = {
 
 /** “用法不对” on standard error; exit code 2. */
 const wrongUsage = (name: string): number => {
-  process.stderr.write(`用法不对。正确用法:${commands[name]?.usage}\n`)
+  process.stderr.write(`用法不对。正确用法：${commands[name]?.usage}\n`)
   return 2
 }

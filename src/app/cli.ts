@@ -7,7 +7,7 @@ enableCompileCache(new URL('../../.toolchain/compiled', import.meta.url).pathnam
 
 const help = (): string => {
   const rows = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`)
-  return `通办 Tongban\n\n用法:npx tongban <命令> [参数]\n\n${rows.join('\n')}\n\n每个命令加 --help 查看用法;答案是数据时可加 --json。\n退出码:0 完成,1 被拒绝(原因写在标准错误),2 用法不对。\n`
+  return `通办 Tongban\n\n用法：npx tongban <命令> [参数]\n\n${rows.join('\n')}\n\n每个命令加 --help 查看用法；答案是数据时可加 --json。\n退出码：0 完成，1 被拒绝(原因写在标准错误)，2 用法不对。\n`
 }
 
 /** Runs one command; the exit code is 0 done, 1 refused, 2 wrong usage. */
@@ -22,7 +22,7 @@ const main = async ([name, ...args]: string[]): Promise<number> => {
     return 2
   }
   if (args.includes('--help')) {
-    process.stdout.write(`${command.summary}\n用法:${command.usage}\n`)
+    process.stdout.write(`${command.summary}\n用法：${command.usage}\n`)
     return 0
   }
   return command.run(args)
@@ -30,7 +30,7 @@ const main = async ([name, ...args]: string[]): Promise<number> => {
 
 type Failure = { readonly code?: string; readonly message: string; readonly port?: number }
 const wordsOf = ({ code, message, port }: Failure): string =>
-  code === 'EADDRINUSE' ? `端口 ${port} 已被别的程序占用,换一个:PORT=${Number(port) + 1} npm start / the port is in use` : message
+  code === 'EADDRINUSE' ? `端口 ${port} 已被别的程序占用，换一个：PORT=${Number(port) + 1} npm start / the port is in use` : message
 
 const failed = (error: unknown): number => {
   const { code } = error as Failure

@@ -50,7 +50,7 @@ export const runClockLines = async (input: Readable, output: Writable): Promise<
     const line = readLine(text)
     if (typeof line !== 'string') return `${JSON.stringify(runClock(line, calendar))}\n`
     unread += 1
-    process.stderr.write(`第 ${at} 行:${line}\n`)
+    process.stderr.write(`第 ${at} 行：${line}\n`)
     return ''
   }
   for await (const lines of linesOf(input)) {

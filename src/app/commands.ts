@@ -41,10 +41,10 @@ export const runMigrate = (): Promise<number> =>
 export const runImport = (file: string, json: boolean): Promise<number> =>
   onDatabase(async (db, config) => {
     const { problems, ...counts } = await importItems(db, createReadStream(file), { on: todayOf(config)(), by: `import ${basename(file)}` })
-    for (const { line, reason } of problems) complain(`第 ${line} 行:${reason}`)
+    for (const { line, reason } of problems) complain(`第 ${line} 行：${reason}`)
     const { read, created, updated, unchanged, refused } = counts
     if (json) say(JSON.stringify({ read, created, updated, unchanged, refused }))
-    else say(`读取 ${read} 行:新增 ${created},更新 ${updated},未变 ${unchanged},拒绝 ${refused}。`)
+    else say(`读取 ${read} 行：新增 ${created}，更新 ${updated}，未变 ${unchanged}，拒绝 ${refused}。`)
     return read > 0 && refused === read ? 1 : 0
   })
 
@@ -68,10 +68,10 @@ const tellImport = ({ year, version, changes, recomputes }: Imported, json: bool
   }
   for (const { words } of changes) say(words)
   const what = changes.length === 0 ? '没有变化' : `变动 ${changes.length} 天`
-  say(`${year}年:${what},日历第 ${version} 版${recomputes ? ',在办办件的期限正在重算' : ''}。`)
+  say(`${year}年：${what}，日历第 ${version} 版${recomputes ? '，在办办件的期限正在重算' : ''}。`)
 }
 const tellProblems = (problems: readonly { line: number; reason: string }[]): void => {
-  for (const { line, reason } of problems) complain(line > 0 ? `第 ${line} 行:${reason}` : reason)
+  for (const { line, reason } of problems) complain(line > 0 ? `第 ${line} 行：${reason}` : reason)
   complain('没有导入。')
 }
 
@@ -90,7 +90,7 @@ export const runCalendarImport = (file: string, json: boolean): Promise<number> 
 const tell = (verdict: ReturnType<typeof verifyFile>): void => {
   for (const { ok, name, detail } of verdict.checks) (ok ? say : complain)(`${ok ? '✓' : '✗'} ${name}${detail ? `:${detail}` : ''}`)
   if (verdict.ok) say('验证通过。')
-  else complain(`验证不通过:${verdict.failure}`)
+  else complain(`验证不通过：${verdict.failure}`)
 }
 
 /** `verify FILE`: what was checked, and the one named failure; without a server or a network. */

@@ -49,7 +49,7 @@ export class ConfigError extends Error {}
 const number = (name: string, text: string | undefined, fallback: number): number => {
   if (text === undefined || text === '') return fallback
   const value = Number(text)
-  if (!Number.isInteger(value) || value < 0) throw new ConfigError(`${name} 应为整数,现在是“${text}”`)
+  if (!Number.isInteger(value) || value < 0) throw new ConfigError(`${name} 应为整数，现在是“${text}”`)
   return value
 }
 
@@ -68,7 +68,7 @@ const factorPolicies = ['required', 'enrolled'] as const
 const factorPolicy = (env: NodeJS.ProcessEnv, production: boolean): Config['staffSecondFactor'] => {
   const said = env.STAFF_SECOND_FACTOR || (production ? 'required' : 'enrolled')
   const policy = factorPolicies.find((one) => one === said)
-  if (!policy) throw new ConfigError(`STAFF_SECOND_FACTOR 只能是 ${factorPolicies.join(' 或 ')},现在是“${said}”`)
+  if (!policy) throw new ConfigError(`STAFF_SECOND_FACTOR 只能是 ${factorPolicies.join(' 或 ')}，现在是“${said}”`)
   return policy
 }
 
@@ -78,7 +78,7 @@ const trustedProxies = (text: string | undefined): Config['trustProxy'] => {
   if (/^[1-9]$/.test(text)) return (_address, hop) => hop < Number(text)
   const isAddress = (one: string): boolean => isIP(one.trim().split('/', 1)[0] ?? '') !== 0
   if (!text.split(',').every(isAddress))
-    throw new ConfigError(`TRUST_PROXY 应为前置代理的地址(逗号分隔,可用网段)或者跳数 1–9,现在是“${text}”`)
+    throw new ConfigError(`TRUST_PROXY 应为前置代理的地址(逗号分隔，可用网段)或者跳数 1–9，现在是“${text}”`)
   return text
 }
 
@@ -91,7 +91,7 @@ const passwordPoliciesOf = (said: string): PasswordPolicies => {
     const [first = '', second] = part.trim().split('=')
     const [which, name] = second === undefined ? [doors, first] : [doors.filter((door) => door === first), second]
     if (which.length === 0 || !policyNames.some((one) => one === name))
-      throw new ConfigError(`PASSWORD_POLICY 只能是 ${policyNames.join(' 或 ')},或者按帐号种类写(${doors.join('、')}),现在是“${said}”`)
+      throw new ConfigError(`PASSWORD_POLICY 只能是 ${policyNames.join(' 或 ')}，或者按帐号种类写(${doors.join('、')})，现在是“${said}”`)
     for (const door of which) chosen[door] = name
   }
   return chosen as PasswordPolicies
@@ -100,7 +100,7 @@ const passwordPoliciesOf = (said: string): PasswordPolicies => {
 const graceDays = (text: string | undefined): number => {
   const days = number('FILE_GRACE_DAYS', text, 7)
   if (days >= leastGraceDays) return days
-  throw new ConfigError(`FILE_GRACE_DAYS 至少 ${leastGraceDays} 天,现在是“${text}”`)
+  throw new ConfigError(`FILE_GRACE_DAYS 至少 ${leastGraceDays} 天，现在是“${text}”`)
 }
 
 const metricsOf = (env: NodeJS.ProcessEnv): Pick<Config, 'metricsPort' | 'metricsHost'> => ({
@@ -120,7 +120,7 @@ const hostsOf = (publicUrl: string, more = ''): string[] =>
 const httpsOf = (env: NodeJS.ProcessEnv): Config['https'] => {
   const { HTTPS_PORT: port, HTTPS_CERT: certificate, HTTPS_KEY: key } = env
   if (!port) return undefined
-  if (!certificate || !key) throw new ConfigError('设置了 HTTPS_PORT,还要用 HTTPS_CERT 和 HTTPS_KEY 指明证书和私钥文件')
+  if (!certificate || !key) throw new ConfigError('设置了 HTTPS_PORT，还要用 HTTPS_CERT 和 HTTPS_KEY 指明证书和私钥文件')
   return { port: number('HTTPS_PORT', port, 0), certificate: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') }
 }
 
@@ -129,7 +129,7 @@ const productionNeeds = (env: NodeJS.ProcessEnv): string[] => {
   const reasons = missing.map((name) => `生产环境必须设置 ${name}`)
   if (env.TONGBAN_SECRET && env.TONGBAN_SECRET.length < 32) reasons.push('TONGBAN_SECRET 至少 32 个字符')
   if (env.STAFF_SECOND_FACTOR && env.STAFF_SECOND_FACTOR !== 'required') reasons.push('生产环境 STAFF_SECOND_FACTOR 只能是 required')
-  if (env.CA_URL && !env.CA_ROOTS) reasons.push('设置了 CA_URL,还要用 CA_ROOTS 指明根证书文件')
+  if (env.CA_URL && !env.CA_ROOTS) reasons.push('设置了 CA_URL，还要用 CA_ROOTS 指明根证书文件')
   if (env.TONGBAN_TODAY) reasons.push('生产环境不允许设置 TONGBAN_TODAY')
   return reasons
 }
@@ -139,7 +139,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
   const production = env.NODE_ENV === 'production'
   const reasons = production ? productionNeeds(env) : []
   const today = env.TONGBAN_TODAY
-  if (today && !isLocalDate(today)) reasons.push(`TONGBAN_TODAY 应为日期,例如 2026-03-02,现在是“${today}”`)
+  if (today && !isLocalDate(today)) reasons.push(`TONGBAN_TODAY 应为日期，例如 2026-03-02，现在是“${today}”`)
   if (reasons.length > 0) throw new ConfigError(reasons.join('\n'))
   const port = number('PORT', env.PORT, 8080)
   const dataDir = resolve(env.DATA_DIR ?? '.data')

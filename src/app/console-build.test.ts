@@ -39,7 +39,7 @@ test('源文件没有变化时不重新生成', async () => {
   assert.equal(statSync(join(dir, 'index.html')).mtimeMs, before)
 })
 
-test('U-009 办件台无论由谁生成,用的都是 React 的正式版,不是给开发者的那一种', () => {
+test('U-009 办件台无论由谁生成，用的都是 React 的正式版，不是给开发者的那一种', () => {
   const scripts = globSync('*.js', { cwd: join(dir, 'assets') }).map((name) => readFileSync(join(dir, 'assets', name), 'utf8'))
   assert.ok(scripts.some((text) => text.includes('createElement')))
   for (const text of scripts) assert.doesNotMatch(text, /jsxDEV|react_stack_bottom_frame/)
@@ -63,7 +63,7 @@ test('U-069 办件台的主题取自同一份色值', () => {
   for (const value of Object.values(token ?? {})) if (typeof value === 'string' && value.startsWith('#')) assert.ok(known.has(value), value)
 })
 
-test('U-060 U-070 办件台的样式只用逻辑属性和色值变量,文字不小于 15 px', () => {
+test('U-060 U-070 办件台的样式只用逻辑属性和色值变量，文字不小于 15 px', () => {
   const root = new URL('../..', import.meta.url).pathname
   const sources = globSync(['src/ui/console/**/*.*', 'src/contexts/*/console/**/*.*', 'src/app/console/*.tsx'], { cwd: root })
   assert.ok(sources.length > 20)
@@ -80,7 +80,7 @@ test('U-060 U-070 办件台的样式只用逻辑属性和色值变量,文字不�
   }
 })
 
-test('没有登录的人先到工作人员登录页,登录后回到原来的地址', async () => {
+test('没有登录的人先到工作人员登录页，登录后回到原来的地址', async () => {
   const app = await consoleApp({ kind: 'visitor' })
   const answer = await app.inject('/console/cases/1506?list=accept')
   assert.equal(answer.statusCode, 303)
@@ -88,7 +88,7 @@ test('没有登录的人先到工作人员登录页,登录后回到原来的地�
   assert.equal((await app.inject('/console/boot')).statusCode, 401)
 })
 
-test('S-057 每次回答用新的一次性随机数,没有内联脚本;登录信息作为数据给出', async () => {
+test('S-057 每次回答用新的一次性随机数，没有内联脚本；登录信息作为数据给出', async () => {
   const app = await consoleApp(officer)
   const [one, two] = [await app.inject('/console/work/accept'), await app.inject('/console/')]
   assert.equal(one.statusCode, 200)
@@ -114,7 +114,7 @@ test('S-057 每次回答用新的一次性随机数,没有内联脚本;登录信
   })
 })
 
-test('脚本和样式文件带内容散列,长期缓存,压缩传送;别的路径取不到文件', async () => {
+test('脚本和样式文件带内容散列，长期缓存，压缩传送；别的路径取不到文件', async () => {
   const app = await consoleApp(officer)
   const name = globSync('*.js', { cwd: join(dir, 'assets') })[0] ?? ''
   const asset = await app.inject({ url: `/console/assets/${name}`, headers: { 'accept-encoding': 'gzip, br' } })

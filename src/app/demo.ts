@@ -48,22 +48,22 @@ export const loadDemoCity = async (db: Db, config: Pick<Config, 'secret' | 'fixe
 }
 
 const accounts = [
-  ['citizen1', '个人,已实名'],
-  ['citizen2', '个人,未实名'],
+  ['citizen1', '个人，已实名'],
+  ['citizen2', '个人，未实名'],
   ['company1', '法人'],
   ['agent1', 'company1 的经办人'],
   ['clerk1', '综窗受理员'],
-  ['clerk2', '东胜区综窗受理员,异地收件'],
+  ['clerk2', '东胜区综窗受理员，异地收件'],
   ['approver1', '审批员'],
-  ['approver2', '审批员,第二名核查人'],
-  ['fire1', '消防救援支队审批员,答复征求意见'],
+  ['approver2', '审批员，第二名核查人'],
+  ['fire1', '消防救援支队审批员，答复征求意见'],
   ['chief1', '首席代表'],
   ['decider1', '审批人'],
   ['issuer1', '出件员'],
   ['supervisor1', '监控调度员'],
   ['editor1', '部门事项管理员'],
   ['catalogue1', '政务服务管理部门'],
-  ['catalogue2', '政务服务管理部门,发布别人起草的指南'],
+  ['catalogue2', '政务服务管理部门，发布别人起草的指南'],
   ['hotline1', '12345 话务员'],
   ['deptadmin1', '市市场监督管理局的部门管理员'],
   ['banneradmin1', '东胜区的旗区管理员'],
@@ -79,6 +79,6 @@ export const demoAccounts = (config: Pick<Config, 'secret' | 'publicUrl'>): stri
 示例账号 demo accounts(密码 password:${demoPassword(secrets(config.secret))} )
 ${rows}
 个人登录 ${config.publicUrl}/login/person   法人登录 ${config.publicUrl}/login/organisation   工作人员登录 ${config.publicUrl}/login/staff
-手机短信、人口库和法人库由沙箱扮演:${config.publicUrl}/sandbox/
+手机短信、人口库和法人库由沙箱扮演：${config.publicUrl}/sandbox/
 `
 }

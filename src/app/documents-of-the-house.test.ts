@@ -66,3 +66,14 @@ test('the README names both commands, the demo accounts and every command of the
     [],
   )
 })
+
+test('Chinese is set with Chinese punctuation, in what people read on screens and papers and in what the demo city says (GB/T 15834)', () => {
+  const files = globSync(['src/**/*.{ts,tsx}', 'data/**/*.json'], { cwd: root }).filter((file) => !/\.test\.tsx?$|^data\/lists/.test(file))
+  const isComment = (line: string): boolean => /^\s*(\/?\*|\/\/)/.test(line)
+  const halved = files.flatMap((file) =>
+    read(file)
+      .split('\n')
+      .flatMap((line, i) => (/\p{Script=Han}[,;:]\p{Script=Han}/u.test(line) && !isComment(line) ? [`${file}:${i + 1}`] : [])),
+  )
+  assert.deepEqual(halved, [])
+})

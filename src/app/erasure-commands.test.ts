@@ -40,7 +40,7 @@ const leftOf = async (db: Db, accountId: string, name: string) => {
   return row
 }
 
-test('S-094 恢复备份以后重放注销:备份里又有的人再次抹去,别人的不动,重放两次和一次一样', async () => {
+test('S-094 恢复备份以后重放注销：备份里又有的人再次抹去，别人的不动，重放两次和一次一样', async () => {
   const live = await opened()
   const backup = await opened() // the same content, from before the end of the account
   const [account] = await live.sql<{ id: string }>`select id from identity.account where user_name = 'agent1'`

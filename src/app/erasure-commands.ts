@@ -37,8 +37,8 @@ export const runReplay = async (file: string): Promise<number> => {
   const erasures = readErasures(await readFile(file, 'utf8'))
   return onDatabase(async (db) => {
     const { erased, already, left } = await replayErasures(db, erasures, keptAfterErasure)
-    say(`已重放 ${erased} 个注销,${already} 个不用重放`)
-    for (const account of left) say(`帐号 ${account} 在备份里是法定代表人,请先变更法定代表人再重放`)
+    say(`已重放 ${erased} 个注销，${already} 个不用重放`)
+    for (const account of left) say(`帐号 ${account} 在备份里是法定代表人，请先变更法定代表人再重放`)
     return left.length > 0 ? 1 : 0
   })
 }

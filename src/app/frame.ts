@@ -48,7 +48,7 @@ export const frames = ({ sites, sessions, viewer, today, demo, assets }: Means) 
   const urls = { css: assets.css.url, js: assets.js.url, integrity: assets.js.sha256, passkeys }
   return (request: FastifyRequest, siteCode = siteCodeOf(request, ownCity)): Frame => {
     const site = byCode.get(siteCode)
-    if (!site) throw notFound('没有这个站点,请重新选择所在的地方')
+    if (!site) throw notFound('没有这个站点，请重新选择所在的地方')
     const { mode, size, language, embed } = displayOf(request)
     const who = asFrameViewer(viewer(request), request.unread ?? 0)
     return {

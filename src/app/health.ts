@@ -7,7 +7,7 @@ import { undelivered } from '../platform/outbox.ts'
 const reasonsOf = async (db: Db): Promise<string[]> => {
   try {
     const pending = await pendingMigrations(db.sql)
-    return pending.length > 0 ? [`等待迁移:${pending.join('、')}`] : []
+    return pending.length > 0 ? [`等待迁移：${pending.join('、')}`] : []
   } catch {
     return ['数据库连接不上']
   }

@@ -45,7 +45,7 @@ export const runLint = async (file: string, json: boolean): Promise<number> => {
       say(json ? told(finding) : shown(finding))
     }
   }
-  if (!json) say(`检查 ${count.rows} 项:错误 ${count.error} 处,提醒 ${count.warning} 处。`)
+  if (!json) say(`检查 ${count.rows} 项：错误 ${count.error} 处，提醒 ${count.warning} 处。`)
   return count.error > 0 ? 1 : 0
 }
 
@@ -53,10 +53,10 @@ export const runLint = async (file: string, json: boolean): Promise<number> => {
 export const runLawImport = (file: string, json: boolean): Promise<number> =>
   onDatabase(async (db) => {
     const { problems, ...counts } = await importLaws(db, createReadStream(file))
-    for (const { line, reason } of problems) complain(`第 ${line} 行:${reason}`)
+    for (const { line, reason } of problems) complain(`第 ${line} 行：${reason}`)
     const { read, laws, articles, unchanged, refused } = counts
     if (json) say(JSON.stringify(counts))
-    else say(`读取 ${read} 行:导入 ${laws} 部法律 ${articles} 条,未变 ${unchanged} 部,拒绝 ${refused} 行。`)
+    else say(`读取 ${read} 行：导入 ${laws} 部法律 ${articles} 条，未变 ${unchanged} 部，拒绝 ${refused} 行。`)
     return read > 0 && refused === read ? 1 : 0
   })
 
@@ -64,9 +64,9 @@ export const runLawImport = (file: string, json: boolean): Promise<number> =>
 export const runBaseImport = (file: string, json: boolean): Promise<number> =>
   onDatabase(async (db, config) => {
     const { problems, ...counts } = await importBaseItems(db, createReadStream(file), { on: todayOf(config)(), by: basename(file) })
-    for (const { line, reason } of problems) complain(`第 ${line} 行:${reason}`)
+    for (const { line, reason } of problems) complain(`第 ${line} 行：${reason}`)
     const { read, created, updated, unchanged, refused } = counts
     if (json) say(JSON.stringify(counts))
-    else say(`读取 ${read} 行:新增 ${created},更新 ${updated},未变 ${unchanged},拒绝 ${refused}。`)
+    else say(`读取 ${read} 行：新增 ${created}，更新 ${updated}，未变 ${unchanged}，拒绝 ${refused}。`)
     return read > 0 && refused === read ? 1 : 0
   })

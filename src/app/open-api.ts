@@ -41,7 +41,7 @@ export const apiDescription = (operations: readonly Operation[], server: string)
     info: {
       title: '通办 Tongban API',
       version: '1',
-      description: '政务服务平台的接口。错误为 RFC 9457;列表用 limit 和 after 翻页;提交需要 Idempotency-Key。',
+      description: '政务服务平台的接口。错误为 RFC 9457；列表用 limit 和 after 翻页；提交需要 Idempotency-Key。',
     },
     servers: [{ url: server }],
     paths,

@@ -55,7 +55,7 @@ const loadDemo = async (db: Db, config: Config, environment: Readonly<Record<str
   if (!(await isDemoLoaded(db))) {
     const loader = fork(new URL('./demo-load.ts', import.meta.url), { env: { ...process.env, ...environment } })
     const [code] = await once(loader, 'exit')
-    if (code !== 0) throw new Error(`示例城市没有装入完,装入它的进程以 ${code} 结束`)
+    if (code !== 0) throw new Error(`示例城市没有装入完，装入它的进程以 ${code} 结束`)
   }
   await loadDemoCity(db, config)
 }
@@ -84,7 +84,7 @@ const supervise = async (config: Config, database: Database): Promise<void> => {
     process.exit(0)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
-  process.on('SIGHUP', () => workers.restart().catch((error: Error) => process.stderr.write(`tongban: 滚动重启失败:${error.message}\n`)))
+  process.on('SIGHUP', () => workers.restart().catch((error: Error) => process.stderr.write(`tongban: 滚动重启失败：${error.message}\n`)))
 }
 
 const runSupervisor = async (config: Config): Promise<void> => {

@@ -37,7 +37,7 @@ const ensureChromium = (): void => {
     apt('update')
     apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-cjk', 'fonts-noto-core', 'poppler-utils')
   } catch (error) {
-    throw new Error('没有找到 Chromium,也无法安装。请安装 chromium,或用环境变量 CHROMIUM 指出它的路径。', { cause: error })
+    throw new Error('没有找到 Chromium，也无法安装。请安装 chromium，或用环境变量 CHROMIUM 指出它的路径。', { cause: error })
   }
 }
 

@@ -30,7 +30,7 @@ export const openWalledDb = async (url: string, options: Pick<DbOptions, 'readUr
     if (role?.name === appRole && !role.sees) continue
     await db.end()
     throw new Error(
-      `连接没有以 ${appRole} 的身份工作(现在是 ${role?.name}),不能启动:请让连接池放行 options 参数,DATABASE_URL 里也不要另写 options`,
+      `连接没有以 ${appRole} 的身份工作(现在是 ${role?.name})，不能启动：请让连接池放行 options 参数，DATABASE_URL 里也不要另写 options`,
     )
   }
   return db

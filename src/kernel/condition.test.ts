@@ -94,11 +94,11 @@ test('a bad expression is told where and why, in Chinese', () => {
 })
 
 test('a condition is read back in the words of its questions; a choice of answers is the same in FEEL', () => {
-  const kind = { id: 'kind', question: '场所怎么来的?', options: [{ value: 'rent', label: '租赁' }, { value: 'own', label: '自有' }] } // biome-ignore format: a question
+  const kind = { id: 'kind', question: '场所怎么来的？', options: [{ value: 'rent', label: '租赁' }, { value: 'own', label: '自有' }] } // biome-ignore format: a question
   const area = { id: 'area', question: '面积', options: [] }
   const say = (feel: string) => feelWords({ feel }, [kind, area])
-  assert.equal(say('kind in ("rent", "own") and area > 100'), '“场所怎么来的”是“租赁”或“自有”,并且“面积”大于100')
-  assert.equal(say('area in [1..9) or kind != "rent"'), '“面积”是1(含)到9(不含),或者“场所怎么来的”不是“租赁”')
+  assert.equal(say('kind in ("rent", "own") and area > 100'), '“场所怎么来的”是“租赁”或“自有”，并且“面积”大于100')
+  assert.equal(say('area in [1..9) or kind != "rent"'), '“面积”是1(含)到9(不含)，或者“场所怎么来的”不是“租赁”')
   assert.equal(say('not(kind = null)'), '不是(“场所怎么来的”没有填)')
   assert.equal(say('kind ='), 'kind =')
   assert.equal(meets(feelOf('kind', ['a"b', 'c']), { kind: 'a"b' }), true)

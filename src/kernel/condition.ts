@@ -177,7 +177,7 @@ export const feelFault = ({ feel }: Feel, names: readonly string[]): FeelFault |
   if ('fault' in found) return found.fault
   const unknown = [...namesIn(found.node)].find(([name]) => !names.includes(name))
   if (!unknown) return undefined
-  const known = names.length > 0 ? `;可以用 ${names.join('、')}` : ';这里还没有可以用的问题'
+  const known = names.length > 0 ? `；可以用 ${names.join('、')}` : '；这里还没有可以用的问题'
   return { at: unknown[1], why: `没有“${unknown[0]}”这个问题${known}` }
 }
 

@@ -27,8 +27,8 @@ const sayRight = (node: FeelNode, of: Asked | undefined, questions: readonly Ask
 }
 
 const sayTwo = ({ sign, left, right }: Extract<FeelNode, { node: 'two' }>, questions: readonly Asked[]): string => {
-  if (sign === 'and') return `${say(left, questions)},并且${say(right, questions)}`
-  if (sign === 'or') return `${say(left, questions)},或者${say(right, questions)}`
+  if (sign === 'and') return `${say(left, questions)}，并且${say(right, questions)}`
+  if (sign === 'or') return `${say(left, questions)}，或者${say(right, questions)}`
   const isNull = right.node === 'value' && right.value === null
   if (isNull && (sign === '=' || sign === '!=')) return `${say(left, questions)}${sign === '=' ? '没有填' : '填了'}`
   const of = nameOf(left, questions)
@@ -44,7 +44,7 @@ const sayCall = ({ name, of }: Extract<FeelNode, { node: 'call' }>, questions: r
 }
 
 const say = (node: FeelNode, questions: readonly Asked[]): string => {
-  if (node.node === 'name') return `“${(nameOf(node, questions)?.question ?? node.name).replace(/[??]$/, '')}”`
+  if (node.node === 'name') return `“${(nameOf(node, questions)?.question ?? node.name).replace(/[?？]$/, '')}”`
   if (node.node === 'not') return `不是(${say(node.of, questions)})`
   if (node.node === 'two') return sayTwo(node, questions)
   return node.node === 'call' ? sayCall(node, questions) : sayRight(node, undefined, questions)

@@ -42,7 +42,7 @@ const kinds = ['text', 'number', 'name', 'sign'] as const
 const strangeSign = (sign: string): string => {
   if (sign === '"') return '引号没有成对'
   if ("“”‘’'".includes(sign)) return '引号要用半角的 "'
-  return '(),<>='.includes(sign) ? `括号和符号要用半角的,这里是“${sign}”` : `这里不能用“${sign}”`
+  return '(),<>='.includes(sign) ? `括号和符号要用半角的，这里是“${sign}”` : `这里不能用“${sign}”`
 }
 
 const tokensOf = (source: string): Token[] => {
@@ -89,7 +89,7 @@ class Reader {
   }
   within<T>(read: () => T): T {
     this.depth += 1
-    if (this.depth > deepest) throw new Wrong(this.next.at, `括号套得太深,最多 ${deepest} 层`)
+    if (this.depth > deepest) throw new Wrong(this.next.at, `括号套得太深，最多 ${deepest} 层`)
     const found = read()
     this.depth -= 1
     return found
@@ -188,7 +188,7 @@ const readRound = (reader: Reader): FeelNode => {
 
 const readCall = (reader: Reader, name: string, at: number): FeelNode => {
   const called = functions.find((one) => one === name)
-  if (!called) throw new Wrong(at, `没有“${name}”这个函数;可以用 ${functions.join('、')}`)
+  if (!called) throw new Wrong(at, `没有“${name}”这个函数；可以用 ${functions.join('、')}`)
   const of = readItems(reader, ')')
   if (of.length !== arities[called]) throw new Wrong(at, `${called} 要写 ${arities[called]} 个值`)
   return { node: 'call', name: called, of }
@@ -233,7 +233,7 @@ const readOne = (reader: Reader): FeelNode => {
 
 /** Reads an expression; a fault says where and why. */
 export const readFeel = (source: string): FeelRead => {
-  if (source.length > longest) return { fault: { at: longest, why: `条件太长,最多 ${longest} 个字` } }
+  if (source.length > longest) return { fault: { at: longest, why: `条件太长，最多 ${longest} 个字` } }
   if (source.trim() === '') return { fault: { at: 0, why: '还没有写条件' } }
   try {
     const reader = new Reader(tokensOf(source))

@@ -100,12 +100,12 @@ test('R-066: a page with a condition is asked, and checked, only when other page
   assert.ok(fieldsOf(rented).every((field) => isAsked(field, { place: 'rent', lessor: '示例' })))
 })
 
-test('只有一项的多选框没有勾,说的是勾选', () => {
+test('只有一项的多选框没有勾，说的是勾选', () => {
   const field = { name: 'agreed', label: '监护人同意', kind: 'checkboxes', options: [{ value: '1', label: '我同意' }] } as const
   assert.deepEqual(readAnswers([field], {}).errors, [{ field: 'agreed', message: '请勾选监护人同意' }])
 })
 
-test('题目本身是问句的没有答,说的是请回答,不是“请选择…吗”', () => {
-  const field = { name: 'q', label: '您毕业于师范教育类专业吗?', kind: 'radios', options: [{ value: 'y', label: '是' }] } as const
-  assert.deepEqual(readAnswers([field], {}).errors, [{ field: 'q', message: '请回答:您毕业于师范教育类专业吗?' }])
+test('题目本身是问句的没有答，说的是请回答，不是“请选择…吗”', () => {
+  const field = { name: 'q', label: '您毕业于师范教育类专业吗？', kind: 'radios', options: [{ value: 'y', label: '是' }] } as const
+  assert.deepEqual(readAnswers([field], {}).errors, [{ field: 'q', message: '请回答：您毕业于师范教育类专业吗？' }])
 })

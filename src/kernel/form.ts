@@ -90,10 +90,10 @@ const isChoice = (kind: FieldKind): boolean => kind === 'radios' || kind === 'se
 const verbOf = ({ kind, options }: Field): string =>
   kind === 'checkboxes' && options?.length === 1 ? '勾选' : isChoice(kind) ? '选择' : '填写'
 /** A label that is a question is answered, not chosen. */
-const ask = (field: Field): string => (/[?？]$/.test(field.label) ? `请回答:${field.label}` : `请${verbOf(field)}${field.label}`)
+const ask = (field: Field): string => (/[?？]$/.test(field.label) ? `请回答：${field.label}` : `请${verbOf(field)}${field.label}`)
 
 const wrongNumber = (field: Field, answer: string): string | undefined => {
-  if (!/^-?\d+(\.\d+)?$/.test(answer)) return `${field.label}请填写数字,例如 12`
+  if (!/^-?\d+(\.\d+)?$/.test(answer)) return `${field.label}请填写数字，例如 12`
   if (field.min !== undefined && Number(answer) < field.min) return `${field.label}不能小于 ${field.min}`
   if (field.max !== undefined && Number(answer) > field.max) return `${field.label}不能大于 ${field.max}`
   return undefined
@@ -102,7 +102,7 @@ const wrongNumber = (field: Field, answer: string): string | undefined => {
 const wrongLength = (field: Field, answer: string): string | undefined => {
   const length = [...answer].length
   const max = field.max ?? (field.kind === 'textarea' ? 2000 : 100)
-  if (length > max) return `${field.label}最多 ${max} 个字,现在是 ${length} 个字`
+  if (length > max) return `${field.label}最多 ${max} 个字，现在是 ${length} 个字`
   return field.min !== undefined && length < field.min ? `${field.label}至少 ${field.min} 个字` : undefined
 }
 
@@ -114,15 +114,15 @@ const checks: Record<FieldKind, (field: Field, answer: string) => string | undef
   textarea: wrongLength,
   address: wrongLength,
   number: wrongNumber,
-  yuan: (field, answer) => (readYuan(answer) === undefined ? `${field.label}请填写金额(元),例如 1200 或 1200.50` : undefined),
-  date: (field, answer) => (isLocalDate(answer) ? undefined : `${field.label}不是有效的日期,请按“年 月 日”填写,例如 2026 11 22`),
+  yuan: (field, answer) => (readYuan(answer) === undefined ? `${field.label}请填写金额(元)，例如 1200 或 1200.50` : undefined),
+  date: (field, answer) => (isLocalDate(answer) ? undefined : `${field.label}不是有效的日期，请按“年 月 日”填写，例如 2026 11 22`),
   radios: wrongChoice,
   select: wrongChoice,
   checkboxes: wrongChoice,
-  idNumber: (_, answer) => (isIdNumber(answer) ? undefined : '请填写 18 位公民身份号码,并核对最后一位'),
-  uscc: (_, answer) => (isUscc(answer) ? undefined : '请填写 18 位统一社会信用代码,并核对最后一位'),
+  idNumber: (_, answer) => (isIdNumber(answer) ? undefined : '请填写 18 位公民身份号码，并核对最后一位'),
+  uscc: (_, answer) => (isUscc(answer) ? undefined : '请填写 18 位统一社会信用代码，并核对最后一位'),
   phone: (_, answer) => (isMobile(answer) ? undefined : '请填写 11 位手机号码'),
-  email: (_, answer) => (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(answer) ? undefined : '请填写电子邮箱,例如 name@example.cn'),
+  email: (_, answer) => (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(answer) ? undefined : '请填写电子邮箱，例如 name@example.cn'),
 }
 
 const isMet = (when: When | undefined, answers: Answers): boolean => {

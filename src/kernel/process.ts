@@ -69,7 +69,7 @@ export const processFaults = {
   'no-steps': '流程里还没有环节',
   'repeated-id': '环节编号重复',
   'unknown-step': '前一环节不存在',
-  cycle: '环节互相等待,形成回路',
+  cycle: '环节互相等待，形成回路',
   unreachable: '从流程开始走不到这个环节',
 } as const
 export type ProcessFault = { readonly code: keyof typeof processFaults; readonly row: number; readonly about?: string }

@@ -48,8 +48,8 @@ const tooSmall = ({ origin, minimum }: z.core.$ZodIssueTooSmall): string => {
 }
 
 const inChinese = (issue: z.core.$ZodIssue): string => {
-  if (issue.code === 'unrecognized_keys') return `不认识的参数:${issue.keys.join('、')}`
-  if (issue.code === 'invalid_type') return issue.input === undefined ? '缺少这一项,请填写' : `类型不对,应为 ${issue.expected}`
+  if (issue.code === 'unrecognized_keys') return `不认识的参数：${issue.keys.join('、')}`
+  if (issue.code === 'invalid_type') return issue.input === undefined ? '缺少这一项，请填写' : `类型不对，应为 ${issue.expected}`
   if (issue.code === 'too_big') return issue.origin === 'string' ? `最多 ${issue.maximum} 个字` : `超过上限 ${issue.maximum}`
   if (issue.code === 'too_small') return tooSmall(issue)
   if (issue.code === 'invalid_value') return `只能是 ${issue.values.join('、')}`
@@ -70,7 +70,7 @@ const poisoned = (value: unknown, depth = 0): boolean => {
 
 /** Reads what a program sent by its schema (use strict objects: unknown keys are refused, S-056). Throws Problem 400 naming each field. */
 export const parse = <Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> => {
-  if (poisoned(value)) throw new Problem(400, 'invalid-request', '请求内容不合规:层次过深或含有保留字段')
+  if (poisoned(value)) throw new Problem(400, 'invalid-request', '请求内容不合规：层次过深或含有保留字段')
   const result = schema.safeParse(value ?? {}, { reportInput: true })
   if (result.success) return result.data
   const fields = fieldErrors(result.error)
@@ -90,18 +90,18 @@ export const asProblem = (error: unknown): Problem => {
   if (known) return new Problem(statusCode, known[0], known[1])
   if (statusCode && statusCode >= 400 && statusCode < 500) return new Problem(statusCode, 'bad-request', '请求有误')
   if (code && unavailable.has(code))
-    return new Problem(503, 'unavailable', '服务暂时不可用,请稍后重试;已提交的内容不受影响', { retryAfter: 5 })
-  return new Problem(500, 'fault', '系统出了差错,您的内容没有丢失,请稍后再试')
+    return new Problem(503, 'unavailable', '服务暂时不可用，请稍后重试；已提交的内容不受影响', { retryAfter: 5 })
+  return new Problem(500, 'fault', '系统出了差错，您的内容没有丢失，请稍后再试')
 }
 
 const clientFaults: Record<number, [string, string]> = {
   400: ['bad-request', '请求内容无法识别'],
   404: ['not-found', '没有找到您要的内容'],
   405: ['method-not-allowed', '不支持这种请求方式'],
-  413: ['too-large', '内容过大,请分次提交或压缩后再试'],
+  413: ['too-large', '内容过大，请分次提交或压缩后再试'],
   415: ['unsupported-media-type', '不支持这种内容格式'],
-  429: ['too-many-requests', '操作过于频繁,请稍后再试'],
-  503: ['unavailable', '服务暂时不可用,请稍后重试;已提交的内容不受影响'],
+  429: ['too-many-requests', '操作过于频繁，请稍后再试'],
+  503: ['unavailable', '服务暂时不可用，请稍后重试；已提交的内容不受影响'],
 }
 const unavailable = new Set(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '25006', '53300', '08006', '08001', '57014', '55P03'])
 

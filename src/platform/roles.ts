@@ -10,7 +10,7 @@ const madeByAnother = (error: { code?: string }): void => {
 
 const missing = (user: string, cause: unknown): Error =>
   new Error(
-    `数据库账号 ${user} 不能建立角色,请由数据库管理员先执行:${roles.map((role) => `create role ${role} nologin;`).join(' ')} grant ${roles.join(', ')} to ${pg.escapeIdentifier(user)} with inherit false, set true;`,
+    `数据库账号 ${user} 不能建立角色，请由数据库管理员先执行：${roles.map((role) => `create role ${role} nologin;`).join(' ')} grant ${roles.join(', ')} to ${pg.escapeIdentifier(user)} with inherit false, set true;`,
     { cause },
   )
 

@@ -54,9 +54,9 @@ export const checkCsrf = (app: FastifyInstance, sessions: Sessions, publicUrl: s
   app.addHook('preValidation', async (request) => {
     const rule = request.routeOptions.config.csrf ?? 'token'
     if (!unsafe.has(request.method) || rule === 'none') return
-    if (isForeign(request, origins)) throw new Problem(403, 'cross-site', '请求来自别的网站,已拦下;请从本站页面重新操作')
+    if (isForeign(request, origins)) throw new Problem(403, 'cross-site', '请求来自别的网站，已拦下；请从本站页面重新操作')
     if (!needsToken(request, rule) || sessions.isCsrf(request, sentToken(request))) return
-    throw new Problem(403, 'csrf', '页面已过期,请返回上一页刷新后重试;您填写的内容还在')
+    throw new Problem(403, 'csrf', '页面已过期，请返回上一页刷新后重试；您填写的内容还在')
   })
 }
 

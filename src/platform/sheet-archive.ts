@@ -13,16 +13,16 @@ export class SheetFault extends Error {
 }
 
 const faults = {
-  'sheet.csv': ['这不是 .xlsx 表格,像是文本文件(.csv)', '用表格软件打开它,另存为“Excel 工作簿(.xlsx)”再上传'],
-  'sheet.old-format': ['这是旧格式的表格(.xls)', '用表格软件打开它,另存为“Excel 工作簿(.xlsx)”再上传'],
+  'sheet.csv': ['这不是 .xlsx 表格，像是文本文件(.csv)', '用表格软件打开它，另存为“Excel 工作簿(.xlsx)”再上传'],
+  'sheet.old-format': ['这是旧格式的表格(.xls)', '用表格软件打开它，另存为“Excel 工作簿(.xlsx)”再上传'],
   'sheet.binary': ['这是二进制表格(.xlsb)', '另存为“Excel 工作簿(.xlsx)”再上传'],
-  'sheet.password': ['表格设了打开密码,读不出内容', '在表格软件里去掉密码,保存后再上传'],
-  'sheet.macros': ['表格里有宏,为了安全不接收', '另存为不含宏的“Excel 工作簿(.xlsx)”再上传'],
-  'sheet.too-large': ['表格太大,没有读取', '删去用不到的行、列、图片,或者分成几个文件上传'],
-  'sheet.too-many-rows': ['表格的行太多,读到一半就停下了,什么都没有收', '分成几个文件上传'],
-  'sheet.too-many-cells': ['表格里有内容的格子太多,读到一半就停下了,什么都没有收', '删去用不到的列,或者分成几个文件上传'],
-  'sheet.damaged': ['表格文件已损坏,读不出来', '用表格软件打开它,看内容是否完整,另存一份再上传'],
-  'sheet.not-a-workbook': ['这不是 .xlsx 表格', '用下载的模板填写,保存为“Excel 工作簿(.xlsx)”再上传'],
+  'sheet.password': ['表格设了打开密码，读不出内容', '在表格软件里去掉密码，保存后再上传'],
+  'sheet.macros': ['表格里有宏，为了安全不接收', '另存为不含宏的“Excel 工作簿(.xlsx)”再上传'],
+  'sheet.too-large': ['表格太大，没有读取', '删去用不到的行、列、图片，或者分成几个文件上传'],
+  'sheet.too-many-rows': ['表格的行太多，读到一半就停下了，什么都没有收', '分成几个文件上传'],
+  'sheet.too-many-cells': ['表格里有内容的格子太多，读到一半就停下了，什么都没有收', '删去用不到的列，或者分成几个文件上传'],
+  'sheet.damaged': ['表格文件已损坏，读不出来', '用表格软件打开它，看内容是否完整，另存一份再上传'],
+  'sheet.not-a-workbook': ['这不是 .xlsx 表格', '用下载的模板填写，保存为“Excel 工作簿(.xlsx)”再上传'],
 } as const
 export type SheetFaultCode = keyof typeof faults
 

@@ -4,7 +4,7 @@ export type SheetCell = string | number | { readonly on: string } | undefined
 /** What a cell can hold (ECMA-376 as spreadsheets implement it). */
 const mostSigns = 32_767
 /** The end of a text that was longer than a cell can hold. */
-export const cutMark = '…(文字超过单元格能放的长度,后面的没有写入)'
+export const cutMark = '…(文字超过单元格能放的长度，后面的没有写入)'
 
 const unprintable = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu
 const kept = '\t\n\r'

@@ -62,8 +62,8 @@ type OpenSheet = { readonly add: (cells: readonly SheetCell[]) => Promise<void> 
 const openSheet = (head: SheetHead, place: number, most: number): OpenSheet => {
   const [top, width] = [head.notes.length + 1, Math.max(head.columns.length, 1)]
   const letters = Array.from({ length: width }, (_, i) => lettersOf(i + 1))
-  const stops = `一个表最多放 ${most} 行,后面的行没有写入;请缩小筛选范围,分几次导出`
-  const heads = [head.notes, [...head.notes.slice(0, -1), [head.notes.at(-1), stops].filter(Boolean).join(';')]]
+  const stops = `一个表最多放 ${most} 行，后面的行没有写入；请缩小筛选范围，分几次导出`
+  const heads = [head.notes, [...head.notes.slice(0, -1), [head.notes.at(-1), stops].filter(Boolean).join('；')]]
   const [usual = '', cut = ''] = heads.map((notes) => headXml({ ...head, notes }, letters, place === 0))
   const part: Packing = pack(`xl/worksheets/sheet${place + 1}.xml`, [usual, cut])
   let [text, rows] = ['', 0]

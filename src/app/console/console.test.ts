@@ -74,7 +74,7 @@ const openRow = async (page: Page, no: string): Promise<void> => {
   await page.locator('.acts button').first().waitFor()
 }
 
-test('U-023 只用键盘:登录、在待受理中找到办件、打开、受理;U-061 U-063 列表和办件页', async () => {
+test('U-023 只用键盘：登录、在待受理中找到办件、打开、受理；U-061 U-063 列表和办件页', async () => {
   const no = await apply()
   const page = await open('clerk1', '/console/work/accept')
   await page.locator('[data-row]', { hasText: no }).waitFor()
@@ -92,7 +92,7 @@ test('U-023 只用键盘:登录、在待受理中找到办件、打开、受理;
   await page.context().close()
 })
 
-test('U-065 按钮正是接口说可以办的动作,不能办的动作不出现', async () => {
+test('U-065 按钮正是接口说可以办的动作，不能办的动作不出现', async () => {
   const no = await apply()
   for (const [account, api] of [
     ['clerk1', clerkApi],
@@ -118,7 +118,7 @@ test('U-065 按钮正是接口说可以办的动作,不能办的动作不出现'
   }
 })
 
-test('判为不合格的材料自动列入一次性补正告知;告知书列出全部问题(行政许可法第三十二条)', async () => {
+test('判为不合格的材料自动列入一次性补正告知；告知书列出全部问题(行政许可法第三十二条)', async () => {
   const no = await apply()
   const page = await open('clerk1', `/console/cases/${no}?list=accept`)
   await page.getByText('不合格', { exact: true }).first().click()
@@ -140,14 +140,14 @@ test('判为不合格的材料自动列入一次性补正告知;告知书列出�
   assert.deepEqual(
     body.correction.defects.map((defect: { problem: string; cure: string }) => [defect.problem, defect.cure]),
     [
-      ['缺页', '请补齐全部页面,按顺序上传'],
+      ['缺页', '请补齐全部页面，按顺序上传'],
       ['与身份证不一致', '请按身份证填写'],
     ],
   )
   await page.context().close()
 })
 
-test('办件已被别人办过:说明是谁办了什么、现在可以办什么,并显示最新情况', async () => {
+test('办件已被别人办过：说明是谁办了什么、现在可以办什么，并显示最新情况', async () => {
   const no = await apply()
   const page = await open('clerk1', `/console/cases/${no}`)
   await page.locator('.acts button').first().waitFor()
@@ -170,7 +170,7 @@ test('新到的办件不用刷新就出现在列表里', async () => {
   await page.context().close()
 })
 
-test('U-064 把列表和办件的地址发给另一位有权限的人,看到的是同样的内容', async () => {
+test('U-064 把列表和办件的地址发给另一位有权限的人，看到的是同样的内容', async () => {
   const no = await apply()
   const path = `/console/work/accept?q=${no}&lamp=`.replace('&lamp=', '')
   const seen: string[] = []
@@ -184,7 +184,7 @@ test('U-064 把列表和办件的地址发给另一位有权限的人,看到的�
   assert.equal(seen[0], seen[1])
 })
 
-test('U-023 只用键盘:审批人作出准予决定;出件员送达', async () => {
+test('U-023 只用键盘：审批人作出准予决定；出件员送达', async () => {
   const no = await apply()
   await act(clerkApi, no, { act: 'accept' })
   for (;;) {
@@ -215,7 +215,7 @@ test('U-023 只用键盘:审批人作出准予决定;出件员送达', async () 
   await issuer.context().close()
 })
 
-test('登录过期:已写的意见还在,重新登录后接着提交', async () => {
+test('登录过期：已写的意见还在，重新登录后接着提交', async () => {
   const no = await apply()
   const page = await open('clerk1', `/console/cases/${no}`)
   await page.locator('.acts button', { hasText: '不予受理' }).click()

@@ -130,7 +130,7 @@ export const Screens = () => {
           <Route path="/phone-changes/*" element={<PhoneScreens />} />
           <Route path="/audit" element={<AuditScreen />} />
           <Route path="/apps" element={<AppsScreen />} />
-          <Route path="/signed-in" element={<Empty>已登录。可以关闭这个标签页,回到原来的标签页继续。</Empty>} />
+          <Route path="/signed-in" element={<Empty>已登录。可以关闭这个标签页，回到原来的标签页继续。</Empty>} />
           <Route path="*" element={keepsItems() ? <ItemScreens /> : <NoPage />} />
         </Routes>
       </Suspense>

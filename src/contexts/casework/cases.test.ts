@@ -28,7 +28,7 @@ const shown = (state: Case, today: string): Record<string, unknown> => {
   return { ...state, ...dates, used, remaining, lamp, overdueWorkdays, provisional: promisedDue?.provisional }
 }
 
-test('至少七十份办件日志,每个行为至少出现两次', () => {
+test('至少七十份办件日志，每个行为至少出现两次', () => {
   assert.ok(journals.length >= 70)
   const times = new Map<string, number>()
   for (const { type } of journals.flatMap(({ events }) => events)) times.set(type, (times.get(type) ?? 0) + 1)
@@ -52,7 +52,7 @@ const tryAll = (c: Case, role: Role, today: Today): number => {
   return Object.keys(acts).length
 }
 
-test('每份日志的每一步:每个角色的每个行为或者开放,或者被拒绝并说明条文、状态和可以做的事', () => {
+test('每份日志的每一步：每个角色的每个行为或者开放，或者被拒绝并说明条文、状态和可以做的事', () => {
   const steps = journals.flatMap(({ events }) => events.map((e, i) => ({ c: fold(events.slice(0, i + 1)), today: on(e.doneOn) })))
   const tried = steps.flatMap(({ c, today }) => (Object.keys(roles) as Role[]).map((role) => tryAll(c, role, today)))
   assert.ok(tried.reduce((sum, n) => sum + n, 0) > 100_000)

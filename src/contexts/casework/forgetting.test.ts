@@ -8,7 +8,7 @@ import { moment, readyDraft, testCity } from './testing-city.ts'
 const db = await testDatabase()
 const city = await testCity(db)
 
-test('S-095 窗口接待过去一天,站在窗口的是谁就忘掉;谁接待的留下;没人再用的办理码也不留', async () => {
+test('S-095 窗口接待过去一天，站在窗口的是谁就忘掉；谁接待的留下；没人再用的办理码也不留', async () => {
   const [over, standing] = [randomUUID(), randomUUID()]
   for (const [id, until] of [
     [over, '-25 hours'],
@@ -26,7 +26,7 @@ test('S-095 窗口接待过去一天,站在窗口的是谁就忘掉;谁接待的
   assert.deepEqual(await db.sql`select applicant from casework.visit_code`, [{ applicant: 'q' }])
 })
 
-test('S-095 过期草稿连同材料一起忘掉,别的草稿和材料不动', async () => {
+test('S-095 过期草稿连同材料一起忘掉，别的草稿和材料不动', async () => {
   const [old, young] = [await readyDraft(city, city.viewers.citizen1, '2026-01-05'), await readyDraft(city)]
   assert.equal((await midnight(city.casework, moment('2026-03-02'))).swept, 1)
   const left = await db.sql<{ id: string }>`select draft.id from casework.draft join casework.upload on case_id = draft.id`

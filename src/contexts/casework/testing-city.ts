@@ -30,7 +30,7 @@ export const testGuide: Guide = {
   audiences: ['1', '2'], personThemes: ['999'], organisationThemes: ['999'], stages: [], projectType: '2', onlineDepth: '4',
   legalLimit: { days: 20, unit: 'workday' }, promisedLimit: { days: 10, unit: 'workday' },
   basis: [{ title: '取水许可和水资源费征收管理条例', article: '第二条' }], conditions: ['取水符合规划'],
-  situations: [{ id: 'kind', question: '您取什么水?', options: [{ value: 'ground', label: '地下水' }, { value: 'surface', label: '地表水' }] }],
+  situations: [{ id: 'kind', question: '您取什么水？', options: [{ value: 'ground', label: '地下水' }, { value: 'surface', label: '地表水' }] }],
   materials: [
     { id: 'm0', name: '取水许可申请书', need: '1', kind: '1', format: '2', copies: 1, source: '10', fromForm: true },
     { id: 'm1', name: '取水工程图', need: '1', kind: '2', format: '3', copies: 1, source: '10' },

@@ -88,9 +88,9 @@ export const detailsOf: Partial<Record<ActName, ActDetails>> = {
   giveOpinion: { opinion: '没有影响', agrees: true },
   withdrawOpinion: { reason: '该部门已另行书面答复' },
   proposeSpecial: { special: '专家评审', expectedDays: 10, basis: '水法' },
-  tellHearing: { reason: '拟不予许可,涉及申请人重大利益', basis: '行政许可法第四十七条' },
+  tellHearing: { reason: '拟不予许可，涉及申请人重大利益', basis: '行政许可法第四十七条' },
   announceHearing: { hearingOn: localDate('2026-07-17'), place: '市政务服务中心301', presider: '王五', presiderId: 'presider-1' },
-  holdHearing: { record: '申请人陈述,双方质证' },
+  holdHearing: { record: '申请人陈述，双方质证' },
   terminate: { reason: '申请人死亡', basis: '终止办理规则' },
   passAfterCheck: { record: '现场与承诺一致', secondPerson: '李四', secondPersonId: 'approver-9' },
   failAfterCheck: {

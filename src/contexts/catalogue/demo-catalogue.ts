@@ -73,7 +73,7 @@ const Entry = z.strictObject({
   onlineUrl: words.exactOptional(),
   source: z
     .strictObject({ name: words, url: words.exactOptional(), on: z.iso.date().transform(localDate).exactOptional() })
-    .default({ name: '示例数据,按所列依据编写' }),
+    .default({ name: '示例数据，按所列依据编写' }),
 })
 type Entry = z.infer<typeof Entry>
 

@@ -29,7 +29,7 @@ const guide: Guide = {
   code: '11150600MB105000084000105001000', baseCode: '000105001000', name: '取水许可', type: '01', level: '3', division: '150600000000', department: '市水利局', departmentCode: '11150600MB10500008',
   audiences: ['1', '2'], personThemes: ['999'], organisationThemes: ['999'], stages: [], projectType: '2', onlineDepth: '4',
   legalLimit: { days: 20, unit: 'workday' }, promisedLimit: { days: 10, unit: 'workday' }, basis: [{ title: '取水许可和水资源费征收管理条例' }], conditions: ['取水符合规划。'],
-  situations: [{ id: 'kind', question: '您取什么水?', options: [{ value: 'ground', label: '取地下水' }, { value: 'surface', label: '取地表水' }] }],
+  situations: [{ id: 'kind', question: '您取什么水？', options: [{ value: 'ground', label: '取地下水' }, { value: 'surface', label: '取地表水' }] }],
   materials: [
     { id: 'm1', name: '取水工程图', need: '1', kind: '2', format: '3', copies: 2, source: '10' },
     { id: 'm2', name: '地下水评价', need: '1', kind: '1', format: '1', copies: 1, source: '10', when: { situation: 'kind', is: ['ground'] } },

@@ -21,7 +21,7 @@ export const documentRoutes =
     app.get<{ Params: { code: string } }>('/guide/:code/notice.pdf', async (request, reply) => {
       const { code } = request.params
       const [found, standing] = await Promise.all([findGuide(db.read, code), findStanding(db.read, code)])
-      if (!found || standing?.state !== 'published') throw notFound('没有这个事项,或者现在不办理')
+      if (!found || standing?.state !== 'published') throw notFound('没有这个事项，或者现在不办理')
       const pdf = await paper(await noticeOfGuide(db, found, publicUrl, today()))
       if (!pdf) throw notFound()
       return reply

@@ -180,7 +180,7 @@ test('许可法§69 撤销: opened by one officer, the holder told and heard, de
   assert.equal(refused(await does(viewers.approver1, 'proposeGrant', '2026-04-20', { opinion: '拟撤销' })), 'hearing-pending')
   const presider = viewers.decider1.kind === 'staff' ? viewers.decider1.name : ''
   done(await does(viewers.chief1, 'announceHearing', '2026-04-07', { hearingOn: localDate('2026-04-20'), place: '301', presider }))
-  done(await does(viewers.chief1, 'holdHearing', '2026-04-20', { record: '持证人陈述,双方质证' }))
+  done(await does(viewers.chief1, 'holdHearing', '2026-04-20', { record: '持证人陈述，双方质证' }))
   done(await does(viewers.approver1, 'proposeGrant', '2026-04-21', { opinion: '拟撤销' }))
   assert.equal((await checked(licence, '2026-04-21')).state, 'valid')
   done(await does(viewers.decider1, 'grant', '2026-04-22'))

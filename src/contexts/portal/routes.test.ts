@@ -51,7 +51,7 @@ const app = await build()
 after(() => catalogue.close())
 const get = (url: string, as = 'visitor', on = app) => on.inject({ url, headers: { 'x-viewer': as } })
 
-test('P01 首页不登录就有目录和数目,再看一次是同一页(304)', async () => {
+test('P01 首页不登录就有目录和数目，再看一次是同一页(304)', async () => {
   const page = await get('/')
   assert.equal(page.statusCode, 200)
   assert.match(page.body, /href="\/personal\?theme=045"[\s\S]*1 项/)
@@ -60,7 +60,7 @@ test('P01 首页不登录就有目录和数目,再看一次是同一页(304)', a
   assert.equal(again.statusCode, 304)
 })
 
-test('P01 目录变了,首页跟着变', async () => {
+test('P01 目录变了，首页跟着变', async () => {
   await get('/')
   const other = {
     ...testGuide,
@@ -74,16 +74,16 @@ test('P01 目录变了,首页跟着变', async () => {
   assert.match((await get('/')).body, /href="\/personal\?theme=050"/)
 })
 
-test('搜索坏了首页还在:目录可点,说明用目录', async () => {
+test('搜索坏了首页还在：目录可点，说明用目录', async () => {
   const broken = await build(() => {
     throw new Error('the index is away')
   })
   const page = await get('/', 'visitor', broken)
   assert.equal(page.statusCode, 200)
-  assert.match(page.body, /搜索暂不可用,请用下方目录[\s\S]*href="\/personal"/)
+  assert.match(page.body, /搜索暂不可用，请用下方目录[\s\S]*href="\/personal"/)
 })
 
-test('P01 登录的人接着办:补正在前,草稿在后;别人看不到', async () => {
+test('P01 登录的人接着办：补正在前，草稿在后；别人看不到', async () => {
   const { caseId, no } = await submitted(city, viewers.citizen1)
   const defects = [{ target: 'place', name: '位置', problem: '不清楚', cure: '写明门牌号' }]
   done(await doAct(city, caseId, viewers.clerk1, 'notifyCorrection', testToday.date, { defects }))
@@ -94,7 +94,7 @@ test('P01 登录的人接着办:补正在前,草稿在后;别人看不到', asyn
   for (const other of ['visitor', 'citizen2', 'company1', 'clerk1']) assert.ok(!(await get('/', other)).body.includes(no), other)
 })
 
-test('A01 我的:办完可以评价,评过就不再提;在办和结果各在其位', async () => {
+test('A01 我的：办完可以评价，评过就不再提；在办和结果各在其位', async () => {
   const { caseId, no } = await submitted(city, viewers.company1)
   const running = await submitted(city, viewers.company1)
   await finish(city, caseId)
@@ -115,13 +115,13 @@ test('A01 我的:办完可以评价,评过就不再提;在办和结果各在其�
   assert.ok(!(await get('/my', 'company1')).body.includes('/rate"'))
 })
 
-test('A01 没登录先登录,工作人员去工作台,未实名的人看到怎样实名', async () => {
+test('A01 没登录先登录，工作人员去工作台，未实名的人看到怎样实名', async () => {
   assert.equal((await get('/my')).statusCode, 401)
   assert.equal((await get('/my', 'clerk1')).headers.location, '/console/')
   assert.match((await get('/my', 'citizen2')).body, /\/my\/realname[\s\S]*现在没有要您处理的事/)
 })
 
-test('R-004 阳光政务·今天来自真实办件,公告里没有个人全名', async () => {
+test('R-004 阳光政务·今天来自真实办件，公告里没有个人全名', async () => {
   const { caseId } = await submitted(city, viewers.citizen1)
   await finish(city, caseId)
   const fresh = await build()
@@ -139,7 +139,7 @@ test('R-004 阳光政务·今天来自真实办件,公告里没有个人全名',
   assert.ok(citizen1.kind === 'applicant' && !home.includes(citizen1.name))
 })
 
-test('今天的数目用索引数,不扫整张表', async () => {
+test('今天的数目用索引数，不扫整张表', async () => {
   const plan = await db.transaction(async (sql) => {
     await sql`set local enable_seqscan = off`
     return sql<{ 'QUERY PLAN': string }>`
@@ -148,7 +148,7 @@ test('今天的数目用索引数,不扫整张表', async () => {
   assert.match(plan.map((row) => row['QUERY PLAN']).join('\n'), /matter_accepted/)
 })
 
-test('R-015 帮助、声明和网站地图都在,没有的题目是 404', async () => {
+test('R-015 帮助、声明和网站地图都在，没有的题目是 404', async () => {
   for (const path of ['/help', '/help/register', '/help/process', '/accessibility', '/privacy', '/sitemap'])
     assert.equal((await get(path)).statusCode, 200, path)
   assert.equal((await get('/help/nothing')).statusCode, 404)

@@ -35,7 +35,7 @@ const homeMemo = (means: PortalMeans) => {
   }
 }
 
-const roleOf = ({ organisation, level }: Applicant): string => (organisation ? '单位' : `个人,${levels[level]}`)
+const roleOf = ({ organisation, level }: Applicant): string => (organisation ? '单位' : `个人，${levels[level]}`)
 
 /** Home, 阳光政务 and the user space. */
 const livingRoutes =

@@ -18,17 +18,17 @@ export const stageWords = (stage: string, outcome: 'granted' | 'denied' | null):
   return inWords[stage] ?? '办理中'
 }
 const inWords: Readonly<Record<string, string>> = {
-  submitted: '已提交,等预审',
+  submitted: '已提交，等预审',
   preReviewReturned: '预审没有通过',
-  preReviewed: '预审通过,请把原件交到窗口',
-  received: '已收到,等受理',
+  preReviewed: '预审通过，请把原件交到窗口',
+  received: '已收到，等受理',
   correcting: '等您补正',
-  corrected: '补正已交,等受理',
+  corrected: '补正已交，等受理',
   acceptedWithGaps: '等您补齐材料',
   paused: '时限暂停',
   toDecide: '审定中',
-  granted: '已办成,结果送达中',
-  denied: '未批准,结果送达中',
+  granted: '已办成，结果送达中',
+  denied: '未批准，结果送达中',
   notNeeded: '不需要办理',
   refused: '不予受理',
   withdrawn: '已撤回',

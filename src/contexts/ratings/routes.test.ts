@@ -44,7 +44,7 @@ const send = (url: string, fields: string, viewer = 'citizen1') =>
 const call = (payload: object, viewer = 'citizen1') =>
   app.inject({ method: 'POST', url: '/api/v1/ratings', payload, headers: { 'x-viewer': viewer } })
 
-test('P06b 没有人评价的事项如实说,没有的事项是 404', async () => {
+test('P06b 没有人评价的事项如实说，没有的事项是 404', async () => {
   const page = await get(`/guide/${testGuide.code}/reviews`, 'visitor')
   assert.equal(page.statusCode, 200)
   assert.match(page.body, /还没有人评价/)
@@ -52,7 +52,7 @@ test('P06b 没有人评价的事项如实说,没有的事项是 404', async () =
   assert.deepEqual((await get(`/api/v1/items/${testGuide.code}/ratings`)).json().summary.count, 0)
 })
 
-test('U-018 不用脚本就能评价:五级都不预选,差评原因一直在页面上', async () => {
+test('U-018 不用脚本就能评价：五级都不预选，差评原因一直在页面上', async () => {
   const { no, caseId } = await ended(city)
   const page = await get(`/my/cases/${no}/rate`)
   assert.equal(page.statusCode, 200)
@@ -77,11 +77,11 @@ test('U-018 不用脚本就能评价:五级都不预选,差评原因一直在页
   )
 })
 
-test('U-037 没填完整:422,填过的都在,标题先说错误', async () => {
+test('U-037 没填完整：422，填过的都在，标题先说错误', async () => {
   const { no, caseId } = await ended(city)
   const unchosen = await send(`/my/cases/${no}/rate`, 'words=写了一半')
   assert.equal(unchosen.statusCode, 422)
-  assert.match(unchosen.body, /<title>错误:[\s\S]*href="#f-grade"[\s\S]*写了一半<\/textarea>/)
+  assert.match(unchosen.body, /<title>错误：[\s\S]*href="#f-grade"[\s\S]*写了一半<\/textarea>/)
   const bad = await send(`/my/cases/${no}/rate`, 'grade=veryDissatisfied')
   assert.equal(bad.statusCode, 422)
   assert.match(bad.body, /value="veryDissatisfied" checked/)
@@ -90,25 +90,25 @@ test('U-037 没填完整:422,填过的都在,标题先说错误', async () => {
   assert.equal(await findRating(db.sql, caseId), undefined)
 })
 
-test('一事一评:再评一次是 409,同时评十次只有一次', async () => {
+test('一事一评：再评一次是 409，同时评十次只有一次', async () => {
   const { no } = await ended(city)
   const answers = await Promise.all(Array.from({ length: 10 }, () => call({ case: no, grade: 'satisfied' })))
   assert.deepEqual(answers.map(({ statusCode }) => statusCode).toSorted(), [201, ...Array(9).fill(409)])
   const again = await call({ case: no, grade: 'verySatisfied' })
   const refusal = [again.statusCode, again.json().type, again.json().title]
-  assert.deepEqual(refusal, [409, '/problems/already-rated', '该办件已评价,无需重复评价'])
+  assert.deepEqual(refusal, [409, '/problems/already-rated', '该办件已评价，无需重复评价'])
   assert.equal((await send(`/my/cases/${no}/rate`, 'grade=fair')).statusCode, 409)
   assert.match((await get(`/my/cases/${no}/rate`)).body, /您已经评价过了[\s\S]*满意/)
 })
 
-test('没有办结的不能评,页面和接口都说明', async () => {
+test('没有办结的不能评，页面和接口都说明', async () => {
   const { no } = await submitted(city)
   const answer = await call({ case: no, grade: 'satisfied' })
   assert.deepEqual([answer.statusCode, answer.json().type], [409, '/problems/not-ended'])
   assert.equal((await get(`/my/cases/${no}/rate`)).statusCode, 409)
 })
 
-test('S-041 别人的办件和没有的办件一样是 404;没登录的请登录;工作人员不能代评', async () => {
+test('S-041 别人的办件和没有的办件一样是 404；没登录的请登录；工作人员不能代评', async () => {
   const { no } = await ended(city)
   for (const viewer of ['citizen2', 'company1']) {
     assert.equal((await call({ case: no, grade: 'satisfied' }, viewer)).statusCode, 404, viewer)
@@ -119,7 +119,7 @@ test('S-041 别人的办件和没有的办件一样是 404;没登录的请登录
   assert.equal((await call({ case: no, grade: 'satisfied' }, 'clerk1')).statusCode, 403)
 })
 
-test('S-042 接口只收写明的内容,错在哪里逐项说', async () => {
+test('S-042 接口只收写明的内容，错在哪里逐项说', async () => {
   const { no } = await ended(city)
   assert.equal((await call({ case: no, grade: 'satisfied', ratedOn: '2020-01-01' })).statusCode, 400)
   assert.equal((await call({ grade: 'satisfied' })).statusCode, 400)
@@ -130,7 +130,7 @@ test('S-042 接口只收写明的内容,错在哪里逐项说', async () => {
   assert.deepEqual([right.statusCode, right.json()], [201, { case: no, grade: 'fair', gradeName: '基本满意' }])
 })
 
-test('评价一经作出,不能改、不能删', async () => {
+test('评价一经作出，不能改、不能删', async () => {
   const { no, caseId } = await ended(city)
   await call({ case: no, grade: 'dissatisfied', words: '不好' })
   await assert.rejects(db.sql`update ratings.rating set grade = 'satisfied' where case_id = ${caseId}`, /kept as given/)
@@ -139,7 +139,7 @@ test('评价一经作出,不能改、不能删', async () => {
   assert.equal((await findRating(db.sql, caseId))?.grade, 'dissatisfied')
 })
 
-test('公开的评价:新的在前,分页不重不漏,没有姓名、编号和电话', async () => {
+test('公开的评价：新的在前，分页不重不漏，没有姓名、编号和电话', async () => {
   const { no } = await ended(city)
   await call({ case: no, grade: 'verySatisfied', words: '<b>快</b>,有事打13800003210' })
   const page = await get(`/guide/${testGuide.code}/reviews`, 'visitor')
@@ -159,7 +159,7 @@ test('公开的评价:新的在前,分页不重不漏,没有姓名、编号和�
   assert.equal(walked.length, summary.count)
 })
 
-test('一事一评:没有账号的人在窗口凭办件编号和查询码评价;码不对不说是哪个不对,猜码有次数限制,工作人员不能代评', async () => {
+test('一事一评：没有账号的人在窗口凭办件编号和查询码评价；码不对不说是哪个不对，猜码有次数限制，工作人员不能代评', async () => {
   const { no, caseId } = await ended(city)
   const code = city.casework.secrets.queryCode(no)
   const fields = (pair: string) => `no=${no}&code=${pair}&grade=satisfied`

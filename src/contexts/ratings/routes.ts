@@ -33,7 +33,7 @@ type WithCode = { Params: { code: string } }
 const ownCase = async (deps: RatingDeps, request: FastifyRequest, no: string): Promise<{ viewer: Applicant; standing: Standing }> => {
   const viewer = deps.viewer(request)
   if (viewer.kind === 'visitor') throw new NeedsSignIn('person')
-  if (viewer.kind === 'staff') throw new Problem(403, 'not-applicant', '评价由申请人自己作出,工作人员不能代评')
+  if (viewer.kind === 'staff') throw new Problem(403, 'not-applicant', '评价由申请人自己作出，工作人员不能代评')
   const standing = await standingOf(deps.casework, no, viewer)
   if (!standing) throw notFound('没有找到这个办件')
   return { viewer, standing }
@@ -70,7 +70,7 @@ const pageRoutes =
 
 /** Nobody's account: who rated held the paper with number and code. */
 const byCode = '00000000-0000-0000-0000-000000000000'
-const wrongPair: FieldError = { field: 'code', message: '编号或者查询码不对,请对照回执检查' }
+const wrongPair: FieldError = { field: 'code', message: '编号或者查询码不对，请对照回执检查' }
 
 /** `/rate`: by number and 查询码, for who has no account; the window hands the person its address, never rates for him. */
 const codeRoutes =
@@ -94,7 +94,7 @@ const codeRoutes =
     }
 
     app.post('/rate', async (request, reply) => {
-      if (deps.viewer(request).kind === 'staff') throw new Problem(403, 'not-applicant', '评价由申请人自己作出,工作人员不能代评')
+      if (deps.viewer(request).kind === 'staff') throw new Problem(403, 'not-applicant', '评价由申请人自己作出，工作人员不能代评')
       await deps.mayLookUp(request)
       const read = readAnswers([...codeFields, ...ratingFields], (request.body ?? {}) as Record<string, unknown>)
       const errors = read.errors.length > 0 ? read.errors : await take(read.answers)

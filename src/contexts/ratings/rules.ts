@@ -2,7 +2,7 @@ import type { Answers, Field } from '../../kernel/form.ts'
 import type { FieldError, Refusal } from '../../kernel/refusal.ts'
 import { type BadReason, badGrades, badReasons, type Grade, gradeNames, grades, type Opinion, type RatingSummary } from './terms.ts'
 
-const article = '好差评管理办法:一事一评'
+const article = '好差评管理办法：一事一评'
 const ratable: ReadonlySet<string> = new Set(['finished', 'refused', 'notNeeded', 'withdrawn', 'deemedWithdrawn', 'terminated'])
 
 /** Whether a case in this stage has come to its end and can be rated (一事一评, domain.md B9). */
@@ -10,7 +10,7 @@ export const isRatable = (stage: string): boolean => ratable.has(stage)
 
 /** Only a case that has come to its end can be rated, and only once. */
 export const ratingRefusal = (stage: string, already: boolean): Refusal | undefined => {
-  if (already) return { refused: 'already-rated', title: '该办件已评价,无需重复评价', article }
+  if (already) return { refused: 'already-rated', title: '该办件已评价，无需重复评价', article }
   return isRatable(stage) ? undefined : { refused: 'not-ended', title: '办结以后才能评价', state: stage, article }
 }
 
@@ -20,8 +20,8 @@ const options = (names: Readonly<Record<string, string>>) => Object.entries(name
 /** The questions of the rating page. No grade is preset; the reasons stand there for everybody, so that no script is needed (U-018). */
 export const ratingFields: readonly Field[] = [
   { name: 'grade', label: '您的评价', kind: 'radios', options: options(grades) },
-  { name: 'reasons', label: '哪里不满意', kind: 'checkboxes', hint: '选“不满意”或“非常不满意”时填写,可以选几项。', options: options(badReasons), optional: true },
-  { name: 'words', label: '还想说的话', kind: 'textarea', max: mostLetters, optional: true, hint: '请不要写姓名、电话和证件号码,评价会公开。' },
+  { name: 'reasons', label: '哪里不满意', kind: 'checkboxes', hint: '选“不满意”或“非常不满意”时填写，可以选几项。', options: options(badReasons), optional: true },
+  { name: 'words', label: '还想说的话', kind: 'textarea', max: mostLetters, optional: true, hint: '请不要写姓名、电话和证件号码，评价会公开。' },
 ] // biome-ignore format: a table of questions
 
 /** An opinion as it is sent: checked by `checkOpinion`. */
@@ -41,9 +41,9 @@ export const checkOpinion = ({ grade, reasons, words }: OpinionInput): FieldErro
   const errors: FieldError[] = []
   if (reasons.some((reason) => !Object.hasOwn(badReasons, reason))) errors.push({ field: 'reasons', message: '请从列出的原因中选择' })
   if ([...words].length > mostLetters)
-    errors.push({ field: 'words', message: `请缩短到 ${mostLetters} 个字以内,现在是 ${[...words].length} 个字` })
+    errors.push({ field: 'words', message: `请缩短到 ${mostLetters} 个字以内，现在是 ${[...words].length} 个字` })
   if (badGrades.has(grade) && reasons.length === 0 && words.trim() === '')
-    errors.push({ field: 'reasons', message: '请选择或写明不满意的原因,方便整改' })
+    errors.push({ field: 'reasons', message: '请选择或写明不满意的原因，方便整改' })
   return errors
 }
 

@@ -48,7 +48,7 @@ test('a day that does not exist, a wrong weekday, a wrong total, off and open at
     { line: 9, reason: '清明节:没有2026年4月31日这一天' },
   ])
   assert.match(refused(notice2026.replace('9月25日（周五）', '9月25日（周四）'))[0]?.reason ?? '', /2026-09-25是周五,通知里写的是周四/)
-  assert.match(refused(notice2026.replace('共9天', '共8天'))[0]?.reason ?? '', /写的是共8天,列出的是9天/)
+  assert.match(refused(notice2026.replace('共9天', '共8天'))[0]?.reason ?? '', /写的是共8天，列出的是9天/)
   assert.match(refused(notice2026.replace('5月9日（周六）上班', '5月4日（周一）上班'))[0]?.reason ?? '', /2026-05-04又写放假又写上班/)
   assert.match(
     refused(notice2026.replace('2月28日（周六）上班', '2月28日（周六）另行安排'))[0]?.reason ?? '',

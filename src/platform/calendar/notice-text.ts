@@ -109,7 +109,7 @@ const judge = (clause: string, waiting: readonly LocalDate[], read: ReturnType<t
 
 const total = (text: string, days: number): void => {
   const told = /共(\d+)天/.exec(text)?.[1]
-  if (told && Number(told) !== days) throw new Unreadable(`写的是共${told}天,列出的是${days}天`)
+  if (told && Number(told) !== days) throw new Unreadable(`写的是共${told}天，列出的是${days}天`)
 }
 
 /** The days of one item. A clause without a verb lends its days to the next; days that nothing is said of are not guessed at. */

@@ -67,7 +67,7 @@ export const shareSignIn = (): void => {
   window.addEventListener('focus', () => void refreshBoot())
 }
 
-const offline: Told = { type: '/problems/offline', title: '网络连接中断,恢复后请再试一次', status: 0 }
+const offline: Told = { type: '/problems/offline', title: '网络连接中断，恢复后请再试一次', status: 0 }
 
 const send = async (path: string, init: RequestInit): Promise<Response> => {
   try {
@@ -86,7 +86,7 @@ const told = async (answer: Response): Promise<Told> => {
   const given = await answer.json().catch(() => undefined)
   return {
     type: '/problems/fault',
-    title: signedOut ? '登录已过期,请重新登录' : '系统出了差错,请稍后再试',
+    title: signedOut ? '登录已过期，请重新登录' : '系统出了差错，请稍后再试',
     ...given,
     status: signedOut ? 401 : answer.status,
   }

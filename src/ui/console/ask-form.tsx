@@ -46,7 +46,7 @@ export const AskForm = ({ title, word, send, onLeave, danger = false, className 
         </div>
       </form>
       {told && marked > 0 ? (
-        <ProblemNote told={{ ...told, title: `有 ${marked} 处要改正,见上面的红字`, detail: '', fields: rest }} />
+        <ProblemNote told={{ ...told, title: `有 ${marked} 处要改正，见上面的红字`, detail: '', fields: rest }} />
       ) : (
         note
       )}

@@ -14,7 +14,7 @@ export const FieldNote = ({ field, of }: { readonly field: string; readonly of: 
   if (said.length === 0) return null
   return (
     <p className="field-wrong" id={`${of}-wrong`} data-field={field} data-of={of}>
-      {said.map(({ message }) => message).join(';')}
+      {said.map(({ message }) => message).join('；')}
     </p>
   )
 }

@@ -50,7 +50,7 @@ export const ViewedFigure = ({ file, looking }: { readonly file: ViewedFile; rea
     </figcaption>
     {isPdf(file) && <PdfView key={file.url} url={file.url} label={file.name} looking={looking} />}
     {isPicture(file) && <PictureView key={file.url} url={file.url} label={file.name} looking={looking} />}
-    {!isPdf(file) && !isPicture(file) && <p className="quiet">这种文件不能在本页显示,请下载查看。</p>}
+    {!isPdf(file) && !isPicture(file) && <p className="quiet">这种文件不能在本页显示，请下载查看。</p>}
   </figure>
 )
 

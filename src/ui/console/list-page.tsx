@@ -96,7 +96,7 @@ const Pages = ({
   }
   return (
     <nav className="pages" aria-label="翻页">
-      <span className="num">{total === undefined ? `本页 ${shown} ${count}` : `共 ${total} ${count},本页 ${shown} ${count}`}</span>
+      <span className="num">{total === undefined ? `本页 ${shown} ${count}` : `共 ${total} ${count}，本页 ${shown} ${count}`}</span>
       {params.has('after') && <Link to={to(undefined)}>回到第一页</Link>}
       {params.has('after') && (
         <Link
@@ -116,7 +116,7 @@ const Pages = ({
 
 const emptyWords = (isFiltered: boolean, things = '办件'): ReactNode =>
   isFiltered
-    ? `没有符合筛选条件的${things}。筛选条件可能把要找的${things}挡住了,请清除筛选再看。`
+    ? `没有符合筛选条件的${things}。筛选条件可能把要找的${things}挡住了，请清除筛选再看。`
     : `这里没有${things === '办件' ? '待处理的办件' : things}。`
 
 type TableProps<Row> = Props<Row> & { readonly rows: readonly Row[]; readonly table: RefObject<HTMLTableElement | null> }

@@ -13,7 +13,7 @@ export const ProblemNote = ({ told, more }: { readonly told: Told; readonly more
   <div role="alert" className="problem-note">
     <b>{told.title}</b>
     {detailOf(told) && <p>{detailOf(told)}</p>}
-    {told.article && <p>依据:{told.article}</p>}
+    {told.article && <p>依据：{told.article}</p>}
     {told.fields?.map((field) => (
       <p key={field.field + field.message}>{field.message}</p>
     ))}
@@ -25,14 +25,14 @@ export const ProblemNote = ({ told, more }: { readonly told: Told; readonly more
 export const Empty = ({ children }: { readonly children: ReactNode }) => <div className="empty">{children}</div>
 
 const bars: Record<Exclude<Connection, 'online'>, ReactNode> = {
-  offline: '网络连接中断。已填写的内容保留在本页,恢复后可以继续。',
+  offline: '网络连接中断。已填写的内容保留在本页，恢复后可以继续。',
   signedOut: (
     <>
-      登录已过期,已填写的内容保留在本页。
+      登录已过期，已填写的内容保留在本页。
       <a href={`/login/staff?next=${encodeURIComponent('/console/signed-in')}`} target="_blank" rel="noopener">
         重新登录(在新标签页打开)
       </a>
-      ,登录后回到这里继续。
+      ，登录后回到这里继续。
     </>
   ),
 }
@@ -40,9 +40,9 @@ const bars: Record<Exclude<Connection, 'online'>, ReactNode> = {
 /** Asks, before the session of one who does nothing ends, whether he is still there (S-032). */
 const ending = (
   <>
-    您还在吗?再过 {warnMinutes} 分钟没有操作会退出登录。已填写的内容保留在本页。{' '}
+    您还在吗？再过 {warnMinutes} 分钟没有操作会退出登录。已填写的内容保留在本页。{' '}
     <Button size="small" onClick={() => void refreshBoot()}>
-      我还在,继续
+      我还在，继续
     </Button>
   </>
 )

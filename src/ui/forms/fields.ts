@@ -83,7 +83,7 @@ const control = (field: Field, context: Context, error: string | undefined): Htm
 
 const fieldMarkup = (field: Field, context: Context): Html => {
   const error = context.errors.find((one) => one.field === field.name)?.message
-  const known = context.prefilled.has(field.name) && !error && html`<p class="auto">由实名信息带出,可修改</p>`
+  const known = context.prefilled.has(field.name) && !error && html`<p class="auto">由实名信息带出，可修改</p>`
   if (grouped.has(field.kind)) {
     return html`<fieldset class="fg${error && ' bad'}"><legend>${labelText(field)}</legend>${hintAndError(field, error)}${control(field, context, error)}${known}</fieldset>`
   }
@@ -147,7 +147,7 @@ export const fileField = (field: {
   readonly accept?: string
 }): Html => html`
 <div class="fg${field.error && ' bad'}"><label for="${fieldId(field.name)}">${field.label}</label>
-<p class="hint" id="${fieldId(field.name)}-h">${field.hint ?? '可以是照片(JPG、PNG)或 PDF,每个不超过 20 MB'}</p>
+<p class="hint" id="${fieldId(field.name)}-h">${field.hint ?? '可以是照片(JPG、PNG)或 PDF，每个不超过 20 MB'}</p>
 ${field.error && html`<p class="msg" id="${fieldId(field.name)}-e">${field.error}</p>`}
 <input type="file" id="${fieldId(field.name)}" name="${field.name}" accept="${field.accept ?? '.pdf,.jpg,.jpeg,.png,.webp,image/*'}"${attribute('multiple', field.multiple ?? true)} aria-describedby="${fieldId(field.name)}-h${field.error && ` ${fieldId(field.name)}-e`}"${field.error && html` aria-invalid="true"`}></div>`
 

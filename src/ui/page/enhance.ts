@@ -63,12 +63,12 @@ const save = async (form: HTMLFormElement, key: string): Promise<void> => {
       headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-autosave': '1', 'x-csrf-token': token },
       body: `${body}&${new URLSearchParams({ _csrf: token })}`,
     })
-    if (!answer.ok) return say(form, '没有自动保存。内容还在这一页,请点“保存并继续”。')
+    if (!answer.ok) return say(form, '没有自动保存。内容还在这一页，请点“保存并继续”。')
     localStorage.removeItem(key)
     say(form, `已自动保存 ${clock()}`)
   } catch {
     localStorage.setItem(key, body)
-    say(form, '没有网络,已存在本机,联网后自动发送。')
+    say(form, '没有网络，已存在本机，联网后自动发送。')
   }
 }
 
@@ -106,7 +106,7 @@ const policy = (window as unknown as { trustedTypes?: Policies }).trustedTypes?.
 /** The sentence of an answer that says what is wrong. The answer is parsed apart from the page; nothing of it enters the document. */
 const complaint = (markup: string): string => {
   const page = new DOMParser().parseFromString(policy?.createHTML(markup) ?? markup, 'text/html')
-  return page.querySelector('.msg, .errs li, h1')?.textContent?.trim() ?? '没有传上,请换一个文件再试。'
+  return page.querySelector('.msg, .errs li, h1')?.textContent?.trim() ?? '没有传上，请换一个文件再试。'
 }
 
 /** One attempt to send the files; a cut network is tried again, and what was chosen stays chosen. */
@@ -116,7 +116,7 @@ const attempt = (form: HTMLFormElement, body: FormData, left: number): void => {
   request.open('POST', form.action)
   request.upload.onprogress = ({ loaded, total }) => {
     bar.value = Math.round((100 * loaded) / total)
-    say(form, bar.value < 100 ? `正在上传,已传 ${Math.floor(bar.value / 25) * 25}%` : '已传完,正在检查文件')
+    say(form, bar.value < 100 ? `正在上传，已传 ${Math.floor(bar.value / 25) * 25}%` : '已传完，正在检查文件')
   }
   const stop = (words: string): void => {
     bar.remove()
@@ -124,8 +124,8 @@ const attempt = (form: HTMLFormElement, body: FormData, left: number): void => {
     say(form, words)
   }
   request.onerror = () => {
-    if (left === 0) return stop('网络中断,文件没有传完。请再点一次上传,已传好的文件不受影响。')
-    say(form, '网络中断,正在重试')
+    if (left === 0) return stop('网络中断，文件没有传完。请再点一次上传，已传好的文件不受影响。')
+    say(form, '网络中断，正在重试')
     setTimeout(attempt, 2000, form, body, left - 1)
   }
   request.onload = () => {
@@ -181,13 +181,13 @@ const sessionNotice = (body: HTMLElement): void => {
   const minutes = Number(body.dataset.idle)
   const ask = (): void => {
     const box = make('div', { className: 'note warn', role: 'alert' })
-    const stay = make('button', { className: 'btn', type: 'button', textContent: '我还在,继续' })
+    const stay = make('button', { className: 'btn', type: 'button', textContent: '我还在，继续' })
     stay.addEventListener('click', async () => {
       await fetch(location.href, { method: 'HEAD' })
       box.remove()
       setTimeout(ask, (minutes - 5) * 60_000)
     })
-    box.append(make('p', { textContent: '您还在吗?为了安全,再过 5 分钟会退出登录。已经保存的内容不受影响。' }), stay)
+    box.append(make('p', { textContent: '您还在吗？为了安全，再过 5 分钟会退出登录。已经保存的内容不受影响。' }), stay)
     document.querySelector('main')?.prepend(box)
   }
   if (minutes > 5) setTimeout(ask, (minutes - 5) * 60_000)

@@ -61,7 +61,7 @@ test('U-019 the check sees what it looks for', () => {
 test('U-031 titles tell pages apart and begin with 错误: when the page comes back with errors; the language is named', () => {
   const titles = Object.values(gallery).map((page) => /<title>(.*)<\/title>/.exec(page(sampleFrame({})).text)?.[1] ?? '')
   assert.equal(new Set(titles).size, titles.length)
-  assert.deepEqual(titles.filter((title) => title.startsWith('错误:')).length, 1)
+  assert.deepEqual(titles.filter((title) => title.startsWith('错误：')).length, 1)
   for (const { name, text } of pages) assert.match(text, name.includes('蒙文') ? /<html lang="mn-Mong"/ : /<html lang="(zh-CN|en)"/)
   assert.match(gallery.tasks?.(sampleFrame({ language: 'en' })).text ?? '', /<main id="main" tabindex="-1" lang="zh-CN"/)
 })
@@ -145,7 +145,7 @@ test('U-037 the error summary says the same words as the field, leads to its con
 
 test('U-044 what is known from the real-name check is filled in and says so; a date has three labelled boxes', () => {
   const text = gallery.question?.(sampleFrame({})).text ?? ''
-  assert.match(text, /value="巴图"[^>]*><p class="auto"[^>]*>由实名信息带出,可修改<\/p>/)
+  assert.match(text, /value="巴图"[^>]*><p class="auto"[^>]*>由实名信息带出，可修改<\/p>/)
   for (const [part, value] of [
     ['y', '1968'],
     ['m', '03'],

@@ -35,7 +35,7 @@ const home = { name: '首页', href: '/' }
 /** One question of every kind a form can ask. */
 export const everyKind: readonly Field[] = [
   { name: 'name', label: '收件人姓名', kind: 'text', prefill: 'person.name' },
-  { name: 'idNumber', label: '公民身份号码', kind: 'idNumber', hint: '18 位,末位可以是 X' },
+  { name: 'idNumber', label: '公民身份号码', kind: 'idNumber', hint: '18 位，末位可以是 X' },
   { name: 'uscc', label: '统一社会信用代码', kind: 'uscc', optional: true },
   { name: 'tel', label: '手机号码', kind: 'phone' },
   { name: 'email', label: '电子邮箱', kind: 'email', optional: true },
@@ -54,7 +54,7 @@ const answers: Answers = { name: '巴图', tel: '1384770', bornOn: '1968-03-27',
 const errors: readonly FieldError[] = [
   { field: 'tel', message: '请填写 11 位手机号码' },
   { field: 'area', message: '请选择所在旗区' },
-  { field: 'bornOn', message: '出生日期不是有效的日期,请按“年 月 日”填写' },
+  { field: 'bornOn', message: '出生日期不是有效的日期，请按“年 月 日”填写' },
   { field: 'level', message: '请选择缴费档次' },
 ]
 
@@ -64,10 +64,10 @@ const homePage = (frame: Frame): Html => {
   return layout(frame, {
     title: '首页',
     current: 'home',
-    hero: html`<div class="hero"><div class="w"><h1>${words(frame)('您要办什么事?')}</h1>
-      <form class="ask" role="search" method="get" action="${href(frame, '/search')}"><label class="sr" for="q">搜索事项、部门或问题</label><input type="search" id="q" name="q" placeholder="例如:参保登记、开小吃店、身份证补领">${button(words(frame)('搜索'))}</form>
-      <ul class="hot"><li class="mut">常办:</li>${['养老保险参保', '个体户设立', '不动产查询', '公积金提取'].map((name) => html`<li><a href="/guide/x">${name}</a></li>`)}</ul>
-      <div class="resume"><p><b>接着办:</b>居民养老参保登记 ${tag('warn', '需补正 1 项')} · 请在 <span class="num">11月27日</span> 前补齐 <a href="/my">去补正</a></p></div></div></div>`,
+    hero: html`<div class="hero"><div class="w"><h1>${words(frame)('您要办什么事？')}</h1>
+      <form class="ask" role="search" method="get" action="${href(frame, '/search')}"><label class="sr" for="q">搜索事项、部门或问题</label><input type="search" id="q" name="q" placeholder="例如：参保登记、开小吃店、身份证补领">${button(words(frame)('搜索'))}</form>
+      <ul class="hot"><li class="mut">常办：</li>${['养老保险参保', '个体户设立', '不动产查询', '公积金提取'].map((name) => html`<li><a href="/guide/x">${name}</a></li>`)}</ul>
+      <div class="resume"><p><b>接着办：</b>居民养老参保登记 ${tag('warn', '需补正 1 项')} · 请在 <span class="num">11月27日</span> 前补齐 <a href="/my">去补正</a></p></div></div></div>`,
     main: html`<div class="cols"><section><h2>个人办事</h2>${list(['生育收养', '户籍身份', '教育就业', '社保医保', '住房不动产', '养老救助'])}</section>
       <section><h2>法人办事</h2>${list(['开办注销', '准营准办', '用地建设', '缴税社保', '惠企政策', '招标采购'])}</section></div>
       <section class="opt"><h2>不用登录就能查</h2><div class="tri"><div><h3><a href="/track">查进度</a></h3><p class="mut">凭办件编号和查询码</p></div><div><h3><a href="/verify">查证照真伪</a></h3><p class="mut">扫码或输入证照编号</p></div><div><h3><a href="/open/notices">看公示</a></h3><p class="mut">办件公告和好差评</p></div></div></section>
@@ -82,18 +82,18 @@ const guidePage = (frame: Frame): Html =>
     crumbs: [home, { name: '个人办事', href: '/personal' }, { name: '社保医保', href: '/personal?theme=4' }],
     aside: glance([
       { name: '到现场', value: '0 次' },
-      { name: '承诺办结', value: '1 个工作日', note: '法定 20 个工作日,缩短 95%' },
+      { name: '承诺办结', value: '1 个工作日', note: '法定 20 个工作日，缩短 95%' },
       { name: '收费', value: '不收费' },
       { name: '您要交', value: '2 份材料', note: '另 2 份由部门共享' },
     ]),
-    lead: html`<h1>${matter}</h1><p class="mut">鄂尔多斯市人力资源和社会保障局 · 服务对象:个人 · <span class="num">编码 150600-GG-0271</span></p>
+    lead: html`<h1>${matter}</h1><p class="mut">鄂尔多斯市人力资源和社会保障局 · 服务对象：个人 · <span class="num">编码 150600-GG-0271</span></p>
       <div class="acts"><a class="btn" href="/apply">${words(frame)('在线办理')}</a><a href="/halls">办理地点</a>${printButton('打印指南')}</div>
-      ${note('info', html`<p><b>您大约需要 6 分钟。</b>4 份材料中有 2 份由部门共享,不用您交。</p>`)}`,
+      ${note('info', html`<p><b>您大约需要 6 分钟。</b>4 份材料中有 2 份由部门共享，不用您交。</p>`)}`,
     main: html`<h2>办理流程</h2>${spine([
-      { name: '申请', state: 'now', when: '在线填写,随时保存' },
-      { name: '受理', state: 'todo', when: '0.5 个工作日内;缺材料一次性告知' },
+      { name: '申请', state: 'now', when: '在线填写，随时保存' },
+      { name: '受理', state: 'todo', when: '0.5 个工作日内；缺材料一次性告知' },
       { name: '审查与决定', state: 'todo', when: '0.5 个工作日' },
-      { name: '送达', state: 'todo', when: '电子回执即时;邮寄 1–3 天,免费' },
+      { name: '送达', state: 'todo', when: '电子回执即时；邮寄 1–3 天，免费' },
     ])}
       <h2>申请材料</h2>${dataTable({
         caption: '申请材料',
@@ -101,7 +101,7 @@ const guidePage = (frame: Frame): Html =>
         rows: [
           ['居民身份证', '电子证照库', '免提交', '系统自动调取'],
           ['居民户口簿', '公安机关共享', '免提交', '信息有误可自行上传'],
-          ['社会保障卡', '人社部门', '电子 1 份', html`可容缺,5 个工作日内补齐;<a href="/file">样表</a>`],
+          ['社会保障卡', '人社部门', '电子 1 份', html`可容缺，5 个工作日内补齐；<a href="/file">样表</a>`],
         ],
       })}
       <h2>基本信息</h2>${summaryList([
@@ -109,7 +109,7 @@ const guidePage = (frame: Frame): Html =>
         { name: '办理地点', value: '伊金霍洛旗国泰广场政务服务中心 4 楼 B408 窗口' },
         { name: '咨询 / 监督', value: '0477-8582500 / 12345' },
       ])}
-      <h2>常见问题</h2><details><summary>可以替家人办吗?</summary><p>可以,登录后选“为家人办”。</p></details><details><summary>要等多久?</summary><p>1 个工作日。</p></details>`,
+      <h2>常见问题</h2><details><summary>可以替家人办吗？</summary><p>可以，登录后选“为家人办”。</p></details><details><summary>要等多久？</summary><p>1 个工作日。</p></details>`,
   })
 
 const tasksPage = (frame: Frame): Html =>
@@ -118,12 +118,12 @@ const tasksPage = (frame: Frame): Html =>
     service: '城乡居民养老参保登记',
     crumbs: [{ name: '返回办事指南', href: '/guide/x' }],
     main: html`<h1>办理任务单</h1><p>${matter} · 已完成 2 / 5</p>
-      <p class="mut">已自动保存,草稿保留 30 天(到 <span class="num">2026-12-22</span>)。可以关闭页面,换手机接着办。</p>
+      <p class="mut">已自动保存，草稿保留 30 天(到 <span class="num">2026-12-22</span>)。可以关闭页面，换手机接着办。</p>
       <h2>一、准备</h2>${taskList([{ name: '确认办理条件', href: '/a', status: '已完成' }])}
       <h2>二、填写</h2>${taskList([
         { name: '核对个人信息', href: '/b', status: '已完成', note: '姓名、证件号由电子证照带出' },
         { name: '选择缴费档次', href: '/c', status: tag('now', '填写中') },
-        { name: '提供材料(2 份免提交,1 份待传)', href: '/d', status: tag('plain', '未开始') },
+        { name: '提供材料(2 份免提交，1 份待传)', href: '/d', status: tag('plain', '未开始') },
         { name: '填写开户银行', href: '/e', status: tag('err', '有问题'), note: '账号少一位' },
       ])}
       <h2>三、提交</h2>${taskList([{ name: '核对并提交', status: '暂不能填', note: '完成以上各项后可提交' }])}`,
@@ -131,14 +131,14 @@ const tasksPage = (frame: Frame): Html =>
 
 const questionPage = (frame: Frame): Html =>
   layout(frame, {
-    title: '结果寄到哪里?',
+    title: '结果寄到哪里？',
     service: '城乡居民养老参保登记',
     errors: true,
-    main: html`${backLink(frame, '/apply', '返回任务单')}${errorSummary(errors)}<h1>结果寄到哪里?</h1><p class="hint">双向邮寄由政府付费,您不用付钱。</p>
+    main: html`${backLink(frame, '/apply', '返回任务单')}${errorSummary(errors)}<h1>结果寄到哪里？</h1><p class="hint">双向邮寄由政府付费，您不用付钱。</p>
       <form method="post" novalidate data-autosave="/api/v1/cases/1/draft">${csrfField(frame)}${formFields(everyKind, answers, errors, new Set(['name']))}
-      ${fileField({ name: 'card', label: '社会保障卡正面', error: '文件打不开,请重新拍一张' })}
+      ${fileField({ name: 'card', label: '社会保障卡正面', error: '文件打不开，请重新拍一张' })}
       ${plainField({ name: 'code', label: '短信验证码', hint: '6 位数字', inputmode: 'numeric', autocomplete: 'one-time-code', width: 'w-sm' })}
-      <div class="acts">${button(words(frame)('保存并继续'))}<a href="/apply">保存,稍后再办</a></div></form>`,
+      <div class="acts">${button(words(frame)('保存并继续'))}<a href="/apply">保存，稍后再办</a></div></form>`,
   })
 
 const checkPage = (frame: Frame): Html =>
@@ -146,9 +146,9 @@ const checkPage = (frame: Frame): Html =>
     title: '核对并提交',
     service: '城乡居民养老参保登记',
     crumbs: [{ name: '返回任务单', href: '/apply' }],
-    main: html`<h1>请核对,确认无误后提交</h1><h2>填写的内容</h2>${summaryList(summaryRows(everyKind, answers, '/apply/q/1'))}
-      <h2>申请人声明</h2><form method="post">${csrfField(frame)}${checkbox({ name: 'declared', label: '以上信息和材料真实有效,我同意用于办理本事项。', error: '请先阅读并勾选声明' })}
-      <div class="acts">${button('确认提交')}<a href="/apply">保存,稍后再办</a></div></form>`,
+    main: html`<h1>请核对，确认无误后提交</h1><h2>填写的内容</h2>${summaryList(summaryRows(everyKind, answers, '/apply/q/1'))}
+      <h2>申请人声明</h2><form method="post">${csrfField(frame)}${checkbox({ name: 'declared', label: '以上信息和材料真实有效，我同意用于办理本事项。', error: '请先阅读并勾选声明' })}
+      <div class="acts">${button('确认提交')}<a href="/apply">保存，稍后再办</a></div></form>`,
   })
 
 const donePage = (frame: Frame): Html =>
@@ -169,7 +169,7 @@ const donePage = (frame: Frame): Html =>
         {
           name: '等待受理',
           state: 'now',
-          body: html`<p>最迟 <b class="num">11月27日</b> 前短信告诉您是否受理。材料不全会一次性列清。</p>${dueLine(2, 5)}<p class="mut">5 个工作日,已用 2 个 ${lamp('green')}</p>`,
+          body: html`<p>最迟 <b class="num">11月27日</b> 前短信告诉您是否受理。材料不全会一次性列清。</p>${dueLine(2, 5)}<p class="mut">5 个工作日，已用 2 个 ${lamp('green')}</p>`,
         },
         { name: '现场核查', state: 'hold', when: '约 10 个工作日' },
         { name: '审查与决定', state: 'todo', when: '受理后 0.5 个工作日' },
@@ -184,20 +184,20 @@ const correctionPage = (frame: Frame): Html =>
     title: '需要您补正 2 项',
     service: '我的办件',
     crumbs: [{ name: '我的办件', href: '/my/cases' }],
-    main: html`<h1>需要您补正 2 项</h1>${note('warn', html`<p>请在 <b class="num">2026-11-27 17:30</b> 前补齐(还有 4 个工作日)。逾期未补视为撤回,可重新申请。</p>`)}
+    main: html`<h1>需要您补正 2 项</h1>${note('warn', html`<p>请在 <b class="num">2026-11-27 17:30</b> 前补齐(还有 4 个工作日)。逾期未补视为撤回，可重新申请。</p>`)}
       <p class="mut">一次性告知书 <span class="num">鄂人社补〔2026〕0017 号</span> · 经办人 李** · 0477-8582500 · <a href="/paper">打印告知书</a></p>
       <form method="post" enctype="multipart/form-data" data-upload>${csrfField(frame)}${spine([
         {
           name: '社会保障卡照片不清晰',
           state: 'stop',
-          body: html`<p>原因:卡号后四位反光看不清。</p><p>怎样补:平放、避光,重拍正面。</p><p class="mut">依据:《城乡居民基本养老保险实施办法》第六条</p>${fileField({ name: 'f1', label: '重新上传社会保障卡' })}`,
+          body: html`<p>原因：卡号后四位反光看不清。</p><p>怎样补：平放、避光，重拍正面。</p><p class="mut">依据：《城乡居民基本养老保险实施办法》第六条</p>${fileField({ name: 'f1', label: '重新上传社会保障卡' })}`,
         },
         {
           name: '联系地址不完整',
           state: 'stop',
-          body: html`<p>原因:缺少门牌号。</p>${formFields([{ name: 'home', label: '联系地址', kind: 'address' }], { home: '康巴什区鄂尔多斯大街' }, [])}`,
+          body: html`<p>原因：缺少门牌号。</p>${formFields([{ name: 'home', label: '联系地址', kind: 'address' }], { home: '康巴什区鄂尔多斯大街' }, [])}`,
         },
-      ])}<div class="acts">${button('提交补正')}<a href="/appeal">我认为要求不合理,申请复核</a></div></form>`,
+      ])}<div class="acts">${button('提交补正')}<a href="/appeal">我认为要求不合理，申请复核</a></div></form>`,
   })
 
 const listPage = (frame: Frame): Html =>

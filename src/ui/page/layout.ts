@@ -93,7 +93,7 @@ const account = (frame: Frame): Html => {
     return html`<a href="${href(frame, '/login/person')}${back}" rel="nofollow">${say('登录')}</a><a href="${href(frame, '/register/person')}${back}" rel="nofollow">${say('注册')}</a>`
   }
   const desk = frame.viewer.kind === 'staff'
-  return html`<a href="${desk ? '/console/' : href(frame, '/my')}">${desk ? say('工作台') : say('我的')}:${frame.viewer.name}</a>${unreadLink(frame, frame.viewer.unread)}
+  return html`<a href="${desk ? '/console/' : href(frame, '/my')}">${desk ? say('工作台') : say('我的')}：${frame.viewer.name}</a>${unreadLink(frame, frame.viewer.unread)}
     <form method="post" action="/logout"><input type="hidden" name="_csrf" value="${frame.csrf()}"><button type="submit">${say('退出')}</button></form>`
 }
 
@@ -144,7 +144,7 @@ const passkeyScript = ({ assets: { passkeys } }: Frame): Html | undefined =>
   passkeys && html`<script type="module" src="${passkeys.js}" integrity="${passkeys.integrity}"></script>`
 
 const head = (frame: Frame, view: View): Html => {
-  const title = `${view.errors ? '错误:' : ''}${view.title}-${frame.site.name}政务服务`
+  const title = `${view.errors ? '错误：' : ''}${view.title}-${frame.site.name}政务服务`
   return html`<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title>
 <meta name="description" content="${view.description ?? view.title}"><link rel="icon" href="data:,"><link rel="stylesheet" href="${frame.assets.css}">
 <script type="module" src="${frame.assets.js}" integrity="${frame.assets.integrity}"></script>${view.passkeys && passkeyScript(frame)}</head>`

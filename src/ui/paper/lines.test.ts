@@ -31,7 +31,7 @@ test('a number or a code is not torn', () => {
 })
 
 test('half-width punctuation beside Chinese becomes full-width; codes, times and numbers keep theirs', () => {
-  assert.equal(printed('遵守宪法,热爱教育(含A类)。'), '遵守宪法，热爱教育（含A类）。')
+  assert.equal(printed('遵守宪法，热爱教育(含A类)。'), '遵守宪法，热爱教育（含A类）。')
   assert.equal(printed('星期一至星期五 09:00-12:00, tel 0477-1'), '星期一至星期五 09:00-12:00, tel 0477-1')
   assert.equal(printed('表(A4)'), '表（A4）')
 })

@@ -23,7 +23,7 @@ export const en: Readonly<Record<string, string>> = {
   工作台: 'Desk',
   切换站点: 'Change site',
   搜索: 'Search',
-  '您要办什么事?': 'What do you need?',
+  '您要办什么事？': 'What do you need?',
   在线办理: 'Apply online',
   保存并继续: 'Save and continue',
   查进度: 'Track a case',
@@ -33,5 +33,5 @@ export const en: Readonly<Record<string, string>> = {
   网站地图: 'Site map',
   无障碍与适老化声明: 'Accessibility',
   隐私说明: 'Privacy',
-  '办不成事?找反映窗口': 'Stuck? Tell us',
+  '办不成事？找反映窗口': 'Stuck? Tell us',
 }

@@ -39,7 +39,7 @@ const Waiting = ({ app: { proposed, keyProposed, fingerprints, proposedByOneself
   const prints = fingerprints.map(({ kid, sha256 }): [string, string] => [`公钥 ${kid} 的指纹(SHA-256)`, sha256])
   return (
     <>
-      <h2>{proposedByOneself ? '您提出的,等待另一人审核' : '等待审核'}</h2>
+      <h2>{proposedByOneself ? '您提出的，等待另一人审核' : '等待审核'}</h2>
       {proposed && <Facts rows={[['应用名称', proposed.name], ...factsOf(proposed), ...(keyProposed ? [] : prints)]} />}
       {keyProposed && <Facts rows={[['新的证明方式', methods[keyProposed.method]], ...prints]} />}
     </>
@@ -82,7 +82,7 @@ const AppPane = ({ app, onDone }: PaneProps) => {
           {app.acts.map((one) => (
             <Button key={one} style={{ inlineSize: 'auto' }} type={one === 'approve' ? 'primary' : 'default'} onClick={() => act(one)}>
               {actNames[one]}
-              <span className="sr">:{name}</span>
+              <span className="sr">：{name}</span>
             </Button>
           ))}
         </div>

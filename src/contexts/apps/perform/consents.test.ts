@@ -18,7 +18,7 @@ const standing = async () =>
     ({ account: id }) => id,
   )
 
-test('S-093 副本里有同意过的每一个应用:给了什么、没给什么、什么时候、撤回过的也在', async () => {
+test('S-093 副本里有同意过的每一个应用：给了什么、没给什么、什么时候、撤回过的也在', async () => {
   await agree(account)
   await agree(account)
   await agree(other)
@@ -32,7 +32,7 @@ test('S-093 副本里有同意过的每一个应用:给了什么、没给什么�
   )
 })
 
-test('S-094 S-095 注销以后应用不能再读:同意一并撤回,令牌作废,别人的不动;撤回满三年才忘掉', async () => {
+test('S-094 S-095 注销以后应用不能再读：同意一并撤回，令牌作废，别人的不动；撤回满三年才忘掉', async () => {
   await db.sql`insert into apps.token (id_hash, kind, account_id, client_id, sealed, expires_at) values ('\\x01', 'AccessToken', ${account}, 'app', '', now() + interval '1 hour')`
   await publish(db.sql, 'identity.account-erased', { account })
   const [event] = await db.sql<{ id: string }>`select id from platform.event where topic = 'identity.account-erased'`

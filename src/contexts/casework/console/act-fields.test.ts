@@ -6,7 +6,7 @@ import { fieldsOfAct, keysOf, type StepChoice } from './act-fields.ts'
 const byOfficers = actNames.filter((act) => procedure[act].by.some((role) => role !== 'applicant' && role !== 'law'))
 const twoPersons = { step: { twoPersons: true }, several: true }
 
-test('U-065 法律要求的每一项内容,办理动作都会问到,并且必填', () => {
+test('U-065 法律要求的每一项内容，办理动作都会问到，并且必填', () => {
   assert.ok(byOfficers.length > 15)
   for (const act of byOfficers) {
     const required = fieldsOfAct(act)
@@ -21,13 +21,13 @@ test('办理动作不问接口不收的内容', () => {
     for (const { name } of fieldsOfAct(act, twoPersons)) assert.ok(detailsFor(act).includes(name), `${act}: ${name}`)
 })
 
-test('行政许可法第三十四条:要两人核查的环节才问另一名核查人,并且必填', () => {
+test('行政许可法第三十四条：要两人核查的环节才问另一名核查人，并且必填', () => {
   const asked = (choice?: StepChoice) => fieldsOfAct('passStep', choice).find((field) => field.name === 'secondPerson')
   assert.equal(asked(twoPersons)?.optional, false)
   assert.equal(asked({}), undefined)
 })
 
-test('行政许可法第六十九条:撤销证照不问有效期和条件,常用的话说的是撤销', () => {
+test('行政许可法第六十九条：撤销证照不问有效期和条件，常用的话说的是撤销', () => {
   const revoke = { about: { kind: 'revoke' } } as const
   assert.deepEqual(
     fieldsOfAct('grant', revoke).map(({ name }) => name),
@@ -41,7 +41,7 @@ test('行政许可法第六十九条:撤销证照不问有效期和条件,常用
   }
 })
 
-test('F2 是往下办的动作,F3 是一次性补正告知,其余按次序编号;每个键只对应一个动作', () => {
+test('F2 是往下办的动作，F3 是一次性补正告知，其余按次序编号；每个键只对应一个动作', () => {
   const keys = keysOf(['correctOnSpot', 'notifyCorrection', 'declareNotNeeded', 'refuse', 'accept', 'acceptWithGaps'])
   assert.deepEqual(Object.fromEntries(keys), {
     correctOnSpot: '1',

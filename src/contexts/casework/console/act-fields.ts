@@ -50,7 +50,7 @@ const promise = (label: string): ActField => ({ name: 'checked', label, kind: 'p
 
 /** Which details each act of an officer asks for; whether one is required stands in the procedure table alone. */
 const asked: Partial<Record<ActName, readonly ActField[]>> = {
-  preReviewPass: [opinion('材料齐全、清晰,请携带原件到窗口办理。')],
+  preReviewPass: [opinion('材料齐全、清晰，请携带原件到窗口办理。')],
   preReviewReturn: [reason('退回的全部理由(一次说清)')],
   receive: [{ name: 'checked', label: '收到的材料', kind: 'checked' }],
   receiveRemote: [{ name: 'checked', label: '收到的材料', kind: 'checked' }],
@@ -60,7 +60,7 @@ const asked: Partial<Record<ActName, readonly ActField[]>> = {
   ],
   correctOnSpot: [reason('更正了什么')],
   notifyCorrection: [
-    { name: 'defects', label: '需要补正的全部内容', kind: 'defects', hint: '补正只能告知一次,请把所有问题列全。' },
+    { name: 'defects', label: '需要补正的全部内容', kind: 'defects', hint: '补正只能告知一次，请把所有问题列全。' },
     { name: 'correctWithin', label: '补正期限(自然日)', kind: 'days', min: 5, max: 90, first: 30 },
   ],
   declareNotNeeded: [reason('不需要办理的理由'), basis],
@@ -78,11 +78,11 @@ const asked: Partial<Record<ActName, readonly ActField[]>> = {
   ],
   passStep: [
     { name: 'step', label: '通过哪个环节', kind: 'open-step' },
-    opinion('经审查,材料属实,符合法定条件。', '经现场核查,与申报内容一致。'),
+    opinion('经审查，材料属实，符合法定条件。', '经现场核查，与申报内容一致。'),
     secondChecker,
     { name: 'place', label: '核查地点', kind: 'line' },
     siteRecord,
-    { name: 'photos', label: '现场照片', kind: 'photos', hint: 'JPG、PNG,最多12张。文件名和摘要写进现场核查记录。' },
+    { name: 'photos', label: '现场照片', kind: 'photos', hint: 'JPG、PNG，最多12张。文件名和摘要写进现场核查记录。' },
   ],
   returnStep: [{ name: 'step', label: '退回到哪个环节', kind: 'passed-step' }, reason('退回的理由')],
   handOver: [
@@ -92,7 +92,7 @@ const asked: Partial<Record<ActName, readonly ActField[]>> = {
   ],
   requestMore: [{ name: 'request', label: '请申请人补充什么、为什么(时限照常计算)', kind: 'words' }],
   askOpinion: [
-    { name: 'toUnit', label: '征求意见的部门', kind: 'line', hint: '部门名称,例如 市消防救援支队。' },
+    { name: 'toUnit', label: '征求意见的部门', kind: 'line', hint: '部门名称，例如 市消防救援支队。' },
     { name: 'question', label: '征求意见的事项', kind: 'words' },
     { name: 'days', label: '回复期限(工作日)', kind: 'days', min: 1, max: 20, first: 5 },
     { name: 'required', label: '提出决定意见之前', kind: 'choice', choices: { yes: '必须有回复', no: '不必等回复' } },
@@ -112,10 +112,10 @@ const asked: Partial<Record<ActName, readonly ActField[]>> = {
     { name: 'expectedDays', label: '所需时间(工作日)', kind: 'days', min: 1, max: 366 },
     basis,
   ],
-  endSpecial: [{ name: 'special', label: '结束的特别程序', kind: 'running' }, opinion('已完成,结论附卷。')],
+  endSpecial: [{ name: 'special', label: '结束的特别程序', kind: 'running' }, opinion('已完成，结论附卷。')],
   tellHearing: [reason('为什么要告知听证权利'), basis],
   announceHearing: [
-    { name: 'hearingOn', label: '听证日期', kind: 'date', hint: '提前7个工作日公告,在申请之日起20个工作日内举行。' },
+    { name: 'hearingOn', label: '听证日期', kind: 'date', hint: '提前7个工作日公告，在申请之日起20个工作日内举行。' },
     { name: 'hearingTime', label: '时间', kind: 'time' },
     { name: 'place', label: '地点', kind: 'line' },
     { name: 'presider', label: '主持人(姓名或者账号)', kind: 'line', hint: '不能是审查这个申请的工作人员。' },
@@ -123,8 +123,8 @@ const asked: Partial<Record<ActName, readonly ActField[]>> = {
   holdHearing: [{ name: 'record', label: '听证笔录', kind: 'words' }],
   extendLegal: [{ name: 'days', label: '延长天数(工作日)', kind: 'days', min: 1, max: 10, first: 10 }, reason('延期理由')],
   extendPromise: [{ name: 'to', label: '新的承诺办结日期', kind: 'date' }, reason('延期理由')],
-  proposeGrant: [opinion('经审查,符合法定条件、标准,拟准予。')],
-  proposeDeny: [opinion('经审查,不符合法定条件,拟不予。')],
+  proposeGrant: [opinion('经审查，符合法定条件、标准，拟准予。')],
+  proposeDeny: [opinion('经审查，不符合法定条件，拟不予。')],
   grant: [
     opinion('同意。'),
     { name: 'conditions', label: '条件与范围', kind: 'words' },
@@ -152,8 +152,8 @@ const asked: Partial<Record<ActName, readonly ActField[]>> = {
   openRevocation: [reason('应当撤销的情形'), basis],
   proposeVoid: [reason('作废的理由', '重复录入。', '误录入。')],
   confirmVoid: [],
-  supervise: [reason('督办事由', '将要超期,请尽快办理。', '已经超期,请说明原因并尽快办结。')],
-  replySupervision: [opinion('正在办理,预计今日办结。')],
+  supervise: [reason('督办事由', '将要超期，请尽快办理。', '已经超期，请说明原因并尽快办结。')],
+  replySupervision: [opinion('正在办理，预计今日办结。')],
   remind: [{ ...reason('催办的话'), optional: true }],
 }
 
@@ -176,8 +176,8 @@ const isAsked = (act: ActName, { name, kind }: ActField, { step, several, about 
 
 /** What is written every day when a licence is to be taken away (行政许可法第六十九条). */
 const ofRevocation: Partial<Record<ActName, readonly string[]>> = {
-  passStep: ['经调查,情形属实,证据附卷。'],
-  proposeGrant: ['经审查,应当撤销的情形属实,拟撤销证照。'],
+  passStep: ['经调查，情形属实，证据附卷。'],
+  proposeGrant: ['经审查，应当撤销的情形属实，拟撤销证照。'],
 }
 const phrased = (act: ActName, field: ActField, { about }: StepChoice): ActField => {
   const phrases = about?.kind === 'revoke' && field.name === 'opinion' ? ofRevocation[act] : undefined

@@ -50,11 +50,12 @@ const isAct = (name: string): name is ActName => name in acts
 const openWords = (told: Told) =>
   told.open && (
     <p>
-      现在可以做的:{told.open.length > 0 ? told.open.map((act) => (isAct(act) ? acts[act] : act)).join('、') : '没有,这个办件不在您手上'}。
+      现在可以做的：{told.open.length > 0 ? told.open.map((act) => (isAct(act) ? acts[act] : act)).join('、') : '没有，这个办件不在您手上'}
+      。
     </p>
   )
 const stageWords = (told: Told) =>
-  told.state && told.state in stages ? <p>办件现在的状态:{stages[told.state as keyof typeof stages]}</p> : null
+  told.state && told.state in stages ? <p>办件现在的状态：{stages[told.state as keyof typeof stages]}</p> : null
 
 /** A refusal of the procedure: why, by which article, where the case stands, what is open instead. */
 export const RefusalNote = ({ told }: { readonly told: Told }) => (
@@ -183,10 +184,10 @@ export const ActPanel = ({ act, begin, onDone, onClose, onStale, ...context }: P
       </div>
       {step && open.length === 1 && (
         <p>
-          环节:<b>{step.name}</b>
+          环节：<b>{step.name}</b>
         </p>
       )}
-      {act === 'deliver' && view.delivery && <p>申请人选择:{deliveryText(view.delivery)}</p>}
+      {act === 'deliver' && view.delivery && <p>申请人选择：{deliveryText(view.delivery)}</p>}
       {fields.map((field) => (
         <Field
           key={field.name}

@@ -45,7 +45,7 @@ export const BatchBar = ({ chosen, isFull, ordering, list, query, onOrder, onCho
     <section className="batch" aria-label="成批办理">
       <div className="batch-bar">
         <b role="status">已选 {chosen.size} 件</b>
-        {isFull && <span className="wrong">一批最多 {mostInBatch} 件,超出的没有选上</span>}
+        {isFull && <span className="wrong">一批最多 {mostInBatch} 件，超出的没有选上</span>}
         {!ordering && (
           <Button type="primary" onClick={() => onOrder(true)}>
             成批办理 <Key name="B" />

@@ -42,7 +42,7 @@ const Why = ({ refusal }: { readonly refusal: Refusal }) => (
         <dt>动作</dt>
         <dd>
           {actName(refusal.act)}
-          {refusal.state && `;办件现在是“${stageName(refusal.state)}”`}
+          {refusal.state && `；办件现在是“${stageName(refusal.state)}”`}
         </dd>
       </div>
     )}
@@ -55,7 +55,7 @@ const Why = ({ refusal }: { readonly refusal: Refusal }) => (
     {refusal.open && (
       <div>
         <dt>可以办</dt>
-        <dd>{refusal.open.map(actName).join('、') || '没有,这个办件不在您手上'}</dd>
+        <dd>{refusal.open.map(actName).join('、') || '没有，这个办件不在您手上'}</dd>
       </div>
     )}
   </dl>

@@ -38,12 +38,12 @@ const Waiting = ({ seconds, onUndo }: { readonly seconds: number; readonly onUnd
   <div className="batch-wait">
     {seconds > 0 ? (
       <>
-        <p role="status">{`已安排,还没有发出。现在可以撤销。`}</p>
+        <p role="status">{`已安排，还没有发出。现在可以撤销。`}</p>
         <p>
           还有 <b className="num">{seconds}</b> 秒发出
         </p>
         <Button danger onClick={onUndo}>
-          撤销,一件都不办 <Key name="Z" />
+          撤销，一件都不办 <Key name="Z" />
         </Button>
       </>
     ) : (
@@ -53,9 +53,9 @@ const Waiting = ({ seconds, onUndo }: { readonly seconds: number; readonly onUnd
 )
 
 const outcomeWords = ({ state, total, done, refused }: BatchView): string => {
-  if (state === 'cancelled') return `已撤销,${total} 件都没有办。`
-  if (state === 'done') return `办完了:办成 ${done} 件,未办成 ${refused} 件。`
-  return `共 ${total} 件,办成 ${done} 件,未办成 ${refused} 件。`
+  if (state === 'cancelled') return `已撤销，${total} 件都没有办。`
+  if (state === 'done') return `办完了：办成 ${done} 件，未办成 ${refused} 件。`
+  return `共 ${total} 件，办成 ${done} 件，未办成 ${refused} 件。`
 }
 
 const Batch = ({ batch, reload }: { readonly batch: BatchView; readonly reload: () => Promise<void> }) => {

@@ -78,7 +78,7 @@ const Details = ({ act, cases, onClose }: { readonly act: Open; readonly cases: 
       }}
     >
       <p>
-        已选 {cases.length} 件,其中 {act.open} 件现在可以办“{acts[act.act]}”,不能办的会逐件说明原因。
+        已选 {cases.length} 件，其中 {act.open} 件现在可以办“{acts[act.act]}”，不能办的会逐件说明原因。
       </p>
       {fields.map((field) => (
         <div className="field" key={field.name}>

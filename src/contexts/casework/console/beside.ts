@@ -11,11 +11,11 @@ export type Beside = {
   readonly voiding?: Voiding
 }
 
-const proposed = (p: SpecialProposal): string => `${p.kind},预计 ${p.expectedDays} 个工作日,依据 ${p.basis}(${p.on} 提请)`
+const proposed = (p: SpecialProposal): string => `${p.kind}，预计 ${p.expectedDays} 个工作日，依据 ${p.basis}(${p.on} 提请)`
 const supervised = (s: Supervision): string => `${s.name}${s.unit ? `(${s.unit})` : ''} ${s.on}:${s.reason}`
-const asked = (o: OpinionAsked): string => `${o.unit},${o.days} 个工作日内回复(${o.askedOn} 发出):${o.question}`
+const asked = (o: OpinionAsked): string => `${o.unit}，${o.days} 个工作日内回复(${o.askedOn} 发出)：${o.question}`
 const hearing = (h: Hearing): string | undefined =>
-  h.appliedOn && !h.announcedOn ? `申请人 ${h.appliedOn} 申请听证,二十个工作日内举行` : undefined
+  h.appliedOn && !h.announcedOn ? `申请人 ${h.appliedOn} 申请听证，二十个工作日内举行` : undefined
 
 type Line = readonly [name: string, text: string]
 

@@ -97,10 +97,10 @@ const NewsNote = ({ news, view }: { readonly news: News; readonly view: CaseView
     <div role="status">
       {news.done && (
         <p className="success">
-          已{actWords(news.done, view.about)},办件现在是“{stageName(view.stage, view.about)}”。
+          已{actWords(news.done, view.about)}，办件现在是“{stageName(view.stage, view.about)}”。
         </p>
       )}
-      {news.moved && <p className="success">办件刚刚有了新的进展,请看“经过”。您写了一半的内容还在。</p>}
+      {news.moved && <p className="success">办件刚刚有了新的进展，请看“经过”。您写了一半的内容还在。</p>}
     </div>
     {news.refused && <RefusalNote told={news.refused} />}
   </>

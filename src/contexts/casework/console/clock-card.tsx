@@ -47,7 +47,7 @@ const Moved = ({ history }: { readonly history: readonly MovedDate[] }) => (
     <ul>
       {history.map(({ date, was, became, because, at }) => (
         <li key={`${date}${at}`}>
-          {nameOf(date)}:<s className="num">{dayOf(was)}</s>改为<b className="num">{dayOf(became)}</b>。{because.join(';')}
+          {nameOf(date)}：<s className="num">{dayOf(was)}</s>改为<b className="num">{dayOf(became)}</b>。{because.join('；')}
         </li>
       ))}
     </ul>
@@ -61,7 +61,7 @@ const Cards = ({ cards }: { readonly cards: readonly Card[] }) => (
       <li key={`${level}${step}${colour}${on}`}>
         <Lamp lamp={colour} /> {chineseDateWithWeekday(on)} {colour === 'red' ? '红牌' : '黄牌'}
         {level === 'step' && `(环节“${step}”超时)`}
-        {replyDue && `,督办,${chineseDateWithWeekday(replyDue)}前回复`}
+        {replyDue && `，督办，${chineseDateWithWeekday(replyDue)}前回复`}
         <span className="quiet">{told.length > 0 && ` 已告知${told.map(({ name, role }) => `${role}${name}`).join('、')}`}</span>
       </li>
     ))}

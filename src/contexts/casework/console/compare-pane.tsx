@@ -51,8 +51,8 @@ const Told = ({ defects }: { readonly defects: readonly Defect[] }) => (
     {defects.map(({ problem, cure, basis }) => (
       <div key={problem + cure} className="defect">
         <b>{problem}</b>
-        <p>要求:{cure}</p>
-        {basis && <p className="quiet">依据:{basis}</p>}
+        <p>要求：{cure}</p>
+        {basis && <p className="quiet">依据：{basis}</p>}
       </div>
     ))}
   </section>
@@ -70,7 +70,7 @@ export const ComparePane = ({ view, material, name, onClose }: Props) => {
   return (
     <section className="pane pane-compare" aria-label={`对比 ${name}`}>
       <div className="compare-head">
-        <h2>对比:{name}</h2>
+        <h2>对比：{name}</h2>
         {rounds.length > 1 && (
           <Radio.Group
             size="small"

@@ -9,8 +9,8 @@ export type DraftDefect = Defect
 
 /** Everything a notice may name: the materials of the item and the questions of its form. */
 export const targetsOf = (guide: GuidePart | undefined): { readonly value: string; readonly label: string }[] => [
-  ...(guide?.materials ?? []).filter((material) => !material.fromForm).map(({ id, name }) => ({ value: id, label: `材料:${name}` })),
-  ...(guide?.form ? fieldsOf(guide.form) : []).map(({ name, label }) => ({ value: name, label: `填写项:${label}` })),
+  ...(guide?.materials ?? []).filter((material) => !material.fromForm).map(({ id, name }) => ({ value: id, label: `材料：${name}` })),
+  ...(guide?.form ? fieldsOf(guide.form) : []).map(({ name, label }) => ({ value: name, label: `填写项：${label}` })),
 ]
 export const namesOf = (guide: GuidePart | undefined): ReadonlyMap<string, string> =>
   new Map(targetsOf(guide).map(({ value, label }) => [value, label.replace(/^[^:]*:/, '')]))
@@ -34,7 +34,7 @@ const DefectRow = ({ defect, number, onChange, onRemove }: RowProps) => {
         <b>
           {number}. {defect.name}
         </b>
-        <Button size="small" type="text" onClick={onRemove} aria-label={`删除第 ${number} 项:${defect.name}`}>
+        <Button size="small" type="text" onClick={onRemove} aria-label={`删除第 ${number} 项：${defect.name}`}>
           删除
         </Button>
       </div>

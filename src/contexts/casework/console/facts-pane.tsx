@@ -66,7 +66,7 @@ const Purposes = ({ show, setAsking }: Pick<ReturnType<typeof useNumbers>, 'show
   }
   return (
     <fieldset className="purposes" onKeyDown={press}>
-      <legend>为什么要看完整号码?查看和原因会留下记录</legend>
+      <legend>为什么要看完整号码？查看和原因会留下记录</legend>
       {purposes.map(([purpose, words], i) => (
         <Button key={purpose} size="small" autoFocus={i === 0} onClick={() => show(purpose)}>
           {words} <Key name={String(i + 1)} />
@@ -83,7 +83,7 @@ const ShowNumbers = ({ told, canShow, isAsking, setAsking, show }: Omit<ReturnTy
         <Button size="small" onClick={() => setAsking(true)}>
           显示完整号码 <Key name="N" />
         </Button>{' '}
-        <span className="quiet">要选原因,会留下记录</span>
+        <span className="quiet">要选原因，会留下记录</span>
       </p>
     )}
     {canShow && isAsking && <Purposes show={show} setAsking={setAsking} />}
@@ -129,9 +129,9 @@ export const FactsPane = ({ view, guide, papers }: Props) => {
         <section>
           <h3>
             补正告知({view.correction.notifiedOn})
-            {view.correction.correctedOn ? `,${view.correction.correctedOn} 已补正` : ',等待申请人补正'}
+            {view.correction.correctedOn ? `，${view.correction.correctedOn} 已补正` : '，等待申请人补正'}
           </h3>
-          <Facts rows={view.correction.defects.map((defect) => [defect.name, `${defect.problem}\n补正要求:${defect.cure}`] as const)} />
+          <Facts rows={view.correction.defects.map((defect) => [defect.name, `${defect.problem}\n补正要求：${defect.cure}`] as const)} />
         </section>
       )}
       <SinceFiled item={view.item} filed={view.guideVersion} />

@@ -52,8 +52,8 @@ const ScanForm = () => {
       </form>
       {told && <ProblemNote told={told} />}
       <div role="status">
-        {found?.length === 0 && <p className="wrong">待出件里没有这个办件:可能还没有决定,也可能已经送达。</p>}
-        {found && found.length > 1 && <p>有 {found.length} 件符合,请在下面选择。</p>}
+        {found?.length === 0 && <p className="wrong">待出件里没有这个办件：可能还没有决定，也可能已经送达。</p>}
+        {found && found.length > 1 && <p>有 {found.length} 件符合，请在下面选择。</p>}
       </div>
       {found && found.length > 1 && <Rows rows={found} />}
     </>
@@ -112,7 +112,7 @@ export const IssuePage = () => {
       <title>{'出件窗口 - 办件台'}</title>
       <header className="list-head">
         <h1>出件窗口</h1>
-        {data && <span className="quiet">待出件 {data.total ?? data.items.length} 件,最急的在前</span>}
+        {data && <span className="quiet">待出件 {data.total ?? data.items.length} 件，最急的在前</span>}
         <Button className="list-export" onClick={() => print()}>
           打印出件清单
         </Button>

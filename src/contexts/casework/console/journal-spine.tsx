@@ -18,7 +18,7 @@ const Body = ({ row }: { readonly row: JournalRow }) => (
     ))}
     {row.defects?.map((defect) => (
       <p key={defect.target} className="said">
-        {defect.name}:{defect.problem}
+        {defect.name}：{defect.problem}
       </p>
     ))}
   </>

@@ -19,7 +19,7 @@ type Row = {
 
 const noteOf = (material: GuidePart['materials'][number], files: number): string => {
   if (material.fromForm) return '由填写内容生成'
-  if (material.shared) return '免提交,由平台核验'
+  if (material.shared) return '免提交，由平台核验'
   if (files > 0) return ''
   if (material.when) return '没有提交(部分情形才需要)'
   return material.need === '1' ? '没有收到' : '没有提交(非必要)'
@@ -48,7 +48,7 @@ const rowsOf = (view: CaseView, guide: GuidePart | undefined): Row[] => {
     }),
     ...view.sitePhotos.map(({ step, on, files }, i) => ({
       id: `site-photos-${i}`,
-      name: `现场照片:${step}(${on})`,
+      name: `现场照片：${step}(${on})`,
       need: '2' as const,
       note: '',
       asked: false,

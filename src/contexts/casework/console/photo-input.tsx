@@ -26,7 +26,7 @@ const take = async (no: string, files: readonly File[], before: readonly Photo[]
   let taken: Taken = { photos: before, wrong: [] }
   for (const file of files) {
     const { photos, wrong } = taken
-    if (photos.length >= mostPhotos) return { photos, wrong: [...wrong, `最多${mostPhotos}张,${file.name}没有放进来`] }
+    if (photos.length >= mostPhotos) return { photos, wrong: [...wrong, `最多${mostPhotos}张，${file.name}没有放进来`] }
     try {
       const photo = await upload(no, file)
       taken = { photos: [...photos.filter(({ sha256 }) => sha256 !== photo.sha256), photo], wrong }

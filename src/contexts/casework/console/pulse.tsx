@@ -21,7 +21,7 @@ export const Pulse = ({ desks, counts }: Props) => {
       待办 <b className="num">{waiting}</b> 件
       {first && next?.dueOn && (
         <>
-          ,最近到期{' '}
+          ，最近到期{' '}
           <Link to={`/cases/${next.no}?list=${first.name}`}>
             {chineseDate(next.dueOn)} {next.itemName}
           </Link>

@@ -21,7 +21,7 @@ const NameForm = ({ onKeep, onClose }: { readonly onKeep: (name: string) => Prom
   }
   return (
     <form className="row" aria-label="保存筛选" onSubmit={(event) => void keep(event)}>
-      <Input name="name" aria-label="筛选的名称" placeholder="名称,例如 本周到期" maxLength={40} autoFocus style={{ inlineSize: 180 }} />
+      <Input name="name" aria-label="筛选的名称" placeholder="名称，例如 本周到期" maxLength={40} autoFocus style={{ inlineSize: 180 }} />
       <Button htmlType="submit" type="primary">
         保存
       </Button>

@@ -35,10 +35,10 @@ export const SinceFiled = ({ item, filed }: { readonly item: string; readonly fi
     <section>
       <h3>办事指南已更新到第 {data.to} 版</h3>
       <p>
-        本件按提交时的<b>第 {filed} 版</b>办理,时限、环节和要求不变。
+        本件按提交时的<b>第 {filed} 版</b>办理，时限、环节和要求不变。
       </p>
-      <Group title="有利于申请人,本件同样适用,不得再要求:" changes={changes.filter((change) => change.case === 'favours')} />
-      <Group title="以新的为准:" changes={changes.filter((change) => change.case === 'newest')} />
+      <Group title="有利于申请人，本件同样适用，不得再要求：" changes={changes.filter((change) => change.case === 'favours')} />
+      <Group title="以新的为准：" changes={changes.filter((change) => change.case === 'newest')} />
       {pinned.length > 0 && (
         <details>
           <summary>不影响本件的改动({pinned.length})</summary>

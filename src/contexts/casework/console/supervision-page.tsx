@@ -85,8 +85,8 @@ const Alarms = ({ alarms }: { readonly alarms: readonly Alarm[] }) => (
     <ul>
       {alarms.map(({ at, name, unit, shown }) => (
         <li key={at + name}>
-          {dayOf(at)},{unit}
-          {name}一天内显示完整号码达到 {shown} 次,请核实是否办件需要。
+          {dayOf(at)}，{unit}
+          {name}一天内显示完整号码达到 {shown} 次，请核实是否办件需要。
         </li>
       ))}
     </ul>
@@ -103,7 +103,7 @@ export const SupervisionPage = () => {
       <title>{'监控调度 - 办件台'}</title>
       <header className="list-head">
         <h1>监控调度</h1>
-        {data && <span className="quiet">{chineseDate(data.on)},所有没有办结的办件</span>}
+        {data && <span className="quiet">{chineseDate(data.on)}，所有没有办结的办件</span>}
       </header>
       <nav className="kept" aria-label="统计方式">
         <ul>

@@ -27,7 +27,7 @@ export const moment = (instant: string): string => {
 }
 
 const whose = ({ turn }: CaseModel): string =>
-  turn.who === 'nobody' ? '已经办完,不用再做什么' : turn.who === 'applicant' ? '轮到您' : `轮到${turn.name}`
+  turn.who === 'nobody' ? '已经办完，不用再做什么' : turn.who === 'applicant' ? '轮到您' : `轮到${turn.name}`
 
 const doable = (frame: Frame, model: CaseModel, extras: CaseExtras): Html[] => {
   const base = href(frame, `/my/cases/${model.no}`)
@@ -40,7 +40,7 @@ const doable = (frame: Frame, model: CaseModel, extras: CaseExtras): Html[] => {
     [extras.canRate, html`<a class="btn" href="${base}/rate">评价本次服务</a>`],
     [model.open.includes('remind'), html`<a href="${base}/remind">催办</a>`],
     [model.open.includes('withdraw'), html`<a href="${base}/withdraw">撤回申请</a>`],
-    [true, html`<a href="tel:0477-8582500">办不成事?0477-8582500</a>`],
+    [true, html`<a href="tel:0477-8582500">办不成事？0477-8582500</a>`],
   ]
   return links.filter(([open]) => open).map(([, link]) => link)
 }
@@ -54,7 +54,7 @@ const fourAnswers = (frame: Frame, model: CaseModel, extras: CaseExtras): Html =
       ? [
           {
             name: '什么时候有下文',
-            value: html`${model.next.what}:<b class="num">${chineseDateWithWeekday(model.next.due.on)}</b>${model.next.due.provisional && '(预计)'}`,
+            value: html`${model.next.what}：<b class="num">${chineseDateWithWeekday(model.next.due.on)}</b>${model.next.due.provisional && '(预计)'}`,
           },
         ]
       : []),
@@ -64,7 +64,7 @@ const fourAnswers = (frame: Frame, model: CaseModel, extras: CaseExtras): Html =
 
 const due = (name: string, date: Due | undefined): Html | undefined =>
   date &&
-  html`<div><dt>${name}</dt><dd><b class="num">${chineseDateWithWeekday(date.on)}</b>${date.provisional && '(预计,次年放假安排公布后重算)'}
+  html`<div><dt>${name}</dt><dd><b class="num">${chineseDateWithWeekday(date.on)}</b>${date.provisional && '(预计，次年放假安排公布后重算)'}
   ${date.because.length > 0 && html`<details><summary>为什么是这一天</summary><ul>${date.because.map((sentence) => html`<li>${sentence}</li>`)}</ul></details>`}</dd></div>`
 
 /** How much of the promised time is used, in words and as a line of cells. */
@@ -72,7 +72,7 @@ const pace = ({ used, remaining }: Clock, isDecided: boolean): Html | undefined 
   if (used === undefined || remaining === undefined) return undefined
   if (isDecided) return html`<p>受理到决定用了 <b class="num">${used}</b> 个工作日。</p>`
   const left = remaining >= 0 ? html`还有 <b class="num">${remaining}</b> 个工作日` : html`已超 <b class="num">${-remaining}</b> 个工作日`
-  return html`<p>已用 <b class="num">${used}</b> 个工作日,${left}</p>${dueLine(used, used + Math.max(remaining, 0))}`
+  return html`<p>已用 <b class="num">${used}</b> 个工作日，${left}</p>${dueLine(used, used + Math.max(remaining, 0))}`
 }
 
 const dateNames: Readonly<Record<string, string>> = {
@@ -85,7 +85,7 @@ const moved = (history: CaseModel['history']): Html | undefined =>
     ? undefined
     : html`<details><summary>改过的日期(${history.length})</summary><ul>${history.map(
         ({ date, was, became, because }) =>
-          html`<li>${dateNames[date] ?? date}:${was ? html`<s class="num">${chineseDateWithWeekday(was)}</s>` : '未定'}改为${became ? html`<b class="num">${chineseDateWithWeekday(became)}</b>` : '未定'}。${because.join(';')}</li>`,
+          html`<li>${dateNames[date] ?? date}：${was ? html`<s class="num">${chineseDateWithWeekday(was)}</s>` : '未定'}改为${became ? html`<b class="num">${chineseDateWithWeekday(became)}</b>` : '未定'}。${because.join(';')}</li>`,
       )}</ul></details>`
 
 /** Both clocks with the sentences that explain each date. */
@@ -113,7 +113,7 @@ const decision = (frame: Frame, model: CaseModel, extras: CaseExtras): Html | un
   }
   return note(
     'warn',
-    html`<p><b>未批准</b>(${chineseDateWithWeekday(on)})</p><p>理由:${reason ?? '见决定书'}</p>${basis && html`<p>依据:${basis}</p>`}<p>您可以在 60 日内申请行政复议,或者在 6 个月内向人民法院起诉。可以接着旧资料再办。</p>`,
+    html`<p><b>未批准</b>(${chineseDateWithWeekday(on)})</p><p>理由：${reason ?? '见决定书'}</p>${basis && html`<p>依据：${basis}</p>`}<p>您可以在 60 日内申请行政复议，或者在 6 个月内向人民法院起诉。可以接着旧资料再办。</p>`,
   )
 }
 
@@ -147,7 +147,7 @@ const journey = (model: CaseModel): Html =>
 /** A case as its applicant sees it (ui.md A02); masked, as anybody sees it who has its number and code. */
 export const casePage = (frame: Frame, model: CaseModel, extras: CaseExtras): Html =>
   layout(frame, {
-    title: `办件 ${model.no.slice(-4)}:${model.itemName}`,
+    title: `办件 ${model.no.slice(-4)}：${model.itemName}`,
     crumbs: model.masked
       ? [
           { name: '首页', href: '/' },
@@ -191,8 +191,8 @@ const sure = (
 
 export const withdrawPage = (frame: Frame, model: Pick<CaseModel, 'no' | 'itemName'>): Html =>
   sure(frame, model, {
-    title: '确定撤回申请吗?',
-    words: '撤回后这个办件结束,以后可以重新申请。决定作出以前都可以撤回。',
+    title: '确定撤回申请吗？',
+    words: '撤回后这个办件结束，以后可以重新申请。决定作出以前都可以撤回。',
     act: '撤回申请',
     path: 'withdraw',
   })
@@ -200,7 +200,7 @@ export const hearingPage = (frame: Frame, model: Pick<CaseModel, 'no' | 'itemNam
   sure(frame, model, {
     title: '申请听证',
     words:
-      '收到听证告知书之日起 5 个工作日内可以申请。听证不收费,20 个工作日内举行,提前 7 个工作日通知您时间和地点;听证的时间不计入办理期限。',
+      '收到听证告知书之日起 5 个工作日内可以申请。听证不收费，20 个工作日内举行，提前 7 个工作日通知您时间和地点；听证的时间不计入办理期限。',
     act: '申请听证',
     path: 'hearing',
   })

@@ -29,7 +29,7 @@ const who = ({ applicant }: DraftView): Row[] => [
 const delivery = ({ delivery: chosen }: DraftView): Row[] => {
   if (!chosen) return [{ name: '结果送达', value: '还没有选择' }]
   const to = [chosen.recipient, chosen.phone, chosen.address].filter(Boolean).join(',')
-  return [{ name: '结果送达', value: to ? `${deliveryWays[chosen.way]}:${to}` : deliveryWays[chosen.way] }]
+  return [{ name: '结果送达', value: to ? `${deliveryWays[chosen.way]}：${to}` : deliveryWays[chosen.way] }]
 }
 
 const situation = ({ guide, situation: answers }: DraftView): Row[] =>
@@ -59,12 +59,12 @@ const filledIn = ({ guide, answers }: DraftView): Row[] => {
   return summaryRows(fields, masked(fields, answers))
 }
 
-const words = { right: '您已确认:内容无误。', wrong: '已告诉工作人员:内容有误。' } as const
+const words = { right: '您已确认：内容无误。', wrong: '已告诉工作人员：内容有误。' } as const
 
 const answerForm = (frame: Frame, token: string): Html => html`
   <form method="post" action="${href(frame, `/confirm/${token}`)}">${csrfField(frame)}
-    <div class="fg"><label for="f-words">有误的话,请写明哪里不对(选填)</label><textarea id="f-words" name="words" rows="2" maxlength="500"></textarea></div>
-    <div class="acts">${button('内容无误,我确认', { name: 'answer', value: 'right' })}${button('内容有误', { name: 'answer', value: 'wrong', alt: true })}</div>
+    <div class="fg"><label for="f-words">有误的话，请写明哪里不对(选填)</label><textarea id="f-words" name="words" rows="2" maxlength="500"></textarea></div>
+    <div class="acts">${button('内容无误，我确认', { name: 'answer', value: 'right' })}${button('内容有误', { name: 'answer', value: 'wrong', alt: true })}</div>
   </form>`
 
 /** The customer's screen at the window: what will be handed in, to be confirmed by touch. Numbers are masked, the hall may look on. */
@@ -75,7 +75,7 @@ export const confirmPage = (frame: Frame, { draft, token, answer, changed }: Con
       title: '请核对您的申请',
       service: draft.guide.name,
       main: html`<h1>请核对您的申请</h1><p>${draft.guide.name} · ${draft.guide.department}</p>
-        ${changed && !answer && html`<p class="note warn">内容刚刚有改动,请工作人员重新发起核对。</p>`}
+        ${changed && !answer && html`<p class="note warn">内容刚刚有改动，请工作人员重新发起核对。</p>`}
         ${answer && html`<p class="note" role="status">${words[answer]}</p>`}
         ${summaryList([...who(draft), ...situation(draft)])}
         ${draft.guide.form && html`<h2>填写内容</h2>${summaryList(filledIn(draft))}`}
@@ -90,6 +90,6 @@ export const confirmOverPage = (frame: Frame): Html =>
     { ...frame, embed: true },
     {
       title: '核对已结束',
-      main: html`<h1>核对已结束</h1><p>申请已经提交,或者这次核对超过了时间。请看工作人员的提示。</p>`,
+      main: html`<h1>核对已结束</h1><p>申请已经提交，或者这次核对超过了时间。请看工作人员的提示。</p>`,
     },
   )

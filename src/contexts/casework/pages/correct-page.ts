@@ -22,11 +22,11 @@ export type CorrectModel = {
   readonly notice?: string
 }
 
-const titles = { correct: '需要您补正', supplyGaps: '需要您补齐', supplyMore: '请您补充', resubmit: '预审没有通过,需要修改' } as const
+const titles = { correct: '需要您补正', supplyGaps: '需要您补齐', supplyMore: '请您补充', resubmit: '预审没有通过，需要修改' } as const
 const acts = { correct: '提交补正', supplyGaps: '补齐提交', supplyMore: '提交补充材料', resubmit: '重新提交' } as const
 
 const reason = (item: ToMend): Html =>
-  html`${item.isWaived && html`<p>${tag('ok', '可以不补')} 新版办事指南不再要求这一项。</p>`}<p>原因:${item.problem}</p><p>怎样补:${item.cure}</p>${item.basis && html`<p class="mut">依据:${item.basis}</p>`}`
+  html`${item.isWaived && html`<p>${tag('ok', '可以不补')} 新版办事指南不再要求这一项。</p>`}<p>原因：${item.problem}</p><p>怎样补：${item.cure}</p>${item.basis && html`<p class="mut">依据：${item.basis}</p>`}`
 
 const materialItem = (frame: Frame, model: CorrectModel, item: ToMend): Html => {
   const base = `/my/cases/${model.case.no}/correct`
@@ -56,14 +56,14 @@ export const correctPage = (frame: Frame, model: CorrectModel): Html => {
     main: html`${backLink(frame, `/my/cases/${model.case.no}`, '返回办件')}
       ${errorSummary(model.errors)}
       <h1>${titles[model.kind]} ${model.toMend.length} 项</h1>
-      ${deadline && note('warn', html`<p>请在 <b class="num">${chineseDateWithWeekday(deadline.on)}</b> 前补齐。全部补齐后从收到补正材料那天起受理,次日开始计算时限。逾期没有补正视为撤回,可以重新申请。</p>`)}
-      ${model.kind === 'supplyMore' && note('info', html`<p>办件已经受理,办理时限照常计算,您补充得越早,办得越快。</p>`)}
+      ${deadline && note('warn', html`<p>请在 <b class="num">${chineseDateWithWeekday(deadline.on)}</b> 前补齐。全部补齐后从收到补正材料那天起受理，次日开始计算时限。逾期没有补正视为撤回，可以重新申请。</p>`)}
+      ${model.kind === 'supplyMore' && note('info', html`<p>办件已经受理，办理时限照常计算，您补充得越早，办得越快。</p>`)}
       ${model.notice && html`<p class="noprint"><a href="${model.notice}">打印告知书(PDF)</a></p>`}
       ${materials.length > 0 && html`<ol class="spine">${materials.map((item) => materialItem(frame, model, item))}</ol>`}
       <form method="post" action="${href(frame, `/my/cases/${model.case.no}/correct`)}" novalidate>
         ${csrfField(frame)}
         ${fields.length > 0 && html`<ol class="spine">${fields.flatMap((item) => (item.field ? [fieldItem(model, item, item.field)] : []))}</ol>`}
-        <div class="acts">${button(acts[model.kind])}${fields.length > 0 && button('保存,稍后再提交', { name: 'later', value: '1', alt: true })}</div>
+        <div class="acts">${button(acts[model.kind])}${fields.length > 0 && button('保存，稍后再提交', { name: 'later', value: '1', alt: true })}</div>
       </form>`,
   })
 }

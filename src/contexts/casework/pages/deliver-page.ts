@@ -13,7 +13,7 @@ import { type DraftView, whyReopened } from './draft-view.ts'
 /** 送达方式 in the citizen's words. */
 export const deliveryWays = {
   window: '到窗口领取',
-  post: '免费邮寄(EMS,费用由政府付)',
+  post: '免费邮寄(EMS，费用由政府付)',
   electronic: '电子送达(在“我的”里查看、下载)',
 } as const
 
@@ -52,7 +52,7 @@ export const deliverPage = (
     errors: model.errors.length > 0,
     main: html`${backLink(frame, `/apply/${model.draft.id}`, '返回任务单')}
       ${errorSummary(model.errors)}
-      <h1>结果怎样给您?</h1>
+      <h1>结果怎样给您？</h1>
       ${taskChanges(whyReopened(model.draft, 'deliver'))}
       <form method="post" action="${href(frame, `/apply/${model.draft.id}/deliver`)}" novalidate>
         ${csrfField(frame)}${formFields(deliveryFields(model.draft.guide), model.answers, model.errors)}

@@ -23,7 +23,7 @@ const ahead = (model: DoneModel): Node[] => [
   {
     name: model.preReview ? '等待预审' : '等待受理',
     state: 'now',
-    body: html`<p>${model.noticeDue ? html`最迟 <b class="num">${chineseDateWithWeekday(model.noticeDue)}</b> 前告诉您${model.preReview ? '预审结果' : '是否受理'}。` : '会尽快告诉您结果。'}材料不全会一次性列清;到时没有告知,视为已经受理。</p>`,
+    body: html`<p>${model.noticeDue ? html`最迟 <b class="num">${chineseDateWithWeekday(model.noticeDue)}</b> 前告诉您${model.preReview ? '预审结果' : '是否受理'}。` : '会尽快告诉您结果。'}材料不全会一次性列清；到时没有告知，视为已经受理。</p>`,
   },
   { name: '审查与决定', state: 'todo', body: html`<p class="mut">受理后 ${model.promised}</p>` },
   { name: '送达', state: 'todo' },
@@ -43,7 +43,7 @@ export const donePage = (frame: Frame, model: DoneModel): Html =>
         { name: '事项', value: model.itemName },
       ],
     })}
-      <p class="mut">凭办件编号和查询码,不登录也能查进度。</p>
+      <p class="mut">凭办件编号和查询码，不登录也能查进度。</p>
       <h2>接下来</h2>${spine(ahead(model))}
       <div class="acts">${model.receipt && html`<a class="btn alt" href="${model.receipt}">收件回执(PDF)</a>`}<a href="${href(frame, `/my/cases/${model.no}`)}">查看办件</a><button class="btn alt" type="button" data-print hidden>打印</button></div>`,
   })

@@ -44,7 +44,7 @@ export type DraftView = {
 /** In whose name it is applied for, where that is not simply oneself (S-050, S-051). */
 export const inWhoseName = ({ kind, name, agent }: Applicant): string => {
   if (kind === 'person' && !agent) return ''
-  return `以 ${name} 的名义申请${agent ? `,${agent.name}代办` : ''}`
+  return `以 ${name} 的名义申请${agent ? `，${agent.name}代办` : ''}`
 }
 
 export type TaskState = 'done' | 'reopened' | 'started' | 'todo' | 'blocked' | 'wrong'
@@ -92,8 +92,8 @@ const pageState = (page: FormPage, answers: Answers): TaskState => {
 
 const materialNote = (material: Material, files: number): string => {
   if (files > 0) return `已传 ${files} 个文件`
-  if (material.need === '3') return '可以容缺,受理后再补'
-  return material.need === '2' ? '有就传,没有可以不传' : ''
+  if (material.need === '3') return '可以容缺，受理后再补'
+  return material.need === '2' ? '有就传，没有可以不传' : ''
 }
 
 /** Pages with at least one question to ask, given what was answered. */
@@ -125,7 +125,7 @@ const startAt = (draft: DraftView): string => `/apply/start/${draft.guide.code}?
 
 /** Everything that keeps the draft from being submitted, each with the page that mends it. */
 export const draftErrors = (draft: DraftView): (FieldError & { readonly href: string })[] => [
-  ...openQuestions(draft).map(({ id, question }) => ({ field: `s-${id}`, message: `请回答:${question}`, href: startAt(draft) })),
+  ...openQuestions(draft).map(({ id, question }) => ({ field: `s-${id}`, message: `请回答：${question}`, href: startAt(draft) })),
   ...(draft.guide.form?.pages ?? []).flatMap((page) =>
     checkAnswers(fieldsOn(page), draft.answers).map((error) => ({ ...error, href: `/apply/${draft.id}/q/${page.id}` })),
   ),

@@ -32,14 +32,14 @@ export const mandatePage = (frame: Frame, { guide, agent, answers, errors, kept 
     main: html`${backLink(frame, `/apply/start/${guide.code}`, '返回')}
       ${errorSummary(errors)}
       <h1>为他人代办</h1>
-      <p>${guide.name},申请人是别人,由您(<b>${agent}</b>)代办。</p>
-      ${note('info', html`<p>授权书要写明申请人、代办人、代办的事项和期限,由申请人签名。它随申请一起归档。</p>`)}
+      <p>${guide.name}，申请人是别人，由您(<b>${agent}</b>)代办。</p>
+      ${note('info', html`<p>授权书要写明申请人、代办人、代办的事项和期限，由申请人签名。它随申请一起归档。</p>`)}
       <form method="post" enctype="multipart/form-data" novalidate action="${href(frame, `/apply/mandate/${guide.code}`)}?_csrf=${encodeURIComponent(frame.csrf())}">
         ${kept && html`<input type="hidden" name="kept" value="${kept.token}">`}
         ${formFields(principalFields, answers, errors)}
         ${fileField({
           name: 'file',
-          label: kept ? `授权书(已上传:${kept.name},不用再选)` : '授权书',
+          label: kept ? `授权书(已上传：${kept.name}，不用再选)` : '授权书',
           multiple: false,
           error: errors.find(({ field }) => field === 'file')?.message,
         })}

@@ -16,7 +16,7 @@ export const fileSize = (bytes: number): string =>
   bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
 
 const requirement = (material: Material): { name: string; value: string }[] => [
-  { name: '要求', value: `${kinds[material.kind]},${material.copies} 份,${formats[material.format]}` },
+  { name: '要求', value: `${kinds[material.kind]}，${material.copies} 份，${formats[material.format]}` },
   ...(material.issuer ? [{ name: '在哪里开', value: material.issuer }] : []),
   ...(material.standard ? [{ name: '受理标准', value: material.standard }] : []),
   ...(material.hint ? [{ name: '说明', value: material.hint }] : []),
@@ -49,10 +49,10 @@ export const materialPage = (
       ${taskChanges(why)}
       ${summaryList(requirement(material))}
       ${files.length > 0 && html`<h2>已经上传</h2>${fileList(frame, files, href(frame, `${here}/remove`))}`}
-      ${why.length > 0 && files.length > 0 && html`<form method="post" action="${href(frame, `${here}/confirm`)}" class="acts">${csrfField(frame)}${button('文件不用换,就用这些')}</form>`}
+      ${why.length > 0 && files.length > 0 && html`<form method="post" action="${href(frame, `${here}/confirm`)}" class="acts">${csrfField(frame)}${button('文件不用换，就用这些')}</form>`}
       <form method="post" enctype="multipart/form-data" action="${href(frame, here)}?_csrf=${encodeURIComponent(frame.csrf())}" data-upload>
         ${fileField({ name: 'file', label: files.length > 0 ? '再加一个文件' : '选择文件', error: errors[0]?.message })}
-        <div class="acts">${button('上传')}<a href="${href(frame, `/apply/${draft.id}`)}">${files.length > 0 ? '传好了,返回任务单' : '以后再传'}</a></div>
+        <div class="acts">${button('上传')}<a href="${href(frame, `/apply/${draft.id}`)}">${files.length > 0 ? '传好了，返回任务单' : '以后再传'}</a></div>
       </form>`,
   })
 }

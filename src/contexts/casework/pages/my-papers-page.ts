@@ -40,7 +40,7 @@ export const myPapersPage = (frame: Frame, cases: readonly CasePapers[], next: s
     crumbs: [{ name: '我的', href: '/my' }],
     wide: true,
     main: html`<h1>我的文书</h1>
-      <p class="mut">办理中出具给您的每一份文书都在这里。文书带有数字签名和验证码,任何人都可以在“<a href="${href(frame, '/verify')}">查验</a>”页核对。</p>
+      <p class="mut">办理中出具给您的每一份文书都在这里。文书带有数字签名和验证码，任何人都可以在“<a href="${href(frame, '/verify')}">查验</a>”页核对。</p>
       ${cases.length === 0 ? empty('还没有文书。', { href: href(frame, '/my/cases'), label: '看我的办件' }) : cases.map((one) => group(frame, one))}
       ${pager({ next })}`,
   })

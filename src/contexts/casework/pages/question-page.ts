@@ -30,7 +30,7 @@ export const questionPage = (frame: Frame, { draft, page, errors, fromCheck }: Q
       <form method="post" action="${action}" novalidate data-autosave>
         ${csrfField(frame)}${fromCheck && html`<input type="hidden" name="then" value="check">`}
         ${formFields(fieldsOn(page), draft.answers, errors, draft.prefilled)}
-        <div class="acts">${button('保存并继续')}${button('保存,稍后再办', { name: 'later', value: '1', alt: true })}</div>
+        <div class="acts">${button('保存并继续')}${button('保存，稍后再办', { name: 'later', value: '1', alt: true })}</div>
       </form>`,
   })
 }

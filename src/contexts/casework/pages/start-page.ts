@@ -60,8 +60,8 @@ export const startPage = (frame: Frame, model: StartModel): Html => {
       ${errorSummary(errors)}
       <h1>确认办理条件</h1>
       ${taskChanges(model.changed ?? [])}
-      <p>${guide.name},${!model.clients?.length && html`以 <b>${model.applicant}</b> 的名义申请,`}约 ${minutesNeeded(guide)} 分钟。</p>
-      ${model.forOthers && html`<p><a href="${href(frame, `/apply/mandate/${guide.code}`)}">申请人不是我,我为他人代办</a></p>`}
+      <p>${guide.name}，${!model.clients?.length && html`以 <b>${model.applicant}</b> 的名义申请，`}约 ${minutesNeeded(guide)} 分钟。</p>
+      ${model.forOthers && html`<p><a href="${href(frame, `/apply/mandate/${guide.code}`)}">申请人不是我，我为他人代办</a></p>`}
       ${unfinished(frame, model)}
       ${guide.conditions.length > 0 && html`<h2>需要满足</h2><ul>${guide.conditions.map((condition) => html`<li>${condition}</li>`)}</ul>`}
       <form method="post" action="${href(frame, `/apply/start/${guide.code}`)}">
@@ -69,7 +69,7 @@ export const startPage = (frame: Frame, model: StartModel): Html => {
         ${forWhom(model)}
         ${guide.situations.length > 0 && html`<h2>您的情形</h2>`}
         ${formFields(situationFields(guide), model.situation, errors)}
-        <div class="acts">${button(model.draft ? '保存并返回任务单' : '符合条件,开始办理')}<a href="${href(frame, `/guide/${guide.code}`)}">不符合,回到指南</a></div>
+        <div class="acts">${button(model.draft ? '保存并返回任务单' : '符合条件，开始办理')}<a href="${href(frame, `/guide/${guide.code}`)}">不符合，回到指南</a></div>
       </form>`,
   })
 }

@@ -14,14 +14,14 @@ export type VisitPageModel = {
 
 const shown = (frame: Frame, { digits, text, until }: NonNullable<VisitPageModel['code']>): Html => html`
   <p>${qr(text, '到窗口办理码')}</p>
-  <p>或者把这 6 位数字告诉工作人员:</p>
+  <p>或者把这 6 位数字告诉工作人员：</p>
   <p class="ticket"><span class="num fours"><span>${digits.slice(0, 3)}</span><span>${digits.slice(3)}</span></span></p>
-  <p>${until} 以前有效,只能用一次。请只给正在为您办事的窗口。</p>
+  <p>${until} 以前有效，只能用一次。请只给正在为您办事的窗口。</p>
   <form method="post" action="${href(frame, '/my/visit')}">${csrfField(frame)}<div class="acts">${button('换一个码', { alt: true })}</div></form>`
 
 const before = (frame: Frame, minutes: number): Html => html`
   <form method="post" action="${href(frame, '/my/visit')}">${csrfField(frame)}<div class="acts">${button('出示到窗口办理码')}</div></form>
-  <p class="mut">码在 ${minutes} 分钟内有效,只能用一次。</p>`
+  <p class="mut">码在 ${minutes} 分钟内有效，只能用一次。</p>`
 
 /** 到窗口办理: the code by which its owner lets a window open what he began (S-041). */
 export const visitPage = (frame: Frame, model: VisitPageModel): Html =>
@@ -30,5 +30,5 @@ export const visitPage = (frame: Frame, model: VisitPageModel): Html =>
     crumbs: [{ name: '首页', href: '/' }, { name: '我的', href: '/my' }, { name: '到窗口办理' }],
     main: html`<h1>到窗口办理</h1>
       ${model.code ? shown(frame, model.code) : before(frame, model.minutes)}
-      ${note('info', html`<p>工作人员用这个码打开 <b>${model.applicant}</b> 没有提交的草稿,当面接着办;看过哪一份会记下来。没有码,窗口看不到您的草稿。</p>`)}`,
+      ${note('info', html`<p>工作人员用这个码打开 <b>${model.applicant}</b> 没有提交的草稿，当面接着办；看过哪一份会记下来。没有码，窗口看不到您的草稿。</p>`)}`,
   })

@@ -119,7 +119,7 @@ const clockText = (at: string, today: LocalDate): string => {
 /** Somebody else was first: who, when, what, and what is open now (F-17). */
 const staleRefusal = (act: Act, state: Case, last: CaseEvent | undefined, at: string, moment: Moment): Refusal => ({
   refused: 'stale',
-  title: `${last ? `${last.by.name}(${roles[last.by.role]})${clockText(at, moment.today.date)}已经“${acts[last.type]}”` : '办件刚刚有了变化'},办件现在是“${stages[state.stage]}”,请看过最新情况再办`,
+  title: `${last ? `${last.by.name}(${roles[last.by.role]})${clockText(at, moment.today.date)}已经“${acts[last.type]}”` : '办件刚刚有了变化'}，办件现在是“${stages[state.stage]}”，请看过最新情况再办`,
   act: act.type,
   state: state.stage,
   article: procedure[act.type].article,

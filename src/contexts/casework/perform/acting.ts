@@ -34,7 +34,7 @@ export const lostStanding = (viewer: Viewer): Refusal | undefined =>
     ? {
         refused: 'standing-lost',
         title: '您现在不能再代表这个单位办事',
-        detail: '给您的授权已撤销、已到期,或者因法定代表人变更已冻结。要继续,请单位重新授权;办自己的事,请先切换成本人。',
+        detail: '给您的授权已撤销、已到期，或者因法定代表人变更已冻结。要继续，请单位重新授权；办自己的事，请先切换成本人。',
         article: '民法典第一百七十三条',
       }
     : undefined

@@ -26,7 +26,7 @@ export type Order = {
 }
 type Ordered = { readonly id: string; readonly sendAt: string }
 
-const notYours: Refusal = { refused: 'no-such-case', title: '没有这个办件,或者不在您的范围内' }
+const notYours: Refusal = { refused: 'no-such-case', title: '没有这个办件，或者不在您的范围内' }
 
 /** The cases of an order, each with the position its officer saw; one he may not see is refused like one that is not there (S-041). */
 const handlesOf = async ({ db }: Casework, viewer: Staff, cases: readonly string[]) => {

@@ -27,7 +27,7 @@ export type BeginAbout = {
   readonly visit?: Visit
 }
 
-const needsVisit: Refusal = { refused: 'not-present', title: '在窗口代持证人提出申请,请先在“综窗收件”里识别来办事的人' }
+const needsVisit: Refusal = { refused: 'not-present', title: '在窗口代持证人提出申请，请先在“综窗收件”里识别来办事的人' }
 
 /** An applicant applies himself; at the window it is who stands there, or for whom he came: no clerk begins it without a visit (S-041). */
 const whoApplies = async (

@@ -17,7 +17,7 @@ import { agentIdOf, applicantOf, type Known, knownOf } from './standing.ts'
 
 export const notOnline: Refusal = {
   refused: 'item-not-online',
-  title: '这个事项不能在网上申请,请到窗口办理',
+  title: '这个事项不能在网上申请，请到窗口办理',
   article: '办事指南',
 }
 

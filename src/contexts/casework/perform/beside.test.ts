@@ -47,7 +47,7 @@ const accepted = async (): Promise<string> => {
 }
 const fire = fire1.kind === 'staff' ? fire1.departmentCode : ''
 
-test('行政许可法第二十六条:被征求意见的部门看得到这个办件,只能回复意见', async () => {
+test('行政许可法第二十六条：被征求意见的部门看得到这个办件，只能回复意见', async () => {
   const caseId = await accepted()
   assert.equal(await caseView(casework, caseId, fire1, moment('2026-03-03').today), undefined)
   const nobody = await doAct(city, caseId, approver1, 'askOpinion', '2026-03-03', { toDepartment: '', toUnit: '没有的部门' })
@@ -73,7 +73,7 @@ test('行政许可法第二十六条:被征求意见的部门看得到这个办�
   assert.deepEqual([matter.consulted, state.opinions[0]?.givenOn, state.opinions[0]?.agrees], [[fire], '2026-03-04', true])
 })
 
-test('行政许可法第二十六条:征求意见撤回后,那个部门不再看到这个办件,也不再有待回复', async () => {
+test('行政许可法第二十六条：征求意见撤回后，那个部门不再看到这个办件，也不再有待回复', async () => {
   const caseId = await accepted()
   done(await doAct(city, caseId, approver1, 'askOpinion', '2026-03-03', { toDepartment: '', toUnit: '消防救援支队' }))
   done(await doAct(city, caseId, approver1, 'withdrawOpinion', '2026-03-04', { reason: '已经另行答复' }))
@@ -85,7 +85,7 @@ test('行政许可法第二十六条:征求意见撤回后,那个部门不再看
   )
 })
 
-test('条例第二十七条:异地收件的办件由办理地受理,收件的人看到受理为止,只能转递材料', async () => {
+test('条例第二十七条：异地收件的办件由办理地受理，收件的人看到受理为止，只能转递材料', async () => {
   const walkIn = { kind: 'person', name: '示例乙', idNumber: '150603199511029039', phone: '13900010009' } as const
   const { id } = done(
     await createDraft(casework, { item: testGuide.code, viewer: clerk2, walkIn, situation: { kind: 'surface' } }, moment('2026-03-02')),
@@ -110,7 +110,7 @@ test('条例第二十七条:异地收件的办件由办理地受理,收件的人
   assert.equal(sees(clerk2, (await caseOf(caseId)).matter), false)
 })
 
-test('转办给本部门的真实人员,办件到他名下;花名册里没有的人不行', async () => {
+test('转办给本部门的真实人员，办件到他名下；花名册里没有的人不行', async () => {
   const caseId = await accepted()
   const nobody = await doAct(city, caseId, chief1, 'handOver', '2026-03-03', { toOfficer: '查无此人' })
   assert.ok(isRefusal(nobody))
@@ -129,7 +129,7 @@ test('转办给本部门的真实人员,办件到他名下;花名册里没有的
   assert.ok(mine.some(({ id }) => id === caseId))
 })
 
-test('行政许可法第四十八条:主持人是花名册里的人,公告和笔录各出一份文书', async () => {
+test('行政许可法第四十八条：主持人是花名册里的人，公告和笔录各出一份文书', async () => {
   const caseId = await accepted()
   done(await doAct(city, caseId, approver1, 'passStep', '2026-03-03'))
   done(await doAct(city, caseId, approver1, 'tellHearing', '2026-03-03'))
@@ -146,7 +146,7 @@ test('行政许可法第四十八条:主持人是花名册里的人,公告和笔
   assert.deepEqual([held.state.stage, held.papers.map((p) => p.type)], ['processing', ['hearingRecord']])
 })
 
-test('协助补充:申请人补充的文件进入办件,出接收凭证', async () => {
+test('协助补充：申请人补充的文件进入办件，出接收凭证', async () => {
   const caseId = await accepted()
   done(await doAct(city, caseId, approver1, 'requestMore', '2026-03-03'))
   const file = { material: 'supplement', sha256: '1'.repeat(64), name: '坐标图.pdf', size: 3, type: 'application/pdf' }
@@ -164,7 +164,7 @@ const onPromise = async (): Promise<string> => {
   return done(await submitDraft(casework, id, { viewer: citizen1, key: randomUUID() }, moment('2026-03-02'))).caseId
 }
 
-test('条例第二十一条:作出不实承诺的人不再适用告知承诺', async () => {
+test('条例第二十一条：作出不实承诺的人不再适用告知承诺', async () => {
   const first = await onPromise()
   done(await doAct(city, first, clerk1, 'acceptOnPromise', '2026-03-02'))
   done(await doAct(city, first, decider1, 'grant', '2026-03-02'))
@@ -186,7 +186,7 @@ test('条例第二十一条:作出不实承诺的人不再适用告知承诺', a
   assert.deepEqual([second.refused, second.article], ['promise-broken', '鄂尔多斯市政务服务条例第二十一条'])
 })
 
-test('行政许可法第七十二条第四项:第二次补正告知被拒绝,并且记下一次', async () => {
+test('行政许可法第七十二条第四项：第二次补正告知被拒绝，并且记下一次', async () => {
   const { caseId } = await submitted(city)
   done(await doAct(city, caseId, clerk1, 'notifyCorrection', '2026-03-03'))
   done(await doAct(city, caseId, citizen1, 'correct', '2026-03-04'))
@@ -204,7 +204,7 @@ test('行政许可法第七十二条第四项:第二次补正告知被拒绝,并
   await assert.rejects(db.sql`delete from casework.violation where case_id = ${caseId}`, /append-only/)
 })
 
-test('督办、作废由各自的人做,内部的话不给申请人看', async () => {
+test('督办、作废由各自的人做，内部的话不给申请人看', async () => {
   const caseId = await accepted()
   done(await doAct(city, caseId, supervisor1, 'supervise', '2026-03-03', { reason: '内部的话一' }))
   done(await doAct(city, caseId, chief1, 'replySupervision', '2026-03-03', { opinion: '内部的话二' }))

@@ -33,18 +33,18 @@ const mayHandInFor = (visit: Visit, applicant: Applicant): boolean =>
 
 const mandateMissing: Refusal = {
   refused: 'mandate-missing',
-  title: '代申请人补交要有授权书,请先扫描或者拍照上传',
-  fields: [{ field: 'mandate', message: '代申请人补交要有授权书,请先扫描或者拍照上传' }],
+  title: '代申请人补交要有授权书，请先扫描或者拍照上传',
+  fields: [{ field: 'mandate', message: '代申请人补交要有授权书，请先扫描或者拍照上传' }],
 }
 const notHis: Refusal = {
   refused: 'not-present',
-  title: '来办事的人不是这个办件的申请人。为单位或者替别人补交的,请先在“为谁办”里核验',
+  title: '来办事的人不是这个办件的申请人。为单位或者替别人补交的，请先在“为谁办”里核验',
   article: '行政许可法第二十九条',
 }
 
 const keptOnline: Refusal = {
   refused: 'kept-online',
-  title: '申请人已经在网上填了一部分。请他出示到窗口办理码,接着办;不出示的,可以在窗口从头收,网上已填的不带过来',
+  title: '申请人已经在网上填了一部分。请他出示到窗口办理码，接着办；不出示的，可以在窗口从头收，网上已填的不带过来',
 }
 
 type Found = { readonly loaded: Loaded; readonly applicant: Applicant; readonly by: Actor }

@@ -29,6 +29,6 @@ export const caseNamed = async (
 ): Promise<(Refusal & { readonly case: string }) | undefined> => {
   const matter = await matterNamed(casework, text)
   if (!matter || !sees(officer, matter)) return undefined
-  const title = `这是“${matter.itemName}”的办件(${stages[matter.stage]}),请再读来办事的人的身份证,或者扫他的到窗口办理码`
+  const title = `这是“${matter.itemName}”的办件(${stages[matter.stage]})，请再读来办事的人的身份证，或者扫他的到窗口办理码`
   return { refused: 'person-first', title, case: matter.no, fields: [{ field: 'proof', message: title }] }
 }

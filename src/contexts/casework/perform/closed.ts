@@ -20,7 +20,7 @@ export const findClosed = async (sql: Sql, item: string): Promise<Closed | undef
   return {
     since: on,
     reason,
-    because: `${on ? `自${chineseDate(on)}起` : '现在'}${standing.state === 'suspended' ? '暂停办理' : '不再办理'}。原因:${reason}。`,
+    because: `${on ? `自${chineseDate(on)}起` : '现在'}${standing.state === 'suspended' ? '暂停办理' : '不再办理'}。原因：${reason}。`,
     ...(successor ? { successor: { code: successor, name: successorName ?? successor } } : {}),
   }
 }

@@ -23,7 +23,7 @@ test('R-050: an item stops accepting on the day it was ordered for, and not befo
   const refused = await submit(second, '2026-03-10')
   assert.ok(isRefusal(refused))
   assert.equal(refused.refused, 'item-not-open')
-  assert.match(refused.detail ?? '', /自2026年3月10日起不再办理。原因:国务院决定取消/)
+  assert.match(refused.detail ?? '', /自2026年3月10日起不再办理。原因：国务院决定取消/)
   const begun = await createDraft(casework, { item: testGuide.code, viewer: viewers.citizen1 }, moment('2026-03-10'))
   assert.ok(isRefusal(begun) && begun.refused === 'item-not-open')
 })

@@ -26,7 +26,7 @@ const brokenAnywhere = (sql: Sql, secrets: Casework['secrets'], applicant: Appli
 export const untrusted = async ({ secrets }: Keys, sql: Sql, act: Act, c: Case, today: Today): Promise<Refusal | undefined> => {
   if (act.type !== 'acceptOnPromise' || !c.applicant) return undefined
   const [broken] = await brokenAnywhere(sql, secrets, c.applicant)
-  return broken && refuseAct(act, c, today, 'promise-broken', `申请人曾经作出不实承诺(${broken.itemName}),不再适用告知承诺`)
+  return broken && refuseAct(act, c, today, 'promise-broken', `申请人曾经作出不实承诺(${broken.itemName})，不再适用告知承诺`)
 }
 
 /** The promises an applicant broke, the latest first; the same person with an account and at the window. */

@@ -38,8 +38,8 @@ export const shownUnder = async (casework: Casework, token: string): Promise<Sho
   return { draft, changed: asked.revision !== draft.revision, ...(asked.answer ? { answer: asked.answer } : {}) }
 }
 
-const over: Refusal = { refused: 'confirmation-over', title: '这次核对已经结束,请工作人员重新发起' }
-const changed: Refusal = { refused: 'confirmation-changed', title: '内容刚刚有改动,请工作人员重新发起核对' }
+const over: Refusal = { refused: 'confirmation-over', title: '这次核对已经结束，请工作人员重新发起' }
+const changed: Refusal = { refused: 'confirmation-changed', title: '内容刚刚有改动，请工作人员重新发起核对' }
 
 /** The person's answer, once: right, or wrong with what is wrong. What was changed since it was asked is not confirmed. */
 export const answerUnder = async (

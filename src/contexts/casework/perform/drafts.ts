@@ -253,7 +253,7 @@ export const addDraftFile = (
     return { id }
   })
 
-const mandateStays: Refusal = { refused: 'mandate-stays', title: '授权书要随申请留下。要换授权书,请删除这份草稿,重新开始' }
+const mandateStays: Refusal = { refused: 'mandate-stays', title: '授权书要随申请留下。要换授权书，请删除这份草稿，重新开始' }
 
 /** Takes a file back before it is submitted; not the 授权书, by which one applies for another at all. */
 export const removeDraftFile = (

@@ -17,7 +17,7 @@ const withDepartment = async (sql: Sql, act: Act, c: Case, today: Today): Promis
   const found = await findDepartmentNamed(sql, c.pinned.division, text)
   return found
     ? { ...act, toDepartment: found.uscc, toUnit: found.shortName }
-    : refuseField(act, c, today, 'no-such-department', 'toUnit', `部门目录里没有“${text}”,请填写部门的全称或者简称`)
+    : refuseField(act, c, today, 'no-such-department', 'toUnit', `部门目录里没有“${text}”，请填写部门的全称或者简称`)
 }
 
 /** The officers an act may name, and where their accounts are kept in it. */
@@ -39,7 +39,7 @@ export const withOfficers = async (sql: Sql, act: Act, c: Case, today: Today): P
     const text = act[name]?.trim()
     if (!text) continue
     const [found, another] = await listOfficersNamed(sql, text, { division: pinned.division, departmentCode: pinned.departmentCode })
-    const wrong = !found ? `本部门没有“${text}”这名工作人员` : another && `本部门不止一人叫“${text}”,请填写账号`
+    const wrong = !found ? `本部门没有“${text}”这名工作人员` : another && `本部门不止一人叫“${text}”，请填写账号`
     if (wrong || !found) {
       return refuseField(act, c, today, 'no-such-officer', name, wrong || '没有这名工作人员')
     }

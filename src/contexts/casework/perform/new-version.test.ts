@@ -94,7 +94,7 @@ test('R-066 what changes for another situation is not this applicant’s: not to
 })
 
 test('a change of wording alone neither tells nor refuses', async () => {
-  const id = await draftUnder({ faq: [{ question: '要多久?', answer: '很快' }], summary: '新的说明' })
+  const id = await draftUnder({ faq: [{ question: '要多久？', answer: '很快' }], summary: '新的说明' })
   assert.deepEqual([(await draftOf(id)).changes, (await draftOf(id)).reopened], [[], []])
   done(await submit(id))
 })
@@ -140,7 +140,7 @@ test('what the new version asks in addition keeps the draft from being submitted
   const id = await draftUnder({
     materials: [...testGuide.materials, material('m7', '承诺书')],
     deliveries: ['electronic'],
-    situations: [{ id: 'kind', question: '您取什么水?', options: [{ value: 'ground', label: '地下水' }, { value: 'mine', label: '矿井水' }] }],
+    situations: [{ id: 'kind', question: '您取什么水？', options: [{ value: 'ground', label: '地下水' }, { value: 'mine', label: '矿井水' }] }],
     ...form((fields) => fields.filter(({ name }) => name !== 'amount')),
   }) // biome-ignore format: a guide
   assert.equal(await refusedAs(submit(id)), 'guide-changed')
@@ -172,7 +172,7 @@ test('R-050 取消: submission is refused with day, reason and successor, the dr
   const refusal = await submitDraft(casework, id, { viewer: citizen1, key: randomUUID() }, moment('2026-03-20'))
   assert.ok(isRefusal(refusal))
   assert.equal(refusal.refused, 'item-not-open')
-  assert.match(refusal.detail ?? '', /自2026年3月2日起不再办理。原因:并入新事项。现在请办“取水许可\(新\)”/)
+  assert.match(refusal.detail ?? '', /自2026年3月2日起不再办理。原因：并入新事项。现在请办“取水许可\(新\)”/)
   const { since, successor, reason: why } = refusal as unknown as Record<string, unknown>
   assert.deepEqual([since, why, successor], ['2026-03-02', '并入新事项', { code, name: '取水许可(新)' }])
   const old = await draftOf(id)

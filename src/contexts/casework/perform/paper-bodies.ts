@@ -89,7 +89,7 @@ const reasons = ({ event }: PaperSource): Body => ({
   basis: event.basis,
   rightAgency: event.rightAgency,
 })
-const returned = '电子材料保留在用户空间,纸质材料到收件窗口领回'
+const returned = '电子材料保留在用户空间，纸质材料到收件窗口领回'
 
 const acceptance = (s: PaperSource): Body => ({
   ...limits(s),
@@ -141,7 +141,7 @@ const overdue = ({ event, before, guide, today }: PaperSource): Body => {
     return {
       basis,
       returned,
-      reason: `容缺补正期限(${before.gaps?.within ?? 0}个工作日)届满没有补齐,视为撤回申请`,
+      reason: `容缺补正期限(${before.gaps?.within ?? 0}个工作日)届满没有补齐，视为撤回申请`,
       startedOn: before.gaps?.since,
       supplementBy: gapsDueOn(before, today),
       missing: (before.gaps?.missing ?? []).map((id) => materialName(guide, id)),
@@ -149,7 +149,7 @@ const overdue = ({ event, before, guide, today }: PaperSource): Body => {
   return {
     basis,
     returned,
-    reason: `补正期限(${before.correction?.within ?? correctionDays}日)届满没有补正,按撤回申请处理`,
+    reason: `补正期限(${before.correction?.within ?? correctionDays}日)届满没有补正，按撤回申请处理`,
     startedOn: before.correction?.notifiedOn,
     correctBy: correctionDueOn(before, today),
     missing: before.correction?.defects.map((defect) => defect.name),
@@ -185,7 +185,7 @@ const hearing = ({ state, event }: PaperSource): Body => ({
 
 const promises = [
   '已经知晓行政机关告知的全部条件和要求。',
-  '符合上列条件,所填信息和所交材料真实、准确。',
+  '符合上列条件，所填信息和所交材料真实、准确。',
   '接受并配合事后核查。',
   '愿意承担不实承诺的法律责任。',
   '以上陈述是申请人的真实意思表示。',
@@ -235,7 +235,7 @@ const revocation = (s: PaperSource): Body => ({
   ...way(s),
   licence: licence(s),
   acceptedOn: s.before.decidedOn,
-  reason: s.event.reason ?? s.state.about?.reason ?? s.event.conditions ?? '作出决定以后查实,原许可存在依法应当撤销的情形。',
+  reason: s.event.reason ?? s.state.about?.reason ?? s.event.conditions ?? '作出决定以后查实，原许可存在依法应当撤销的情形。',
   basis: s.event.basis ?? '《中华人民共和国行政许可法》第六十九条',
   heard: s.event.opinion,
 })

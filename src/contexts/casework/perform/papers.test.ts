@@ -111,7 +111,7 @@ test('C6 送达回证: 直接, 邮寄, 留置, 公告 each with what it needs; t
   assert.deepEqual([left?.body.deliveryWay, left?.body.witness, left?.body.place], ['留置送达', '嘎查长', '申请人住所'])
 })
 
-test('C6 送达回证写签收人的证件号码,只露头尾;日志里封存,明文不留', async () => {
+test('C6 送达回证写签收人的证件号码，只露头尾；日志里封存，明文不留', async () => {
   const idNumber = '150602199001011238'
   const paper = (await deliver({ way: 'direct', recipient: '示例新', recipientId: idNumber, relation: '成年家属' })).at(-1)
   assert.equal(paper?.body.deliveredToId, '150602********1238')

@@ -27,7 +27,7 @@ const wrong = (field: string, message: string): Refusal => ({ refused: 'incomple
 const anotherPerson = async ({ recognition }: Means, present: Present, input: PersonInput, by: string): Promise<Party | Refusal> => {
   const person = readPerson(input)
   if (isRefusal(person)) return person
-  if (person.idNumber === present.idNumber) return wrong('idNumber', '这是来办事的人自己,请选择“本人办”')
+  if (person.idNumber === present.idNumber) return wrong('idNumber', '这是来办事的人自己，请选择“本人办”')
   const found = proofed(await recognition.proofPerson(person, by))
   if (isRefusal(found)) return found
   const agent = { id: present.id, name: present.name }
@@ -47,22 +47,22 @@ const unknownOrganisation = async (
   by: string,
 ): Promise<{ readonly id: string; readonly name: string } | Refusal> => {
   const fields = [
-    ...(kind ? [] : [{ field: 'kind', message: '平台上还没有这个单位,请选择法人类型' }]),
-    ...(name?.trim() ? [] : [{ field: 'name', message: '平台上还没有这个单位,请填写单位名称' }]),
+    ...(kind ? [] : [{ field: 'kind', message: '平台上还没有这个单位，请选择法人类型' }]),
+    ...(name?.trim() ? [] : [{ field: 'name', message: '平台上还没有这个单位，请填写单位名称' }]),
     ...(representative?.name.trim() ? [] : [{ field: 'representative.name', message: '请填写法定代表人姓名' }]),
   ]
   if (!kind || !name || !representative || fields.length > 0)
-    return { refused: 'unknown-organisation', title: '平台上还没有这个单位,请登记', fields }
+    return { refused: 'unknown-organisation', title: '平台上还没有这个单位，请登记', fields }
   const legal = { name: representative.name, idNumber: tidyIdentifier(representative.idNumber) }
   const outcome = await recognition.proofOrganisation({ kind, name, uscc }, legal, by)
-  if (outcome === 'down') return { refused: 'registry-down', title: '法人库暂时没有回应,请稍后再试;已填的内容还在' }
-  if (outcome === 'differs') return wrong('name', '单位名称、代码和法定代表人核对不上,请对照营业执照检查')
-  return 'retryAfter' in outcome ? { refused: 'too-often', title: '核验次数过多,请稍后再试' } : outcome
+  if (outcome === 'down') return { refused: 'registry-down', title: '法人库暂时没有回应，请稍后再试；已填的内容还在' }
+  if (outcome === 'differs') return wrong('name', '单位名称、代码和法定代表人核对不上，请对照营业执照检查')
+  return 'retryAfter' in outcome ? { refused: 'too-often', title: '核验次数过多，请稍后再试' } : outcome
 }
 
 const organisation = async (means: Means, present: Present, input: OrganisationInput, by: string): Promise<Party | Refusal> => {
   const uscc = tidyIdentifier(input.uscc)
-  if (!isUscc(uscc)) return wrong('uscc', '请填写 18 位统一社会信用代码,并核对最后一位')
+  if (!isUscc(uscc)) return wrong('uscc', '请填写 18 位统一社会信用代码，并核对最后一位')
   const found = (await means.recognition.findOrganisation(uscc)) ?? (await unknownOrganisation(means, uscc, input, by))
   if (isRefusal(found)) return found
   const standing = await means.recognition.standingIn(found.id, present.id)

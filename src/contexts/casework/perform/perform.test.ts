@@ -33,7 +33,7 @@ const caseOf = async (id: string) => {
 }
 const refused = (outcome: unknown): string | undefined => (isRefusal(outcome) ? outcome.refused : undefined)
 
-test('一个办件从提交到送达,每个行为一份文书', async () => {
+test('一个办件从提交到送达，每个行为一份文书', async () => {
   const { caseId, no, stage, papers } = await submitted(city)
   assert.deepEqual([stage, papers.map((p) => p.type)], ['received', ['receipt']])
   assert.match(no, /^11152700MB1234567X300010100100020260302\d{4}$/)
@@ -58,7 +58,7 @@ test('一个办件从提交到送达,每个行为一份文书', async () => {
   assert.equal(events.length, 6)
 })
 
-test('日志连成一条链,改一个字就断在那里;表不许改、不许删', async () => {
+test('日志连成一条链，改一个字就断在那里；表不许改、不许删', async () => {
   const { caseId } = await submitted(city)
   done(await doAct(city, caseId, clerk1, 'accept', '2026-03-02'))
   const { entries } = await caseOf(caseId)
@@ -81,7 +81,7 @@ test('S-091 日志和草稿里没有明文的证件号、电话和申请内容',
   for (const secret of [state.applicant.idNumber, state.applicant.phone, '东胜区']) assert.ok(!row?.text.includes(secret), secret)
 })
 
-test('S-049 五十名受理员同时受理:一人成功,其余被告知是谁做了什么', async () => {
+test('S-049 五十名受理员同时受理：一人成功，其余被告知是谁做了什么', async () => {
   const { caseId } = await submitted(city)
   const by = actorFor(clerk1, 'accept')
   assert.ok(by)
@@ -99,7 +99,7 @@ test('S-049 五十名受理员同时受理:一人成功,其余被告知是谁做
   assert.equal((await caseOf(caseId)).entries.length, 2)
 })
 
-test('看的是旧情况就先看新情况:stale 说明谁刚刚做了什么', async () => {
+test('看的是旧情况就先看新情况：stale 说明谁刚刚做了什么', async () => {
   const { caseId } = await submitted(city)
   done(await doAct(city, caseId, clerk1, 'accept', '2026-03-02'))
   const by = actorFor(approver1, 'passStep')
@@ -120,7 +120,7 @@ test('订阅者与行为同生同灭', async () => {
   assert.deepEqual([state.stage, entries.length], ['received', 1])
 })
 
-test('S-070 同一个 Idempotency-Key 得到同一个办件编号,换了内容被拒绝', async () => {
+test('S-070 同一个 Idempotency-Key 得到同一个办件编号，换了内容被拒绝', async () => {
   const id = await readyDraft(city)
   const key = randomUUID()
   const first = done(await submitDraft(casework, id, { viewer: citizen1, key }, moment('2026-03-02')))
@@ -136,7 +136,7 @@ test('S-070 同一个 Idempotency-Key 得到同一个办件编号,换了内容�
   )
 })
 
-test('F-16 两个进程五十次并行提交同一个申请,只有一个办件', async () => {
+test('F-16 两个进程五十次并行提交同一个申请，只有一个办件', async () => {
   const other = openDb(db.url, { connections: 5 })
   const id = await readyDraft(city)
   const key = randomUUID()
@@ -150,7 +150,7 @@ test('F-16 两个进程五十次并行提交同一个申请,只有一个办件',
   assert.equal(rows.length, 1)
 })
 
-test('S-074 编号不重复,一天一事项连续编,四位不够就更长', async () => {
+test('S-074 编号不重复，一天一事项连续编，四位不够就更长', async () => {
   const nos = (await Promise.all(Array.from({ length: 8 }, () => submitted(city, '2026-03-10')))).map((s) => s.no)
   assert.equal(new Set(nos).size, 8)
   assert.deepEqual([...nos].sort().at(-1)?.slice(-4), '0008')
@@ -158,7 +158,7 @@ test('S-074 编号不重复,一天一事项连续编,四位不够就更长', asy
   assert.match((await submitted(city, '2026-03-10')).no, /2026031010000$/)
 })
 
-test('填的内容对错都保留;后写的人知道盖过了谁', async () => {
+test('填的内容对错都保留；后写的人知道盖过了谁', async () => {
   const { id } = done(await createDraft(casework, { item: testGuide.code, viewer: citizen1 }, moment('2026-03-02')))
   const saved = done(
     await saveDraft(
@@ -182,7 +182,7 @@ test('填的内容对错都保留;后写的人知道盖过了谁', async () => {
   assert.ok(draft?.prefilled.has('name'))
 })
 
-test('没填完不能提交,逐项说明;免提交和由表单生成的材料不要求上传', async () => {
+test('没填完不能提交，逐项说明；免提交和由表单生成的材料不要求上传', async () => {
   const { id } = done(
     await createDraft(casework, { item: testGuide.code, viewer: citizen1, situation: { kind: 'ground' } }, moment('2026-03-02')),
   )
@@ -194,7 +194,7 @@ test('没填完不能提交,逐项说明;免提交和由表单生成的材料不
   )
 })
 
-test('指南更新后先核对再提交,办件按提交时的指南', async () => {
+test('指南更新后先核对再提交，办件按提交时的指南', async () => {
   const id = await readyDraft(city)
   await db.transaction((sql) =>
     publishGuide(sql, { ...testGuide, conditions: ['取水符合新规划'] }, { by: '测试', on: '2026-03-02' as LocalDate }),
@@ -235,7 +235,7 @@ test('R-045 没有实名不能申请', async () => {
   )
 })
 
-test('一次性补正:只补告知的,补正之日受理', async () => {
+test('一次性补正：只补告知的，补正之日受理', async () => {
   const { caseId } = await submitted(city, '2026-03-02')
   const defects = [{ target: 'm1', name: '取水工程图', problem: '模糊', cure: '重新扫描' }]
   done(await doAct(city, caseId, clerk1, 'notifyCorrection', '2026-03-03', { defects }))
@@ -254,7 +254,7 @@ test('一次性补正:只补告知的,补正之日受理', async () => {
   assert.equal(refused(await addDraftFile(casework, caseId, file, citizen1, moment('2026-03-06'))), 'no-such-case')
 })
 
-test('S-050 S-094 授权书随申请留下:草稿里不能单独删除,提交以后内容永远保留', async () => {
+test('S-050 S-094 授权书随申请留下：草稿里不能单独删除，提交以后内容永远保留', async () => {
   assert.ok(citizen1.kind === 'applicant' && citizen1.personId)
   const day = moment('2026-03-02')
   const mandate = { material: 'mandate', sha256: 'd'.repeat(64), name: '授权书.pdf', size: 9, type: 'application/pdf' }
@@ -275,7 +275,7 @@ test('S-050 S-094 授权书随申请留下:草稿里不能单独删除,提交以
   assert.equal(kept.length, 2, 'the journal names the 授权书 in the applicant too')
 })
 
-test('容缺受理:补齐之后起算承诺期限', async () => {
+test('容缺受理：补齐之后起算承诺期限', async () => {
   const { caseId } = await submitted(city, '2026-03-02')
   done(await doAct(city, caseId, clerk1, 'acceptWithGaps', '2026-03-02'))
   assert.equal(refused(await doAct(city, caseId, citizen1, 'supplyGaps', '2026-03-05', { materials: [] })), 'gaps-filled')
@@ -292,14 +292,14 @@ test('容缺受理:补齐之后起算承诺期限', async () => {
   assert.equal((await caseOf(caseId)).matter.promisedDue, '2026-03-19')
 })
 
-test('T08 到期没有告知:谁先来都先视为受理', async () => {
+test('T08 到期没有告知：谁先来都先视为受理', async () => {
   const { caseId } = await submitted(city, '2026-03-02')
   assert.equal(refused(await doAct(city, caseId, clerk1, 'notifyCorrection', '2026-03-10')), 'wrong-stage')
   const { state, events } = await caseOf(caseId)
   assert.deepEqual([state.stage, state.deemed, state.acceptedOn, events.at(-1)?.by.role], ['accepted', true, '2026-03-02', 'law'])
 })
 
-test('零点:视为受理、补正逾期、容缺逾期各做一次,漏掉的日子补上', async () => {
+test('零点：视为受理、补正逾期、容缺逾期各做一次，漏掉的日子补上', async () => {
   const silent = await submitted(city, '2026-04-07')
   const mending = await submitted(city, '2026-04-07')
   const gaps = await submitted(city, '2026-04-07')
@@ -327,7 +327,7 @@ test('零点:视为受理、补正逾期、容缺逾期各做一次,漏掉的日
   assert.deepEqual(await midnight(casework, moment('2026-04-25', '00:00:05')), { days: 0, acted: 0, turned: 0, swept: 0 })
 })
 
-test('列表上的日期和灯等于日志算出来的;放假安排变了就重算', async () => {
+test('列表上的日期和灯等于日志算出来的；放假安排变了就重算', async () => {
   const { caseId } = await submitted(city, '2026-12-21')
   done(await doAct(city, caseId, clerk1, 'accept', '2026-12-21'))
   const { matter, state, events } = await caseOf(caseId)
@@ -368,7 +368,7 @@ test('计数器永远等于逐行数的结果', async () => {
   )
 })
 
-test('工作列表按到期日分页,一页接一页不重不漏', async () => {
+test('工作列表按到期日分页，一页接一页不重不漏', async () => {
   const scope = { division: '150600000000', departmentCode: '' }
   const { today } = moment('2026-03-12')
   const whole = await listWorklist(db.sql, scope, { queue: 'accept' }, today.date, 100)
@@ -389,17 +389,17 @@ test('工作列表按到期日分页,一页接一页不重不漏', async () => {
   assert.equal(other.length, 0)
 })
 
-test('公众凭编号和查询码看进度:看不到姓名、材料和文书', async () => {
+test('公众凭编号和查询码看进度：看不到姓名、材料和文书', async () => {
   const { no, queryCode } = await submitted(city)
   const { today } = moment('2026-03-02')
   assert.equal(await findByCode(casework, no, queryCode === 'AAAAAA' ? 'BBBBBB' : 'AAAAAA', today), undefined)
   assert.equal(await findByCode(casework, 'x', queryCode, today), undefined)
   const view = await findByCode(casework, no, queryCode.toLowerCase(), today)
   assert.deepEqual([view?.applicant.name, view?.materials, view?.papers, view?.open, view?.queryCode], ['示*甲', [], [], [], ''])
-  assert.match(view?.stageWords ?? '', /已收到,等受理\(最迟2026年3月9日\)/)
+  assert.match(view?.stageWords ?? '', /已收到，等受理\(最迟2026年3月9日\)/)
 })
 
-test('审批办件公告:单位全称,个人姓名打码', async () => {
+test('审批办件公告：单位全称，个人姓名打码', async () => {
   const notices = await publicNotices(casework, '150600000000', moment('2026-03-06').today)
   assert.ok(notices.length > 0)
   assert.ok(notices.every((n) => n.applicant === '示*甲' && n.no.includes('****')))

@@ -19,13 +19,13 @@ assert.ok(himself && boss)
 const refused = (outcome: unknown): string | undefined => (isRefusal(outcome) ? outcome.refused : undefined)
 const day = moment('2026-03-02')
 
-test('S-048 法定代表人是工作人员的,不能办理本单位的申请;同事可以', async () => {
+test('S-048 法定代表人是工作人员的，不能办理本单位的申请；同事可以', async () => {
   const { caseId } = await submitted(city, '2026-03-02', company1)
   assert.equal(refused(await doAct(city, caseId, boss, 'accept', '2026-03-02')), 'own-case')
   done(await doAct(city, caseId, himself, 'accept', '2026-03-02'))
 })
 
-test('S-048 没有核对身份的工作人员,与申请人或者法定代表人同名就要回避;核对过是另一个人的可以', async () => {
+test('S-048 没有核对身份的工作人员，与申请人或者法定代表人同名就要回避；核对过是另一个人的可以', async () => {
   const [own, ofCompany] = [await submitted(city, '2026-03-02'), await submitted(city, '2026-03-02', company1)]
   assert.ok(company1.personId)
   const chief = (await getPerson(db.sql, company1.personId, casework.secrets)).name
@@ -35,7 +35,7 @@ test('S-048 没有核对身份的工作人员,与申请人或者法定代表人�
   done(await doAct(city, own.caseId, { ...namesake, personId: randomUUID() }, 'accept', '2026-03-02'))
 })
 
-test('S-048 窗口录的是受理员自己的号码:他不能收,同事可以', async () => {
+test('S-048 窗口录的是受理员自己的号码：他不能收，同事可以', async () => {
   const { name, idNumber } = await getPerson(db.sql, himself.personId, casework.secrets)
   const walkIn = { kind: 'person', name, idNumber, phone: '13900010001' } as const
   const receive = async (officer: typeof clerk1) => {
@@ -48,7 +48,7 @@ test('S-048 窗口录的是受理员自己的号码:他不能收,同事可以', 
   done(await receive(boss))
 })
 
-test('S-050 只有查看授权的、授权不含这个事项的经办人,提交不了单位的草稿', async () => {
+test('S-050 只有查看授权的、授权不含这个事项的经办人，提交不了单位的草稿', async () => {
   assert.ok(company1.organisation)
   const { id, name, uscc } = company1.organisation
   const draft = await readyDraft(city, company1)

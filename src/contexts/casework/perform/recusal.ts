@@ -38,7 +38,7 @@ export const recused = async (
   if (!isAsked || !applicant) return undefined
   if (!person)
     return (await isNamesake(sql, act.by.name, applicant))
-      ? refuseAct(act, c, today, 'own-case', '您与申请人或者其代表人同名,请先在“登录设备与密码”核对您是谁', article)
+      ? refuseAct(act, c, today, 'own-case', '您与申请人或者其代表人同名，请先在“登录设备与密码”核对您是谁', article)
       : undefined
   if (applicant.kind === 'organisation' && (await standsFor(sql, person, applicant)))
     return refuseAct(act, c, today, 'own-case', '不能办理本人代表的单位的申请', article)

@@ -33,8 +33,8 @@ const namesOf = ({ told }: RedCard, role: 'chief' | 'supervisor'): string =>
 const reasonOf = (card: RedCard): string => {
   const [chiefs, supervisors] = [namesOf(card, 'chief'), namesOf(card, 'supervisor')]
   const by = card.replyBy ? `在${chineseDate(card.replyBy as LocalDate)}前` : ''
-  const watched = supervisors ? `,由监控调度员${supervisors}督办` : ''
-  return `${chineseDate(card.on)}起超期,已亮红牌。请首席代表${chiefs}${by}说明原因并尽快办结${watched}。`
+  const watched = supervisors ? `，由监控调度员${supervisors}督办` : ''
+  return `${chineseDate(card.on)}起超期，已亮红牌。请首席代表${chiefs}${by}说明原因并尽快办结${watched}。`
 }
 
 /** Nothing to press for: the case was decided or is over, or this card has opened its 督办 already. */

@@ -45,7 +45,7 @@ export const askedTooMuch = async (sql: Sql, act: Act, c: Case, today: Today): P
   )
   if (much.length === 0) return undefined
   const names = since?.changes.filter(({ touches }) => much.includes(targetOf(touches) ?? '')).map(({ says }) => says)
-  const title = `新版办事指南:${names?.join(';')}。已经提交的申请同样不再要求`
+  const title = `新版办事指南：${names?.join(';')}。已经提交的申请同样不再要求`
   return refuseAct(act, c, today, 'not-required-any-more', title, '行政许可法第三十一条')
 }
 

@@ -33,7 +33,7 @@ export const withPhotos = async (sql: Sql, caseId: string, act: Act, c: Case, to
   const waiting = new Map((await listPhotos(sql, caseId)).map((photo) => [photo.sha256, photo]))
   const photos = act.photos.flatMap(({ sha256 }) => waiting.get(sha256) ?? [])
   if (photos.length === act.photos.length) return { ...act, photos }
-  const message = '有照片没有上传到这个办件,请重新拍照或者选择文件'
+  const message = '有照片没有上传到这个办件，请重新拍照或者选择文件'
   return { ...refuseAct(act, c, today, 'photo-not-uploaded', message), fields: [{ field: 'photos', message }] }
 }
 

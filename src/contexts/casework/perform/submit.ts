@@ -54,12 +54,12 @@ const wrongMaterials = ({ guide }: GuideVersion, row: DraftRow, files: readonly 
 const wrongSituation = ({ guide }: GuideVersion, row: DraftRow): FieldError[] =>
   guide.situations
     .filter((s) => !s.options.some(({ value }) => value === row.situation[s.id]))
-    .map((s) => ({ field: `s-${s.id}`, message: `请回答:${s.question}` }))
+    .map((s) => ({ field: `s-${s.id}`, message: `请回答：${s.question}` }))
 
 const wrongDelivery = ({ guide }: GuideVersion, { delivery }: DraftContent): FieldError[] => {
   if (isOffered(guide, delivery)) return []
   const offered = guide.deliveries.map((way) => deliveryWays[way]).join('、')
-  return [{ field: 'delivery', message: delivery ? `这个事项没有${deliveryWays[delivery.way]},请选择:${offered}` : '请选择结果送达方式' }]
+  return [{ field: 'delivery', message: delivery ? `这个事项没有${deliveryWays[delivery.way]}，请选择：${offered}` : '请选择结果送达方式' }]
 }
 
 /** Everything that keeps a draft from being submitted. At the window the clerk's ticks stand for uploads. */
@@ -91,7 +91,7 @@ const wrongViewer = (viewer: Viewer, { guide }: GuideVersion): Refusal | undefin
 
 const guideChanged = (changes: readonly Change[]): Refusal & { readonly changes: readonly Pick<Change, 'kind' | 'says'>[] } => ({
   refused: 'guide-changed',
-  title: '办事指南已经更新,请核对申请内容后再提交',
+  title: '办事指南已经更新，请核对申请内容后再提交',
   detail: `${changes.map(({ says }) => says).join(';')}。`,
   article: '办事指南',
   changes: changes.map(({ kind, says }) => ({ kind, says })),
@@ -241,7 +241,7 @@ const submitIn = async (casework: Casework, sql: Sql, id: string, submission: Su
 const alreadySubmitted = async (sql: Sql, id: string, viewer: Viewer): Promise<Refusal> => {
   const matter = await findMatter(sql, id)
   if (!matter || !seesDraft(viewer, { ...matter, owner: matter.filedBy, openedBy: null })) return noDraft
-  return { refused: 'already-submitted', title: `已经提交过,办件编号 ${matter.no}`, state: matter.stage }
+  return { refused: 'already-submitted', title: `已经提交过，办件编号 ${matter.no}`, state: matter.stage }
 }
 
 /**

@@ -57,7 +57,7 @@ const lampsOf = (caseId: string) =>
     where topic = 'casework.lamp' and body->>'caseId' = ${caseId}
     order by body->>'on', level`
 
-test('第一次敲钟:装好以前就在的办件,从最早该亮灯的一天起逐日补上,各亮一次', async () => {
+test('第一次敲钟：装好以前就在的办件，从最早该亮灯的一天起逐日补上，各亮一次', async () => {
   const before = await accepted('2026-04-01') // 黄牌 04-14, 到期 04-16
   const night = await midnight(casework, moment('2026-04-20', '00:00:00'))
   assert.deepEqual((await lampsOf(before)).filter(({ level }) => level === 'case'), [
@@ -68,7 +68,7 @@ test('第一次敲钟:装好以前就在的办件,从最早该亮灯的一天起
   assert.deepEqual(await midnight(casework, moment('2026-04-20', '00:00:09')), { days: 0, acted: 0, turned: 0, swept: 0 })
 })
 
-test('三天没有敲钟:补上的三天各按其日,顺序不变', async () => {
+test('三天没有敲钟：补上的三天各按其日，顺序不变', async () => {
   await midnight(casework, moment('2026-05-11', '00:00:00'))
   const first = await accepted('2026-05-06') // 黄牌 05-15, 到期 05-19
   const silent = await submitted(city, '2026-05-11') // 05-18 期满
@@ -84,7 +84,7 @@ test('三天没有敲钟:补上的三天各按其日,顺序不变', async () => 
   assert.deepEqual(await midnight(casework, moment('2026-05-20', '00:00:09')), { days: 0, acted: 0, turned: 0, swept: 0 })
 })
 
-test('黄牌告知经办人和首席代表;红牌加监控调度员,并立督办,一个工作日内回复', async () => {
+test('黄牌告知经办人和首席代表；红牌加监控调度员，并立督办，一个工作日内回复', async () => {
   const id = await accepted('2026-05-21') // P10: 黄牌 06-02, 到期 06-04
   await midnight(casework, moment('2026-06-05', '00:00:00'))
   await deliverLamps()
@@ -117,7 +117,7 @@ const superviseDue = async (caseId: string, day: string): Promise<boolean[]> => 
   return did
 }
 
-test('督办规则:红牌由系统立督办,只立一次,日志写明为什么、谁在哪天前回复;黄牌和已经决定的不立', async () => {
+test('督办规则：红牌由系统立督办，只立一次，日志写明为什么、谁在哪天前回复；黄牌和已经决定的不立', async () => {
   const late = await accepted('2026-05-28')
   const decided = await accepted('2026-05-28')
   await midnight(casework, moment('2026-06-09', '00:00:00')) // 到期 06-11, 黄牌 06-09
@@ -137,7 +137,7 @@ test('督办规则:红牌由系统立督办,只立一次,日志写明为什么�
   assert.deepEqual([told[0]?.by.role, told[0]?.by.unit], ['law', '电子监察'])
   assert.match(
     told[0]?.reason ?? '',
-    /^2026年6月12日起超期,已亮红牌。请首席代表示例.*在2026年6月15日前说明原因并尽快办结,由监控调度员示例.*督办。$/,
+    /^2026年6月12日起超期，已亮红牌。请首席代表示例.*在2026年6月15日前说明原因并尽快办结，由监控调度员示例.*督办。$/,
   )
   assert.deepEqual(
     [state.stage, matter.handler],
@@ -148,7 +148,7 @@ test('督办规则:红牌由系统立督办,只立一次,日志写明为什么�
   assert.equal(answered.state.supervisions[0]?.repliedOn, '2026-06-12')
 })
 
-test('环节时限过了,总时限还没到:环节红牌写明哪个环节;按时走完的环节没有', async () => {
+test('环节时限过了，总时限还没到：环节红牌写明哪个环节；按时走完的环节没有', async () => {
   const late = await accepted('2026-06-08') // 审查 5 个工作日: 到 06-15
   const intime = await accepted('2026-06-08')
   await passStep(intime, '2026-06-12')
@@ -169,7 +169,7 @@ const withNewYear = (): Calendar => ({
   publishedYears: new Set([2025, 2026, 2027]),
 })
 
-test('T40 新的放假安排导入后重算:旧日期留在历史里,写明为什么;不涉及的办件不动', async () => {
+test('T40 新的放假安排导入后重算：旧日期留在历史里，写明为什么；不涉及的办件不动', async () => {
   const moved = await accepted('2026-12-21')
   const earlier = await accepted('2026-11-02')
   const waiting = await submitted(city, '2026-12-28')
@@ -182,7 +182,7 @@ test('T40 新的放假安排导入后重算:旧日期留在历史里,写明为�
   const history = await listMovedDates(db.sql, moved)
   assert.deepEqual(history.map(({ date, was, became }) => [date, was, became]), [['promisedDue', '2027-01-04', '2027-01-05'], ['legalDue', '2027-01-18', '2027-01-19']]) // biome-ignore format: rows
   assert.equal(history[0]?.because[0], '因国务院办公厅关于2027年部分节假日安排的通知重新计算')
-  assert.ok(history[0]?.because.includes('2027年1月1日元旦放假,不计'))
+  assert.ok(history[0]?.because.includes('2027年1月1日元旦放假，不计'))
   assert.deepEqual(await listMovedDates(db.sql, earlier), [])
   assert.deepEqual((await listMovedDates(db.sql, waiting.caseId)).map(({ date, was, became }) => [date, was, became]), [['noticeDue', '2027-01-04', '2027-01-05']]) // biome-ignore format: rows
   assert.equal(await recomputeDates(casework, today, why), 0, 'what has moved does not move twice')
@@ -191,7 +191,7 @@ test('T40 新的放假安排导入后重算:旧日期留在历史里,写明为�
   await assert.rejects(db.sql`delete from casework.date_history`, /append-only/)
 })
 
-test('视为受理从收件起算:承诺期限早已过的,当夜就有红牌,督办从当日起算', async () => {
+test('视为受理从收件起算：承诺期限早已过的，当夜就有红牌，督办从当日起算', async () => {
   await db.transaction((sql) =>
     publishGuide(sql, { ...testGuide, promisedLimit: { days: 3, unit: 'workday' } }, { by: '测试', on: localDate('2026-06-20') }),
   )
@@ -224,7 +224,7 @@ const tried = async (id: string, act: ActName, day: LocalDate): Promise<boolean>
   return !isRefusal(await doAct(city, id, officers[act] ?? clerk1, act, day, extra))
 }
 
-test('随机的行为,办得成办不成的都有:每一步之后列表行等于日志重放的结果', async () => {
+test('随机的行为，办得成办不成的都有：每一步之后列表行等于日志重放的结果', async () => {
   let count = 0
   for (const [i, acts] of fc.sample(fc.array(anyAct, { minLength: 5, maxLength: 9 }), { numRuns: 12, seed: 20260302 }).entries()) {
     let day = addDays(localDate('2026-07-06'), i)
@@ -239,7 +239,7 @@ test('随机的行为,办得成办不成的都有:每一步之后列表行等于
   assert.ok(count >= 20, `only ${count} acts were done`)
 })
 
-test('每一行列表的日期都等于日志重放的结果,重放多少次都一样', async () => {
+test('每一行列表的日期都等于日志重放的结果，重放多少次都一样', async () => {
   const rows = await db.sql<{ id: string }>`select id from casework.matter order by id`
   assert.ok(rows.length >= 8)
   const today = { date: localDate('2026-12-28'), calendar: withNewYear() }
@@ -255,7 +255,7 @@ test('每一行列表的日期都等于日志重放的结果,重放多少次都�
   }
 })
 
-test('几个办件敲钟时出错:别的办件照办、灯照亮,作业以失败结束,下一次再办', async () => {
+test('几个办件敲钟时出错：别的办件照办、灯照亮，作业以失败结束，下一次再办', async () => {
   const bad: string[] = []
   for (let i = 0; i < 3; i += 1) bad.push((await submitted(city, '2026-10-12')).caseId) // 告知期限 10-19; as many as work at once
   const good = await submitted(city, '2026-10-13')

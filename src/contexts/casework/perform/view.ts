@@ -104,8 +104,9 @@ export type CaseView = {
 const told = (e: CaseEvent): string | undefined => {
   if (insideActs.has(e.type)) return undefined
   if (e.by.visit) return '在窗口代申请人提交'
-  if (e.type === 'announceHearing' && e.hearingOn) return `${chineseDate(e.hearingOn)}${e.hearingTime ?? ''},${e.place},主持人${e.presider}`
-  if (e.type === 'startSpecial') return `${e.special},预计${e.expectedDays}个工作日`
+  if (e.type === 'announceHearing' && e.hearingOn)
+    return `${chineseDate(e.hearingOn)}${e.hearingTime ?? ''}，${e.place}，主持人${e.presider}`
+  if (e.type === 'startSpecial') return `${e.special}，预计${e.expectedDays}个工作日`
   return e.request ?? e.reason ?? (e.type === 'preReviewPass' || e.type === 'endSpecial' ? e.opinion : undefined)
 }
 
@@ -143,7 +144,7 @@ const decisionOf = (events: readonly CaseEvent[]): CaseView['decision'] => {
     on: e.on,
     ...(reason ? { reason } : {}),
     ...(basis ? { basis } : {}),
-    ...(e.type === 'deemRenew' ? { conditions: '有效期届满时没有作出决定,视为准予延续(行政许可法第五十条)' } : {}),
+    ...(e.type === 'deemRenew' ? { conditions: '有效期届满时没有作出决定，视为准予延续(行政许可法第五十条)' } : {}),
     ...(conditions ? { conditions } : {}),
     ...(validFrom ? { validFrom } : {}),
     ...(validTo ? { validTo } : {}),

@@ -28,7 +28,7 @@ const shown = (casework: Casework, { id, expiresAt }: { id: string; expiresAt: s
   expiresAt,
 })
 
-const needsRealName: Refusal = { refused: 'needs-real-name', title: '先实名认证,窗口才能打开您的申请', article: '行政许可法第二十九条' }
+const needsRealName: Refusal = { refused: 'needs-real-name', title: '先实名认证，窗口才能打开您的申请', article: '行政许可法第二十九条' }
 const tries = 5
 
 /** A new code for the signed-in applicant; the one before is void (S-041: his consent, ten minutes, one use). */

@@ -35,26 +35,26 @@ type Content = Pick<Visit, 'present' | 'applicant' | 'mandateMissing' | 'mandate
 const visitMinutes = 60
 const place = (id: string): string => `casework.visit.sealed:${id}`
 
-const noVisit: Refusal = { refused: 'no-such-visit', title: '这次接待已经结束,请重新识别申请人' }
+const noVisit: Refusal = { refused: 'no-such-visit', title: '这次接待已经结束，请重新识别申请人' }
 export const notKnown: Refusal = {
   refused: 'unknown-person',
-  title: '平台上还没有这个人,请登记姓名和手机号码',
-  fields: [{ field: 'proof', message: '平台上还没有这个人,请登记姓名和手机号码' }],
+  title: '平台上还没有这个人，请登记姓名和手机号码',
+  fields: [{ field: 'proof', message: '平台上还没有这个人，请登记姓名和手机号码' }],
 }
 const wrongCode: Refusal = {
   refused: 'wrong-code',
-  title: '这个码不对、已经用过或者已经过期,请申请人重新出示',
-  fields: [{ field: 'proof', message: '这个码不对、已经用过或者已经过期,请申请人重新出示' }],
+  title: '这个码不对、已经用过或者已经过期，请申请人重新出示',
+  fields: [{ field: 'proof', message: '这个码不对、已经用过或者已经过期，请申请人重新出示' }],
 }
 const unreadable: Refusal = {
   refused: 'unreadable',
-  title: '请扫到窗口办理码、文书二维码,或者输入 6 位数字、18 位身份证号、办件编号',
-  fields: [{ field: 'proof', message: '请扫到窗口办理码、文书二维码,或者输入 6 位数字、18 位身份证号、办件编号' }],
+  title: '请扫到窗口办理码、文书二维码，或者输入 6 位数字、18 位身份证号、办件编号',
+  fields: [{ field: 'proof', message: '请扫到窗口办理码、文书二维码，或者输入 6 位数字、18 位身份证号、办件编号' }],
 }
 const uscc: Refusal = {
   refused: 'organisation-first',
-  title: '这是统一社会信用代码:请先识别来办事的人,再选择“为单位办”',
-  fields: [{ field: 'proof', message: '这是统一社会信用代码:请先识别来办事的人,再选择“为单位办”' }],
+  title: '这是统一社会信用代码：请先识别来办事的人，再选择“为单位办”',
+  fields: [{ field: 'proof', message: '这是统一社会信用代码：请先识别来办事的人，再选择“为单位办”' }],
 }
 
 const asApplicant = (present: Present): Applicant => ({ kind: 'person', ...present })
@@ -99,12 +99,12 @@ export const openVisit = async (reception: Reception, proof: string, officer: Of
 
 /** What a registry's answer means for who typed it; the person when it agrees. */
 export const proofed = (outcome: Proofed, prefix = ''): { readonly id: string; readonly name: string } | Refusal => {
-  if (outcome === 'down') return { refused: 'registry-down', title: '人口库暂时没有回应,请稍后再试;已填的内容还在' }
+  if (outcome === 'down') return { refused: 'registry-down', title: '人口库暂时没有回应，请稍后再试；已填的内容还在' }
   if (outcome === 'differs') {
-    const message = '姓名与身份证号核对不上,请对照证件检查'
+    const message = '姓名与身份证号核对不上，请对照证件检查'
     return { refused: 'differs', title: message, fields: [{ field: `${prefix}name`, message }] }
   }
-  return 'retryAfter' in outcome ? { refused: 'too-often', title: '核验次数过多,请稍后再试' } : outcome
+  return 'retryAfter' in outcome ? { refused: 'too-often', title: '核验次数过多，请稍后再试' } : outcome
 }
 
 /** The typed particulars of a person, and what is wrong with them; `prefix` heads the names of the fields. */
@@ -113,7 +113,7 @@ export const readPerson = (input: PersonInput, prefix = ''): PersonInput | Refus
   const [name, idNumber, phone] = [input.name.trim(), tidyIdentifier(input.idNumber), tidyIdentifier(input.phone)]
   const fields = [
     ...([...name].length >= 2 ? [] : [{ field: `${prefix}name`, message: '请填写姓名' }]),
-    ...(isIdNumber(idNumber) ? [] : [{ field: `${prefix}idNumber`, message: '请填写 18 位公民身份号码,并核对最后一位' }]),
+    ...(isIdNumber(idNumber) ? [] : [{ field: `${prefix}idNumber`, message: '请填写 18 位公民身份号码，并核对最后一位' }]),
     ...(isMobile(phone) ? [] : [{ field: `${prefix}phone`, message: '请填写 11 位手机号码' }]),
   ]
   return fields.length > 0 ? { refused: 'incomplete', title: '请更正标出的内容', fields } : { name, idNumber, phone }
@@ -154,8 +154,8 @@ export const draftsOf = async ({ db }: Casework, { way, applicant, present }: Vi
 /** Nothing is begun for another without his 授权书 (行政许可法 §29). */
 export const noMandate: Refusal = {
   refused: 'mandate-missing',
-  title: '代办要有授权书,请先扫描或者拍照上传',
-  fields: [{ field: 'mandate', message: '代办要有授权书,请先扫描或者拍照上传' }],
+  title: '代办要有授权书，请先扫描或者拍照上传',
+  fields: [{ field: 'mandate', message: '代办要有授权书，请先扫描或者拍照上传' }],
 }
 
 /** Begins an application for the applicant of a visit. */

@@ -65,6 +65,6 @@ export const readCursor = (text: string | undefined, first: RegExp): { a: string
   if (text === undefined) return undefined
   const [a = '', b = '', shown = '0'] = Buffer.from(text, 'base64url').toString().split('|')
   if (!first.test(a) || !/^[0-9a-f-]{36}$/.test(b) || !/^\d{1,8}$/.test(shown))
-    throw new Problem(400, 'invalid-request', '翻页位置无效,请从第一页开始')
+    throw new Problem(400, 'invalid-request', '翻页位置无效，请从第一页开始')
   return { a, b, shown: Number(shown) }
 }

@@ -77,7 +77,7 @@ const upload = async (as: As, no: string, material: string, content = pdf, name 
   return { status: reply.statusCode, body: JSON.parse(reply.body) }
 }
 
-test('申请人的路:开始、填写、传材料、提交、看办件,officers 办到送达', async () => {
+test('申请人的路：开始、填写、传材料、提交、看办件，officers 办到送达', async () => {
   const begun = await call('citizen1', 'POST', '/cases', { item: testGuide.code, situation: { kind: 'surface' } })
   assert.equal(begun.status, 201)
   const path = `/cases/${begun.body.no}`
@@ -119,7 +119,7 @@ test('申请人的路:开始、填写、传材料、提交、看办件,officers 
   assert.ok(own.body.items[1].by.includes('*') && !office.body.items[1].by.includes('*'))
 })
 
-test('S-041 别人的办件、草稿、文书、材料一律 404,与没有一样', async () => {
+test('S-041 别人的办件、草稿、文书、材料一律 404，与没有一样', async () => {
   const draft = await readyDraft(city)
   const { no } = await submitted(city)
   const papers = await call('citizen1', 'GET', `/cases/${no}/documents`)
@@ -189,7 +189,7 @@ test('S-042 每个行为只收它自己的内容', async () => {
   assert.deepEqual([reply.status, reply.body.type], [400, '/problems/invalid-request'])
 })
 
-test('S-042 为谁申请只有窗口能写:申请人自己写的 applicant 不是被忽略,而是 400', async () => {
+test('S-042 为谁申请只有窗口能写：申请人自己写的 applicant 不是被忽略，而是 400', async () => {
   const somebody = { kind: 'person', name: '李四', idNumber: '150602194910019007', phone: '13900000001' }
   const body = { item: testGuide.code, applicant: somebody }
   for (const as of ['citizen1', 'approver1'] as const) {
@@ -199,7 +199,7 @@ test('S-042 为谁申请只有窗口能写:申请人自己写的 applicant 不�
   assert.equal((await call('clerk1', 'POST', '/cases', body)).status, 201)
 })
 
-test('S-049 不能跳步、重复、倒退:除了开放的行为,其余全是 409', async () => {
+test('S-049 不能跳步、重复、倒退：除了开放的行为，其余全是 409', async () => {
   const { no } = await submitted(city)
   const details: Record<string, object> = { notifyCorrection: { defects: [{ target: 'm1', name: '图', problem: '模糊', cure: '重扫' }] } }
   for (const as of ['approver1', 'decider1', 'issuer1'] as const) {
@@ -219,7 +219,7 @@ test('S-049 不能跳步、重复、倒退:除了开放的行为,其余全是 40
   )
 })
 
-test('S-070 没有 Idempotency-Key 是 400,换内容是 422,重复得到同一个答复', async () => {
+test('S-070 没有 Idempotency-Key 是 400，换内容是 422，重复得到同一个答复', async () => {
   const draft = await readyDraft(city)
   const path = `/cases/${draft}/submit`
   assert.equal((await call('citizen1', 'POST', path, {})).status, 400)
@@ -239,7 +239,7 @@ test('没填完的提交说明每一项', async () => {
   )
 })
 
-test('材料:不要的材料、不是文件的内容都拒绝,别的材料还在', async () => {
+test('材料：不要的材料、不是文件的内容都拒绝，别的材料还在', async () => {
   const draft = await readyDraft(city)
   assert.equal((await upload('citizen1', draft, 'm9')).status, 422)
   assert.equal((await upload('citizen1', draft, 'm1', Buffer.from('<script>alert(1)</script>'), 'a.pdf')).status >= 400, true)
@@ -249,7 +249,7 @@ test('材料:不要的材料、不是文件的内容都拒绝,别的材料还在
   assert.equal((await call('citizen1', 'DELETE', `/cases/${draft}/files/${body.files[0].id}`)).status, 404)
 })
 
-test('窗口收件:受理员替到场的人开始并收件', async () => {
+test('窗口收件：受理员替到场的人开始并收件', async () => {
   const applicant = { kind: 'person', name: '王小明', idNumber: '150602198803159029', phone: '13800001234' }
   const begun = await call('clerk1', 'POST', '/cases', { item: testGuide.code, applicant, situation: { kind: 'surface' } })
   assert.equal(begun.status, 201)
@@ -271,7 +271,7 @@ test('窗口收件:受理员替到场的人开始并收件', async () => {
   assert.deepEqual([body.applicant.name, body.applicant.idNumber], ['王小明', '150602********9029'])
 })
 
-test('工作列表:各岗位看各自的,按灯、事项、到期、编号筛选,总数来自计数器', async () => {
+test('工作列表：各岗位看各自的，按灯、事项、到期、编号筛选，总数来自计数器', async () => {
   const { no } = await submitted(city)
   await call('clerk1', 'POST', `/cases/${no}/acts`, { act: 'accept' })
   const list = await call('approver1', 'GET', '/worklists/review?limit=1')
@@ -308,7 +308,7 @@ test('我的办件分页', async () => {
   assert.equal(new Set([...first.body.items, ...second.body.items].map((r: { no: string }) => r.no)).size, 4)
 })
 
-test('查进度:编号加查询码,错一个都是同一句话,有次数限制', async () => {
+test('查进度：编号加查询码，错一个都是同一句话，有次数限制', async () => {
   const { no, queryCode } = await submitted(city)
   const before = lookUps
   const right = await call(undefined, 'POST', '/progress', { no, code: queryCode })
@@ -319,7 +319,7 @@ test('查进度:编号加查询码,错一个都是同一句话,有次数限制',
   assert.equal(lookUps, before + 3)
 })
 
-test('S-041 机关之间的文书(催办单),申请人在接口里列不出、读不到;工作人员可以', async () => {
+test('S-041 机关之间的文书(催办单)，申请人在接口里列不出、读不到；工作人员可以', async () => {
   const { no, caseId } = done(await submitted(city))
   done(await doAct(city, caseId, viewers.citizen1, 'remind', '2026-03-02'))
   const [mine, theirs] = await Promise.all((['citizen1', 'clerk1'] as const).map((who) => call(who, 'GET', `/cases/${no}/documents`)))

@@ -59,9 +59,9 @@ const refusalColumns = [
 
 const readOrder = (request: FastifyRequest) => {
   const body = parse(BatchBody, request.body)
-  if (!isBatchable(body.act)) throw new Problem(400, 'invalid-request', `“${acts[body.act]}”要逐件办理,不能成批`)
+  if (!isBatchable(body.act)) throw new Problem(400, 'invalid-request', `“${acts[body.act]}”要逐件办理，不能成批`)
   const foreign = Object.keys(body.details).filter((name) => !(isSharedDetail(name) && detailsFor(body.act).includes(name as never)))
-  if (foreign.length > 0) throw new Problem(400, 'invalid-request', `这个行为不带这些内容:${foreign.join('、')}`)
+  if (foreign.length > 0) throw new Problem(400, 'invalid-request', `这个行为不带这些内容：${foreign.join('、')}`)
   return { ...body, key: readKey(request.headers['idempotency-key']) }
 }
 
@@ -109,7 +109,7 @@ export const batchRoutes =
     app.delete<WithId>('/api/v1/batches/:id', async (request) => {
       const batch = await load(request)
       if (batch.state !== 'cancelled' && !(await cancelWaiting(web.db.sql, batch.id)))
-        throw new Problem(409, 'already-sent', '这批办件已经开始办理,不能撤销')
+        throw new Problem(409, 'already-sent', '这批办件已经开始办理，不能撤销')
       return told({ ...batch, state: 'cancelled' }, await listBatchCases(web.db.sql, batch.id))
     })
 
@@ -120,6 +120,6 @@ export const batchRoutes =
       return reply
         .type(sheetType)
         .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${name}.xlsx`)}`)
-        .send(await workbook({ name, notes: [`${name},共 ${refused.length} 件`], columns: refusalColumns, rows: refused.map(refusalRow) }))
+        .send(await workbook({ name, notes: [`${name}，共 ${refused.length} 件`], columns: refusalColumns, rows: refused.map(refusalRow) }))
     })
   }

@@ -9,7 +9,7 @@ import { type ActDetails, type ActName, type Lamp, lamps } from '../terms.ts'
 const line = z.string().trim().min(1).max(200)
 const words = z.string().trim().min(1).max(2000)
 const id = z.string().min(1).max(64)
-const date = z.custom<LocalDate>((value) => typeof value === 'string' && isLocalDate(value), '请填写日期,例如 2026-10-01')
+const date = z.custom<LocalDate>((value) => typeof value === 'string' && isLocalDate(value), '请填写日期，例如 2026-10-01')
 const days = z.int().min(1).max(366)
 
 const defect = z.strictObject({ target: id, name: line, problem: words, cure: words, basis: line.exactOptional() })
@@ -55,7 +55,7 @@ const details = {
   hearingOn: date.exactOptional(),
   hearingTime: z
     .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, '请填写时间,例如 09:30')
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, '请填写时间，例如 09:30')
     .exactOptional(),
   place: line.exactOptional(),
   presider: line.exactOptional(),

@@ -112,7 +112,7 @@ export const caseRoutes =
       const { loaded, viewer } = await load(request)
       const { act, seen, ...details } = parse(ActBody, request.body)
       const foreign = Object.keys(details).filter((name) => !detailsFor(act).includes(name as never))
-      if (foreign.length > 0) throw new Problem(400, 'invalid-request', `这个行为不带这些内容:${foreign.join('、')}`)
+      if (foreign.length > 0) throw new Problem(400, 'invalid-request', `这个行为不带这些内容：${foreign.join('、')}`)
       const by = asWhom(viewer, act, loaded)
       const outcome = await performAct(casework, loaded.matter.id, { ...details, type: act, by }, { ...momentOf(web), seen })
       if (isRefusal(outcome)) throw problemOf(outcome, 409)
@@ -177,7 +177,7 @@ export const caseRoutes =
       await web.mayLookUp(request)
       const { no, code } = parse(ProgressBody, request.body)
       const view = await findByCode(casework, no, code, today())
-      if (!view) throw new Problem(404, 'not-found', '编号或者查询码不对,请核对后再查')
+      if (!view) throw new Problem(404, 'not-found', '编号或者查询码不对，请核对后再查')
       const { itemName, department, stageWords, nodes, turn, applicant, timeline, lamp, next } = view
       return { no, itemName, department, stage: view.state.stage, stageWords, turn, applicant: applicant.name, nodes, timeline, lamp, next }
     })

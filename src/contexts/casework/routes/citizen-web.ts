@@ -36,7 +36,7 @@ export const applicant = (web: Pick<CitizenWeb, 'viewer'>, request: FastifyReque
   const viewer = web.viewer(request)
   if (viewer.kind === 'applicant') return viewer
   if (viewer.kind === 'visitor') throw new NeedsSignIn('person')
-  throw new Problem(403, 'not-applicant', '工作人员账号不能在这里办事,请换个人或法人账号登录')
+  throw new Problem(403, 'not-applicant', '工作人员账号不能在这里办事，请换个人或法人账号登录')
 }
 
 /** A refusal of a page's act as the page that says so; `no-such-case` looks like any absent thing (S-041). */

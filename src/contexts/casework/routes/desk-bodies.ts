@@ -4,7 +4,7 @@ import { mostInBatch } from '../rules/batch.ts'
 import { type Stage, stages } from '../terms.ts'
 import { ActBody, WorklistQuery } from './bodies.ts'
 
-const date = z.custom<LocalDate>((value) => typeof value === 'string' && isLocalDate(value), '请填写日期,例如 2026-10-01')
+const date = z.custom<LocalDate>((value) => typeof value === 'string' && isLocalDate(value), '请填写日期，例如 2026-10-01')
 const account = z.string().max(64)
 
 /** `GET /worklists/{name}`: everything a list may be filtered by; whatever a saved filter keeps stands in the address. */

@@ -69,7 +69,7 @@ const pass = { act: 'passStep', details: { opinion: '符合条件' } }
 const send = (id: string, casework: Casework = city.casework) => runBatch(casework, id, () => moment(day))
 const linesOf = async (sheet: Buffer): Promise<string[]> => (await cellsOf(sheet)).map((row) => row.join('|'))
 
-test('一批 200 件、其中 3 件不能办:197 件办成,3 件各自说明原因、依据和可以办的动作,并能导出', async () => {
+test('一批 200 件、其中 3 件不能办：197 件办成，3 件各自说明原因、依据和可以办的动作，并能导出', async () => {
   const cases = await accepted(200)
   const withdrawn = [cases[5], cases[77], cases[199]].map((one) => one as { no: string; caseId: string })
   const ordered = await call('approver1', 'POST', '/batches', { ...pass, cases: cases.map(({ no }) => no) }, key())
@@ -89,7 +89,7 @@ test('一批 200 件、其中 3 件不能办:197 件办成,3 件各自说明原�
   assert.deepEqual(journal.body.items.map((row: { act: string }) => row.act), ['submit', 'accept', 'passStep']) // biome-ignore format: one comparison
 })
 
-test('S-070 同一批办件发两次是同一批;内容不同是 422;没有 Idempotency-Key 是 400', async () => {
+test('S-070 同一批办件发两次是同一批；内容不同是 422；没有 Idempotency-Key 是 400', async () => {
   const [one] = await accepted(1)
   const cases = [one?.no]
   const headers = key()
@@ -102,7 +102,7 @@ test('S-070 同一批办件发两次是同一批;内容不同是 422;没有 Idem
   assert.equal(row?.n, 1, 'one job waits')
 })
 
-test('发出前 10 秒内可以撤销,一件都不会办;发出以后撤销是 409', async () => {
+test('发出前 10 秒内可以撤销，一件都不会办；发出以后撤销是 409', async () => {
   const [one] = await accepted(1)
   const order = async () => (await call('approver1', 'POST', '/batches', { ...pass, cases: [one?.no] }, key())).body.id as string
   const taken = await order()
@@ -116,7 +116,7 @@ test('发出前 10 秒内可以撤销,一件都不会办;发出以后撤销是 4
   assert.equal((await call('approver1', 'GET', `/batches/${gone}`)).body.done, 1)
 })
 
-test('S-072 办成一件后断电,接着办:每件恰好一次', async () => {
+test('S-072 办成一件后断电，接着办：每件恰好一次', async () => {
   const cases = await accepted(4)
   const { body } = await call('approver1', 'POST', '/batches', { ...pass, cases: cases.map(({ no }) => no) }, key())
   let done = 0
@@ -137,13 +137,13 @@ test('S-072 办成一件后断电,接着办:每件恰好一次', async () => {
   }
 })
 
-test('S-041 别人的批次是 404;不在自己范围的办件像没有一样被拒绝', async () => {
+test('S-041 别人的批次是 404；不在自己范围的办件像没有一样被拒绝', async () => {
   const [one] = await accepted(1)
   const { body } = await call('approver1', 'POST', '/batches', { ...pass, cases: [one?.no, '没有这个编号'] }, key())
   assert.deepEqual(body.cases[1], {
     no: '没有这个编号',
     state: 'refused',
-    refusal: { refused: 'no-such-case', title: '没有这个办件,或者不在您的范围内' },
+    refusal: { refused: 'no-such-case', title: '没有这个办件，或者不在您的范围内' },
   })
   for (const [method, as] of [
     ['GET', 'chief1'],
@@ -153,7 +153,7 @@ test('S-041 别人的批次是 404;不在自己范围的办件像没有一样被
     assert.equal((await call(as, method, `/batches/${body.id}`)).status, 404)
 })
 
-test('成批只收同样的内容:要逐件办理的、不带的内容、超过 200 件、重复的办件都是 400', async () => {
+test('成批只收同样的内容：要逐件办理的、不带的内容、超过 200 件、重复的办件都是 400', async () => {
   const many = Array.from({ length: 201 }, (_, i) => `n${i}`)
   const wrong = [
     { act: 'notifyCorrection', details: { defects: [{ target: 'm1', name: '图', problem: '模糊', cure: '重扫' }] }, cases: ['a'] },
@@ -169,7 +169,7 @@ test('成批只收同样的内容:要逐件办理的、不带的内容、超过 
     assert.equal((await call('approver1', 'POST', '/batches', body, key())).status, 400, JSON.stringify(body).slice(0, 80))
 })
 
-test('可选的动作是至少一件可以办的,并说明几件可以办', async () => {
+test('可选的动作是至少一件可以办的，并说明几件可以办', async () => {
   const [a, b] = await accepted(2)
   done(await doAct(city, a?.caseId ?? '', viewers.approver1, 'passStep', day))
   const { body } = await call('approver1', 'POST', '/batches/acts', { cases: [a?.no, b?.no] })
@@ -177,7 +177,7 @@ test('可选的动作是至少一件可以办的,并说明几件可以办', asyn
   assert.deepEqual([open.get('passStep'), open.get('proposeGrant')], [1, 1])
 })
 
-test('筛选:事项、灯、状态、环节、申请人、到期范围都在地址里;存下的筛选按名取回,只给本人', async () => {
+test('筛选：事项、灯、状态、环节、申请人、到期范围都在地址里；存下的筛选按名取回，只给本人', async () => {
   const query = 'applicant=示例&dueFrom=2026-03-01&dueTo=2026-12-31&lamp=green&stage=accepted&step=审查'
   const list = await call('approver1', 'GET', `/worklists/review?${query}`)
   assert.equal(list.status, 200, JSON.stringify(list.body))
@@ -198,7 +198,7 @@ test('筛选:事项、灯、状态、环节、申请人、到期范围都在地�
   assert.equal((await call('approver1', 'DELETE', `/saved-filters/${kept.body.id}`)).status, 204)
 })
 
-test('第几件:每一页说出前面有多少件', async () => {
+test('第几件：每一页说出前面有多少件', async () => {
   const first = await call('approver1', 'GET', '/worklists/review?limit=5')
   const second = await call('approver1', 'GET', `/worklists/review?limit=5&after=${first.body.next}`)
   assert.deepEqual([first.body.before, second.body.before], [0, 5])
@@ -211,14 +211,14 @@ test('第几件:每一页说出前面有多少件', async () => {
   assert.ok(before <= total - 5, 'what has left the list since is not counted')
 })
 
-test('导出整个筛选:中文表头、真正的日期、统计了几件和统计时间;每次导出都有记录,记录不能改', async () => {
+test('导出整个筛选：中文表头、真正的日期、统计了几件和统计时间；每次导出都有记录，记录不能改', async () => {
   const list = await call('approver1', 'GET', '/worklists/review')
   const { status, body, headers } = await call('approver1', 'GET', '/worklists/review.xlsx?lamp=green')
   assert.equal(status, 200)
   assert.match(String(headers['content-type']), /spreadsheetml/)
   const lines = await linesOf(body)
   for (const heading of ['办件编号', '申请人', '到期日期', '剩余工作日']) assert.ok(lines[2]?.includes(heading))
-  assert.match(lines[0] ?? '', new RegExp(`在办,共 ${list.body.total} 件`))
+  assert.match(lines[0] ?? '', new RegExp(`在办，共 ${list.body.total} 件`))
   assert.match(lines[1] ?? '', /统计时间 2026-03-02 10:00/)
   assert.match(lines[3] ?? '', /\|2026-03-16\|/)
   assert.match(await sheetPart(body, 'xl/worksheets/sheet1.xml'), /<v>46097<\/v>/, '2026-03-16 as a date')
@@ -234,7 +234,7 @@ test('导出整个筛选:中文表头、真正的日期、统计了几件和统�
   assert.equal((await call('approver1', 'GET', '/worklists/decide.xlsx')).status, 404)
 })
 
-test('新办件不用刷新就知道:在范围内的人听到哪个队列变了,听不到编号和姓名;别人一律 404', async () => {
+test('新办件不用刷新就知道：在范围内的人听到哪个队列变了，听不到编号和姓名；别人一律 404', async () => {
   const control = new AbortController()
   const tooLong = setTimeout(() => control.abort(new Error('no news came')), 20_000)
   const answer = await fetch(`${address}/api/v1/events`, { headers: { 'x-as': 'clerk1' }, signal: control.signal })
@@ -249,7 +249,7 @@ test('新办件不用刷新就知道:在范围内的人听到哪个队列变了,
   assert.equal((await call('citizen1', 'GET', '/events')).status, 404)
 })
 
-test('S-033 退出登录以后,实时消息随即断开,没有退出的人继续收听', async () => {
+test('S-033 退出登录以后，实时消息随即断开，没有退出的人继续收听', async () => {
   const control = new AbortController()
   const tooLong = setTimeout(() => control.abort(new Error('the stream did not end')), 30_000)
   const listen = async (as: As) => {
@@ -267,7 +267,7 @@ test('S-033 退出登录以后,实时消息随即断开,没有退出的人继续
   control.abort()
 })
 
-test('S-049 F-17 五十人同时办一件:一人办成,其余的人得知是谁在什么时候办了什么', async () => {
+test('S-049 F-17 五十人同时办一件：一人办成，其余的人得知是谁在什么时候办了什么', async () => {
   const [one] = await accepted(1)
   const by = actorFor(viewers.approver1, 'passStep')
   assert.ok(one && by)
@@ -289,7 +289,7 @@ test('S-049 F-17 五十人同时办一件:一人办成,其余的人得知是谁�
   }
 })
 
-test('C06 监控调度:各部门、事项、人员的灯数合计等于未办结办件数;只给首席代表和监控调度员', async () => {
+test('C06 监控调度：各部门、事项、人员的灯数合计等于未办结办件数；只给首席代表和监控调度员', async () => {
   await accepted(1)
   const [open] = await db.sql<{ n: number }>`select count(*)::int as n from casework.matter where queue <> 'closed'`
   for (const by of ['department', 'item', 'handler']) {
@@ -317,7 +317,7 @@ test('C06 监控调度:各部门、事项、人员的灯数合计等于未办结
   for (const as of ['clerk1', 'approver1', 'citizen1'] as const) assert.equal((await call(as, 'GET', '/supervision/lights')).status, 404)
 })
 
-test('跨部门查看办件留下记录,一天一条;本部门办理不记', async () => {
+test('跨部门查看办件留下记录，一天一条；本部门办理不记', async () => {
   const [one] = await accepted(1)
   for (const as of ['supervisor1', 'supervisor1', 'clerk1'] as const) assert.equal((await call(as, 'GET', `/cases/${one?.no}`)).status, 200)
   const looks = await db.sql<{

@@ -64,13 +64,13 @@ const materialOf = (request: FastifyRequest, part: MultipartFile): string => {
   const field = part.fields.material
   const sent = field && !Array.isArray(field) && field.type === 'field' ? field.value : (request.query as { material?: unknown }).material
   if (typeof sent === 'string' && sent !== '' && sent.length <= 64) return sent
-  throw new Problem(400, 'invalid-request', '请先用 material 字段说明这是哪一份材料,再传文件')
+  throw new Problem(400, 'invalid-request', '请先用 material 字段说明这是哪一份材料，再传文件')
 }
 
 const submissionKey = (request: FastifyRequest): string => {
   const key = request.headers['idempotency-key']
   if (typeof key === 'string' && /^[\x21-\x7e]{1,255}$/.test(key)) return key
-  throw new Problem(400, 'idempotency-key-missing', '提交申请要带 Idempotency-Key 请求头,重复提交时用同一个值')
+  throw new Problem(400, 'idempotency-key-missing', '提交申请要带 Idempotency-Key 请求头，重复提交时用同一个值')
 }
 
 /** Who stands at the window is written by its clerk; everybody else applies as himself or whom he acts for (S-042). */

@@ -77,7 +77,7 @@ export const eventRoutes =
     app.get('/api/v1/events', async (request, reply) => {
       const viewer = officer(web, request)
       if (listeners.size >= mostStreams)
-        throw new Problem(503, 'too-many-streams', '实时消息的连接已满,列表仍会定时更新', { retryAfter: 60 })
+        throw new Problem(503, 'too-many-streams', '实时消息的连接已满，列表仍会定时更新', { retryAfter: 60 })
       listening ??= web.db.listen('casework.desks', hear).catch((error: unknown) => {
         listening = undefined
         throw error

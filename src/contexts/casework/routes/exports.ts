@@ -53,8 +53,8 @@ export const exportRoutes =
         at: now, day: today.date, account: viewer.accountId, name: viewer.name, unit: viewer.unit, what: 'list', subject: request.params.name, query: filter, rows,
       }) // biome-ignore format: one entry
       const notes = [
-        `${list.title},共 ${rows} 件${rows === mostSheetRows ? '(只导出前 10 万件)' : ''}`,
-        `统计时间 ${clockText(now)},导出人 ${viewer.name}(${viewer.unit})${filter ? `,筛选条件 ${decodeURIComponent(filter)}` : ''}`,
+        `${list.title}，共 ${rows} 件${rows === mostSheetRows ? '(只导出前 10 万件)' : ''}`,
+        `统计时间 ${clockText(now)}，导出人 ${viewer.name}(${viewer.unit})${filter ? `，筛选条件 ${decodeURIComponent(filter)}` : ''}`,
       ]
       const file = await workbook({ name: list.title, notes, columns, rows: rowsOf(web, scope, selection, today) })
       return reply

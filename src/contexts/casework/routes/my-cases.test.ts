@@ -49,7 +49,7 @@ const accepted = async () => {
 }
 const stateOf = async (caseId: string) => (await findCase(casework, db.sql, caseId))?.state
 
-test('行政许可法第四十七条:被告知后,申请人在网页上申请听证;没有告知的没有这个按钮', async () => {
+test('行政许可法第四十七条：被告知后，申请人在网页上申请听证；没有告知的没有这个按钮', async () => {
   const { caseId, no } = await accepted()
   assert.ok(!(await get(`/my/cases/${no}`)).includes('申请听证'))
   done(await doAct(city, caseId, viewers.approver1, 'tellHearing', '2026-03-03'))
@@ -67,7 +67,7 @@ const upload = (url: string) => {
   return post(url, Buffer.from(`${head}${pdf}\r\n--b--\r\n`), 'multipart/form-data; boundary=b')
 }
 
-test('协助补充:网页写明要什么,没有上传不能提交,上传后提交,办件里有这份文件', async () => {
+test('协助补充：网页写明要什么，没有上传不能提交，上传后提交，办件里有这份文件', async () => {
   const { caseId, no } = await accepted()
   done(await doAct(city, caseId, viewers.approver1, 'requestMore', '2026-03-03', { request: '取水口坐标图' }))
   const page = await get(`/my/cases/${no}`)

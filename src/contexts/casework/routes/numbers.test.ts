@@ -38,7 +38,7 @@ const looksAt = (no: string) => db.sql<{ name: string; query: string; rows: numb
   from casework.access_log
   where what = 'numbers' and subject = ${no}`
 
-test('S-092 表单里的身份证号和手机号,工作人员看到的打星号,申请人看到自己填的;别的内容不变', async () => {
+test('S-092 表单里的身份证号和手机号，工作人员看到的打星号，申请人看到自己填的；别的内容不变', async () => {
   const { no } = await filed()
   const masked = ['partner', 'partnerPhone']
   assert.deepEqual(await answersOf('clerk1', no), { ...starred, masked, place: '东胜区' })
@@ -47,7 +47,7 @@ test('S-092 表单里的身份证号和手机号,工作人员看到的打星号,
   assert.deepEqual([acted.status, acted.body.answers.partner], [200, starred.partner])
 })
 
-test('S-092 办理的人可以显示完整号码,每次留下记录;只监督的、只被征求意见的、申请人不行,也不留记录', async () => {
+test('S-092 办理的人可以显示完整号码，每次留下记录；只监督的、只被征求意见的、申请人不行，也不留记录', async () => {
   const { caseId, no } = await filed()
   for (const purpose of ['contact', 'verify']) {
     const { status, body } = await call('clerk1', 'POST', `/cases/${no}/numbers`, { purpose })
@@ -70,14 +70,14 @@ test('S-092 办理的人可以显示完整号码,每次留下记录;只监督的
   assert.equal((await looksAt(no)).length, 2)
 })
 
-test('S-092 不说为什么、说了别的,看不到号码,也不留记录', async () => {
+test('S-092 不说为什么、说了别的，看不到号码，也不留记录', async () => {
   const { no } = await filed()
   for (const body of [{}, { purpose: '' }, { purpose: 'curious' }, { purpose: 'verify', all: true }])
     assert.equal((await call('clerk1', 'POST', `/cases/${no}/numbers`, body)).status, 400, JSON.stringify(body))
   assert.deepEqual(await looksAt(no), [])
 })
 
-test('S-095 条例§30 政务数据只用于所办的事项:不办这件事的,说了用途也看不到号码;办这件事的,用途在清单以外也不给;都不留“看过”的记录', async () => {
+test('S-095 条例§30 政务数据只用于所办的事项：不办这件事的，说了用途也看不到号码；办这件事的，用途在清单以外也不给；都不留“看过”的记录', async () => {
   const { no } = await filed()
   for (const who of ['fire1', 'editor1', 'catalogue1', 'sysadmin', 'supervisor1'])
     for (const purpose of Object.keys(showPurposes)) {
@@ -90,7 +90,7 @@ test('S-095 条例§30 政务数据只用于所办的事项:不办这件事的,�
   assert.deepEqual(await looksAt(no), [])
 })
 
-test('S-092 一天第五十次:只提醒一次,审计记录和监控调度员都看得到;第四十九次不提醒,别人的、昨天的不算', async () => {
+test('S-092 一天第五十次：只提醒一次，审计记录和监控调度员都看得到；第四十九次不提醒，别人的、昨天的不算', async () => {
   const { no } = await filed()
   const account = viewers.clerk1.kind === 'staff' ? viewers.clerk1.accountId : ''
   const look = (who: string, days: number, times: number) => db.sql`

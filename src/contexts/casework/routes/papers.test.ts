@@ -155,7 +155,7 @@ test('A02 我的文书: every paper of every own case with number and date, nobo
   assert.ok(other.includes('还没有文书') && !other.includes(one.no))
 })
 
-test('S-041 催办单、转办单这些机关之间的文书,申请人的清单和压缩包里没有,工作人员看得到', async () => {
+test('S-041 催办单、转办单这些机关之间的文书，申请人的清单和压缩包里没有，工作人员看得到', async () => {
   const { caseId, no } = done(await submitted(city))
   done(await doAct(city, caseId, viewers.clerk1, 'accept', '2026-03-03'))
   done(await doAct(city, caseId, viewers.citizen1, 'remind', '2026-03-03'))

@@ -42,8 +42,8 @@ const fileOf = async (web: CaseworkWeb, { id, title, number }: PaperEntry): Prom
 
 const how = [
   '这个压缩包里是一个办件的全部文书和提交凭证。',
-  '每份文书的PDF都带数字签名,回执.json也是签过名的文件。',
-  '核对方法:在任何装有Node.js的电脑上运行 npx tongban verify 文件名,不用联网;',
+  '每份文书的PDF都带数字签名，回执.json也是签过名的文件。',
+  '核对方法：在任何装有Node.js的电脑上运行 npx tongban verify 文件名，不用联网；',
   '或者在平台“查验”页输入文书上的验证码。',
 ].join('\r\n')
 
@@ -65,7 +65,7 @@ const printed = async (web: PapersWeb, request: FastifyRequest, reply: FastifyRe
   const papers = await choosePapers(web.db.sql, viewer, choice)
   if (!papers || papers.length === 0) throw notFound('没有要打印的文书')
   if (papers.length > mostPapersInPrint)
-    throw new Problem(422, 'too-many-papers', `一次最多打印${mostPapersInPrint}份,现在是${papers.length}份,请分几次打印`)
+    throw new Problem(422, 'too-many-papers', `一次最多打印${mostPapersInPrint}份，现在是${papers.length}份，请分几次打印`)
   const { accountId, name, unit } = viewer
   await logLook(web.db.sql, {
     at: web.now(),

@@ -8,7 +8,7 @@ import { findByCode, publicNotices } from '../perform/view.ts'
 import { type CitizenWeb, continuedAt, form, momentOf, query } from './citizen-web.ts'
 
 const pageSize = 20
-const nothingFound = '没有找到。请核对办件编号和查询码,两个都要对。'
+const nothingFound = '没有找到。请核对办件编号和查询码，两个都要对。'
 
 const lacking = (no: string, code: string): FieldError[] => [
   ...(no ? [] : [{ field: 'no', message: '请填写办件编号' }]),

@@ -24,7 +24,7 @@ const receive = async (proof = idNumberOf.citizen1, clerk = 'clerk1') =>
 const at = (visit: string, no: string, what = '') => `/reception/visits/${visit}/cases/${no}${what}`
 const checked = [{ material: 'm1', form: '原件', copies: 2 }]
 
-test('补正在窗口:列出告知书的每一项,扫描的、清点的、改正的都算;日志写明受理员、申请人和窗口,收据写明收件人', async () => {
+test('补正在窗口：列出告知书的每一项，扫描的、清点的、改正的都算；日志写明受理员、申请人和窗口，收据写明收件人', async () => {
   const { caseId, no } = await waiting()
   const visit = await receive()
   const shown = await call('clerk1', 'POST', at(visit, no, '/open'), {})
@@ -54,7 +54,7 @@ test('补正在窗口:列出告知书的每一项,扫描的、清点的、改正
   assert.equal((await call('clerk1', 'POST', `/cases/${no}/acts`, { act: 'accept' })).status, 200)
 })
 
-test('没有申请人在场的证明,窗口不能代他补正:没有识别的、别人的、别的窗口的接待、网上的接口都拒绝', async () => {
+test('没有申请人在场的证明，窗口不能代他补正：没有识别的、别人的、别的窗口的接待、网上的接口都拒绝', async () => {
   const { no } = await waiting()
   const bare = await call('clerk1', 'POST', `/cases/${no}/acts`, { act: 'correct' })
   assert.deepEqual([bare.status, bare.body.type], [409, '/problems/not-present'])
@@ -70,7 +70,7 @@ test('没有申请人在场的证明,窗口不能代他补正:没有识别的、
   assert.equal(before, 2)
 })
 
-test('行政许可法第二十九条:替单位补正没有授权书的,窗口不收;授权书传了才收,随补正入卷', async () => {
+test('行政许可法第二十九条：替单位补正没有授权书的，窗口不收；授权书传了才收，随补正入卷', async () => {
   const company = viewers.company1
   assert.ok(company.kind === 'applicant' && company.organisation)
   const { caseId, no } = await submitted(city, day, company)
@@ -89,7 +89,7 @@ test('行政许可法第二十九条:替单位补正没有授权书的,窗口不
   )
 })
 
-test('S-041:申请人在网上填着的补正,只有他出示的码才打开;报身份证号的只能从头收,网上填的不给窗口看,也不会随窗口的补正交上去', async () => {
+test('S-041:申请人在网上填着的补正，只有他出示的码才打开；报身份证号的只能从头收，网上填的不给窗口看，也不会随窗口的补正交上去', async () => {
   const { caseId, no } = await waiting()
   assert.equal((await call('citizen1', 'PATCH', `/cases/${caseId}/draft`, { answers: { place: '网上写的地方' } })).status, 200)
   assert.equal((await send('citizen1', `/cases/${caseId}/files`, { material: 'm1' }, '网上传的图.pdf')).status, 201)
@@ -105,13 +105,13 @@ test('S-041:申请人在网上填着的补正,只有他出示的码才打开;报
   assert.deepEqual([anew.status, anew.body.files, anew.body.answers.place === '网上写的地方'], [200, [], false])
 })
 
-test('不在补正的办件:窗口打不开,说明现在的状态', async () => {
+test('不在补正的办件：窗口打不开，说明现在的状态', async () => {
   const { no } = await submitted(city, day)
   const idle = await call('clerk1', 'POST', at(await receive(), no, '/open'), {})
   assert.deepEqual([idle.status, idle.body.state], [409, 'received'])
 })
 
-test('扫办件编号或者文书的二维码:说明是哪个办件,仍要识别来办事的人;不在自己辖区的不说', async () => {
+test('扫办件编号或者文书的二维码：说明是哪个办件，仍要识别来办事的人；不在自己辖区的不说', async () => {
   const { caseId, no } = await waiting()
   const scanned = await call('clerk1', 'POST', '/reception/visits', { proof: no })
   assert.deepEqual([scanned.status, scanned.body.type, scanned.body.case], [422, '/problems/person-first', no])
@@ -125,7 +125,7 @@ test('扫办件编号或者文书的二维码:说明是哪个办件,仍要识别
   assert.equal(view.cases[0].applicantsTurn, true)
 })
 
-test('容缺材料在窗口补齐:纸质的当场清点;协助补充也一样', async () => {
+test('容缺材料在窗口补齐：纸质的当场清点；协助补充也一样', async () => {
   const { caseId, no } = await submitted(city, day)
   done(await doAct(city, caseId, viewers.clerk1, 'acceptWithGaps', day))
   const visit = await receive()

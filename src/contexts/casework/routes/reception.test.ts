@@ -9,7 +9,7 @@ import { deskDay as day, fieldsOf as fields, idNumberOf, openTestDesk, registere
 const db = await testDatabase()
 const { city, casework, viewers, call, send, codeOf } = await openTestDesk(db)
 
-test('U-043 手机上开始的草稿,凭本人的到窗口办理码在窗口打开、改、收件;本人在自己的空间看到办件', async () => {
+test('U-043 手机上开始的草稿，凭本人的到窗口办理码在窗口打开、改、收件；本人在自己的空间看到办件', async () => {
   const draft = await readyDraft(city)
   assert.equal((await call('clerk1', 'GET', `/cases/${draft}/draft`)).status, 404)
   const { digits } = await codeOf(viewers.citizen1)
@@ -35,7 +35,7 @@ test('U-043 手机上开始的草稿,凭本人的到窗口办理码在窗口打�
   assert.deepEqual(looks, [{ what: 'opened', officer: (viewers.clerk1 as { accountId: string }).accountId }])
 })
 
-test('S-041 到窗口办理码只能用一次,过了十分钟、输错、换新以后都不能用;扫码和输数字一样', async () => {
+test('S-041 到窗口办理码只能用一次，过了十分钟、输错、换新以后都不能用；扫码和输数字一样', async () => {
   const first = await codeOf(viewers.citizen1)
   const second = await codeOf(viewers.citizen1)
   const scan = (proof: string) => call('clerk1', 'POST', '/reception/visits', { proof })
@@ -49,7 +49,7 @@ test('S-041 到窗口办理码只能用一次,过了十分钟、输错、换新�
   assert.deepEqual([late.status, fields(late.body)], [422, ['proof']])
 })
 
-test('S-041 只输身份证号:能办新的事,看不到草稿;别的窗口、别的角色看不到这次接待', async () => {
+test('S-041 只输身份证号：能办新的事，看不到草稿；别的窗口、别的角色看不到这次接待', async () => {
   const draft = await readyDraft(city)
   const visit = await call('clerk1', 'POST', '/reception/visits', { proof: ' 15060219880315902 9' })
   assert.deepEqual([visit.status, visit.body.way, visit.body.drafts], [201, 'idNumber', []])
@@ -63,7 +63,7 @@ test('S-041 只输身份证号:能办新的事,看不到草稿;别的窗口、�
   assert.equal(seen.body.answers.name, '示例甲')
 })
 
-test('U-043 窗口开始的草稿,本人回家在手机上接着填', async () => {
+test('U-043 窗口开始的草稿，本人回家在手机上接着填', async () => {
   const visit = await call('clerk1', 'POST', '/reception/visits', { proof: idNumberOf.citizen1 })
   const begun = await call('clerk1', 'POST', `/reception/visits/${visit.body.id}/drafts`, { item: testGuide.code })
   const own = await listMyDrafts(casework, viewers.citizen1)
@@ -71,7 +71,7 @@ test('U-043 窗口开始的草稿,本人回家在手机上接着填', async () =
   assert.equal((await call('citizen1', 'PATCH', `/cases/${begun.body.id}/draft`, { answers: { place: '伊金霍洛旗' } })).status, 200)
 })
 
-test('平台上没有的人:登记姓名、证件号、手机,由人口库核验;核对不上时在姓名处说明;登记以后凭证件号就认得', async () => {
+test('平台上没有的人：登记姓名、证件号、手机，由人口库核验；核对不上时在姓名处说明；登记以后凭证件号就认得', async () => {
   const unknown = await call('clerk1', 'POST', '/reception/visits', { proof: registered.idNumber })
   assert.deepEqual([unknown.status, unknown.body.type], [422, '/problems/unknown-person'])
   const wrong = await call('clerk1', 'POST', '/reception/people', { name: '某人', idNumber: registered.idNumber, phone: '13900019999' })
@@ -89,7 +89,7 @@ test('平台上没有的人:登记姓名、证件号、手机,由人口库核验
 
 const sendMandate = (visit: string) => send('clerk1', `/reception/visits/${visit}/mandate`)
 
-test('行政许可法第二十九条:替他人办要有授权书;授权书随申请入卷,代理人也看得到办件', async () => {
+test('行政许可法第二十九条：替他人办要有授权书；授权书随申请入卷，代理人也看得到办件', async () => {
   const visit = await call('clerk1', 'POST', '/reception/visits', { proof: idNumberOf.citizen1 })
   const path = `/reception/visits/${visit.body.id}`
   const himself = await call('clerk1', 'POST', `${path}/party`, {
@@ -118,7 +118,7 @@ test('行政许可法第二十九条:替他人办要有授权书;授权书随申
   assert.equal((await call('company1', 'GET', `/cases/${sent.body.no}`)).status, 404)
 })
 
-test('为单位办:法定代表人不用授权书,不在单位名下的人要授权书;平台上没有的单位要登记', async () => {
+test('为单位办：法定代表人不用授权书，不在单位名下的人要授权书；平台上没有的单位要登记', async () => {
   const company = viewers.company1
   assert.ok(company.kind === 'applicant' && company.organisation)
   const visit = await call('clerk1', 'POST', '/reception/visits', { proof: idNumberOf.citizen1 })
@@ -132,7 +132,7 @@ test('为单位办:法定代表人不用授权书,不在单位名下的人要授
   assert.deepEqual([own.status, own.body.applicant.name, own.body.mandateMissing], [201, company.organisation.name, false])
 })
 
-test('异地收件:别的区划的站点收的件,收件人自己看得到,同站别人看不到', async () => {
+test('异地收件：别的区划的站点收的件，收件人自己看得到，同站别人看不到', async () => {
   const visit = await call('clerkAfar', 'POST', '/reception/visits', { proof: idNumberOf.citizen1 })
   const begun = await call('clerkAfar', 'POST', `/reception/visits/${visit.body.id}/drafts`, {
     item: testGuide.code,
@@ -147,7 +147,7 @@ test('异地收件:别的区划的站点收的件,收件人自己看得到,同�
   assert.equal((await call('clerk1', 'GET', `/cases/${sent.body.no}`)).status, 200)
 })
 
-test('S-041 S-016 输错十次,要等一会儿才能再试;同时试的也一次一次算', async () => {
+test('S-041 S-016 输错十次，要等一会儿才能再试；同时试的也一次一次算', async () => {
   const tries = Array.from({ length: 15 }, () => call('clerk2', 'POST', '/reception/visits', { proof: '000001' }))
   assert.equal((await Promise.all(tries)).filter(({ status }) => status === 429).length, 5)
   assert.equal((await call('clerk2', 'POST', '/reception/visits', { proof: (await codeOf(viewers.citizen1)).digits })).status, 429)

@@ -31,7 +31,7 @@ export const savedFilterRoutes =
       const { name, list, query } = parse(FilterBody, request.body)
       listFor(viewer, list)
       if ((await countFilters(web.db.sql, viewer.accountId)) >= mostFilters)
-        throw new Problem(409, 'too-many-filters', `最多保存 ${mostFilters} 个筛选,请先删除不用的`)
+        throw new Problem(409, 'too-many-filters', `最多保存 ${mostFilters} 个筛选，请先删除不用的`)
       return reply.code(201).send(await keepFilter(web.db.sql, viewer.accountId, { id: randomUUID(), name, list, query: tidyQuery(query) }))
     })
 

@@ -27,7 +27,7 @@ const photograph = (no: string, as = 'approver1', name = '取水口.png', conten
 const pass = (no: string, photos: unknown) =>
   call('approver1', 'POST', `/cases/${no}/acts`, { act: 'passStep', opinion: '与申报一致', secondPerson: second, place: '取水口', photos })
 
-test('行政许可法第三十四条 现场照片随环节通过入卷:日志、核查记录写明文件名和摘要,工作人员能看,申请人凭记录也能看', async () => {
+test('行政许可法第三十四条 现场照片随环节通过入卷：日志、核查记录写明文件名和摘要，工作人员能看，申请人凭记录也能看', async () => {
   const { caseId, no } = await accepted()
   const kept = await photograph(no)
   assert.deepEqual([kept.status, kept.body.type, kept.body.sha256], [201, 'image/png', hashOf(png)])
@@ -54,7 +54,7 @@ test('行政许可法第三十四条 现场照片随环节通过入卷:日志、
   assert.equal(left?.n, 0)
 })
 
-test('照片按内容认格式;申请人、别的岗位、还没受理的都不能传;没有上传到这个办件的、不是照片的摘要都拒绝', async () => {
+test('照片按内容认格式；申请人、别的岗位、还没受理的都不能传；没有上传到这个办件的、不是照片的摘要都拒绝', async () => {
   const [{ no }, other] = [await accepted(), await accepted()]
   assert.equal((await photograph(no, 'approver1', '报告.pdf', '%PDF-1.4\n%%EOF\n')).status, 422)
   assert.equal((await photograph(no, 'approver1', '网页.png', '<script>alert(1)</script>')).status, 422)

@@ -32,7 +32,7 @@ export const takeFiles = async (
       errors.push({ field, message: `${part.filename}:${[outcome.title, outcome.detail].filter(Boolean).join('。')}` })
     else taken += 1
   }
-  return taken === 0 && errors.length === 0 ? [{ field, message: '请先选择文件,再点上传' }] : errors
+  return taken === 0 && errors.length === 0 ? [{ field, message: '请先选择文件，再点上传' }] : errors
 }
 
 type Part = { readonly filename: string; readonly file: NodeJS.ReadableStream }

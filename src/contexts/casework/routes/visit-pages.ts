@@ -29,7 +29,7 @@ const codePages = (app: FastifyInstance, web: CitizenWeb): void => {
   app.post('/my/visit', async (request, reply) => {
     const viewer = applicant(web, request)
     const code = await showCode(web.casework, viewer)
-    if (isRefusal(code)) throw refusalProblem({ ...code, detail: '实名认证约 1 分钟,认证以后再来出示。' })
+    if (isRefusal(code)) throw refusalProblem({ ...code, detail: '实名认证约 1 分钟，认证以后再来出示。' })
     return reply.redirect(href(web.frame(request), '/my/visit'), 303)
   })
 }

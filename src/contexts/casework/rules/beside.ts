@@ -36,12 +36,12 @@ export const besideConditions = {
   },
   'not-asked': {
     article: '行政许可法第二十六条第二款',
-    title: '没有向您的部门征求意见,或者已经回复、撤回',
+    title: '没有向您的部门征求意见，或者已经回复、撤回',
     holds: isAsked,
   },
   'not-asked-by-you': {
     article: '行政许可法第二十六条第二款',
-    title: '没有您可以撤回的征求意见,或者都已经回复',
+    title: '没有您可以撤回的征求意见，或者都已经回复',
     holds: (c, actor) => openOpinions(c).some((one) => mayWithdraw(one, actor)),
   },
   'more-not-asked': { article: '协助补充规则', title: '没有要求补充的材料', holds: isMoreAsked },
@@ -56,7 +56,7 @@ export const besideConditions = {
     holds: (c) => c.onPromise === true && c.outcome === 'granted',
   },
   'after-checked': { article: promiseArticle, title: '已经事后核查过', holds: (c) => c.afterCheck === undefined },
-  revoked: { article: '行政许可法第六十九条', title: '决定已经撤销,不再送达', holds: (c) => c.revoked !== true },
+  revoked: { article: '行政许可法第六十九条', title: '决定已经撤销，不再送达', holds: (c) => c.revoked !== true },
   'special-not-proposed': {
     article: '行政许可法第四十五条',
     title: '审批员还没有提请特别程序',
@@ -73,7 +73,7 @@ export const besideConditions = {
     title: '督办的人不能自己回复',
     holds: (c, actor) => openSupervisions(c).every((one) => one.by !== actor.id),
   },
-  'void-proposed': { article: '作废规则', title: '已经提请作废,等政务服务管理部门确认', holds: (c) => c.voiding === undefined },
+  'void-proposed': { article: '作废规则', title: '已经提请作废，等政务服务管理部门确认', holds: (c) => c.voiding === undefined },
   'void-not-proposed': { article: '作废规则', title: '首席代表还没有提请作废', holds: (c) => c.voiding !== undefined },
   'void-alone': { article: '作废规则', title: '提请作废的人不能确认作废', holds: (c, actor) => c.voiding?.by !== actor.id },
   'not-remote': {
@@ -93,12 +93,12 @@ export const besideConditions = {
   },
   'is-revocation': {
     article: '行政许可法第六十九条',
-    title: '撤销不成立的,请终止办理',
+    title: '撤销不成立的，请终止办理',
     holds: (c) => c.about?.kind !== 'revoke',
   },
   'opened-by-office': {
     article: '行政许可法第六十九条',
-    title: '撤销由机关启动,不能撤回',
+    title: '撤销由机关启动，不能撤回',
     holds: (c) => c.about?.kind !== 'revoke',
   },
   'not-renewal': {
@@ -135,7 +135,7 @@ export const besideChecks = {
   },
   'second-officer': {
     article: '行政许可法第三十四条第三款',
-    title: '核查要由两名以上工作人员进行,请填写另一名核查人',
+    title: '核查要由两名以上工作人员进行，请填写另一名核查人',
     holds: (act) => act.secondPersonId !== undefined && act.secondPersonId !== act.by.id,
   },
   'special-as-proposed': {
@@ -150,12 +150,12 @@ export const besideChecks = {
   },
   'other-department': {
     article: '行政许可法第二十六条第二款',
-    title: '请填写征求意见的部门,不能是本部门',
+    title: '请填写征求意见的部门，不能是本部门',
     holds: (act, c) => Boolean(act.toDepartment) && act.toDepartment !== c.pinned?.departmentCode,
   },
   'asked-already': {
     article: '行政许可法第二十六条第二款',
-    title: '已经向这个部门征求意见,还没有回复',
+    title: '已经向这个部门征求意见，还没有回复',
     holds: (act, c) => openOpinions(c).every((one) => one.department !== act.toDepartment),
   },
   'which-opinion': {

@@ -30,7 +30,7 @@ test('T01 一行只有受理也能算', () =>
     ['state', '受理'], ['acceptedOn', '2025-03-03'], ['legalDue', '2025-03-31'], ['promisedDue', '2025-03-17'], ['provisional', false], ['refused', undefined],
   ])) // biome-ignore format: pairs
 
-test('T08 时间自己做了视为受理,补正告知被拒绝', () => {
+test('T08 时间自己做了视为受理，补正告知被拒绝', () => {
   const answer = run(
     [
       ['receive', '2025-06-25'],
@@ -114,7 +114,7 @@ test('T21 决定与送达', () =>
     ],
   ))
 
-test('T24 容缺逾期,没有人动手也视为撤回', () =>
+test('T24 容缺逾期，没有人动手也视为撤回', () =>
   shows(run([['acceptWithGaps', '2026-03-02', { supplementWithin: 10 }]], '2026-03-17', { promised: 5 }), [
     ['state', '视为撤回'], ['supplementDue', '2026-03-16'], ['used', 10],
   ])) // biome-ignore format: pairs
@@ -144,7 +144,7 @@ test('T42 承诺延期', () =>
     [['promisedDue', '2026-07-20']],
   ))
 
-test('不能倒签;不认识的事件不改变任何事', () => {
+test('不能倒签；不认识的事件不改变任何事', () => {
   const answer = run(
     [
       ['accept', '2026-07-06'],
@@ -174,7 +174,7 @@ test('读不懂的一行说明哪里不对', () => {
   assert.equal(run([['accept', '1970-01-01']], '1970-01-02').refused?.code, 'out-of-range')
 })
 
-test('期限伸到日历以外的一行说出来,不会算个没完', () => {
+test('期限伸到日历以外的一行说出来，不会算个没完', () => {
   const last = '2089-12-20'
   for (const limits of [{ unit: 'calendarDay', legal: 60 }, { unit: 'calendarDay', legal: null, promised: 20 }, { legal: 60 }])
     assert.equal(run([['accept', last]], last, limits).refused?.code, 'out-of-range', JSON.stringify(limits))

@@ -74,13 +74,13 @@ const shown = (answer: ClockAnswer) => ({
   refused: answer.refused !== undefined,
 })
 
-test(`${runs} 份随机日志:钟与从法条另写一遍、逐日走的实现处处相同`, () =>
+test(`${runs} 份随机日志：钟与从法条另写一遍、逐日走的实现处处相同`, () =>
   fc.assert(
     fc.property(line, (one) => assert.deepEqual(shown(runClock(one, testCalendar)), oracle(one, days))),
     { numRuns: runs },
   ))
 
-test('多一段先后不相交的特别程序,法定和承诺到期日都不会提前', () =>
+test('多一段先后不相交的特别程序，法定和承诺到期日都不会提前', () =>
   fc.assert(
     fc.property(line, fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 12 }), (one, wait, length) => {
       const plain = runClock({ ...one, events: one.events.slice(0, 1) }, testCalendar)

@@ -27,7 +27,7 @@ test('查表的工作日算法与逐日数的相同', () =>
     { numRuns: 300 },
   ))
 
-test('多一段暂停,到期日只会推后', () =>
+test('多一段暂停，到期日只会推后', () =>
   fc.assert(
     fc.property(day, fc.integer({ min: 0, max: 60 }), unit, fc.array(pause, { maxLength: 4 }), pause, (from, n, u, pauses, more) =>
       assert.ok(lastOn(from, n, u, [...pauses, more]) >= lastOn(from, n, u, pauses)),
@@ -35,7 +35,7 @@ test('多一段暂停,到期日只会推后', () =>
     { numRuns: 500 },
   ))
 
-test('重叠的暂停与先后次序无关,也不重复扣除', () =>
+test('重叠的暂停与先后次序无关，也不重复扣除', () =>
   fc.assert(
     fc.property(day, fc.integer({ min: 1, max: 60 }), unit, fc.array(pause, { maxLength: 5 }), (from, n, u, pauses) => {
       assert.equal(lastOn(from, n, u, [...pauses].reverse()), lastOn(from, n, u, pauses))
@@ -88,7 +88,7 @@ const randomCase = fc
     return { state, today: addDays(r.acceptedOn, r.today), legal: r.legal + r.extension, promised: r.promised, unit: r.unit }
   })
 
-test('2000 个随机办件:钟与逐日计算的另一种实现处处相同', () =>
+test('2000 个随机办件：钟与逐日计算的另一种实现处处相同', () =>
   fc.assert(
     fc.property(randomCase, ({ state, today, legal, promised, unit: u }) => {
       const from = state.acceptedOn as LocalDate
@@ -108,7 +108,7 @@ test('2000 个随机办件:钟与逐日计算的另一种实现处处相同', ()
     { numRuns: 2000 },
   ))
 
-test('重算不改变结果;同一份日志总是同一个办件', () => {
+test('重算不改变结果；同一份日志总是同一个办件', () => {
   const steps: Step[] = [
     ['submit', '2026-07-06'],
     ['accept', '2026-07-06'],
@@ -128,7 +128,7 @@ const frozen = <T>(value: T): T => {
   return value
 }
 
-test('从办件的任何一刻接着叠起来,与逐条推演相同,那一刻的办件不变', () => {
+test('从办件的任何一刻接着叠起来，与逐条推演相同，那一刻的办件不变', () => {
   const steps: Step[] = [
     ['submit', '2026-07-06'], ['accept', '2026-07-06'], ['startSpecial', '2026-07-07'], ['endSpecial', '2026-07-09'],
     ['passStep', '2026-07-09'], ['returnStep', '2026-07-10'], ['passStep', '2026-07-13'],

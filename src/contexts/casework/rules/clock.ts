@@ -146,7 +146,7 @@ export type Days = Omit<Clock, DueName | 'stepDue' | 'because'> & {
 const promisedDated = (c: Case, index: DayIndex, budget: Budget, spans: readonly Span[]): Dated | undefined => {
   const day = promisedDay(c, index, budget, spans)
   if (day === undefined) return undefined
-  const extra = c.promisedTo ? ['经首席代表批准,承诺期限已延长并书面告知'] : c.promisedAsLegal ? extensionNotes(c) : nothing
+  const extra = c.promisedTo ? ['经首席代表批准，承诺期限已延长并书面告知'] : c.promisedAsLegal ? extensionNotes(c) : nothing
   return { budget, pauses: c.pauses, day, start: c.gaps ? '补齐材料' : '受理', extra }
 }
 const legalDated = (c: Case, index: DayIndex, budget: Budget, spans: readonly Span[]): Dated | undefined => {
@@ -161,8 +161,8 @@ const overdue = (index: DayIndex, c: Case, dueOn: number, at: number, spans: rea
 const standing = (c: Case): readonly string[] => {
   if (c.pauses.length === 0) return nothing
   const open = c.pauses.filter((pause) => pause.to === undefined)
-  const expected = open.map((p) => `${p.kind}${p.expectedDays === undefined ? '' : `,预计${p.expectedDays}个工作日`}`)
-  return open.length > 0 ? [`特别程序中(${expected.join(';')}),时限暂停`] : nothing
+  const expected = open.map((p) => `${p.kind}${p.expectedDays === undefined ? '' : `，预计${p.expectedDays}个工作日`}`)
+  return open.length > 0 ? [`特别程序中(${expected.join(';')})，时限暂停`] : nothing
 }
 
 const noticeWords: Partial<Record<Case['stage'], string>> = {

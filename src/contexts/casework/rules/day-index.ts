@@ -69,7 +69,7 @@ const holidayNotes = (calendar: Calendar): Note[] => {
     if (!run) return
     const days = Array.from({ length: run.to - run.from + 1 }, (_, i) => (run?.from ?? 0) + i)
     if (days.some((n) => !isWeekendNumber(n)))
-      notes.push({ from: run.from, to: run.to, text: `${stretch(run.from, run.to)}${run.name}放假,不计` })
+      notes.push({ from: run.from, to: run.to, text: `${stretch(run.from, run.to)}${run.name}放假，不计` })
   }
   for (const n of numbersOf(calendar.holidays)) {
     const name = calendar.holidays.get(dayText(n)) ?? ''
@@ -86,7 +86,7 @@ const holidayNotes = (calendar: Calendar): Note[] => {
 const makeUpNotes = (calendar: Calendar): Note[] =>
   numbersOf(calendar.makeUpDays)
     .filter(isWeekendNumber)
-    .map((n) => ({ from: n, to: n, text: `${dayWordsWithWeekday(n)}为调休工作日,计入` }))
+    .map((n) => ({ from: n, to: n, text: `${dayWordsWithWeekday(n)}为调休工作日，计入` }))
 
 const unsureUpTo = ({ publishedYears }: Calendar): Int32Array => {
   const upTo = new Int32Array(size)

@@ -59,8 +59,8 @@ export const afterCheckDue = (decidedOn: LocalDate, { calendar }: Today): Due =>
     provisional,
     because: [
       `自${chineseDate(decidedOn)}决定起${afterCheckMonths}个月为${chineseDateWithWeekday(last)}(民法典第二百零二条)`,
-      ...(on === last ? [] : [`该日不是工作日,顺延至${chineseDateWithWeekday(on)}(民法典第二百零三条)`]),
-      ...(provisional ? [`${on.slice(0, 4)}年放假安排尚未公布,暂按周六、周日休息推算`] : []),
+      ...(on === last ? [] : [`该日不是工作日，顺延至${chineseDateWithWeekday(on)}(民法典第二百零三条)`]),
+      ...(provisional ? [`${on.slice(0, 4)}年放假安排尚未公布，暂按周六、周日休息推算`] : []),
     ],
   }
 }

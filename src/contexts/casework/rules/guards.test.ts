@@ -24,7 +24,7 @@ const stageFor = (act: ActName, role: Role): Stage => {
 }
 const officersOf = (act: ActName): readonly Role[] => procedure[act].by.filter((role) => role !== 'applicant' && role !== 'law')
 
-test('S-048 回避:任何岗位都不能办理本人的申请', () => {
+test('S-048 回避：任何岗位都不能办理本人的申请', () => {
   for (const act of actNames)
     for (const role of officersOf(act))
       assert.equal(refusedFor(act, stageFor(act, role), role, { by: { person: testApplicant.id } }), 'own-case', `${act} by ${role}`)
@@ -37,7 +37,7 @@ test('S-041 申请人的每个行为只有本人或者他的代办人能做', ()
     assert.equal(refusedFor(act, stageFor(act, 'applicant'), 'applicant', { by: { onBehalfOf: 'person-2' } }), 'not-applicant', act)
 })
 
-test('送达:签收人的身份证号按校验位核对;本人签收要与申请人一致;代理人签收要有授权书和身份证号', () => {
+test('送达：签收人的身份证号按校验位核对；本人签收要与申请人一致；代理人签收要有授权书和身份证号', () => {
   const refused = (told: Told) => refusedFor('deliver', 'granted', 'issuer', told)
   const [himself, other] = ['150602198803159029', '150602199001011238']
   const of = { applicant: { ...testApplicant, idNumber: himself } }
@@ -51,7 +51,7 @@ test('送达:签收人的身份证号按校验位核对;本人签收要与申请
 })
 
 const handedIn = ['correct', 'supplyGaps', 'supplyMore'] as const
-test('行政许可法第二十九条:窗口代申请人补正、补齐、补充,要他或者他的代办人在场;审查过的人不能代交', () => {
+test('行政许可法第二十九条：窗口代申请人补正、补齐、补充，要他或者他的代办人在场；审查过的人不能代交', () => {
   for (const act of handedIn)
     for (const role of ['clerk', 'remoteClerk'] as const) {
       const refused = (told: Told) => refusedFor(act, stageFor(act, 'applicant'), role, told)
@@ -63,7 +63,7 @@ test('行政许可法第二十九条:窗口代申请人补正、补齐、补充,
     }
 })
 
-test('行政许可法第三十二条:纸质材料只有窗口能清点,申请人自己勾选不算交了', () => {
+test('行政许可法第三十二条：纸质材料只有窗口能清点，申请人自己勾选不算交了', () => {
   const checked = [{ material: 'm2', form: '原件', copies: 1 }]
   for (const act of handedIn) {
     assert.equal(refusedFor(act, stageFor(act, 'applicant'), 'applicant', { with: { checked } }), 'ticked-at-window', act)
@@ -76,7 +76,7 @@ const reviewing: readonly ActName[] = [
   'deny', 'terminate', 'passAfterCheck', 'failAfterCheck',
 ] // biome-ignore format: a list of acts
 
-test('S-048 受理≠审批≠出件:受理的人不能审批,审批的人不能受理,受理、审批的人不能出件', () => {
+test('S-048 受理≠审批≠出件：受理的人不能审批，审批的人不能受理，受理、审批的人不能出件', () => {
   for (const act of reviewing)
     for (const role of officersOf(act))
       assert.equal(refusedFor(act, stageFor(act, role), role, { of: { acceptedBy: `${role}-1` } }), 'reviews-only', `${act} by ${role}`)
@@ -125,7 +125,7 @@ const hindrances: readonly (readonly [act: ActName, stage: Stage, role: Role, to
   ['failAfterCheck', 'finished', 'approver', { of: { onPromise: false } }, 'no-promise'],
 ]
 
-test('每个条件不成立,行为就被拒绝,并且按钮也不出现', () => {
+test('每个条件不成立，行为就被拒绝，并且按钮也不出现', () => {
   for (const [act, stage, role, told, code] of hindrances) assert.equal(refusedFor(act, stage, role, told), code, `${act}: ${code}`)
 })
 
@@ -150,7 +150,7 @@ const wrong: readonly (readonly [act: ActName, stage: Stage, role: Role, told: T
   ['failAfterCheck', 'finished', 'approver', { with: { secondPersonId: 'approver-1' } }, 'second-officer'],
 ]
 
-test('每项内容不合规定,行为就被拒绝', () => {
+test('每项内容不合规定，行为就被拒绝', () => {
   for (const [act, stage, role, told, code] of wrong) {
     assert.equal(refusedFor(act, stage, role, told.of ? { of: {} } : {}), undefined, act)
     assert.equal(refusedFor(act, stage, role, told), code, `${act}: ${code}`)

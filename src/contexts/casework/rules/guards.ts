@@ -41,7 +41,7 @@ const mainConditions = {
   },
   'not-present': {
     article: '行政许可法第二十九条',
-    title: '窗口代申请人提交,要先在综窗识别来办事的人:读身份证、扫到窗口办理码,代办的要有授权书',
+    title: '窗口代申请人提交，要先在综窗识别来办事的人：读身份证、扫到窗口办理码，代办的要有授权书',
     holds: (c, actor) => actor.role === 'applicant' || (actor.visit !== undefined && actor.onBehalfOf === c.applicant?.id),
   },
   'accepts-only': {
@@ -66,12 +66,12 @@ const mainConditions = {
   },
   'corrected-once': {
     article: '行政许可法第三十二条第一款第四项、第七十二条第四项',
-    title: '补正只能告知一次,已经告知过',
+    title: '补正只能告知一次，已经告知过',
     holds: (c) => c.correction === undefined,
   },
   'notice-late': {
     article: '行政许可法第三十二条第一款第四项',
-    title: '收到材料已超过5个工作日,视为自收到之日起受理',
+    title: '收到材料已超过5个工作日，视为自收到之日起受理',
     holds: (c, _, today) => c.correction !== undefined || notAfter(noticeDueOn(c, today), today),
   },
   'notice-not-due': {
@@ -96,7 +96,7 @@ const mainConditions = {
   },
   'gaps-late': {
     article: '鄂尔多斯市政务服务条例第二十四条',
-    title: '容缺补正期限已过,视为撤回申请',
+    title: '容缺补正期限已过，视为撤回申请',
     holds: (c, _, today) => notAfter(gapsDueOn(c, today), today),
   },
   'gaps-not-due': {
@@ -106,7 +106,7 @@ const mainConditions = {
   },
   'gaps-open': {
     article: '鄂尔多斯市政务服务条例第二十四条',
-    title: '容缺材料还没有补齐,不能决定',
+    title: '容缺材料还没有补齐，不能决定',
     holds: (c) => c.gaps === undefined || c.gaps.suppliedOn !== undefined,
   },
   'no-step-left': { article: '办理流程', title: '审查环节都已完成', holds: (c) => !areStepsDone(c) },
@@ -119,23 +119,23 @@ const mainConditions = {
   },
   overdue: {
     article: '行政许可法第四十二条、第四十五条',
-    title: '办理期限已过,不能再启动特别程序',
+    title: '办理期限已过，不能再启动特别程序',
     holds: (c, _, today) => notAfter(legalDueOn(c, today), today) && notAfter(promisedDueOn(c, today), today),
   },
   'extended-once': { article: '行政许可法第四十二条', title: '法定期限只能延长一次', holds: (c) => c.legalExtension === 0 },
   'legal-overdue': {
     article: '行政许可法第四十二条',
-    title: '法定期限已过,不能延长',
+    title: '法定期限已过，不能延长',
     holds: (c, _, today) => c.pinned?.legal != null && notAfter(legalDueOn(c, today), today),
   },
   'promise-overdue': {
     article: '鄂政务发〔2023〕13号限时办结制度第七条',
-    title: '承诺期限已过,不能延长',
+    title: '承诺期限已过，不能延长',
     holds: (c, _, today) => notAfter(promisedDueOn(c, today), today),
   },
   'reminded-today': {
     article: '催办规则',
-    title: '今天已经催办过,明天可以再催',
+    title: '今天已经催办过，明天可以再催',
     holds: (c, actor, today) => actor.role !== 'applicant' || c.remindedOn !== today.date,
   },
 } as const satisfies Record<string, Condition>
@@ -161,7 +161,7 @@ const mainChecks = {
   },
   'ticked-at-window': {
     article: '行政许可法第三十二条',
-    title: '收到的纸质材料由窗口清点,网上提交请上传文件',
+    title: '收到的纸质材料由窗口清点，网上提交请上传文件',
     holds: (act) => act.by.role !== 'applicant' || act.checked === undefined,
   },
   'gap-time': {
@@ -200,7 +200,7 @@ const mainChecks = {
   'extension-days': { article: '行政许可法第四十二条', title: '延长期限最多10个工作日', holds: (act) => isWhole(act.days, 1, 10) },
   'promise-date': {
     article: '鄂政务发〔2023〕13号限时办结制度第七条',
-    title: '新的承诺日期要晚于原承诺日期,不晚于法定期限',
+    title: '新的承诺日期要晚于原承诺日期，不晚于法定期限',
     holds: (act, c, today) => {
       const [promised, legal] = [promisedDueOn(c, today), legalDueOn(c, today)]
       return act.to !== undefined && (promised === undefined || act.to > promised) && (legal === undefined || act.to <= legal)
@@ -213,7 +213,7 @@ const mainChecks = {
   },
   'two-persons': {
     article: '行政许可法第三十四条第三款',
-    title: '实质核查要由两名以上工作人员进行,请填写没有受理这个办件的另一名核查人',
+    title: '实质核查要由两名以上工作人员进行，请填写没有受理这个办件的另一名核查人',
     holds: (act, c) =>
       stepOf(c, act.step)?.twoPersons !== true ||
       (act.secondPersonId !== undefined && act.secondPersonId !== act.by.id && act.secondPersonId !== c.acceptedBy),

@@ -17,12 +17,12 @@ export const handingChecks = {
   },
   'recipient-number': {
     article: '行政许可法第四十四条',
-    title: '签收人的身份证号不对,请核对 18 位号码和最后一位',
+    title: '签收人的身份证号不对，请核对 18 位号码和最后一位',
     holds: (act) => act.recipientId === undefined || isIdNumber(numberOf(act.recipientId)),
   },
   'recipient-himself': {
     article: '民事诉讼法第八十八条',
-    title: '身份证号与申请人的不一致:本人签收请核对证件,代收请写明关系',
+    title: '身份证号与申请人的不一致：本人签收请核对证件，代收请写明关系',
     holds: (act, { applicant }) =>
       act.relation !== handingRelations.self ||
       act.recipientId === undefined ||
@@ -31,7 +31,7 @@ export const handingChecks = {
   },
   'agent-mandate': {
     article: '民事诉讼法第八十八条',
-    title: '代理人签收要有授权书,并填写他的身份证号',
+    title: '代理人签收要有授权书，并填写他的身份证号',
     holds: (act, c) => act.relation !== handingRelations.agent || (hasMandate(c) && numberOf(act.recipientId) !== ''),
   },
   'parcel-number': {
@@ -41,7 +41,7 @@ export const handingChecks = {
   },
   'electronic-agreed': {
     article: '民事诉讼法第九十条',
-    title: '申请人没有同意电子送达,请用另外的方式',
+    title: '申请人没有同意电子送达，请用另外的方式',
     holds: (act, c) => act.way !== 'electronic' || c.delivery?.way === 'electronic',
   },
   'left-with-witness': {

@@ -41,7 +41,7 @@ export const hearingConditions = {
   },
   'hearing-not-announced': {
     article: '行政许可法第四十八条第一款第一项',
-    title: '听证还没有公告,或者已经举行',
+    title: '听证还没有公告，或者已经举行',
     holds: (c) => c.hearing?.announcedOn !== undefined && c.hearing.heldOn === undefined,
   },
   'hearing-early': {
@@ -61,12 +61,12 @@ export const hearingConditions = {
   },
   'hearing-open': {
     article: '行政许可法第四十七条第一款',
-    title: '申请听证的5个工作日还没有届满,不能提出决定意见',
+    title: '申请听证的5个工作日还没有届满，不能提出决定意见',
     holds: (c, _, today) => c.hearing === undefined || c.hearing.appliedOn !== undefined || isAfter(applyDueOn(c, today), today),
   },
   'hearing-pending': {
     article: '行政许可法第四十八条第二款',
-    title: '申请人申请了听证,要先举行听证,根据听证笔录作出决定',
+    title: '申请人申请了听证，要先举行听证，根据听证笔录作出决定',
     holds: (c) => !isHearingPending(c),
   },
 } as const satisfies Record<string, Condition>

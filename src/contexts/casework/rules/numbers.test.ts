@@ -29,7 +29,7 @@ test('S-092 numbers of persons are starred by what their question asks for; othe
 })
 
 test('S-092 without the form, or without the question, whatever looks like a number of a person is starred', () => {
-  const text = '本人 150602 19880315 9029,电话139-0001-0001'
+  const text = '本人 150602 19880315 9029，电话139-0001-0001'
   const starred = maskNumbers(undefined, { ...answers, note: text, name: '张三' })
   assert.ok(!/\d{7}/.test(JSON.stringify(starred).replace(/[\s-]/g, '')), JSON.stringify(starred))
   assert.equal(starred.name, '张三')

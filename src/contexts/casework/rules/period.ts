@@ -85,11 +85,11 @@ const unitWords = { workday: '个工作日', calendarDay: '个自然日' } as co
 const pauseNotes = (index: DayIndex, budget: Budget, pauses: readonly Pause[], due: number): string[] =>
   pauses.flatMap(({ kind, from, to }) => {
     const began = dayNumber(from)
-    if (to === undefined) return [`${dayWords(began)}起${kind},时限暂停`]
+    if (to === undefined) return [`${dayWords(began)}起${kind}，时限暂停`]
     const ended = dayNumber(to)
     const days = between(index, budget.unit, Math.max(began, dayNumber(budget.from)), Math.min(ended, due))
     return days > 0
-      ? [`${dayWords(began)}至${dayWords(ended)}${kind},其间${days}${unitWords[budget.unit]}不计入期限(行政许可法第四十五条)`]
+      ? [`${dayWords(began)}至${dayWords(ended)}${kind}，其间${days}${unitWords[budget.unit]}不计入期限(行政许可法第四十五条)`]
       : []
   })
 
@@ -113,13 +113,13 @@ export const explain = (index: DayIndex, { budget, pauses, day: due, start, extr
   const provisional = isProvisional(index, from, due)
   const because = [
     budget.days === 0
-      ? `即办件,${start}当日${dayWordsWithWeekday(due)}办结`
-      : `自${dayWords(from)}${start}次日起算,第${budget.days}${unitWords[budget.unit]}为${dayWordsWithWeekday(last)}`,
+      ? `即办件，${start}当日${dayWordsWithWeekday(due)}办结`
+      : `自${dayWords(from)}${start}次日起算，第${budget.days}${unitWords[budget.unit]}为${dayWordsWithWeekday(last)}`,
   ]
   if (budget.unit === 'workday') because.push(...notesWithin(index, from, due, spans))
   if (pauses.length > 0) because.push(...pauseNotes(index, budget, pauses, due))
-  if (last !== due) because.push(`该日不是工作日,顺延至${dayWordsWithWeekday(due)}(民法典第二百零三条)`)
+  if (last !== due) because.push(`该日不是工作日，顺延至${dayWordsWithWeekday(due)}(民法典第二百零三条)`)
   because.push(...extra)
-  if (provisional) because.push(`${dayText(due).slice(0, 4)}年放假安排尚未公布,暂按周六、周日休息推算`)
+  if (provisional) because.push(`${dayText(due).slice(0, 4)}年放假安排尚未公布，暂按周六、周日休息推算`)
   return { on: dayText(due), provisional, because }
 }

@@ -77,7 +77,7 @@ const isLawful = (act: ActName, role: Role, stage: Stage): boolean => {
   return by.includes(role) && from.includes(stage) && !but.some(([one, there]) => one === role && there === stage)
 }
 
-test('每个角色 × 每个状态 × 每个行为:准许的都准许,其余都拒绝,拒绝都说明条文、状态和可以做的事', () => {
+test('每个角色 × 每个状态 × 每个行为：准许的都准许，其余都拒绝，拒绝都说明条文、状态和可以做的事', () => {
   let allowed = 0
   for (const { act, role, stage } of everyCell) {
     const [c, cell] = [inStage(stage, act, role), `${act} by ${role} in ${stage}`]
@@ -109,7 +109,7 @@ test('拒绝说明行为、状态、条文和现在可以做的事', () => {
   assert.deepEqual('refused' in own && own.open, ['withdraw', 'remind'])
 })
 
-test('必填内容缺一项就拒绝,并指出是哪一项', () => {
+test('必填内容缺一项就拒绝，并指出是哪一项', () => {
   const states = new Map<ActName, Stage>(actNames.map((act) => [act, lawful[act].from[0] as Stage]))
   for (const act of actNames)
     for (const name of procedure[act].needs) {
@@ -167,10 +167,10 @@ test('补正告知要逐项写明问题和补正要求', () =>
     'defects-listed',
   ))
 
-test('现场勘查不是第四十五条的程序,不停止计时', () =>
+test('现场勘查不是第四十五条的程序，不停止计时', () =>
   assert.equal(refusedCode(attempt(accepted, ['proposeSpecial', early, { special: '现场勘查' }])), 'special-kind'))
 
-test('特别程序可以重叠,最后一个结束才恢复', () => {
+test('特别程序可以重叠，最后一个结束才恢复', () => {
   const both: Step[] = [
     ...accepted,
     ['startSpecial', '2026-07-07'],
@@ -187,7 +187,7 @@ test('超期后不能启动特别程序', () => {
   assert.equal(refusedCode(attempt([...accepted, ['proposeSpecial', '2026-07-20']], ['startSpecial', '2026-07-21'])), 'overdue')
 })
 
-test('环节没有完成不能提出决定意见;两人核查要有第二人', () => {
+test('环节没有完成不能提出决定意见；两人核查要有第二人', () => {
   assert.equal(refusedCode(attempt(accepted, ['proposeGrant', early])), 'steps-open')
   const pinned = { ...testPinned, steps: [{ name: '实地核查', by: 'approver', days: 3, twoPersons: true }] }
   assert.equal(refusedCode(attempt(accepted, ['passStep', early], pinned)), 'two-persons')
@@ -207,7 +207,7 @@ test('催办一天一次', () => {
   assert.equal(refusedCode(attempt(reminded, ['remind', early, { by: actorOf('chief') }])), undefined)
 })
 
-test('按钮与守卫一致:开放的行为补上内容后都能做', () => {
+test('按钮与守卫一致：开放的行为补上内容后都能做', () => {
   for (const steps of [received, accepted, proposed])
     for (const role of Object.keys(roles) as Role[])
       for (const act of openActs(play(steps).state, actorOf(role), on(early)))

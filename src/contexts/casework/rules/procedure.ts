@@ -179,7 +179,7 @@ export const refuseAct = (
 ): Refusal => ({
   refused,
   title,
-  detail: `“${acts[act.type]}”没有完成:${title}。办件现在是“${stages[c.stage]}”。`,
+  detail: `“${acts[act.type]}”没有完成：${title}。办件现在是“${stages[c.stage]}”。`,
   act: act.type,
   state: c.stage,
   article,
@@ -191,7 +191,7 @@ export const refusalFor = (act: Act, c: Case, today: Today): Refusal | undefined
   const rule = procedure[act.type]
   const refuse = (code: string, title: string, article = rule.article): Refusal => refuseAct(act, c, today, code, title, article)
   if (!rule.by.includes(act.by.role)) return refuse('not-your-act', `${roles[act.by.role]}不能${acts[act.type]}`)
-  if (!rule.from.includes(c.stage)) return refuse('wrong-stage', `办件处于“${stages[c.stage]}”,不能${acts[act.type]}`)
+  if (!rule.from.includes(c.stage)) return refuse('wrong-stage', `办件处于“${stages[c.stage]}”，不能${acts[act.type]}`)
   const condition = failing(act.type, c, act.by, today)
   if (condition) return refuse(condition, conditions[condition].title, conditions[condition].article)
   const missing = rule.needs.filter((name) => !isGiven(act[name]))

@@ -21,12 +21,12 @@ const corrected: Step[] = [
 const roundsOf = (steps: readonly Step[]) =>
   earlierRounds(play(steps).events).map(({ material, act, on, files }) => [material, act, on, files.map(({ name }) => name)])
 
-test('补正后,原来的文件和新的文件可以对照:换过的材料才有上一次,没有换的没有', () => {
+test('补正后，原来的文件和新的文件可以对照：换过的材料才有上一次，没有换的没有', () => {
   assert.deepEqual(roundsOf([submitted]), [])
   assert.deepEqual(roundsOf(corrected), [['m2', 'submit', '2026-07-06', ['b', 'c']]])
 })
 
-test('又补充一次的,两次都在,先后不变', () => {
+test('又补充一次的，两次都在，先后不变', () => {
   const more: Step[] = [...corrected, ['requestMore', '2026-07-09'], ['supplyMore', '2026-07-10', { materials: [file('m2', 'e')] }]]
   assert.deepEqual(roundsOf(more), [
     ['m2', 'submit', '2026-07-06', ['b', 'c']],

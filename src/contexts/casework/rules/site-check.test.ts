@@ -19,7 +19,7 @@ const some = (count: number): Photo[] => Array.from({ length: count }, (_, i) =>
 const passing = (photos: readonly Photo[], steps = visit) =>
   attempt(accepted, ['passStep', '2026-07-09', { secondPerson: '李四', secondPersonId: 'approver-9', photos }], { ...testPinned, steps })
 
-test('行政许可法第三十四条 现场核查带1至12张照片;没有的、第13张、重复的、别的格式都不收', () => {
+test('行政许可法第三十四条 现场核查带1至12张照片；没有的、第13张、重复的、别的格式都不收', () => {
   assert.equal(refusedCode(passing(some(1))), undefined)
   assert.equal(refusedCode(passing([...some(11), photo(11, 'image/png')])), undefined)
   for (const wrong of [[], some(13), [photo(1), photo(1)], [photo(1, 'application/pdf')], [photo(1, 'image/heic')]])

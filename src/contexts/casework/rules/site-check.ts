@@ -24,7 +24,7 @@ export const siteChecks = {
   },
   'photos-fit': {
     article: '现场核查记录规则',
-    title: `现场照片要1至${mostPhotos}张JPG或者PNG图片,同一张只放一次`,
+    title: `现场照片要1至${mostPhotos}张JPG或者PNG图片，同一张只放一次`,
     holds: (act) => act.photos === undefined || areFit(act.photos),
   },
 } as const satisfies Record<string, Check>

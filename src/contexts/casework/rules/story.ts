@@ -47,25 +47,25 @@ const by = (due: Due | undefined): string => (due ? chineseDate(due.on) : '')
 
 const words: Record<Stage, (c: Case, clock: Clock, department: string) => string> = {
   draft: () => '还没有提交',
-  submitted: (_, clock) => `已提交,等预审(最迟${by(clock.noticeDue)}答复)`,
-  preReviewReturned: () => '预审没有通过,请修改后重新提交',
-  preReviewed: () => '预审通过,请把原件交到窗口',
-  received: (_, clock) => `已收到,等受理(最迟${by(clock.noticeDue)})`,
+  submitted: (_, clock) => `已提交，等预审(最迟${by(clock.noticeDue)}答复)`,
+  preReviewReturned: () => '预审没有通过，请修改后重新提交',
+  preReviewed: () => '预审通过，请把原件交到窗口',
+  received: (_, clock) => `已收到，等受理(最迟${by(clock.noticeDue)})`,
   correcting: (_, clock) => `等您补正(${by(clock.correctionDue)}前)`,
-  corrected: (_, clock) => `补正已交,等受理(最迟${by(clock.noticeDue)})`,
+  corrected: (_, clock) => `补正已交，等受理(最迟${by(clock.noticeDue)})`,
   notNeeded: () => '不需要办理',
   refused: () => '不予受理',
-  accepted: (_, __, department) => `办理中,轮到${department}`,
-  acceptedWithGaps: (_, clock) => `已受理,等您补齐材料(${by(clock.supplementDue)}前)`,
-  processing: (_, __, department) => `办理中,轮到${department}`,
-  paused: (c) => `${open(c).join('、')}进行中,时限暂停`,
+  accepted: (_, __, department) => `办理中，轮到${department}`,
+  acceptedWithGaps: (_, clock) => `已受理，等您补齐材料(${by(clock.supplementDue)}前)`,
+  processing: (_, __, department) => `办理中，轮到${department}`,
+  paused: (c) => `${open(c).join('、')}进行中，时限暂停`,
   toDecide: () => '审定中',
   granted: (c) =>
-    c.renewedBySilence ? '视为准予延续,结果送达中' : c.about?.kind === 'revoke' ? '证照已撤销,决定书送达中' : '已办成,结果送达中',
-  denied: () => '未批准,结果送达中',
+    c.renewedBySilence ? '视为准予延续，结果送达中' : c.about?.kind === 'revoke' ? '证照已撤销，决定书送达中' : '已办成，结果送达中',
+  denied: () => '未批准，结果送达中',
   finished: (c) => (c.revoked ? '决定已撤销' : c.about?.kind === 'revoke' ? '证照已撤销' : c.outcome === 'denied' ? '未批准' : '已办成'),
   withdrawn: () => '已撤回',
-  deemedWithdrawn: () => '已按撤回处理,可接着旧资料再办',
+  deemedWithdrawn: () => '已按撤回处理，可接着旧资料再办',
   terminated: () => '已终止',
   voided: () => '已作废',
 }
@@ -111,7 +111,7 @@ const beforeAcceptance = (c: Case, events: readonly CaseEvent[]): Knot[] => {
   if (c.pinned?.depth === '2') knots.push({ name: '预审', on: doneWhen(events, 'preReviewPass') })
   knots.push({ name: '收件', on: c.receivedOn })
   if (c.correction) knots.push({ name: '补正', on: c.correction.correctedOn, note: '一次性补正告知' })
-  knots.push({ name: '受理', on: c.acceptedOn, note: c.deemed ? '期满没有告知,自收到材料之日起视为受理' : undefined })
+  knots.push({ name: '受理', on: c.acceptedOn, note: c.deemed ? '期满没有告知，自收到材料之日起视为受理' : undefined })
   return knots
 }
 
@@ -137,6 +137,6 @@ const nodeOf = (knot: Knot, i: number, at: number, stopped: boolean, c: Case, cl
   if (stopped && c.endedOn) return { name: stageWords(c, clock, ''), state: 'stop', when: chineseDate(c.endedOn) }
   const expected = c.pauses
     .filter((p) => p.to === undefined)
-    .map((p) => `时限暂停,共约${p.expectedDays ?? ''}个工作日(${p.kind},行政许可法第四十五条)`)
+    .map((p) => `时限暂停，共约${p.expectedDays ?? ''}个工作日(${p.kind}，行政许可法第四十五条)`)
   return { name: knot.name, state: 'now', ...(expected[0] ? { note: expected[0] } : {}) }
 }

@@ -43,13 +43,13 @@ const defectsOf = ({ state, guide }: Waiting): ToMend[] => {
 }
 const moreOf = ({ state }: Waiting): ToMend[] => {
   const asked = state.moreAsked.filter(({ suppliedOn }) => suppliedOn === undefined).map(({ request }) => request)
-  return [{ target: moreMaterial, name: '补充材料', problem: asked.join(';'), cure: '上传齐全的材料,可以上传多个文件' }]
+  return [{ target: moreMaterial, name: '补充材料', problem: asked.join(';'), cure: '上传齐全的材料，可以上传多个文件' }]
 }
 const returnedOf = ({ guide, timeline }: Waiting): ToMend[] => {
   const problem = timeline.findLast((row) => row.act === 'preReviewReturn')?.words ?? '见预审意见'
   return (guide?.materials ?? [])
     .filter((material) => !material.shared && !material.fromForm)
-    .map(({ id, name }) => ({ target: id, name, problem, cure: '需要修改的重新上传,不用改的不用传' }))
+    .map(({ id, name }) => ({ target: id, name, problem, cure: '需要修改的重新上传，不用改的不用传' }))
 }
 
 const asked: Record<HandIn, (waiting: Waiting) => ToMend[]> = {

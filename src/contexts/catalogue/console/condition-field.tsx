@@ -75,7 +75,7 @@ export const ConditionField = (props: Props) => {
           id={`${id}-is`}
           mode="multiple"
           disabled={frozen}
-          aria-label={`${label}:这样回答的`}
+          aria-label={`${label}：这样回答的`}
           placeholder="这样回答的"
           value={[...choice.is]}
           options={(asked?.options ?? []).map(({ value, label: words }) => ({ value, label: words }))}

@@ -55,12 +55,12 @@ const fieldColumns: readonly Column[] = [
   { key: 'label', label: '问什么', input: { as: 'line' }, wide: true },
   { key: 'kind', label: '怎么填', input: { as: 'choice', codes: fieldKinds } },
   { key: 'optional', label: '选填', input: { as: 'yes' }, optional: true },
-  { key: 'prefill', label: '平台已有,自动填', input: { as: 'choice', codes: knownFacts }, optional: true },
+  { key: 'prefill', label: '平台已有，自动填', input: { as: 'choice', codes: knownFacts }, optional: true },
   { key: 'askedBecause', label: '平台已有还要问的理由', input: { as: 'line' }, optional: true, wide: true },
   { key: 'min', label: '最小', input: { as: 'number' }, optional: true },
   { key: 'max', label: '最大', input: { as: 'number' }, optional: true },
   { key: 'hint', label: '填写提示', input: { as: 'line' }, optional: true, wide: true },
-  { key: 'options', label: '选项(一行一个;单选、多选、下拉用)', input: { as: 'options' }, optional: true, wide: true },
+  { key: 'options', label: '选项(一行一个；单选、多选、下拉用)', input: { as: 'options' }, optional: true, wide: true },
   { key: 'when', label: '什么时候才问', input: { as: 'when' }, optional: true, wide: true },
 ]
 export const formColumns: readonly Column[] = [

@@ -45,9 +45,9 @@ export const FormPreview = ({ guide }: { readonly guide: Guide }) => {
   }
   return (
     <section className="guide-preview" aria-labelledby="form-preview">
-      <h3 id="form-preview">预览:办事人填写的</h3>
+      <h3 id="form-preview">预览：办事人填写的</h3>
       <p className="quiet num">
-        第 {place + 1} 页,共 {pages.length} 页{pages.length < all.length && `;另有 ${all.length - pages.length} 页这样回答不用填`}
+        第 {place + 1} 页，共 {pages.length} 页{pages.length < all.length && `；另有 ${all.length - pages.length} 页这样回答不用填`}
       </p>
       <h4>{page.title || '(没有写标题)'}</h4>
       <FormFields

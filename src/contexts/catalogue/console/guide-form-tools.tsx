@@ -41,7 +41,7 @@ export const FormTools = ({ desk }: { readonly desk: Desk }) => {
     const { made, problems } = readSchema(await file.text())
     say(
       made
-        ? [`已读入“${file.name}”,共 ${fieldsOf(made).length} 个问题。`]
+        ? [`已读入“${file.name}”，共 ${fieldsOf(made).length} 个问题。`]
         : problems.map(({ at, message }) => (at ? `${at}:${message}` : message)),
     )
     if (made) desk.edit({ ...guide, form: made })
@@ -54,7 +54,7 @@ export const FormTools = ({ desk }: { readonly desk: Desk }) => {
           <Select
             id="reusable"
             value={null}
-            placeholder="选一个,加到最后一页"
+            placeholder="选一个，加到最后一页"
             options={free.map(({ name, label }) => ({ value: name, label }))}
             onChange={(name: string) => desk.edit({ ...guide, form: withReusable(guide.form, name) })}
           />

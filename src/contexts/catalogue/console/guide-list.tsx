@@ -14,7 +14,7 @@ const guideHref = (code: string): string => `/catalogue/${encodeURIComponent(cod
 
 type FindingCount = { readonly code: string; readonly findings: number; readonly errors: number }
 const countWords = ({ errors, findings }: Omit<FindingCount, 'code'>): string =>
-  findings === 0 ? '没有问题' : `${errors} 项要改,${findings - errors} 项请看`
+  findings === 0 ? '没有问题' : `${errors} 项要改，${findings - errors} 项请看`
 
 /** What is to be mended in a guide in force. */
 const Count = ({ of }: { readonly of: FindingCount | undefined }) =>

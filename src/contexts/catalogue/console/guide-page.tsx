@@ -77,7 +77,7 @@ const goTo = (field: string): void => {
 
 const savingWords = (saving: Saving): string => {
   if (typeof saving === 'object') return '没有保存'
-  return { saved: '已保存', waiting: '有改动,马上保存', saving: '正在保存…' }[saving]
+  return { saved: '已保存', waiting: '有改动，马上保存', saving: '正在保存…' }[saving]
 }
 
 const FindingList = ({ desk }: { readonly desk: Desk }) => (
@@ -103,7 +103,7 @@ const Clashes = ({ draft }: { readonly draft: ReturnType<typeof useDraft> }) => 
   const show = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null, null, 1))
   return (
     <div role="alert" className="problem-note clash">
-      <b>{clash.by}刚刚也改了这几项,请您来定。别的改动已经合到一起。</b>
+      <b>{clash.by}刚刚也改了这几项，请您来定。别的改动已经合到一起。</b>
       {clash.both.map((element) => (
         <div key={element} className="clash-row">
           <h3>{labelOf(element)}</h3>
@@ -120,10 +120,10 @@ const Clashes = ({ draft }: { readonly draft: ReturnType<typeof useDraft> }) => 
 const Returned = ({ view }: { readonly view: ItemView }) =>
   view.draft && view.draft.returned.length > 0 ? (
     <div role="status" className="problem-note">
-      <b>审核退回,请修改以后再送审</b>
+      <b>审核退回，请修改以后再送审</b>
       {view.draft.returned.map(({ element, reason }) => (
         <p key={element}>
-          {labelOf(element)}:{reason}
+          {labelOf(element)}：{reason}
         </p>
       ))}
     </div>
@@ -172,7 +172,7 @@ const Editor = ({ view, reload, onDone }: EditorProps) => {
     try {
       await draft.flush()
       const done = await actOn(view.code, name, draft.seen(), returned)
-      onDone(done.version ? `已发布第 ${done.version} 版。` : `已${draftActs[name].name},现在是${draftStates[done.state as 'drafting']}。`)
+      onDone(done.version ? `已发布第 ${done.version} 版。` : `已${draftActs[name].name}，现在是${draftStates[done.state as 'drafting']}。`)
     } catch (error) {
       setTold(toldOf(error))
     }
@@ -217,13 +217,13 @@ const Editor = ({ view, reload, onDone }: EditorProps) => {
           {draft.seen() > 0 && <span className="quiet num">第 {draft.seen()} 稿</span>}
         </p>
         {typeof saving === 'object' && <ProblemNote told={saving.told} />}
-        {view.outdated && <p className="wrong">起草以后发布过新的版本,请先“并入现行版本”。</p>}
+        {view.outdated && <p className="wrong">起草以后发布过新的版本，请先“并入现行版本”。</p>}
         <label htmlFor="publish-reason">发布理由</label>
         <Input
           id="publish-reason"
           disabled={frozen}
           maxLength={200}
-          placeholder="例如:按新修订的条例调整材料"
+          placeholder="例如：按新修订的条例调整材料"
           value={text.reason}
           onChange={(event) => draft.write({ reason: event.target.value })}
         />
@@ -258,9 +258,9 @@ const PrintLinks = ({ view: { code, draft, inForce } }: { readonly view: ItemVie
 }
 
 const stateOf = ({ draft, inForce }: ItemView): string =>
-  [inForce ? `现行第 ${inForce.version} 版` : '还没有发布', draft && `${draftStates[draft.state]},${draft.savedBy}保存`]
+  [inForce ? `现行第 ${inForce.version} 版` : '还没有发布', draft && `${draftStates[draft.state]}，${draft.savedBy}保存`]
     .filter(Boolean)
-    .join(';')
+    .join('；')
 
 /** 事项 editor: an item section by section, saved by itself, checked as it is written, reviewed and published from the same page. */
 export const GuidePage = () => {
@@ -279,7 +279,7 @@ export const GuidePage = () => {
   }
   return (
     <>
-      <title>{`办事指南:${name}`}</title>
+      <title>{`办事指南：${name}`}</title>
       <header className="list-head">
         <h1>{name}</h1>
         <span className="quiet">{stateOf(data)}</span>

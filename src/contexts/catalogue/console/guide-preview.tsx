@@ -16,7 +16,7 @@ export const SituationPreview = ({ guide }: { readonly guide: Guide }) => {
   const steps = placed(guide.steps).filter((step) => isAskedFor(step, answers) || step.when === undefined)
   return (
     <section className="guide-preview" aria-labelledby="preview">
-      <h3 id="preview">预览:办事人看到的</h3>
+      <h3 id="preview">预览：办事人看到的</h3>
       {guide.situations.map(({ id, question, options }) => (
         <p key={id}>
           <label htmlFor={`try-${id}`}>{question || '(没有写问题)'}</label>
@@ -33,7 +33,7 @@ export const SituationPreview = ({ guide }: { readonly guide: Guide }) => {
       <p>
         <b>要交 {materials.filter(isHandedIn).length} 份材料</b>
         {materials.length > materials.filter(isHandedIn).length && (
-          <span className="quiet">,另 {materials.filter((one) => !isHandedIn(one)).length} 份不用交</span>
+          <span className="quiet">，另 {materials.filter((one) => !isHandedIn(one)).length} 份不用交</span>
         )}
       </p>
       <ul>
@@ -41,7 +41,7 @@ export const SituationPreview = ({ guide }: { readonly guide: Guide }) => {
           <li key={material.id}>
             {material.name || '(没有写名称)'}{' '}
             <span className="quiet">
-              {formText(material).join(',')},{sourceText(material)}
+              {formText(material).join('，')}，{sourceText(material)}
             </span>
           </li>
         ))}

@@ -18,7 +18,7 @@ const cases = { pinned: '照旧', favours: '从轻适用', newest: '用最新', 
 /** What the draft changes of the version in force, and what that does to those who have begun to apply. */
 export const Differences = ({ view, guide }: { readonly view: ItemView; readonly guide: Guide }) => {
   const { underWay, inForce } = view
-  if (!inForce) return <p>新事项,还没有发布过。</p>
+  if (!inForce) return <p>新事项，还没有发布过。</p>
   const changes = changesBetween(inForce.guide, guide)
   if (changes.length === 0) return <p>和现行第 {inForce.version} 版没有差别。</p>
   return (
@@ -115,11 +115,11 @@ export const History = ({ view }: { readonly view: ItemView }) => (
           <span className="quiet num">{time(entry.at)}</span>
         </p>
         <p className="quiet">
-          {entry.by},第 {entry.revision} 稿
+          {entry.by}，第 {entry.revision} 稿
         </p>
         {entry.note.returned?.map(({ element, reason }) => (
           <p key={element}>
-            {labelOf(element)}:{reason}
+            {labelOf(element)}：{reason}
           </p>
         ))}
       </li>

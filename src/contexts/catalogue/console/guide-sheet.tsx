@@ -46,7 +46,7 @@ export const Sheet = ({ id, desk, path, label }: MemberProps) => {
           {sheet.name} <span className="quiet num">{sizeText(sheet.size)}</span>
         </a>
       ) : (
-        <span className="quiet">没有上传;有在线表单的随表单生成</span>
+        <span className="quiet">没有上传；有在线表单的随表单生成</span>
       )}
       <input ref={file} type="file" hidden accept={accepted} onChange={(event) => void upload(event)} />
       {!desk.frozen && (

@@ -6,7 +6,7 @@ const path = (points: readonly Point[]): string => points.map(({ x, y }, i) => `
 
 /** The process as the guide draws it; with faults of its shape there is nothing to draw. `row` is the one being edited. */
 export const ProcessDiagram = ({ steps, row }: { readonly steps: Edited; readonly row: number | undefined }) => {
-  if (shapeFaults(steps).length > 0) return <p className="quiet">流程有回路或缺前一环节,改好后再画。</p>
+  if (shapeFaults(steps).length > 0) return <p className="quiet">流程有回路或缺前一环节，改好后再画。</p>
   const { width, height, start, end, boxes, lines } = chartOf(steps)
   return (
     <svg className="flow" role="img" aria-label="流程图" width={width} height={height} viewBox={`0 0 ${width} ${height}`}>

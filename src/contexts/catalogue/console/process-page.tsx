@@ -86,7 +86,7 @@ const Editor = ({ view }: { readonly view: ProcessView }) => {
   const save = async (): Promise<void> => {
     if (busy.current) return
     if (faulty >= 0 || steps.length === 0) {
-      say({ notes: ['流程还有没改好的地方,见标出的环节。'] })
+      say({ notes: ['流程还有没改好的地方，见标出的环节。'] })
       focusStep(steps[faulty]?.id)
       return
     }
@@ -96,7 +96,7 @@ const Editor = ({ view }: { readonly view: ProcessView }) => {
       const saved = await change<{ draft: number | null }>(addressOf(view.code), { method: 'PUT', body })
       sessionStorage.removeItem(key)
       return {
-        done: saved.draft === null ? '内容没有变化,仍是现行版本。' : `已存入第 ${saved.draft} 稿,送审、发布以后按新流程办理。`,
+        done: saved.draft === null ? '内容没有变化，仍是现行版本。' : `已存入第 ${saved.draft} 稿，送审、发布以后按新流程办理。`,
       }
     }, say)
     busy.current = false
@@ -109,8 +109,8 @@ const Editor = ({ view }: { readonly view: ProcessView }) => {
       const read = await change<Checked>(`${addressOf(view.code)}.bpmn?check=1`, { method: 'POST', body: await file.text() })
       setSteps(begin(read.steps))
       return {
-        done: `已读入“${file.name}”,共 ${read.steps.length} 个环节;核对后发布。`,
-        notes: read.gaps.map((gap) => `${gap.element}:${gap.message}`),
+        done: `已读入“${file.name}”，共 ${read.steps.length} 个环节；核对后发布。`,
+        notes: read.gaps.map((gap) => `${gap.element}：${gap.message}`),
       }
     }, say)
   }
@@ -182,7 +182,7 @@ const Reader = ({ view }: { readonly view: ProcessView }) => {
         <ol className="process-read">
           {steps.map((step) => (
             <li key={step.id}>
-              <b>{step.name}</b> {doers[step.by]},{step.days} 个工作日{step.twoPersons && ',两人核查'}
+              <b>{step.name}</b> {doers[step.by]}，{step.days} 个工作日{step.twoPersons && '，两人核查'}
               {[placeText(steps, step), conditionText(step, view.questions)].filter(Boolean).map((words) => (
                 <p key={words} className="quiet">
                   {words}
@@ -207,11 +207,11 @@ export const ProcessPage = () => {
   if (!data) return <Empty>正在读取流程…</Empty>
   return (
     <>
-      <title>{`办理流程:${data.name}`}</title>
+      <title>{`办理流程：${data.name}`}</title>
       <header className="list-head">
-        <h1>办理流程:{data.name}</h1>
+        <h1>办理流程：{data.name}</h1>
         <span className="quiet">
-          {data.department},现行第 {data.version} 版
+          {data.department}，现行第 {data.version} 版
         </span>
       </header>
       {data.mayEdit ? <Editor view={data} /> : <Reader view={data} />}

@@ -165,7 +165,7 @@ export const ProcessRow = (props: Props) => {
         </div>
         {said.length > 0 && (
           <p id={`said-${id}`} className="wrong">
-            {said.join(';')}
+            {said.join('；')}
           </p>
         )}
       </fieldset>

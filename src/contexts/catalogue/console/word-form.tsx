@@ -27,9 +27,9 @@ type Rows = {
 type Compared = { readonly q: string; readonly before: Rows; readonly after: Rows }
 
 const hints: Record<WordKind, string> = {
-  same: '每行一个词,与上面的说法互相等同',
-  leads: '每行一个目录里的词,可能性大的在前',
-  intent: '每行一个基本编码,按办理的先后;可以在下面查事项加入',
+  same: '每行一个词，与上面的说法互相等同',
+  leads: '每行一个目录里的词，可能性大的在前',
+  intent: '每行一个基本编码，按办理的先后；可以在下面查事项加入',
 }
 
 const Results = ({ title, rows }: { readonly title: string; readonly rows: Rows }) => (
@@ -102,7 +102,7 @@ export const WordForm = ({ word, onDone }: { readonly word: WordView; readonly o
     )
   const keep = (targets: readonly string[] | null, words: string): void =>
     run(change('/api/v1/words', { method: 'PUT', body: { ...body, targets, seen: word.number } }).then(() => onDone(words)))
-  const save = (): void => keep(body.targets, `“${saying}”已保存,搜索马上按新的说法。`)
+  const save = (): void => keep(body.targets, `“${saying}”已保存，搜索马上按新的说法。`)
   const leave = (): void => onDone()
   useHotKeys({ 'alt+t': attempt, 'ctrl+Enter': save, Escape: leave })
   const add = ({ value, name }: Added): void => {

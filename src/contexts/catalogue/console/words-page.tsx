@@ -35,11 +35,11 @@ const Unanswered = ({ rows, onPick }: { readonly rows: Words['unanswered']; read
       {rows.map(({ question, times, lastOn }) => (
         <li key={question}>
           <Button size="small" onClick={() => onPick(question)}>
-            加说法<span className="sr">:{question}</span>
+            加说法<span className="sr">：{question}</span>
           </Button>{' '}
           {question}{' '}
           <span className="quiet">
-            {times} 次,最近 {lastOn}
+            {times} 次，最近 {lastOn}
           </span>
         </li>
       ))}
@@ -53,7 +53,7 @@ const Changes = ({ rows }: { readonly rows: Words['changes'] }) => (
     <ul className="process-items">
       {rows.map(({ number, saying, before, after, on, by }) => (
         <li key={number}>
-          {on} {by}:“{saying}” {before?.join('、') ?? '没有'} → {after?.join('、') ?? '不再使用'}
+          {on} {by}：“{saying}” {before?.join('、') ?? '没有'} → {after?.join('、') ?? '不再使用'}
         </li>
       ))}
     </ul>

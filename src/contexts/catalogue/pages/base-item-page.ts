@@ -19,7 +19,7 @@ export type BaseItemView = {
 const differences = (all: readonly Difference[], same: string): Html =>
   all.length === 0
     ? html`${tag('ok', same)}`
-    : html`${all.map(({ element, expected, found }) => html`<p><b>${element}</b>不同:应为“${expected}”,现为“${found}”</p>`)}`
+    : html`${all.map(({ element, expected, found }) => html`<p><b>${element}</b>不同：应为“${expected}”，现为“${found}”</p>`)}`
 
 const states = { published: undefined, suspended: tag('warn', '暂停办理'), cancelled: tag('err', '已取消') } as const
 
@@ -50,7 +50,7 @@ export const baseItemPage = (frame: Frame, { code, base, carried, places }: Base
   const name = base?.name ?? carried[0]?.matters[0]?.name ?? code
   return layout(frame, {
     title: name,
-    description: `${name}:基本目录、各级实施清单和业务办理项`,
+    description: `${name}：基本目录、各级实施清单和业务办理项`,
     crumbs: [
       { name: '首页', href: '/' },
       { name: '清单', href: '/lists' },
@@ -59,8 +59,8 @@ export const baseItemPage = (frame: Frame, { code, base, carried, places }: Base
     wide: true,
     main: html`<h1>${name}</h1>
       ${base?.sample && html`<p>${tag('plain', '示例数据')}</p>`}
-      ${base ? facts(base) : html`<p class="mut">自治区的基本目录里没有基本编码 ${code},下面的事项由本地编制。</p>`}
-      <h2>各级实施清单</h2><p>共 <b class="num">${carried.length}</b> 个实施主体。名称、编码、依据、类型以自治区目录为准;名称、材料、流程、时限、收费标准以市级为准。</p>
+      ${base ? facts(base) : html`<p class="mut">自治区的基本目录里没有基本编码 ${code}，下面的事项由本地编制。</p>`}
+      <h2>各级实施清单</h2><p>共 <b class="num">${carried.length}</b> 个实施主体。名称、编码、依据、类型以自治区目录为准；名称、材料、流程、时限、收费标准以市级为准。</p>
       ${dataTable({
         caption: '各级实施清单',
         head: ['地区', '实施主体和编码', '与自治区目录', '与市级事项', '业务办理项'],

@@ -11,14 +11,14 @@ const services = { name: '便民服务', href: '/services' }
 
 const offered = (frame: Frame, themes: readonly ConvenienceTheme[]): Html => {
   const sum = (of: (theme: ConvenienceTheme) => number): number => themes.reduce((total, theme) => total + of(theme), 0)
-  return html`<p>${frame.site.name}站点汇集了上级和本级的便民服务:${themes.length} 个主题、${sum(({ categories }) => categories)} 类、${sum(({ entries }) => entries)} 项。便民服务多在旗区办理,<a href="${href(frame, '/areas')}">切换到您所在的旗区</a>看得更全。</p>`
+  return html`<p>${frame.site.name}站点汇集了上级和本级的便民服务：${themes.length} 个主题、${sum(({ categories }) => categories)} 类、${sum(({ entries }) => entries)} 项。便民服务多在旗区办理，<a href="${href(frame, '/areas')}">切换到您所在的旗区</a>看得更全。</p>`
 }
 
 /** P07 便民服务: the themes of a site, with what the places above it offer (R-010). */
 export const servicesPage = (frame: Frame, themes: readonly ConvenienceTheme[]): Html =>
   layout(frame, {
     title: '便民服务',
-    description: `${frame.site.name}的便民服务:教育、医疗、社保、住房、交通和别的生活服务`,
+    description: `${frame.site.name}的便民服务：教育、医疗、社保、住房、交通和别的生活服务`,
     crumbs: [home, { name: '便民服务' }],
     wide: true,
     main: html`<h1>便民服务</h1>${
@@ -60,7 +60,7 @@ export const themePage = (frame: Frame, theme: ConvenienceTheme, categories: rea
   return layout(frame, {
     title: `${theme.name}-便民服务`,
     crumbs: [home, services, { name: theme.name }],
-    main: html`<h1>${theme.name}</h1><p>${frame.site.name}站点:${theme.categories} 类、${theme.entries} 项。</p>
+    main: html`<h1>${theme.name}</h1><p>${frame.site.name}站点：${theme.categories} 类、${theme.entries} 项。</p>
       ${jumps(categories)}${categories.map((one, i) => category(frame, one, i))}
       ${sources.length > 0 && html`<h2>出处</h2><ul>${sources.map((source) => html`<li class="mut">${source}</li>`)}</ul>`}`,
   })

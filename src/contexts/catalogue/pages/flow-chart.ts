@@ -14,7 +14,7 @@ const arrow = ({ points }: Chart['lines'][number]): Html | false => {
 /** The process of an item as a drawing: its steps from above to below, branches side by side. The list beside it says the same in words. */
 export const flowChart = (name: string, steps: readonly Step[]): Html => {
   const { width, height, start, end, boxes, lines } = chartOf(steps)
-  return html`<div class="flow" tabindex="0" role="group" aria-label="流程图,文字说明见下"><svg role="img" aria-label="${name}办理流程图" width="${em(width)}" height="${em(height)}" viewBox="0 0 ${width} ${height}">
+  return html`<div class="flow" tabindex="0" role="group" aria-label="流程图，文字说明见下"><svg role="img" aria-label="${name}办理流程图" width="${em(width)}" height="${em(height)}" viewBox="0 0 ${width} ${height}">
 ${lines.map((line) => html`<path class="way" d="${path(line.points)}"/>${arrow(line)}`)}
 <circle class="knob" cx="${start.x}" cy="${start.y}" r="${sizes.knob - 2}"/><circle class="knob last" cx="${end.x}" cy="${end.y}" r="${sizes.knob - 2}"/>
 ${boxes.map(

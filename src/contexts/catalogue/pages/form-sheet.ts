@@ -28,7 +28,7 @@ const byPrefill: Partial<Record<string, string>> = {
 }
 const byKind: Record<FieldKind, string> = {
   text: '示例',
-  textarea: '示例:按实际情况填写',
+  textarea: '示例：按实际情况填写',
   number: '1',
   yuan: '1200',
   date: '2026-03-02',
@@ -81,7 +81,7 @@ export const formSheet = (frame: Frame, guide: Guide, form: Form, kind: SheetKin
           html`<table class="sheet"><caption>${page.title}${condition(form, page) && html` <small class="mut">(${condition(form, page)})</small>`}</caption><tbody>${page.fields.map((field) => line(form, field, kind))}</tbody></table>`,
       )}
       <p>本人(本单位)对以上内容和所交材料的真实性负责。</p>
-      <p>申请人签名(盖章):${kind === 'sample' ? '示例甲' : '　　　　　　　　'}　　日期:${kind === 'sample' ? '2026年3月2日' : '　　　年　　月　　日'}</p>
-      <p class="mut noprint">用浏览器的打印功能打印这一页。在线办理时不用填纸质表,系统按您的回答生成。</p>`,
+      <p>申请人签名(盖章)：${kind === 'sample' ? '示例甲' : '　　　　　　　　'}　　日期：${kind === 'sample' ? '2026年3月2日' : '　　　年　　月　　日'}</p>
+      <p class="mut noprint">用浏览器的打印功能打印这一页。在线办理时不用填纸质表，系统按您的回答生成。</p>`,
     },
   )

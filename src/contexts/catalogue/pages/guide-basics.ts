@@ -14,7 +14,7 @@ const basisLine = ({ title, article, text }: Basis): Html =>
 const charges = (guide: Guide): Html | string =>
   guide.charges.length === 0
     ? '不收费'
-    : html`${guide.charges.map((charge) => html`<p>${chargeLine(charge)}<br><span class="mut">依据:${charge.basis}</span></p>`)}`
+    : html`${guide.charges.map((charge) => html`<p>${chargeLine(charge)}<br><span class="mut">依据：${charge.basis}</span></p>`)}`
 
 const results = (guide: Guide): string =>
   guide.results.map(({ name, validMonths }) => (validMonths ? `${name}(有效期 ${validMonths} 个月)` : name)).join('、') || notGiven
@@ -22,7 +22,7 @@ const results = (guide: Guide): string =>
 const special = (guide: Guide): Html | string =>
   guide.specialProcedures.length === 0
     ? '无'
-    : html`${guide.specialProcedures.map(({ name, basis }) => html`<p>${name}<br><span class="mut">依据:${basis}</span></p>`)}`
+    : html`${guide.specialProcedures.map(({ name, basis }) => html`<p>${name}<br><span class="mut">依据：${basis}</span></p>`)}`
 
 const phones = (numbers: readonly string[]): Html | string =>
   numbers.length === 0
@@ -59,13 +59,13 @@ export const basicRows = (guide: Guide): Row[] => [
   { name: '特殊环节、中介服务', value: special(guide) },
   { name: '办理结果', value: results(guide) },
   ...(guide.licenceMatters
-    ? [{ name: '证照后续办理', value: `${guide.licenceMatters.map((one) => licenceMatters[one]).join('、')},在“我的证照”中办理` }]
+    ? [{ name: '证照后续办理', value: `${guide.licenceMatters.map((one) => licenceMatters[one]).join('、')}，在“我的证照”中办理` }]
     : []),
-  ...(guide.onPromise ? [{ name: '告知承诺', value: '可以签署告知承诺书当场办理,决定后两个月内核查' }] : []),
+  ...(guide.onPromise ? [{ name: '告知承诺', value: '可以签署告知承诺书当场办理，决定后两个月内核查' }] : []),
   { name: '结果送达', value: deliveryText(guide.deliveries) },
   { name: '进驻综合窗口', value: guide.integratedWindow ? '是' : '否' },
   { name: '所属主题', value: themes(guide) },
   { name: '咨询电话', value: phones(guide.consultPhones) },
   { name: '监督投诉电话', value: phones(guide.supervisePhones) },
-  { name: '进度查询', value: html`${lines(['凭办件编号和查询码在“查进度”查询,或拨打咨询电话。'])}` },
+  { name: '进度查询', value: html`${lines(['凭办件编号和查询码在“查进度”查询，或拨打咨询电话。'])}` },
 ]

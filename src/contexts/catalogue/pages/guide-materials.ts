@@ -36,11 +36,11 @@ const situationOf = (guide: Guide, { when }: Material): string | undefined => {
 const explanation = (frame: Frame, guide: Guide, material: Material, version: number | undefined): Html => {
   const texts = [
     situationOf(guide, material),
-    material.shared ? '由系统取得;信息有误可自行上传' : undefined,
+    material.shared ? '由系统取得；信息有误可自行上传' : undefined,
     material.hint,
     material.standard,
   ]
-  const basis = material.basis && html`<br><span class="mut">依据:${material.basis}</span>`
+  const basis = material.basis && html`<br><span class="mut">依据：${material.basis}</span>`
   return html`${needText(material)}${texts.filter(Boolean).map((text) => html`;${text}`)}${forms(frame, guide, material, version)}${basis}`
 }
 

@@ -39,7 +39,7 @@ const section = (id: string, title: string, body: Html | undefined): Html =>
 
 const head = (frame: Frame, { version: { guide }, place, planned = [], draft }: GuideView): Html => html`
   <h1>${guide.name}</h1>
-  <p class="mut">${guide.department}${!guide.department.includes(place) && ` · ${place}`} · 服务对象:${guide.audiences.map((one) => audiences[one]).join('、') || '未提供'} · <span class="num">编码 ${guide.code}</span>${guide.sample && html` ${tag('plain', '示例数据')}`}</p>
+  <p class="mut">${guide.department}${!guide.department.includes(place) && ` · ${place}`} · 服务对象：${guide.audiences.map((one) => audiences[one]).join('、') || '未提供'} · <span class="num">编码 ${guide.code}</span>${guide.sample && html` ${tag('plain', '示例数据')}`}</p>
   ${plannedNotes(planned)}${guide.summary && html`<p>${guide.summary}</p>`}${!draft && acts(frame, guide)}`
 
 const acts = (frame: Frame, guide: Guide): Html => html`
@@ -64,13 +64,13 @@ const promise = ({ guide }: GuideVersion, answers: SituationAnswers): Html | und
   const first = own === 0 ? '您不用交材料。' : `您${most}要交 ${own} 份材料。`
   return note(
     'info',
-    html`<p><b>${first}</b>${spared > 0 && `另有 ${spared} 份由部门共享,不用您交。`}${open > 0 && '回答下面的问题,可以看到您这种情形要交什么。'}</p>`,
+    html`<p><b>${first}</b>${spared > 0 && `另有 ${spared} 份由部门共享，不用您交。`}${open > 0 && '回答下面的问题，可以看到您这种情形要交什么。'}</p>`,
   )
 }
 
 const situationForm = (frame: Frame, guide: Guide, answers: SituationAnswers): Html | false =>
   guide.situations.length > 0 &&
-  html`<section class="noprint" aria-labelledby="s"><h2 id="s">您是哪种情形?</h2><form method="get" action="${href(frame, `/guide/${guide.code}`)}#m">
+  html`<section class="noprint" aria-labelledby="s"><h2 id="s">您是哪种情形？</h2><form method="get" action="${href(frame, `/guide/${guide.code}`)}#m">
   ${guide.situations.map(
     ({ id, question, options }) =>
       html`<fieldset class="fg"><legend>${question}</legend>${options.map(
@@ -85,7 +85,7 @@ const chosen = (frame: Frame, guide: Guide, answers: SituationAnswers): Html | u
     options.filter(({ value }) => value === answers[id]).map(({ label }) => label),
   )
   if (labels.length === 0) return undefined
-  return html`<p>您选择的情形:<b>${labels.join('、')}</b> <a class="noprint" href="${href(frame, `/guide/${guide.code}`)}#s">重新选择</a></p>`
+  return html`<p>您选择的情形：<b>${labels.join('、')}</b> <a class="noprint" href="${href(frame, `/guide/${guide.code}`)}#s">重新选择</a></p>`
 }
 
 /** A step in words: its place in the process is said where the list alone would not tell it. */
@@ -93,7 +93,7 @@ const stepNode = (step: Placed<Step>, place: string | undefined, condition: stri
   name: step.name,
   state: 'todo' as const,
   when: step.days === 0 ? '当场' : `${step.days} 个工作日`,
-  body: html`<p>${step.standard}</p><p class="mut">${doers[step.by]}${step.twoPersons && ',两名以上工作人员核查'} · 结果:${step.result}</p>${place && html`<p class="mut">${place}</p>`}${condition && html`<p class="mut">${condition}</p>`}`,
+  body: html`<p>${step.standard}</p><p class="mut">${doers[step.by]}${step.twoPersons && '，两名以上工作人员核查'} · 结果：${step.result}</p>${place && html`<p class="mut">${place}</p>`}${condition && html`<p class="mut">${condition}</p>`}`,
 })
 
 /** The list of steps, and the drawing; open where branches or conditions make it say more than the list. */
@@ -103,7 +103,7 @@ const flow = (guide: Guide): Html | undefined => {
   const first = {
     name: '申请',
     state: 'now' as const,
-    body: html`<p>${guide.form ? '在线填写,随时保存;也可以到窗口交材料。' : '到窗口交材料。'}</p>`,
+    body: html`<p>${guide.form ? '在线填写，随时保存；也可以到窗口交材料。' : '到窗口交材料。'}</p>`,
   }
   const steps = placed(guide.steps)
   const questions = questionsOf(guide)
@@ -115,7 +115,7 @@ const flow = (guide: Guide): Html | undefined => {
 /** A list that gives a place in one text has it as `hall`. */
 const place = ({ hall, street, room, window, hours }: Place) => ({
   name: street ? hall : '受理地点',
-  value: html`<p>${street ? [street, room, window && `${window.replace(/窗口$/, '')}窗口`].filter(Boolean).join(' ') : hall}</p><p class="mut">办理时间:${hours}</p>`,
+  value: html`<p>${street ? [street, room, window && `${window.replace(/窗口$/, '')}窗口`].filter(Boolean).join(' ') : hall}</p><p class="mut">办理时间：${hours}</p>`,
 })
 
 const places = (guide: Guide): Html | undefined => (guide.places.length === 0 ? undefined : summaryList(guide.places.map(place)))
@@ -123,7 +123,7 @@ const places = (guide: Guide): Html | undefined => (guide.places.length === 0 ? 
 const facts = ({ guide }: GuideVersion, answers: SituationAnswers): Html => {
   const { own, spared } = effort(guide, answers)
   const shorter = shortenedBy(guide)
-  const legal = guide.legalLimit && `法定 ${limitText(guide.legalLimit)}${shorter ? `,缩短 ${shorter}%` : ''}`
+  const legal = guide.legalLimit && `法定 ${limitText(guide.legalLimit)}${shorter ? `，缩短 ${shorter}%` : ''}`
   return glance([
     { name: '到现场', value: visitsText(guide.visits), note: guide.visits ? guide.visitReason : undefined },
     { name: `承诺办结(${projectTypes[guide.projectType]})`, value: promiseText(guide), note: legal },
@@ -140,12 +140,12 @@ const questions = (guide: Guide): Html =>
   html`${guide.faq.map(({ question, answer }) => html`<details><summary>${question}</summary><p>${answer}</p></details>`)}`
 
 const published = (frame: Frame, { guide, version, publishedOn }: GuideVersion): Html => html`
-  <p class="mut">第 <span class="num">${version}</span> 版,${chineseDate(publishedOn)}发布。<a href="${href(frame, `/guide/${guide.code}/versions`)}">历次版本</a></p>
-  <p class="mut">来源:${guide.source.url ? html`<a href="${guide.source.url}">${guide.source.name}</a>` : guide.source.name}${guide.source.on && `,${chineseDate(guide.source.on)}`}${guide.sample && '。标有“示例数据”的内容供演示,办事请以受理机关公布的为准。'}</p>`
+  <p class="mut">第 <span class="num">${version}</span> 版，${chineseDate(publishedOn)}发布。<a href="${href(frame, `/guide/${guide.code}/versions`)}">历次版本</a></p>
+  <p class="mut">来源：${guide.source.url ? html`<a href="${guide.source.url}">${guide.source.name}</a>` : guide.source.name}${guide.source.on && `,${chineseDate(guide.source.on)}`}${guide.sample && '。标有“示例数据”的内容供演示，办事请以受理机关公布的为准。'}</p>`
 
 /** Said at the top, and on each sheet of paper. */
 const draftMark = ({ revision, state }: NonNullable<GuideView['draft']>): Html =>
-  html`<p class="draft-mark">草稿 未发布</p>${note('warn', html`<p><b>草稿,未发布。</b>第 <span class="num">${revision}</span> 稿,${state}。供审核用,办事以公布的指南为准。</p>`)}`
+  html`<p class="draft-mark">草稿 未发布</p>${note('warn', html`<p><b>草稿，未发布。</b>第 <span class="num">${revision}</span> 稿，${state}。供审核用，办事以公布的指南为准。</p>`)}`
 
 const oldVersion = (frame: Frame, { guide, version, publishedOn }: GuideVersion): Html =>
   note(
@@ -155,13 +155,13 @@ const oldVersion = (frame: Frame, { guide, version, publishedOn }: GuideVersion)
 
 /** Told before its day, so that nobody begins what will not be handled. */
 const plannedNotes = (planned: readonly PlannedChange[]): Html[] =>
-  planned.map(({ change, on, reason }) => note('warn', html`<p><b>自${chineseDate(on)}起,这个事项${change}。</b>原因:${reason}。</p>`))
+  planned.map(({ change, on, reason }) => note('warn', html`<p><b>自${chineseDate(on)}起，这个事项${change}。</b>原因：${reason}。</p>`))
 
 /** The lists an item stands on, each a link to its row (R-064). */
 const listedRow = (frame: Frame, lists: readonly ListPlace[]): Row[] => {
   const links = lists.map(
     ({ kind, name, version, publishedOn }) =>
-      html`<p><a href="${href(frame, `/lists/${kind}?q=${encodeURIComponent(name.slice(0, 60))}`)}">${listKinds[kind]}</a> <span class="mut">第 ${version} 版,${chineseDate(publishedOn)}</span></p>`,
+      html`<p><a href="${href(frame, `/lists/${kind}?q=${encodeURIComponent(name.slice(0, 60))}`)}">${listKinds[kind]}</a> <span class="mut">第 ${version} 版，${chineseDate(publishedOn)}</span></p>`,
   )
   return links.length > 0 ? [{ name: '列入的清单', value: html`${links}` }] : []
 }
@@ -187,7 +187,7 @@ const main = (frame: Frame, view: GuideView): Html => {
   return html`${view.draft && draftMark(view.draft)}${view.old && oldVersion(frame, view.version)}${promise(view.version, view.answers)}${contents(guide)}
   ${situationForm(frame, guide, view.answers)}
   ${section('l', '办理流程', flow(guide))}
-  <section aria-labelledby="m"><h2 id="m">申请材料</h2>${chosen(frame, guide, view.answers)}${materialTable(frame, guide, remaining, view.old ? view.version.version : undefined)}${conditional > 0 && html`<p class="mut">“可容缺后补”的材料可以先受理、后补交;“视情形”的材料只在所列情形下要交。</p>`}</section>
+  <section aria-labelledby="m"><h2 id="m">申请材料</h2>${chosen(frame, guide, view.answers)}${materialTable(frame, guide, remaining, view.old ? view.version.version : undefined)}${conditional > 0 && html`<p class="mut">“可容缺后补”的材料可以先受理、后补交；“视情形”的材料只在所列情形下要交。</p>`}</section>
   ${section('c', '受理条件', guide.conditions.length > 0 ? list(guide.conditions) : undefined)}
   ${section('b', '基本信息', summaryList([...basicRows(guide), ...listedRow(frame, view.lists ?? [])]))}
   ${section('p', '办理地点和时间', places(guide))}
@@ -207,7 +207,7 @@ export const guidePage = (frame: Frame, view: GuideView): Html => {
   const department = { name: guide.department, href: `${line.href}?department=${encodeURIComponent(guide.department)}` }
   return layout(frame, {
     title: guide.name,
-    description: guide.summary ?? `${guide.name}:办理条件、材料、流程、时限、地点和收费`,
+    description: guide.summary ?? `${guide.name}：办理条件、材料、流程、时限、地点和收费`,
     current: line.current,
     crumbs: [{ name: '首页', href: '/' }, { name: line.name, href: line.href }, department],
     lead: head(frame, view),

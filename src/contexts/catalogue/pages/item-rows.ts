@@ -33,4 +33,4 @@ export const itemRows = (frame: Frame, hits: readonly ItemHit[], hasSite: HasSit
 
 /** 当前为市级事项,更多事项[请选择] (R-009). */
 export const levelNotice = (frame: Frame, level: string): Html =>
-  html`<p class="mut">当前为${level}事项,更多事项<a href="${href(frame, '/areas')}">请选择</a></p>`
+  html`<p class="mut">当前为${level}事项，更多事项<a href="${href(frame, '/areas')}">请选择</a></p>`

@@ -41,7 +41,7 @@ type Links = (change: Filters) => string
 
 const choice = (link: Links, filters: Filters, name: FacetName, { value, name: text, count }: FacetValue): Html =>
   filters[name] === value
-    ? html`<a href="${link({ ...filters, [name]: '' })}" aria-current="true">${text}<span class="sr">(已选,再点取消)</span></a>`
+    ? html`<a href="${link({ ...filters, [name]: '' })}" aria-current="true">${text}<span class="sr">(已选，再点取消)</span></a>`
     : html`<a href="${link({ ...filters, [name]: value })}">${text}<small>${count}</small></a>`
 
 const facet = (link: Links, filters: Filters, name: FacetName, values: readonly FacetValue[]): Html | undefined => {
@@ -70,7 +70,7 @@ export const facetList = (
 const isNarrowed = (filters: Filters): boolean => filters.online === true || order.some((name) => filters[name])
 
 const summary = (view: ListView, link: Links): Html => html`
-  <p role="status">${isNarrowed(view.filters) ? '按您的选择,' : ''}共 <b class="num">${view.total}</b> 项。${
+  <p role="status">${isNarrowed(view.filters) ? '按您的选择，' : ''}共 <b class="num">${view.total}</b> 项。${
     view.filters.online
       ? html`<a href="${link({ ...view.filters, online: false })}">不限可网办</a>`
       : html`<a href="${link({ ...view.filters, online: true })}">只看可网办</a>`
@@ -84,7 +84,7 @@ export const listPage = (frame: Frame, view: ListView): Html => {
   const title = titles[view.line]
   return layout(frame, {
     title,
-    description: `${frame.site.name}${title}:按主题、生命周期、部门查找政务服务事项`,
+    description: `${frame.site.name}${title}：按主题、生命周期、部门查找政务服务事项`,
     current: view.line,
     crumbs: [{ name: '首页', href: '/' }, { name: title }],
     wide: true,

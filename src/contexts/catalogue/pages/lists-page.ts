@@ -21,7 +21,7 @@ export const listsPage = (frame: Frame, lists: readonly ListVersion[]): Html => 
     description: `${frame.site.name}的目录清单、权力清单、责任清单、收费清单等公开清单`,
     current: 'open',
     crumbs: [home, { name: '阳光政务', href: '/open' }, { name: '清单' }],
-    main: html`<h1>清单</h1><p>${frame.site.name}按清单办事:清单上写什么就办什么、收什么,每一行都能看到依据和办事指南。</p>
+    main: html`<h1>清单</h1><p>${frame.site.name}按清单办事：清单上写什么就办什么、收什么，每一行都能看到依据和办事指南。</p>
       ${lists.length === 0 ? empty('这个站点还没有发布清单。', { href: href(frame, '/areas'), label: '看看别的站点' }) : catalogueList(lines)}`,
   })
 }
@@ -89,7 +89,7 @@ const table = (frame: Frame, { kind, rows }: ListView): Html =>
   })
 
 const published = (view: ListView, list: ListVersion): Html => html`
-  <p role="status">${view.q && `“${view.q}”`}共 <b class="num">${view.total}</b> 行。第 <span class="num">${list.version}</span> 版,${chineseDate(list.publishedOn)}发布。依据:${listAbout[view.kind].article}。${view.rows.some(({ sample }) => sample) && tag('plain', '示例数据')}</p>`
+  <p role="status">${view.q && `“${view.q}”`}共 <b class="num">${view.total}</b> 行。第 <span class="num">${list.version}</span> 版，${chineseDate(list.publishedOn)}发布。依据：${listAbout[view.kind].article}。${view.rows.some(({ sample }) => sample) && tag('plain', '示例数据')}</p>`
 
 const searchForm = (frame: Frame, { kind, q }: ListView): Html => html`
   <form class="ask noprint" role="search" method="get" action="${href(frame, `/lists/${kind}`)}"><label class="sr" for="q">在清单里找名称、部门、依据、编码</label><input id="q" name="q" type="search" value="${q}" placeholder="名称、部门、依据、编码" maxlength="60" autocomplete="off">${button('查找')}</form>
@@ -104,7 +104,7 @@ const history = (frame: Frame, { kind, versions, list }: ListView): Html | false
   versions.length > 1 &&
   html`<section class="noprint" aria-labelledby="versions"><h2 id="versions">历次版本</h2><ul>${versions.map(
     ({ version, publishedOn, reason, size }) =>
-      html`<li><a href="${href(frame, listRowsAddress(kind, { version }))}"${version === list?.version && html` aria-current="true"`}>第 ${version} 版</a> ${chineseDate(publishedOn)},${size} 行,${reason}</li>`,
+      html`<li><a href="${href(frame, listRowsAddress(kind, { version }))}"${version === list?.version && html` aria-current="true"`}>第 ${version} 版</a> ${chineseDate(publishedOn)}，${size} 行，${reason}</li>`,
   )}</ul></section>`
 
 const pages = (frame: Frame, { kind, q, page, pages: last, list, old }: ListView): Html | undefined => {
@@ -112,7 +112,7 @@ const pages = (frame: Frame, { kind, q, page, pages: last, list, old }: ListView
   return pager({
     previous: page > 1 ? to(page - 1) : undefined,
     next: page < last ? to(page + 1) : undefined,
-    label: `第 ${page} 页,共 ${last} 页`,
+    label: `第 ${page} 页，共 ${last} 页`,
   })
 }
 

@@ -43,13 +43,13 @@ const elsewhere = (frame: Frame, { answer, hasSite }: SearchView): Html | undefi
   const hits = answer.elsewhere.filter(({ code }) => !above.has(code))
   if (hits.length === 0) return undefined
   const groups = [...Map.groupBy(hits, ({ name }) => name).values()].slice(0, groupsShown)
-  return html`<section aria-labelledby="e"><h2 id="e">其他层级和地方的事项</h2><p class="mut">这些事项不由${frame.site.name}办理,请选择您要去的地方。</p><ul class="rows">${groups.map((hits) => group(frame, hits, hasSite))}</ul></section>`
+  return html`<section aria-labelledby="e"><h2 id="e">其他层级和地方的事项</h2><p class="mut">这些事项不由${frame.site.name}办理，请选择您要去的地方。</p><ul class="rows">${groups.map((hits) => group(frame, hits, hasSite))}</ul></section>`
 }
 
 const nothing = (frame: Frame, { q, answer, phone }: SearchView): Html => html`
   <p>没有找到“${q}”。</p>
   <h2>可以这样做</h2>
-  <ul><li>换个说法,例如写事项的名称“社会保障卡补领”,或只写“社保卡”</li>
+  <ul><li>换个说法，例如写事项的名称“社会保障卡补领”，或只写“社保卡”</li>
   <li>从<a href="${href(frame, '/personal')}">个人办事</a>或<a href="${href(frame, '/business')}">法人办事</a>的目录里找</li>
   <li>拨打 <a href="tel:${phone}">${phone}</a>,说出您要办的事</li></ul>
   ${answer.nearest.length > 0 && html`<h2>读起来相近的事项</h2>${itemRows(frame, answer.nearest)}`}`
@@ -57,9 +57,9 @@ const nothing = (frame: Frame, { q, answer, phone }: SearchView): Html => html`
 /** The items of the site; where it has none, those of the place above it, said in words. */
 const own = (frame: Frame, { answer, hasSite }: SearchView): Html => {
   if (answer.items.length > 0) return itemRows(frame, answer.items)
-  if (!answer.above) return html`<p>${frame.site.name}不办这件事,请看下面的地方。</p>`
+  if (!answer.above) return html`<p>${frame.site.name}不办这件事，请看下面的地方。</p>`
   const { divisionName, items } = answer.above
-  return html`<p>${frame.site.name}没有这件事,由上一级${divisionName}办理:</p>${itemRows(frame, items, hasSite)}`
+  return html`<p>${frame.site.name}没有这件事，由上一级${divisionName}办理：</p>${itemRows(frame, items, hasSite)}`
 }
 
 const isNarrowed = ({ department, audience, type }: Filters): boolean => Boolean(department || audience || type)
@@ -77,9 +77,9 @@ const found = (frame: Frame, view: SearchView): Html => {
 }
 
 const heading = ({ q, answer }: SearchView): Html | undefined => {
-  if (answer.intent) return note('info', `“${answer.intent}”通常从第 1 件开始,依次办理下面的事。哪些要办,以您的实际情况为准。`)
-  if (answer.meant) return note('info', `没有找到“${q}”,下面是“${answer.meant}”的结果。`)
-  return answer.loose ? note('info', `没有事项同时符合“${q}”里的每个词,下面是相近的。`) : undefined
+  if (answer.intent) return note('info', `“${answer.intent}”通常从第 1 件开始，依次办理下面的事。哪些要办，以您的实际情况为准。`)
+  if (answer.meant) return note('info', `没有找到“${q}”，下面是“${answer.meant}”的结果。`)
+  return answer.loose ? note('info', `没有事项同时符合“${q}”里的每个词，下面是相近的。`) : undefined
 }
 
 /** What people often want, as links: a way in for who does not know the name of a matter. */
@@ -96,6 +96,6 @@ export const searchPage = (frame: Frame, view: SearchView): Html => {
     title: q ? `搜索“${q}”` : '搜索',
     crumbs: [{ name: '首页', href: '/' }, { name: '搜索' }],
     wide: true,
-    main: html`<h1>${q ? `搜索“${q}”` : '您要办什么事?'}</h1>${searchBox(frame, q)}${q ? results : often(frame, view)}`,
+    main: html`<h1>${q ? `搜索“${q}”` : '您要办什么事？'}</h1>${searchBox(frame, q)}${q ? results : often(frame, view)}`,
   })
 }

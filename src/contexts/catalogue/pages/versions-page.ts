@@ -53,7 +53,7 @@ const standing = {
 /** The history of a guide: every version that was ever published, and the differences of any two (R-048). */
 export const versionsPage = (frame: Frame, item: ItemStanding, versions: readonly VersionRow[], compared?: Compared): Html =>
   layout(frame, {
-    title: compared ? `${item.name}:第 ${compared.from} 版到第 ${compared.to} 版改了什么` : `${item.name}:历次版本`,
+    title: compared ? `${item.name}：第 ${compared.from} 版到第 ${compared.to} 版改了什么` : `${item.name}：历次版本`,
     crumbs: [{ name: '首页', href: '/' }, { name: item.name, href: `/guide/${item.code}` }, { name: '历次版本' }],
     main: html`<h1>历次版本</h1><p>${item.name}</p>
       ${compared && differences(compared)}
@@ -73,7 +73,7 @@ export const versionsPage = (frame: Frame, item: ItemStanding, versions: readonl
         ]),
       })}
       ${chooser(frame, item.code, versions, compared)}
-      <p class="mut">办件按提交时的版本办理,以后的新版本不影响已经提交的办件;新版本少要的材料不再要,降低的收费按低的收。</p>`,
+      <p class="mut">办件按提交时的版本办理，以后的新版本不影响已经提交的办件；新版本少要的材料不再要，降低的收费按低的收。</p>`,
   })
 
 const words = { published: '', suspended: '暂停办理', cancelled: '已取消' } as const
@@ -84,8 +84,8 @@ export const gonePage = (frame: Frame, item: ItemStanding): Html =>
     title: `${item.name}${words[item.state]}`,
     crumbs: [{ name: '首页', href: '/' }, { name: '事项' }],
     main: html`<h1>${item.name}${words[item.state]}</h1>
-      <p>自${item.on ? chineseDate(item.on) : '公布之日'}起,这个事项${item.state === 'suspended' ? '暂停办理' : '不再办理'}。原因:${item.reason ?? '未提供'}。</p>
-      ${item.successor && html`<p>现在请办:<a href="${href(frame, `/guide/${item.successor}`)}">${item.successorName ?? item.successor}</a></p>`}
-      <p>已经受理的办件继续办理,不受影响。</p>
+      <p>自${item.on ? chineseDate(item.on) : '公布之日'}起，这个事项${item.state === 'suspended' ? '暂停办理' : '不再办理'}。原因：${item.reason ?? '未提供'}。</p>
+      ${item.successor && html`<p>现在请办：<a href="${href(frame, `/guide/${item.successor}`)}">${item.successorName ?? item.successor}</a></p>`}
+      <p>已经受理的办件继续办理，不受影响。</p>
       <div class="acts"><a class="btn" href="${href(frame, '/search')}">搜索其他事项</a><a href="${href(frame, `/guide/${item.code}/versions`)}">历次版本</a></div>`,
   })

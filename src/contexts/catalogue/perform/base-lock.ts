@@ -11,7 +11,7 @@ export const faultsAgainstBase = async (sql: Sql, guide: Guide, known: readonly 
   const hung = known.find(({ baseCode }) => baseCode !== '')?.baseCode ?? guide.baseCode
   const [base] = await listBaseItems(sql, [hung])
   if (!base) return []
-  const moved = guide.baseCode === hung ? [] : [{ field: 'baseCode', message: '基本编码由基本目录决定,不能改' }]
+  const moved = guide.baseCode === hung ? [] : [{ field: 'baseCode', message: '基本编码由基本目录决定，不能改' }]
   return [...moved, ...lockFaults(base, known, guide)]
 }
 

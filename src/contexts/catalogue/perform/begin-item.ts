@@ -16,7 +16,7 @@ export type NewItem = { readonly base: string; readonly body: string } | { reado
 const unknown = (title: string): Refusal => ({ refused: 'unknown', title })
 const exists = (code: string): Refusal & { readonly code: string } => ({
   refused: 'exists',
-  title: '本单位已经有这个事项,或者正在起草',
+  title: '本单位已经有这个事项，或者正在起草',
   code,
 })
 
@@ -45,9 +45,9 @@ const fromBase = async (db: Db, by: Staff, base: string, body: string, on: Local
 
 const besideOwn = async (db: Db, by: Staff, like: string): Promise<Guide | Refusal> => {
   const own = await findGuide(db.sql, like)
-  if (!own || !mayEdit(by, own.guide)) return unknown('没有这个事项,或者不归您维护')
+  if (!own || !mayEdit(by, own.guide)) return unknown('没有这个事项，或者不归您维护')
   const code = nextMatterCode(like, await listCodesUnder(db.sql, like.slice(0, 31)))
-  if (!code) return { refused: 'no-code', title: '这个事项不是 31 位实施编码,或者 99 个业务办理项都用完了,不能再加' }
+  if (!code) return { refused: 'no-code', title: '这个事项不是 31 位实施编码，或者 99 个业务办理项都用完了，不能再加' }
   return { ...own.guide, code, name: `${own.guide.name}(新业务办理项)` }
 }
 

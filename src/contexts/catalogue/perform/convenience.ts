@@ -48,7 +48,7 @@ export const readConvenience = (content: unknown): ConvenienceEntry[] => {
     ),
   )
   const wrong = entries.find(unfounded)
-  if (wrong) throw new Error(`便民服务“${wrong.name}”写了电话或地址,没有写出处`)
+  if (wrong) throw new Error(`便民服务“${wrong.name}”写了电话或地址，没有写出处`)
   return entries
 }
 

@@ -11,7 +11,7 @@ import type { BaseItem } from '../terms/directory.ts'
 import { type ListKind, type ListRow, listKinds } from '../terms/lists.ts'
 import type { Guide } from '../terms.ts'
 
-const source = '示例数据,代替自治区统一的政务服务事项目录'
+const source = '示例数据，代替自治区统一的政务服务事项目录'
 const by = '示例数据'
 
 /** The base items the demo city's guides stand on: one for each 基本编码, after the city's item where there is one. */
@@ -34,7 +34,7 @@ export const demoNegative = (folder: string, guides: readonly Guide[]): ListRow[
     if (own.length === 0) return []
     const basis = [...new Set(own.map(({ basis: [first] }) => `《${first?.title}》${first?.article ?? ''}`))].join(';')
     const department = [...new Set(own.map((guide) => guide.department))].join('、')
-    const facts = { field, measure: '未获得许可,不得从事' }
+    const facts = { field, measure: '未获得许可，不得从事' }
     return [{ name, department, basis, facts, codes: own.map(({ code }) => code), sample: true }]
   })
 

@@ -85,7 +85,7 @@ const write = async (sql: Sql, before: GuideDraft, { by, reason }: DraftSaving, 
 
 const misshapen = (fields: readonly FieldError[]): Refusal => ({
   refused: 'misshapen',
-  title: '内容不合格式,没有保存',
+  title: '内容不合格式，没有保存',
   detail: fields.map(({ field, message }) => `${field}:${message}`).join(';'),
   fields,
 })
@@ -102,7 +102,7 @@ const refuseSaving = async (sql: Sql, { by, code }: DraftSaving, guide: Guide): 
 
 /** Whether the draft as it stands takes another word from him. */
 const refuseWriting = (before: GuideDraft | undefined, { by, seen }: DraftSaving, guide: Guide): Refusal | undefined => {
-  if (!before) return seen > 0 ? { refused: 'closed', title: '这份稿子已经发布或者放弃了,请重新打开事项' } : undefined
+  if (!before) return seen > 0 ? { refused: 'closed', title: '这份稿子已经发布或者放弃了，请重新打开事项' } : undefined
   // A text that nobody has published yet belongs to whose draft it is.
   if (!mayEdit(by, before.guide)) return notYours
   return before.state === 'drafting' ? undefined : (refuseDraftAct('submit', before, handOf(by, guide)) ?? notYours)
@@ -185,7 +185,7 @@ const incomplete = async (sql: Sql, draft: GuideDraft): Promise<Refusal | undefi
     return {
       refused: 'no-reason',
       title: '请写明发布理由',
-      fields: [{ field: 'reason', message: '请写明发布理由,例如:按新修订的条例调整材料' }],
+      fields: [{ field: 'reason', message: '请写明发布理由，例如：按新修订的条例调整材料' }],
     }
   const fields = await obstacles(sql, draft.guide)
   return fields.length > 0 ? { refused: 'incomplete', title: '稿子还有没写好的地方', fields } : undefined
@@ -200,7 +200,7 @@ const outdated = (draft: GuideDraft, current: Standing): Refusal | undefined =>
     : {
         refused: 'outdated',
         title: '起草以后发布过新的版本',
-        detail: `现行是第 ${current?.version} 版,稿子是按第 ${draft.base ?? 0} 版写的;请先并入现行版本`,
+        detail: `现行是第 ${current?.version} 版，稿子是按第 ${draft.base ?? 0} 版写的；请先并入现行版本`,
       }
 
 const submit: Work = async (sql, draft, _acting, current) => {
@@ -225,7 +225,7 @@ const works: Partial<Record<DraftAct, Work>> = { submit, publish, return: sendBa
 
 /** Brings what was published since into the draft, also into one begun before the first version; where both wrote an element the draft's text stays and is told. */
 const rebase = async (sql: Sql, draft: GuideDraft, by: Staff, current: Standing): Promise<Acted | Refusal> => {
-  if (!current || current.version === draft.base) return { refused: 'not-open', title: '稿子就是按现行版本写的,不用并入' }
+  if (!current || current.version === draft.base) return { refused: 'not-open', title: '稿子就是按现行版本写的，不用并入' }
   const older = draft.base === null ? undefined : await findGuide(sql, draft.code, draft.base)
   const { guide, both } = bringTogether(older?.guide, draft.guide, current.guide)
   const next = { ...draft, guide, base: current.version, state: 'drafting', revision: draft.revision + 1 } as const
@@ -260,6 +260,6 @@ export const actOnDraft = (db: Db, acting: DraftActing): Promise<Acted | Refusal
     const refusal = refuseDraftAct(acting.act, draft, handOf(acting.by, draft.guide))
     if (refusal) return refusal
     if (draft.revision !== acting.seen)
-      return { refused: 'stale', title: '稿子刚刚被改过,请看过再办', detail: `${draft.savedBy}保存了第 ${draft.revision} 稿` }
+      return { refused: 'stale', title: '稿子刚刚被改过，请看过再办', detail: `${draft.savedBy}保存了第 ${draft.revision} 稿` }
     return perform(sql, draft, acting)
   })

@@ -17,11 +17,11 @@ const found = async (title: string, article?: string) => {
   const guide = citing(title, article)
   return lintGuide(guide, await knownLaws(db.sql, guide))
     .filter(({ rule }) => rule === 'R-051')
-    .map(({ severity, why }) => `${severity}: ${why.split(';').at(-1)}`)
+    .map(({ severity, why }) => `${severity}: ${why.split('；').at(-1)}`)
 }
 
 test('R-051: without an index a basis is said to be unverified, once', async () => {
-  assert.deepEqual(await found(water, '第七条'), ['warning: 没有法律索引,未核对'])
+  assert.deepEqual(await found(water, '第七条'), ['warning: 没有法律索引，未核对'])
 })
 
 test('an import takes the newest text of a law, reports what it cannot read with its line, and changes nothing a second time', async () => {
@@ -48,7 +48,7 @@ test('R-051: a law and its article are looked up; the short title and 第7条 ar
   assert.deepEqual(await found('《水法》第八条、《示例条例》第九十九条'), [])
   assert.deepEqual(await found(water, '第九条'), [`error: 《${water}》(2016-07-02文本)没有第九条`])
   assert.deepEqual(await found(water), ['warning: 没有写条款'])
-  assert.deepEqual(await found('中华人民共和国火法', '第一条'), ['warning: 法律索引里没有这部法律,未核对'])
+  assert.deepEqual(await found('中华人民共和国火法', '第一条'), ['warning: 法律索引里没有这部法律，未核对'])
   assert.deepEqual(await found('中华人民共和国婚姻法', '第八条'), [
     'error: 2021年1月1日起由《中华人民共和国民法典》代替(民法典第一千二百六十条)',
   ])

@@ -26,12 +26,12 @@ export type ListOf = { readonly division: string; readonly kind: ListKind }
 const everyRow = 100_000
 const notYours: Refusal = {
   refused: 'not-your-list',
-  title: '只有本级政务服务管理部门和全大厅的事项管理员可以编写清单,苏木乡镇的由所在旗区编写',
+  title: '只有本级政务服务管理部门和全大厅的事项管理员可以编写清单，苏木乡镇的由所在旗区编写',
   article: '鄂尔多斯市政务服务条例第六条',
 }
 const stale = (revision: number): Refusal & { readonly revision: number } => ({
   refused: 'stale',
-  title: '别人刚刚改过这份清单,请刷新后再改',
+  title: '别人刚刚改过这份清单，请刷新后再改',
   revision,
 })
 
@@ -125,7 +125,7 @@ const publishable = async (sql: Sql, draft: ListDraft, who: Staff, seen: number)
   if (draft.revision !== seen) return stale(draft.revision)
   const fields = rowProblems(draft.kind, draft.rows, await knownCodes(sql, [...new Set(draft.rows.flatMap(({ codes }) => codes))]))
   if (fields.length === 0) return undefined
-  return { refused: 'list-faulty', title: '清单还有要改的地方,没有发布', fields }
+  return { refused: 'list-faulty', title: '清单还有要改的地方，没有发布', fields }
 }
 
 /** Publishes a draft as the next version: by somebody who did not write in it, and as it was seen. */

@@ -28,5 +28,5 @@ export const unknownSheets = async (sql: Sql, guide: Pick<Guide, 'materials'>): 
   const known = new Map((await listSheets(sql, named.map(([, { sha256 }]) => sha256))).map((one) => [one.sha256, one])) // biome-ignore format: one look
   return named
     .filter(([, { sha256, size, type }]) => known.get(sha256)?.size !== size || known.get(sha256)?.type !== type)
-    .map(([field]) => ({ field, message: '没有上传过这份文件,请重新上传' }))
+    .map(([field]) => ({ field, message: '没有上传过这份文件，请重新上传' }))
 }

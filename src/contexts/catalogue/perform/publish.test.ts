@@ -50,7 +50,7 @@ test('a published version is never updated, deleted or truncated', async () => {
 })
 
 test('R-048 R-050: 取消 is recorded with reason, day and successor, and a new text does not undo it', async () => {
-  const change = { change: '取消', state: 'cancelled', reason: '法律修改,不再实施', on, by: '目录管理员', successor: first.code } as const
+  const change = { change: '取消', state: 'cancelled', reason: '法律修改，不再实施', on, by: '目录管理员', successor: first.code } as const
   assert.equal(await db.transaction((sql) => changeState(sql, sample.code, change)), true)
   await publish({ ...sample, name: '又换了名称' })
   const standing = await findStanding(db.sql, sample.code)

@@ -129,7 +129,7 @@ test('U-016: lists and facets are links: each count leads to as many rows', asyn
 
 test('R-009: the notice of the level leads to the others; a list has items of its own site only', async () => {
   const { body } = await get('/business')
-  assert.match(textOf(body), /当前为市级事项,更多事项 请选择/)
+  assert.match(textOf(body), /当前为市级事项，更多事项 请选择/)
   const codes = [...body.matchAll(/href="\/guide\/([^"]+)"/g)].map(([, code]) => code)
   assert.ok(codes.length === 20 && codes.every((code) => guides.find((guide) => guide.code === code)?.division === city))
 })
@@ -183,7 +183,7 @@ test('R-050: a cancelled item answers 410 with date, reason and successor, and i
   await catalogue.refresh()
   const page = await get(`/guide/${gone.code}`)
   assert.equal(page.statusCode, 410)
-  assert.match(textOf(page.body), /自2026年3月2日起,这个事项不再办理。原因:改由出入境窗口办理。 现在请办: 食品经营许可/)
+  assert.match(textOf(page.body), /自2026年3月2日起，这个事项不再办理。原因：改由出入境窗口办理。 现在请办： 食品经营许可/)
   const problem = await get(`/api/v1/items/${gone.code}/guide`)
   assert.deepEqual([problem.statusCode, problem.json().type, problem.json().successor], [410, '/problems/gone', withForm.code])
   assert.equal((await get(`/api/v1/items?q=${encodeURIComponent('普通护照签发')}`)).json().total, 0)
@@ -242,7 +242,7 @@ test('R-048 the history shows what any two versions differ in, with what it mean
   const page = textOf((await get(`/guide/${guide.code}/versions?from=1&to=2`)).body)
   assert.match(page, /第 1 版到第 2 版改了什么 共 2 处/)
   for (const words of [
-    '受理条件增加:有专职食品安全员',
+    '受理条件增加：有专职食品安全员',
     `不再需要材料“${first.name}”`,
     '新办法施行',
     '仍按提交时的版本',
@@ -250,7 +250,7 @@ test('R-048 the history shows what any two versions differ in, with what it mean
     '看改了什么',
   ])
     assert.ok(page.includes(words), words)
-  assert.ok(textOf((await get(`/guide/${guide.code}/versions?from=2&to=1`)).body).includes('受理条件取消:有专职食品安全员'))
+  assert.ok(textOf((await get(`/guide/${guide.code}/versions?from=2&to=1`)).body).includes('受理条件取消：有专职食品安全员'))
   assert.ok(textOf((await get(`/guide/${guide.code}/versions?from=2&to=2`)).body).includes('这两个版本没有不同'))
   assert.equal((await get(`/guide/${guide.code}/versions?from=1&to=9`)).statusCode, 404)
   const api = JSON.parse((await get(`/api/v1/items/${guide.code}/changes?from=1`)).body)

@@ -40,7 +40,7 @@ const ChangeBody = z.strictObject({
 export const compiler = (viewer: Viewer, division: string): Staff => {
   if (viewer.kind === 'visitor') throw new NeedsSignIn('staff')
   if (viewer.kind === 'staff' && viewer.roles.includes('catalogueAdmin') && viewer.division === compilerOf(division)) return viewer
-  throw new Problem(403, 'not-your-list', '只有本级政务服务管理部门可以编制目录清单,苏木乡镇的由所在旗区编制', {
+  throw new Problem(403, 'not-your-list', '只有本级政务服务管理部门可以编制目录清单，苏木乡镇的由所在旗区编制', {
     article: '鄂尔多斯市政务服务条例第六条',
   })
 }

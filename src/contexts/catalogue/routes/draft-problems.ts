@@ -11,7 +11,7 @@ export const problemOf = (refusal: Refusal): Problem => {
 
 /** 409 with the other's text, and the elements in which the two differ. */
 export const conflictProblem = ({ conflict, elements }: Conflict): Problem =>
-  new Problem(409, 'conflict', `${conflict.savedBy}刚刚也保存了这份稿子,您的内容没有保存`, {
+  new Problem(409, 'conflict', `${conflict.savedBy}刚刚也保存了这份稿子，您的内容没有保存`, {
     detail: '两份稿子不同的地方由您来定',
     theirs: conflict,
     elements,

@@ -60,7 +60,7 @@ const inForce = async ({ code }: Guide) => (await findGuide(db.sql, code))?.vers
 const water = named('取水许可')
 const next: Guide = { ...water, conditions: [...water.conditions, '取水口位置合乎规划'] }
 
-test('起草、审核、发布由不同的人做:谁写过都不能审核或者发布;没有审核过的不能发布', async () => {
+test('起草、审核、发布由不同的人做：谁写过都不能审核或者发布；没有审核过的不能发布', async () => {
   const begun = await save(author, next, 0, '按规划调整条件')
   assert.deepEqual([begun.body.revision, begun.body.lacks], [1, []])
   assert.equal((await act(approver, next, 'publish', 1)).type, '/problems/not-open', 'not before it was reviewed')

@@ -56,7 +56,7 @@ const upload = (who: Viewer, bytes: Buffer) => {
   return call(who, 'POST', '/uploads', form)
 }
 
-test('部门下载自己的事项,改了再上传:一行一行看新的、改了的、没变的、不收的;接收的成为草稿,没有接收的什么都不变', async () => {
+test('部门下载自己的事项，改了再上传：一行一行看新的、改了的、没变的、不收的；接收的成为草稿，没有接收的什么都不变', async () => {
   const download = await call(editor, 'GET', '/guides.xlsx')
   const same = await upload(editor, download.bytes)
   assert.deepEqual(same.body.counts, [{ state: 'unchanged', count: mine.length }])
@@ -82,7 +82,7 @@ test('部门下载自己的事项,改了再上传:一行一行看新的、改了
   assert.deepEqual(items.map(({ id, rows, usable, refused, taken: count }: UploadLine) => [id, rows, usable, refused, count]), [[body.id, 4, 2, 1, 1], [same.body.id, mine.length, 0, 0, 0]]) // biome-ignore format: one comparison
 })
 
-test('有人正在起草的事项、上传之后发布了新版本的事项,不会被表格盖掉', async () => {
+test('有人正在起草的事项、上传之后发布了新版本的事项，不会被表格盖掉', async () => {
   const { body } = await upload(
     editor,
     await writeGuides([
@@ -95,7 +95,7 @@ test('有人正在起草的事项、上传之后发布了新版本的事项,不�
   assert.deepEqual(items.map(({ why }: { why: string }) => why), ['draft-open', 'newer-version']) // biome-ignore format: one comparison
 })
 
-test('接收一行和记下这一行已经接收同时发生:记不下来,草稿也没有', async () => {
+test('接收一行和记下这一行已经接收同时发生：记不下来，草稿也没有', async () => {
   const { body } = await upload(editor, await writeGuides([{ ...own, summary: '第三种说法' }]))
   const draft = await findOpenDraft(db.sql, own.code)
   await db.sql`update catalogue.guide_draft set state = 'discarded' where id = ${draft?.id}`
@@ -108,7 +108,7 @@ test('接收一行和记下这一行已经接收同时发生:记不下来,草稿
   assert.equal((await findOpenDraft(db.sql, own.code))?.guide.summary, '第三种说法')
 })
 
-test('逐行看的一页一页:往后翻、往前翻,每一行都在一页里', async () => {
+test('逐行看的一页一页：往后翻、往前翻，每一行都在一页里', async () => {
   const { body } = await upload(editor, await writeGuides(theirs.slice(0, 5)))
   const page = async (query: string) => (await call(editor, 'GET', `/uploads/${body.id}?limit=2${query}`)).body
   const pages = [await page(''), await page('&after=2'), await page('&after=4')]
@@ -118,17 +118,17 @@ test('逐行看的一页一页:往后翻、往前翻,每一行都在一页里', 
   assert.equal((await page('&state=new&after=3')).previous, null)
 })
 
-test('整个文件不能用的,什么都没有留下;不是 .xlsx 的说出是什么', async () => {
+test('整个文件不能用的，什么都没有留下；不是 .xlsx 的说出是什么', async () => {
   const before = await db.sql`select from catalogue.guide_upload`
   const bad = await upload(editor, await handwritten({ 事项: '<sheetData/>', 别的: '' }))
   assert.deepEqual([bad.status, bad.body.type], [422, '/problems/sheet.unusable'])
   assert.deepEqual(bad.body.problems.map(({ code }: { code: string }) => code), ['sheet.unknown']) // biome-ignore format: one comparison
-  const csv = await upload(editor, Buffer.from('实施编码,事项名称\n'))
+  const csv = await upload(editor, Buffer.from('实施编码，事项名称\n'))
   assert.deepEqual([csv.status, csv.body.type], [422, '/problems/sheet.csv'])
   assert.equal((await db.sql`select from catalogue.guide_upload`).length, before.length)
 })
 
-test('超过 32 MB 的文件不收:看请求自报的大小,没有自报的收到上限为止;什么都没有留下', async () => {
+test('超过 32 MB 的文件不收：看请求自报的大小，没有自报的收到上限为止；什么都没有留下', async () => {
   const uploads = async () => (await db.sql`select id from catalogue.guide_upload`).length
   const before = await uploads()
   const told = await upload(editor, Buffer.alloc(33 * 1024 * 1024))
@@ -140,7 +140,7 @@ test('超过 32 MB 的文件不收:看请求自报的大小,没有自报的收�
   assert.equal(await uploads(), before)
 })
 
-test('S-041 别人的上传看不到、收不了;不是事项管理员的不能上传;没有登录的先登录', async () => {
+test('S-041 别人的上传看不到、收不了；不是事项管理员的不能上传；没有登录的先登录', async () => {
   const { body } = await upload(editor, await writeGuides([own]))
   const other = staff('other', 'editor', first.departmentCode)
   assert.equal((await call(other, 'GET', `/uploads/${body.id}`)).status, 404)

@@ -60,7 +60,8 @@ export const guideSheetRoutes = (app: FastifyInstance, deps: SheetDeps): void =>
   app.post('/api/v1/catalogue/uploads', async (request, reply) => {
     const officer = keeper(deps, request)
     const staged = await stageGuides(db, officer, await fileOf(request)).catch(refuseFault)
-    if (typeof staged !== 'string') throw new Problem(422, 'sheet.unusable', '这个表格不能用,什么都没有导入', { problems: staged.unusable })
+    if (typeof staged !== 'string')
+      throw new Problem(422, 'sheet.unusable', '这个表格不能用，什么都没有导入', { problems: staged.unusable })
     return reply.code(201).send({ id: staged, counts: await countUploadRows(db.sql, staged) })
   })
 

@@ -119,7 +119,7 @@ export const guideRoutes = (app: FastifyInstance, deps: GuideDeps): void => {
       const own = guide.materials.find((material) => material.fromForm && material[sheetMembers[kind]])
       if (own) return reply.redirect(`${address}/${encodeURIComponent(own.id)}`, 302)
       return pages.send(request, reply, address, (frame) => {
-        if (!guide.form) throw notFound('这个事项没有在线表单,空表请向受理窗口领取')
+        if (!guide.form) throw notFound('这个事项没有在线表单，空表请向受理窗口领取')
         return formSheet(frame, guide, guide.form, kind)
       })
     })

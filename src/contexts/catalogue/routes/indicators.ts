@@ -114,7 +114,7 @@ export const indicatorRoutes = (app: FastifyInstance, deps: IndicatorDeps): void
     const { rows } = await measured(division)
     const wanted = department === '' ? rows : rows.filter(({ departmentCode }) => departmentCode === department)
     const place = (await findDivision(db.read, division))?.name ?? division
-    const notes = [`${place}政务服务指标,${today()} 的现行目录`]
+    const notes = [`${place}政务服务指标，${today()} 的现行目录`]
     const file = await workbook({ name: '24 项指标', notes, columns, rows: wanted.map(sheetRow) })
     return reply
       .type(sheetType)

@@ -59,7 +59,7 @@ test('R-064: every list is published with version and day, and its rows lead to 
     assert.ok(index.body.includes(`/lists/${kind}"`) && index.body.includes(title), kind)
     const page = await get(`/lists/${kind}`)
     assert.equal(page.statusCode, 200)
-    assert.match(page.body, /第 <span class="num">1<\/span> 版,2026年3月2日发布/)
+    assert.match(page.body, /第 <span class="num">1<\/span> 版，2026年3月2日发布/)
     assert.match(page.body, /\/guide\/[0-9A-Z]{31}/)
   }
   const guide = await get(`/guide/${charged.code}`)
@@ -77,7 +77,7 @@ test('R-048: a change is told on the guide before its day', async () => {
   assert.ok(!isRefusal(await planChange(db, item.code, order, on)))
   await catalogue.refresh()
   const { body } = await get(`/guide/${item.code}`)
-  assert.match(body, /自2026年12月1日起,这个事项取消。<\/b>原因:国务院决定取消/)
+  assert.match(body, /自2026年12月1日起，这个事项取消。<\/b>原因：国务院决定取消/)
   assert.ok(body.indexOf('自2026年12月1日起') < body.indexOf('办理流程'))
 })
 

@@ -78,7 +78,7 @@ const exportRoutes = (app: FastifyInstance, { db, frame }: ListDeps): void => {
       list,
       rows,
       name,
-      note: `${name},第 ${list.version} 版,${list.publishedOn} 发布,共 ${rows.length} 行${q ? `,筛选“${q}”` : ''}`,
+      note: `${name}，第 ${list.version} 版，${list.publishedOn} 发布，共 ${rows.length} 行${q ? `，筛选“${q}”` : ''}`,
     }
   }
   app.get<Address>('/lists/:kind.csv', async (request, reply) => {

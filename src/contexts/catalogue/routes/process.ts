@@ -59,25 +59,25 @@ const told = ({ guide, version }: GuideVersion, viewer: Viewer, draft?: GuideDra
 
 const rowProblem = ({ row, step, message }: ProcessProblem): FieldError => ({
   field: `steps.${row}`,
-  message: `第 ${row + 1} 个环节${step ? `“${step}”` : ''}:${message}`,
+  message: `第 ${row + 1} 个环节${step ? `“${step}”` : ''}：${message}`,
 })
 const faulty = (problems: readonly ProcessProblem[]): Problem => {
   const fields = problems.map(rowProblem)
-  return new Problem(422, 'process-faulty', '流程有错,没有保存', {
+  return new Problem(422, 'process-faulty', '流程有错，没有保存', {
     detail: fields.map(({ message }) => message).join(';'),
     fields,
     problems,
   })
 }
 const refusedDocument = (problems: Imported['problems']): Problem => {
-  const fields = problems.map(({ element, message }) => ({ field: element, message: `${element}:${message}` }))
+  const fields = problems.map(({ element, message }) => ({ field: element, message: `${element}：${message}` }))
   return new Problem(422, 'bpmn-refused', '这份 BPMN 文件不能导入', { detail: fields.map(({ message }) => message).join(';'), fields })
 }
 
 const answer = (saved: Saved | undefined) => {
   if (!saved) throw notFound('没有这个事项')
   if ('stale' in saved)
-    throw new Problem(409, 'stale', '别人刚刚发布了新的版本,请刷新后再改', { detail: `现在是第 ${saved.stale} 版`, version: saved.stale })
+    throw new Problem(409, 'stale', '别人刚刚发布了新的版本，请刷新后再改', { detail: `现在是第 ${saved.stale} 版`, version: saved.stale })
   if ('problems' in saved) throw faulty(saved.problems)
   if (isRefusal(saved)) throw problemOf(saved)
   if ('conflict' in saved) throw conflictProblem(saved)

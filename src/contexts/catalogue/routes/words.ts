@@ -93,7 +93,7 @@ export const wordRoutes = (app: FastifyInstance, deps: WordsDeps): void => {
     const body = parse(Saving, request.body)
     refuseUnknownItems(deps, body)
     const saved = await saveWord(db, { ...body, by: who.name, on: today() })
-    if ('stale' in saved) throw new Problem(409, 'stale', '别人刚刚改了这个说法,请刷新后再改', { number: saved.stale })
+    if ('stale' in saved) throw new Problem(409, 'stale', '别人刚刚改了这个说法，请刷新后再改', { number: saved.stale })
     await catalogue.refresh()
     return saved
   })

@@ -47,9 +47,9 @@ const situations: Compare = (older, newer) => {
 
 const conditions: Compare = (older, newer) => [
   ...without(newer.conditions, older.conditions).map(
-    (text): Change => ({ kind: 'conditionAdded', says: `受理条件增加:${text}`, touches: { part: 'start' } }),
+    (text): Change => ({ kind: 'conditionAdded', says: `受理条件增加：${text}`, touches: { part: 'start' } }),
   ),
-  ...without(older.conditions, newer.conditions).map((text): Change => ({ kind: 'conditionRemoved', says: `受理条件取消:${text}` })),
+  ...without(older.conditions, newer.conditions).map((text): Change => ({ kind: 'conditionRemoved', says: `受理条件取消：${text}` })),
 ]
 
 const deliveries: Compare = (older, newer) => [

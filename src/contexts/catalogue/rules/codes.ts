@@ -21,14 +21,14 @@ type Coded = Pick<Guide, 'code' | 'baseCode' | 'departmentCode' | 'level' | 'typ
 /** What is odd about the codes of a guide, in sentences: it is told and never refused (domain.md B2). */
 export const codeNotes = ({ code, baseCode, departmentCode, level, type }: Coded): string[] => {
   const parts = partsOfCode(code)
-  if (!parts) return [`编码“${code}”不是 31 位实施编码,也不是 33 位业务办理项编码,按原样保留`]
+  if (!parts) return [`编码“${code}”不是 31 位实施编码，也不是 33 位业务办理项编码，按原样保留`]
   const checks: readonly (readonly [boolean, string])[] = [
     [basePattern.test(baseCode), `基本编码“${baseCode}”不是 12 位`],
-    [parts.baseCode === baseCode, `实施编码里的基本编码是 ${parts.baseCode},指南上写的是 ${baseCode}`],
+    [parts.baseCode === baseCode, `实施编码里的基本编码是 ${parts.baseCode}，指南上写的是 ${baseCode}`],
     [isUscc(parts.uscc), `统一社会信用代码 ${parts.uscc} 的校验码不对`],
     [parts.uscc === departmentCode, '实施编码的前 18 位不是实施主体的统一社会信用代码'],
-    [parts.level === level, `实施编码里的行使层级是 ${parts.level},指南上写的是 ${level}`],
-    [parts.baseCode.slice(2, 4) === type, `基本编码里的事项类型是 ${parts.baseCode.slice(2, 4)},指南上写的是 ${type}`],
+    [parts.level === level, `实施编码里的行使层级是 ${parts.level}，指南上写的是 ${level}`],
+    [parts.baseCode.slice(2, 4) === type, `基本编码里的事项类型是 ${parts.baseCode.slice(2, 4)}，指南上写的是 ${type}`],
   ]
   return checks.filter(([holds]) => !holds).map(([, words]) => words)
 }

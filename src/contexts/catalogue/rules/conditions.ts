@@ -30,5 +30,5 @@ const places = ({ situations, materials, form }: Pick<Guide, 'situations' | 'mat
 export const conditionFaults = (guide: Pick<Guide, 'situations' | 'materials' | 'form'>): FieldError[] =>
   places(guide).flatMap(({ path, when, names }) => {
     const fault = when && isFeel(when) ? feelFault(when, names) : undefined
-    return fault ? [{ field: path, message: `条件第 ${fault.at + 1} 个字:${fault.why}` }] : []
+    return fault ? [{ field: path, message: `条件第 ${fault.at + 1} 个字：${fault.why}` }] : []
   })

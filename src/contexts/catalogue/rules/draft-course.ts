@@ -45,7 +45,7 @@ export const refuseDraftAct = (act: DraftAct, draft: Written, hand: Hand): Refus
     return { refused: 'not-open', title: `${draftStates[draft.state]}的稿子不能${name}`, act, state: draft.state, open }
   if (parts[by](draft, hand)) return undefined
   const isOwn = by !== 'author' && isAuthor(draft, hand) && hand.keeps
-  const detail = isOwn ? '起草、审核、发布由不同的人做;您在这份稿子里写过内容' : `只有${partNames[by]}可以${name}`
+  const detail = isOwn ? '起草、审核、发布由不同的人做；您在这份稿子里写过内容' : `只有${partNames[by]}可以${name}`
   return { refused: isOwn ? 'own-draft' : 'not-your-part', title: `您不能${name}这份稿子`, detail, act, state: draft.state, open }
 }
 

@@ -73,7 +73,7 @@ const formDifferences = (older: Form, newer: Form): Change[] => {
 export const formChanges = ({ form: older }: Asking, { form: newer }: Asking): Change[] => {
   if (!older && !newer) return []
   if (!older) return [{ kind: 'formOpened', says: '可以在网上申请了' }]
-  if (!newer) return [{ kind: 'formClosed', says: '不能在网上申请了,请到窗口办理' }]
+  if (!newer) return [{ kind: 'formClosed', says: '不能在网上申请了，请到窗口办理' }]
   const changes = formDifferences(older, newer)
   return changes.length > 0 || isSame(older, newer) ? changes : [{ kind: 'wording', says: '在线表单的说明或者次序更新' }]
 }

@@ -107,10 +107,10 @@ const optionalMembers = (property: Loose): Partial<Field> => {
 const fieldOf = (name: string, property: unknown, isOptional: boolean): Made<Field> => {
   const at = `properties.${name}`
   if (!isLoose(property)) return { problems: [{ at, message: '应为一个对象' }] }
-  if (!/^[a-z][A-Za-z0-9]*$/.test(name)) return { problems: [{ at, message: '名称只能用字母和数字,以小写字母开头' }] }
+  if (!/^[a-z][A-Za-z0-9]*$/.test(name)) return { problems: [{ at, message: '名称只能用字母和数字，以小写字母开头' }] }
   const options = optionsOf(property)
   const kind = kindOf(property, options !== undefined)
-  if (!kind) return { problems: [{ at, message: `不支持这种类型:${JSON.stringify(property.type ?? null)}` }] }
+  if (!kind) return { problems: [{ at, message: `不支持这种类型：${JSON.stringify(property.type ?? null)}` }] }
   const base = {
     name,
     label: text(property.title) ?? name,

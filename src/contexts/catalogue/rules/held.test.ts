@@ -27,7 +27,7 @@ test('R-082: what the platform holds of the applicant is not asked again, under 
 
 test('R-082: filled in by the platform, or with a stated reason, it may stand; an empty reason is none', () => {
   assert.deepEqual(asked([page('您的信息', field('姓名', { prefill: 'person.name' }))]), [])
-  assert.deepEqual(asked([page('您的信息', field('民族', { askedBecause: '申请变更民族成份,登记的正是要改的' }))]), [])
+  assert.deepEqual(asked([page('您的信息', field('民族', { askedBecause: '申请变更民族成份，登记的正是要改的' }))]), [])
   assert.equal(asked([page('您的信息', field('民族', { askedBecause: ' ' }))]).length, 1)
 })
 

@@ -72,13 +72,13 @@ export const heldButAsked = (guide: Asking & Pick<Guide, 'materials'>): Finding[
   const fields = (form?.pages ?? []).flatMap((page, p) =>
     page.fields.flatMap((field, i): Finding[] => {
       const held = heldBy(guide, page, field)
-      const fix = `选“平台已有,自动填:${held?.label}”,或者写明为什么还要问`
+      const fix = `选“平台已有，自动填：${held?.label}”，或者写明为什么还要问`
       return held ? [{ rule: 'R-082', field: `form.pages.${p}.fields.${i}.label`, severity: 'error', found: field.label, why, fix }] : []
     }),
   )
   const papers = materials.flatMap(({ name, shared, fromForm, askedBecause }, i): Finding[] => {
     const held = shared !== undefined || fromForm || isStated(askedBecause) || !form ? undefined : heldMaterial(name.trim())
-    const fix = `${held},写明共享部门,或者写明为什么还要交`
+    const fix = `${held}，写明共享部门，或者写明为什么还要交`
     return held ? [{ rule: 'R-082', field: `materials.${i}.name`, severity: 'error', found: name, why, fix }] : []
   })
   return [...fields, ...papers]

@@ -42,21 +42,22 @@ export const materialPairs = (older: Materials, newer: Materials): MaterialPair[
 
 const kinds = { '1': '原件', '2': '复印件', '3': '原件和复印件' } as const
 const formats = { '1': '纸质', '2': '电子', '3': '纸质或电子' } as const
-const wanted = (m: Material): string => (m.nameOnly ? '要求未列明' : `${needText(m)},${kinds[m.kind]} ${m.copies} 份,${formats[m.format]}`)
+const wanted = (m: Material): string =>
+  m.nameOnly ? '要求未列明' : `${needText(m)}，${kinds[m.kind]} ${m.copies} 份，${formats[m.format]}`
 
 /** How much is asked: nothing of the applicant, only in some cases, later, at once. */
 const weight = (m: Material): number => (isHandedIn(m) ? { '2': 1, '3': 2, '1': 3 }[m.need] : 0)
 
 const waived = (m: Material): string => {
-  if (m.shared !== undefined) return `免提交,由${m.shared}提供`
-  return m.fromForm ? '由在线填写的内容生成,不用上传' : '不是必要材料,有就交,没有可以不交'
+  if (m.shared !== undefined) return `免提交，由${m.shared}提供`
+  return m.fromForm ? '由在线填写的内容生成，不用上传' : '不是必要材料，有就交，没有可以不交'
 }
 
 const weightChange = (older: Material, newer: Material, name: string): [ChangeKind, string][] => {
   const [was, now] = [weight(older), weight(newer)]
   if (was === now) return []
   if (now > was)
-    return [['materialStricter', was === 0 ? `材料“${name}”要由您提交:${wanted(newer)}` : `材料“${name}”改为${needText(newer)}材料`]]
+    return [['materialStricter', was === 0 ? `材料“${name}”要由您提交：${wanted(newer)}` : `材料“${name}”改为${needText(newer)}材料`]]
   return now <= 1 ? [['materialWaived', `材料“${name}”${waived(newer)}`]] : [['materialEased', `材料“${name}”改为可以容缺后补`]]
 }
 
@@ -75,7 +76,7 @@ const standards: readonly [keyof Material, string, (m: Material) => string | und
 const standardChanges = (older: Material, newer: Material, name: string): [ChangeKind, string][] =>
   standards
     .filter(([key]) => weight(newer) > 0 && !isSame(older[key], newer[key]))
-    .map(([, label, text]) => ['materialStandard', `材料“${name}”的${label}改了${text(newer) ? `:${text(newer)}` : ''}`])
+    .map(([, label, text]) => ['materialStandard', `材料“${name}”的${label}改了${text(newer) ? `：${text(newer)}` : ''}`])
 
 const sheets = [['blankSheet', '空表'], ['sampleSheet', '样表']] as const // biome-ignore format: pairs
 /** The department's own 空表 and 样表: put in, replaced, taken away. */
@@ -110,7 +111,7 @@ const changesOf = (older: Material, newer: Material): [ChangeKind, string][] => 
 /** A material that only one of the versions has; one the applicant never hands in changes nothing he does. */
 const loneChange = (lone: Material, isNew: boolean): Change => {
   const touches = { part: 'material', id: lone.id, ...(isNew ? {} : { before: lone.id }) } as const
-  if (weight(lone) === 0) return { kind: 'wording', says: `${isNew ? '增加' : '取消'}材料“${lone.name}”,它${waived(lone)}`, touches }
+  if (weight(lone) === 0) return { kind: 'wording', says: `${isNew ? '增加' : '取消'}材料“${lone.name}”，它${waived(lone)}`, touches }
   return isNew
     ? { kind: 'materialAdded', says: `增加材料“${lone.name}”(${wanted(lone)})`, touches }
     : { kind: 'materialRemoved', says: `不再需要材料“${lone.name}”`, touches }

@@ -49,4 +49,4 @@ type Locked = Pick<Guide, LockedElement | 'code'>
 export const lockFaults = (base: Pick<BaseItem, LockedElement>, before: readonly Locked[], now: Locked): FieldError[] =>
   lockedIn(now.code)
     .filter((key) => !isSameElement(now[key], base[key]) && !before.some((text) => isSameElement(now[key], text[key])))
-    .map((field) => ({ field, message: `${lockedElements[field]}各级统一,按基本目录写,不能改成别的` }))
+    .map((field) => ({ field, message: `${lockedElements[field]}各级统一，按基本目录写，不能改成别的` }))

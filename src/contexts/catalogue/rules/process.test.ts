@@ -12,7 +12,7 @@ const options = [
   { value: 'own', label: '自有' },
   { value: 'rent', label: '租赁' },
 ]
-const guide = { situations: [{ id: 'place', question: '经营场所是?', options }] }
+const guide = { situations: [{ id: 'place', question: '经营场所是？', options }] }
 const step = (id: string, by: Step['by'], after: readonly string[], rest: Partial<Step> = {}): Step => ({
   id,
   name: id,

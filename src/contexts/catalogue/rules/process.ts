@@ -28,7 +28,7 @@ const stepFaults = {
   'unknown-question': '条件所问的问题不在办事指南里',
   'unreadable-condition': '条件读不懂',
   'unknown-answer': '条件所列的回答不是这个问题的选项',
-  'before-its-turn': '排在前面的环节由后面的人办理,办件到不了那里',
+  'before-its-turn': '排在前面的环节由后面的人办理，办件到不了那里',
   'no-way-to-decision': '从这个环节走不到决定环节',
   'decision-skipped': '决定环节不能带条件',
   'longer-than-promised': '到这里各环节的时限合计超过承诺办结时限',
@@ -51,7 +51,7 @@ const conditionFault = ({ when }: Step, row: number, questions: readonly Questio
       when,
       questions.map(({ id }) => id),
     )
-    return fault ? [{ code: 'unreadable-condition', row, about: `第 ${fault.at + 1} 个字:${fault.why}` }] : []
+    return fault ? [{ code: 'unreadable-condition', row, about: `第 ${fault.at + 1} 个字：${fault.why}` }] : []
   }
   const question = questions.find(({ id }) => id === when.question)
   if (!question) return [{ code: 'unknown-question', row, about: when.question }]
@@ -115,7 +115,7 @@ export const conditionText = ({ when }: Pick<Step, 'when'>, questions: readonly 
   if (isFeel(when)) return `${feelWords(when, questions)}的才办`
   const question = questions.find(({ id }) => id === when.question)
   const labels = when.is.map((value) => question?.options.find((option) => option.value === value)?.label ?? value)
-  return `“${(question?.question ?? when.question).replace(/[??]$/, '')}”选“${labels.join('”或“')}”的才办`
+  return `“${(question?.question ?? when.question).replace(/[?？]$/, '')}”选“${labels.join('”或“')}”的才办`
 }
 
 /** Two steps of which the answers never ask for both. */

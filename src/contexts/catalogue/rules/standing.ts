@@ -56,7 +56,7 @@ export const changeRefusal = (
   if (opensIn[change].includes(item.state)) return undefined
   return {
     refused: 'change-not-open',
-    title: `这个事项到那一天${stateWords[item.state]},不能“${change}”`,
+    title: `这个事项到那一天${stateWords[item.state]}，不能“${change}”`,
     article: '鄂尔多斯市政务服务条例第六条第四款',
     open: (Object.keys(opensIn) as ChangeKind[]).filter((one) => opensIn[one].includes(item.state)),
   }

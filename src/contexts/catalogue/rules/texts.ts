@@ -34,7 +34,7 @@ export const chargeText = (charges: readonly Charge[]): string => {
 
 /** 不含金额的收费项目 say their standard in words. */
 export const chargeLine = ({ name, amount, standard }: Charge): string =>
-  `${name}:${amount === undefined ? standard : `${yuan(amount)}(${standard})`}`
+  `${name}：${amount === undefined ? standard : `${yuan(amount)}(${standard})`}`
 
 /** What other contexts say of a guide in the words of its own page. */
 export const guideWords = { limit: limitText, promise: promiseText, charge: chargeLine } as const

@@ -29,7 +29,7 @@ export const AskedCertificates = ({ rows, onAnswer }: Props) => (
             {row.subject}
             <br />
             <span className="quiet">
-              {row.serial},{row.issuer}
+              {row.serial}，{row.issuer}
             </span>
           </td>
           <td>{dayText(row.notAfter)}</td>

@@ -63,7 +63,7 @@ export const AskedPage = () => {
   const answerCertificate = ({ id, name }: AskedCertificate, approve: boolean): void =>
     run(async () => {
       await post(`/api/v1/staff/certificates/${id}`, { approve })
-      setDone(approve ? `${name} 的数字证书已批准,可以用来登录。` : `${name} 的数字证书没有批准。`)
+      setDone(approve ? `${name} 的数字证书已批准，可以用来登录。` : `${name} 的数字证书没有批准。`)
       await reload()
     })
   const certificates = data?.certificates ?? []

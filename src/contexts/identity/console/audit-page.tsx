@@ -52,7 +52,7 @@ const valueText = (value: unknown): string => {
 }
 /** What the trail kept, in words; ids and empty things are left out. */
 const stateText = (state: unknown): string => {
-  if (Array.isArray(state)) return state.map(stateText).join(';')
+  if (Array.isArray(state)) return state.map(stateText).join('；')
   if (typeof state !== 'object' || state === null) return ''
   return Object.entries(state)
     .flatMap(([name, value]) => (words[name] && value !== null && value !== '' ? [`${words[name]} ${valueText(value)}`] : []))
@@ -98,11 +98,11 @@ export const AuditPage = () => {
       <title>审计记录</title>
       <header className="list-head">
         <h1>审计记录</h1>
-        <span className="quiet">只能增加,不能修改和删除</span>
+        <span className="quiet">只能增加，不能修改和删除</span>
       </header>
       <FilterBar
         filters={filters}
-        finds="谁做的,或者对谁"
+        finds="谁做的，或者对谁"
         aside={
           <a href={`/api/v1/audit.xlsx?${query}`} download>
             导出表格

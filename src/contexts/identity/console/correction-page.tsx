@@ -22,8 +22,8 @@ const Decide = ({ file, onDecide }: DecideProps) => {
         onDecide(true, opinion)
       }}
     >
-      <p>先打开证明材料核对。同意时,再向人口信息库核对更正后的姓名和身份证号,一致才更正。</p>
-      <label htmlFor="opinion">答复(会告诉申请人;不同意必须写明原因)</label>
+      <p>先打开证明材料核对。同意时，再向人口信息库核对更正后的姓名和身份证号，一致才更正。</p>
+      <label htmlFor="opinion">答复(会告诉申请人；不同意必须写明原因)</label>
       <Input.TextArea id="opinion" rows={3} maxLength={200} value={opinion} onChange={(event) => setOpinion(event.target.value)} />
       <div className="acts act-row">
         <Button type="primary" htmlType="submit">
@@ -45,7 +45,7 @@ export const CorrectionPage = () => {
   const decide = (accept: boolean, opinion: string): void =>
     run(async () => {
       await post(path, { accept, opinion })
-      setDone(accept ? '已更正,结果已告诉申请人。' : '没有同意,原因已告诉申请人。')
+      setDone(accept ? '已更正，结果已告诉申请人。' : '没有同意，原因已告诉申请人。')
       await reload()
     })
   if (problem && !file) return <ProblemNote told={problem} more={<Link to="/corrections">回到更正申请</Link>} />

@@ -15,7 +15,7 @@ export const CorrectionsPage = () => {
       <title>更正申请</title>
       <header className="list-head">
         <h1>更正申请</h1>
-        <span className="quiet">个人信息保护法第四十六条,15 个工作日内答复</span>
+        <span className="quiet">个人信息保护法第四十六条，15 个工作日内答复</span>
       </header>
       {problem && <ProblemNote told={problem} />}
       {data?.items.length === 0 && <Empty>没有更正申请。</Empty>}

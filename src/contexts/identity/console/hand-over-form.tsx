@@ -33,7 +33,7 @@ export const HandOverForm = ({ file, onDone }: Props) => {
   const substitute = chosen || colleagues[0]?.accountId
   const send = async (): Promise<void> => {
     await post(`/api/v1/staff/${file.accountId}/acts`, { act: 'handOver', substitute, fromOn, untilOn, reason })
-    onDone('已安排。接手的人在“我经手的”里看到这些办件,用自己的岗位办理。')
+    onDone('已安排。接手的人在“我经手的”里看到这些办件，用自己的岗位办理。')
   }
   return (
     <AskForm className="staff-form" title="安排交接" word="确定" send={send} onLeave={() => onDone()}>
@@ -43,7 +43,7 @@ export const HandOverForm = ({ file, onDone }: Props) => {
         {colleagues.length === 0 && <option value="">没有同单位同岗位的人</option>}
         {colleagues.map(({ accountId, name, roles, unit }) => (
           <option key={accountId} value={accountId}>
-            {name}({rolesText(roles)},{unit})
+            {name}({rolesText(roles)}，{unit})
           </option>
         ))}
       </select>
@@ -58,7 +58,7 @@ export const HandOverForm = ({ file, onDone }: Props) => {
       <label htmlFor="away-reason">原因</label>
       <FieldNote field="reason" of="away-reason" />
       <Input id="away-reason" value={reason} maxLength={100} onChange={(event) => setReason(event.target.value)} />
-      <p className="quiet">交接只转交工作,不给岗位:受理、审批、决定仍然由不同的人办理。</p>
+      <p className="quiet">交接只转交工作，不给岗位：受理、审批、决定仍然由不同的人办理。</p>
     </AskForm>
   )
 }

@@ -14,7 +14,7 @@ export const Invitations = ({ mark }: { readonly mark: number }) => {
   const withdraw = ({ id, name }: InvitationRow): void =>
     run(async () => {
       await change(`/api/v1/staff/invitations/${id}`, { method: 'DELETE' })
-      setDone(`${name} 的链接已撤回,打不开了。`)
+      setDone(`${name} 的链接已撤回，打不开了。`)
       await reload()
     })
   return (
@@ -39,7 +39,7 @@ export const Invitations = ({ mark }: { readonly mark: number }) => {
               {data.items.map((row) => (
                 <tr key={row.id}>
                   <td>{row.name}</td>
-                  <td>{row.accountId ? '重设登录' : `开通帐号:${rolesText(row.roles)}`}</td>
+                  <td>{row.accountId ? '重设登录' : `开通帐号：${rolesText(row.roles)}`}</td>
                   <td>{row.unit}</td>
                   <td>{row.askedByName ?? '安装时设置'}</td>
                   <td>{dayText(row.expiresAt)}</td>

@@ -11,7 +11,7 @@ import { ownPost, PostFields, postBody } from './post-fields.tsx'
 /** A one-time link, to be handed over in person; it is shown once. */
 export const LinkOnce = ({ link, name }: { readonly link: string; readonly name: string }) => (
   <div role="status" className="staff-link">
-    <p>请把下面的链接当面或者用内部渠道交给 {name}。链接 24 小时内有效,只能用一次,离开本页后不再显示。</p>
+    <p>请把下面的链接当面或者用内部渠道交给 {name}。链接 24 小时内有效，只能用一次，离开本页后不再显示。</p>
     <Input readOnly value={link} aria-label="一次性链接" onFocus={(event) => event.target.select()} />
   </div>
 )

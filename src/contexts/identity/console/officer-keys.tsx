@@ -47,7 +47,7 @@ export const OfficerKeys = ({ file: { factors, certificates, acts }, onTake }: P
     <ul className="staff-list">
       {certificates.map(({ id, serial, issuer, askedByName }) => (
         <li key={id}>
-          数字证书 {serial}({issuer}){askedByName && `,${askedByName}登记`},等另一位安全管理员批准
+          数字证书 {serial}({issuer}){askedByName && `，${askedByName}登记`}，等另一位安全管理员批准
         </li>
       ))}
     </ul>
@@ -61,7 +61,7 @@ export const CertificateForm = ({ file, onDone }: FormProps) => {
   const [certificate, setCertificate] = useState('')
   const send = async (): Promise<void> => {
     await post(`/api/v1/staff/${file.accountId}/certificates`, { certificate })
-    onDone('证书已登记,另一位安全管理员批准后可以用来登录。')
+    onDone('证书已登记，另一位安全管理员批准后可以用来登录。')
   }
   return (
     <AskForm className="staff-form" title="登记数字证书" word="提请批准" send={send} onLeave={() => onDone()}>
@@ -75,7 +75,7 @@ export const CertificateForm = ({ file, onDone }: FormProps) => {
         value={certificate}
         onChange={(event) => setCertificate(event.target.value)}
       />
-      <p className="quiet">证书上的姓名要与 {file.name} 一致。只登记证书,不要粘贴私钥。</p>
+      <p className="quiet">证书上的姓名要与 {file.name} 一致。只登记证书，不要粘贴私钥。</p>
     </AskForm>
   )
 }
@@ -84,13 +84,13 @@ export const CertificateForm = ({ file, onDone }: FormProps) => {
 export const TakeForm = ({ file, factor, onDone }: FormProps & { readonly factor: FactorRow }) => {
   const send = async (): Promise<void> => {
     await post(`/api/v1/staff/${file.accountId}/acts`, { act: 'takeFactor', factor: factor.id })
-    onDone('已收回,各处的登录已退出。')
+    onDone('已收回，各处的登录已退出。')
   }
   const title = `收回${factorNames[factor.kind]}“${factor.label}”`
   return (
     <AskForm className="staff-form" title={title} word="收回" danger send={send} onLeave={() => onDone()}>
       <p>
-        马上生效,{file.name} 各处的登录都会退出。{factor.kind === 'certificate' && '收回的证书不能再登记。'}
+        马上生效，{file.name} 各处的登录都会退出。{factor.kind === 'certificate' && '收回的证书不能再登记。'}
       </p>
     </AskForm>
   )

@@ -94,7 +94,7 @@ const Substitutions = ({ file, onEnd }: { readonly file: OfficerFile; readonly o
   <ul className="staff-list">
     {file.substitutions.map(({ id, absentId, absentName, substituteName, fromOn, untilOn, reason }) => (
       <li key={id}>
-        {absentName} {fromOn} 至 {untilOn} 不在({reason}),工作交给 {substituteName}{' '}
+        {absentName} {fromOn} 至 {untilOn} 不在({reason})，工作交给 {substituteName}{' '}
         {absentId === file.accountId && file.acts.includes('handOver') && (
           <Button size="small" onClick={() => onEnd(id)}>
             结束交接
@@ -157,7 +157,7 @@ export const OfficerPage = () => {
       <Acts
         file={file}
         onOpen={setOpen}
-        onDo={(name) => act({ act: name }, name === 'restore' ? '帐号已恢复。请安排岗位,批准后才能办理工作。' : '已生成重设登录的链接。')}
+        onDo={(name) => act({ act: name }, name === 'restore' ? '帐号已恢复。请安排岗位，批准后才能办理工作。' : '已生成重设登录的链接。')}
       />
       {note}
       {open && <OpenForm key={JSON.stringify(open)} open={open} file={file} onDone={finish} />}

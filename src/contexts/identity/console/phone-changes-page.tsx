@@ -18,16 +18,16 @@ const Decide = ({ line, accept, onDone }: Answering & { readonly onDone: (words?
   const [opinion, setOpinion] = useState('')
   const send = async (): Promise<void> => {
     await post(`${path}/${line.id}`, { accept, opinion })
-    onDone(accept ? `${line.name}的手机号已更换,各处的登录已退出。` : `没有批准,原因已告诉${line.name}。`)
+    onDone(accept ? `${line.name}的手机号已更换，各处的登录已退出。` : `没有批准，原因已告诉${line.name}。`)
   }
-  const title = accept ? `批准:${line.name}的手机号换成尾号 ${line.ending}` : `不批准:${line.name}`
+  const title = accept ? `批准：${line.name}的手机号换成尾号 ${line.ending}` : `不批准：${line.name}`
   return (
     <AskForm className="staff-form" title={title} word={accept ? '批准' : '不批准'} send={send} onLeave={() => onDone()}>
       <p>
-        {line.unit} {line.askedByName} 看过{line.documentName}原件。原因:{line.reason}。
-        {accept && '请先与窗口人员核实是本人来办。批准后各处的登录退出,新旧号码都会收到短信。'}
+        {line.unit} {line.askedByName} 看过{line.documentName}原件。原因：{line.reason}。
+        {accept && '请先与窗口人员核实是本人来办。批准后各处的登录退出，新旧号码都会收到短信。'}
       </p>
-      <label htmlFor="phone-opinion">{accept ? '说明(可不填)' : '不批准的原因,会告诉本人'}</label>
+      <label htmlFor="phone-opinion">{accept ? '说明(可不填)' : '不批准的原因，会告诉本人'}</label>
       <FieldNote field="opinion" of="phone-opinion" />
       <Input id="phone-opinion" autoFocus maxLength={200} value={opinion} onChange={(event) => setOpinion(event.target.value)} />
     </AskForm>
@@ -38,24 +38,24 @@ const Decide = ({ line, accept, onDone }: Answering & { readonly onDone: (words?
 type Finding = { readonly line: PhoneChangeLine; readonly genuine: boolean }
 const consequence = ({ line: { state }, genuine }: Finding): string => {
   const isDone = state === 'stoppedDone'
-  if (genuine) return isDone ? '帐号恢复使用,新手机号不变。' : '各处的登录退出;本人要再到窗口办理一次,那次不能再用短信链接停止。'
+  if (genuine) return isDone ? '帐号恢复使用，新手机号不变。' : '各处的登录退出；本人要再到窗口办理一次，那次不能再用短信链接停止。'
   return isDone
-    ? '换回原手机号,密码作废,更换以后新加的登录方式和授权取消;本人用“忘记密码”重设密码。'
-    : '手机号没有变,本人可以照常使用。请按规定追查这次申请。'
+    ? '换回原手机号，密码作废，更换以后新加的登录方式和授权取消；本人用“忘记密码”重设密码。'
+    : '手机号没有变，本人可以照常使用。请按规定追查这次申请。'
 }
 const Review = ({ line, genuine, onDone }: Finding & { readonly onDone: (words?: string) => void }) => {
   const [verdict, setVerdict] = useState('')
   const send = async (): Promise<void> => {
     await post(`${path}/${line.id}/review`, { genuine, verdict })
-    onDone(`已核查,结果已告诉${line.name}。`)
+    onDone(`已核查，结果已告诉${line.name}。`)
   }
-  const title = `${line.name}:${genuine ? '是本人到窗口办的' : '不是本人办的'}`
+  const title = `${line.name}：${genuine ? '是本人到窗口办的' : '不是本人办的'}`
   return (
     <AskForm className="staff-form" title={title} word="核查完毕" send={send} onLeave={() => onDone()}>
       <p>
-        {line.unit} {line.askedByName} {time(line.askedAt)} 提出,换成尾号 {line.ending}。{consequence({ line, genuine })}
+        {line.unit} {line.askedByName} {time(line.askedAt)} 提出，换成尾号 {line.ending}。{consequence({ line, genuine })}
       </p>
-      <label htmlFor="phone-verdict">怎么核查的,例如 已看窗口录像,已电话联系本人</label>
+      <label htmlFor="phone-verdict">怎么核查的，例如 已看窗口录像，已电话联系本人</label>
       <FieldNote field="verdict" of="phone-verdict" />
       <Input id="phone-verdict" autoFocus maxLength={200} value={verdict} onChange={(event) => setVerdict(event.target.value)} />
     </AskForm>
@@ -79,7 +79,7 @@ const Findings = ({ line, onAnswer }: RowProps) => (
     <p className="staff-wrong">{phoneChangeState[line.state]}</p>
     {line.review?.false === null && (
       <Button size="small" data-row={line.id} onClick={() => onAnswer({ line, genuine: false })}>
-        {line.state === 'stoppedDone' ? '不是本人办的,换回' : '不是本人办的'}
+        {line.state === 'stoppedDone' ? '不是本人办的，换回' : '不是本人办的'}
       </Button>
     )}{' '}
     {line.review?.genuine === null && (
@@ -116,8 +116,8 @@ const Alarm = ({ items }: { readonly items: readonly PhoneChangeLine[] }) => {
     <div role="alert" className={stopped.length > 0 ? 'problem-note' : undefined}>
       {stopped.length > 0 && (
         <>
-          <b>有 {stopped.length} 件,本人说不是他办的</b>
-          <p>证件可能被冒用,或者窗口没有认真核对。请马上核查:问窗口人员、看录像、联系本人。核查以前,这个帐号不能再办。</p>
+          <b>有 {stopped.length} 件，本人说不是他办的</b>
+          <p>证件可能被冒用，或者窗口没有认真核对。请马上核查：问窗口人员、看录像、联系本人。核查以前，这个帐号不能再办。</p>
         </>
       )}
     </div>
@@ -141,7 +141,7 @@ export const PhoneChangesPage = () => {
       <title>窗口更换手机号</title>
       <header className="list-head">
         <h1>窗口更换手机号</h1>
-        <span className="quiet">窗口人员看过证件后提出,24 小时内批准,过时要重新来办</span>
+        <span className="quiet">窗口人员看过证件后提出，24 小时内批准，过时要重新来办</span>
       </header>
       <p role="status">{done}</p>
       {data && <Alarm items={data.items} />}

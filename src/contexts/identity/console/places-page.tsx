@@ -35,8 +35,8 @@ const Node = ({ node, all, opening }: NodeProps) => {
       <NodeName node={node} opening={opening} />{' '}
       <span className="quiet">
         {node.kindName}
-        {node.centralised && ',集中审批机关'}
-        {!node.active && ',已停用'}
+        {node.centralised && '，集中审批机关'}
+        {!node.active && '，已停用'}
       </span>
       {opening?.opened === node.id && <PlaceActs node={node} onDone={opening.onDone} />}
       {below.length > 0 && (
@@ -71,7 +71,7 @@ export const PlacesPage = () => {
         <h1>{data?.division.name ?? ''}机构树</h1>
         {data?.division.parent && <Link to={`?division=${data.division.parent}`}>上一级</Link>}
         <Link to="/staff">工作人员</Link>
-        {mayTurn && <span className="quiet">选一个机构,可以添加科室和窗口、改名、启停</span>}
+        {mayTurn && <span className="quiet">选一个机构，可以添加科室和窗口、改名、启停</span>}
       </header>
       {problem && <ProblemNote told={problem} />}
       <p role="status">{said}</p>

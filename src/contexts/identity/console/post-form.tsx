@@ -18,7 +18,7 @@ export const PostForm = ({ file, replaces, onDone }: Props) => {
   const send = async (): Promise<void> => {
     const body = { ...postBody(draft), ...(replaces ? { replaces: replaces.id } : {}) }
     await post(`/api/v1/staff/${file.accountId}/posts`, body)
-    onDone(replaces ? '已提出调整,批准后生效,原岗位到那时结束。' : '已提出,批准后生效。')
+    onDone(replaces ? '已提出调整，批准后生效，原岗位到那时结束。' : '已提出，批准后生效。')
   }
   return (
     <AskForm className="staff-form" title={replaces ? '调整岗位' : '加一个岗位'} word="提请批准" send={send} onLeave={() => onDone()}>

@@ -173,8 +173,8 @@ export const phoneChangeState = {
   expired: '过时未批准',
   changed: '已更换',
   refused: '没有批准',
-  stopped: '本人说不是他办的,已停止',
-  stoppedDone: '本人说不是他办的,帐号已暂停',
-  genuine: '核查过,是本人办的',
-  false: '核查过,不是本人办的',
+  stopped: '本人说不是他办的，已停止',
+  stoppedDone: '本人说不是他办的，帐号已暂停',
+  genuine: '核查过，是本人办的',
+  false: '核查过，不是本人办的',
 } as const

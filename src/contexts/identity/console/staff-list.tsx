@@ -18,7 +18,7 @@ const columns: readonly Column<OfficerRow>[] = [
   { name: '帐号', width: 130, cell: ({ userName }) => userName },
   { name: '单位', cell: ({ unit }) => <span title={unit}>{unit}</span> },
   { name: '岗位', width: 220, cell: ({ roles, post }) => [rolesText(roles), post].filter(Boolean).join(' · ') || '—' },
-  { name: '状态', width: 170, cell: ({ state, lastOn }) => (lastOn ? `${state},做到 ${lastOn}` : state) },
+  { name: '状态', width: 170, cell: ({ state, lastOn }) => (lastOn ? `${state}，做到 ${lastOn}` : state) },
   { name: '等批准', width: 80, number: true, cell: ({ waiting }) => waiting || '' },
 ]
 

@@ -20,7 +20,7 @@ const fields = [
   { name: 'name', label: '姓名(照证件)' },
   { name: 'idNumber', label: '身份证号(读卡或照证件输入)' },
   { name: 'phone', label: '新手机号码' },
-  { name: 'reason', label: '为什么换,例如 手机丢失' },
+  { name: 'reason', label: '为什么换，例如 手机丢失' },
 ] as const
 
 type AskProps = { readonly onAsked: (asked: Asked) => void }
@@ -81,7 +81,7 @@ const Ask = ({ onAsked }: AskProps) => {
           checked={typed.checked}
           onChange={(event) => setTyped({ ...typed, checked: event.target.checked })}
         />{' '}
-        我看过证件原件,照片与来的人一致
+        我看过证件原件，照片与来的人一致
       </label>
     </AskForm>
   )
@@ -162,7 +162,7 @@ export const WindowPhonePage = () => {
       <title>更换手机号</title>
       <header className="list-head">
         <h1>更换手机号</h1>
-        <span className="quiet">本人持身份证来办;安全管理员批准后才更换,新旧号码都会收到短信</span>
+        <span className="quiet">本人持身份证来办；安全管理员批准后才更换，新旧号码都会收到短信</span>
         <Link to="/reception">综窗收件</Link>
       </header>
       <p role="status">{done}</p>
@@ -170,7 +170,7 @@ export const WindowPhonePage = () => {
         <Prove
           key={asked.id}
           asked={asked}
-          onProven={() => begin(undefined, `${asked.name}的新手机号已核对,等安全管理员批准。`)}
+          onProven={() => begin(undefined, `${asked.name}的新手机号已核对，等安全管理员批准。`)}
           onLeave={() => begin(undefined)}
         />
       ) : (

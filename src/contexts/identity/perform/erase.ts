@@ -53,12 +53,16 @@ const refuse = async (sql: Sql, { secrets }: Means, { id, accountId }: Request, 
   if (found?.personId)
     await insertMessage(sql, found.personId, {
       title: '帐号没有注销',
-      body: `您申请的注销没有办成:${reasons.join(';')}。帐号照常可以使用;办好以后请重新申请注销。`,
+      body: `您申请的注销没有办成：${reasons.join(';')}。帐号照常可以使用；办好以后请重新申请注销。`,
       link: '/my/data/erase',
     })
   const phone = await phoneInAccount(sql, secrets, accountId)
   if (phone)
-    await smsOutbox(secrets).send(sql, { to: phone, text: '【通办】您的帐号没有注销,原因请登录后到“我的数据”查看。', key: `erasure ${id}` })
+    await smsOutbox(secrets).send(sql, {
+      to: phone,
+      text: '【通办】您的帐号没有注销，原因请登录后到“我的数据”查看。',
+      key: `erasure ${id}`,
+    })
 }
 
 /**

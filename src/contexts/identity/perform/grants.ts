@@ -31,25 +31,25 @@ const principalOf = ({ organisation, personId, name }: Applicant): Grant['princi
 const sourceOf = ({ organisation, grants = [] }: Applicant, offer: Offer): Grant | Refusal | undefined => {
   if (!organisation?.byGrant) return undefined
   const source = grants.find((grant) => grant.acts.includes('delegate') && isWithin(offer, grant))
-  return source ?? { ...wrong('acts', '您只能转授权您自己得到的事项、行为和期限以内的内容,并且不能再转'), article: '民法典第一百六十九条' }
+  return source ?? { ...wrong('acts', '您只能转授权您自己得到的事项、行为和期限以内的内容，并且不能再转'), article: '民法典第一百六十九条' }
 }
 
 const wrongBounds = ({ acts, since, until }: Offer, now: string): Refusal | undefined => {
   if (acts.length === 0) return wrong('acts', '请至少选择一项可以做的事')
   if (Date.parse(until) <= Math.max(Date.parse(now), Date.parse(since))) return wrong('until', '结束日期要晚于开始日期和今天')
-  return Date.parse(until) - Date.parse(since) > longestDays * 86_400_000 ? wrong('until', '一次授权最长一年,到期可以再授权') : undefined
+  return Date.parse(until) - Date.parse(since) > longestDays * 86_400_000 ? wrong('until', '一次授权最长一年，到期可以再授权') : undefined
 }
 
-const unknownHelper = wrong('idNumber', '没有找到这位实名用户,请核对姓名和身份证号;对方要先在本平台实名')
+const unknownHelper = wrong('idNumber', '没有找到这位实名用户，请核对姓名和身份证号；对方要先在本平台实名')
 
 const helperOf = async ({ db, secrets, limits }: Means, offer: Offer, by: Applicant): Promise<{ id: string; name: string } | Refusal> => {
   const idNumber = tidyIdentifier(offer.idNumber)
-  if (!isIdNumber(idNumber)) return wrong('idNumber', '请核对身份证号:18 位,最后一位可能是 X')
+  if (!isIdNumber(idNumber)) return wrong('idNumber', '请核对身份证号：18 位，最后一位可能是 X')
   const wait = await limits.spend('proofAccount', `grant ${by.accountId}`)
-  if (wait > 0) return wrong('idNumber', `操作过于频繁,${waitText(wait)}`)
+  if (wait > 0) return wrong('idNumber', `操作过于频繁，${waitText(wait)}`)
   const found = await findPersonByIdNumber(db.sql, idNumberHash(secrets, idNumber))
   if (!found || found.name !== tidyName(offer.name)) return unknownHelper
-  return found.id === by.personId ? wrong('idNumber', '这是您自己,不用授权') : found
+  return found.id === by.personId ? wrong('idNumber', '这是您自己，不用授权') : found
 }
 
 /**

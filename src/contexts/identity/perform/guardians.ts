@@ -77,12 +77,12 @@ export const addChild = async (
     const { name, idNumber } = await getPerson(db.sql, personId, secrets)
     const registry = httpRegistry(means.registryUrl)
     const answer = await inquire(limits, keys, () => registry.guardianship({ child, guardian: { name, idNumber } }))
-    if (isLimited(answer)) return wrong('idNumber', `操作过于频繁,${waitText(answer.retryAfter)}`)
+    if (isLimited(answer)) return wrong('idNumber', `操作过于频繁，${waitText(answer.retryAfter)}`)
     if (!answer.matched)
-      return wrong('idNumber', '人口信息库里没有查到您是这个孩子的监护人,请核对姓名和身份证号;确有监护关系的,请带户口簿到窗口办理')
+      return wrong('idNumber', '人口信息库里没有查到您是这个孩子的监护人，请核对姓名和身份证号；确有监护关系的，请带户口簿到窗口办理')
     return await keepChild(means, { ...viewer, personId }, { child, ...answer }, at.now)
   } catch (error) {
-    if (error instanceof RegistryDown) return wrong('idNumber', '人口信息库暂时没有应答,请过几分钟再试')
+    if (error instanceof RegistryDown) return wrong('idNumber', '人口信息库暂时没有应答，请过几分钟再试')
     if (error instanceof Stale) return already
     throw error
   }

@@ -8,7 +8,7 @@ import { replaceRepresentative } from '../store/representatives.ts'
 
 const { db } = await setStage()
 
-test('S-050 前任法定代表人得到新的授权,就又看得到这个单位:以经办人的身份,不因为做过法定代表人而看不到', async () => {
+test('S-050 前任法定代表人得到新的授权，就又看得到这个单位：以经办人的身份，不因为做过法定代表人而看不到', async () => {
   const [org] = await db.sql<{ id: string; former: string; next: string }>`
     select organisation.id, legal_representative_id as former, person.id as next
     from identity.organisation

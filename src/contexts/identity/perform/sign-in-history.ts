@@ -31,7 +31,7 @@ export const recordArrival = async (db: Pick<Db, 'sql'>, accountId: string, requ
   await recordEntrance(db.sql, accountId, { kind: 'signIn', what, result: '成功', request: String(request.id), network: request.ip })
   const person = isNew ? await findPersonOfAccount(db.sql, accountId) : undefined
   if (!person) return
-  const body = `${origin.device},网络 ${origin.place}。不是您本人?请马上退出别处的登录并修改密码。`
+  const body = `${origin.device}，网络 ${origin.place}。不是您本人？请马上退出别处的登录并修改密码。`
   await insertMessage(db.sql, person, { title: '您的帐号在新的设备或网络登录', body, link: '/my/security' })
 }
 

@@ -64,7 +64,7 @@ export const auditRoutes =
       const from = { request: String(request.id), network: request.ip }
       const entry = { actor: accountId, actorName: name, act: 'exportAudit', target: 'audit', told: '审计记录', after: filter, division }
       await recordAudit(web.db.sql, { ...entry, ...from })
-      const notes = [`审计记录,${name}导出`]
+      const notes = [`审计记录，${name}导出`]
       return sendSheet(
         reply,
         '审计记录',

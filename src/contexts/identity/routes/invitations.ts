@@ -16,7 +16,7 @@ export const invitationRoutes =
     app.delete<{ Params: { id: string } }>('/api/v1/staff/invitations/:id', async (request, reply) => {
       const by = administrator(web, request, 'invite')
       needFresh(request)
-      answered(await withdrawInvitation(doingOf(web, request, by), idOf(request)), '没有这个邀请,可能已经用过或者撤回')
+      answered(await withdrawInvitation(doingOf(web, request, by), idOf(request)), '没有这个邀请，可能已经用过或者撤回')
       return reply.code(204).send()
     })
   }

@@ -3,7 +3,7 @@ import { isLocalDate } from '../../../kernel/date.ts'
 import { type AccessKind, accessKinds } from '../../../platform/access.ts'
 import { type StaffRole, staffRoles } from '../terms.ts'
 
-const Day = z.string().refine(isLocalDate, '请输入日期,如 2026-03-02')
+const Day = z.string().refine(isLocalDate, '请输入日期，如 2026-03-02')
 const Role = z.enum(Object.keys(staffRoles) as [StaffRole, ...StaffRole[]])
 const line = (most: number) => z.string().trim().min(1).max(most)
 const Id = z.uuid()

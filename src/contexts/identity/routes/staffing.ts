@@ -52,7 +52,7 @@ const keyOf = (cursor: string | undefined): OfficerKey | undefined => {
   } catch {
     // told below
   }
-  throw new Problem(400, 'invalid-request', '翻页参数不对,请从第一页看起')
+  throw new Problem(400, 'invalid-request', '翻页参数不对，请从第一页看起')
 }
 
 /** What an administrator asked to see, within what he may see. */
@@ -111,7 +111,7 @@ const listRoutes = (app: FastifyInstance, web: IdentityWeb): void => {
   app.get('/api/v1/staff.xlsx', async (request, reply) => {
     const by = administrator(web, request, 'see')
     const { filter } = filterOf(by, request.query)
-    const notes = [`工作人员名册,${by.name}导出`]
+    const notes = [`工作人员名册，${by.name}导出`]
     return sendSheet(reply, '工作人员', await workbook({ name: '工作人员', notes, columns, rows: everyRow(web, filter) }))
   })
 

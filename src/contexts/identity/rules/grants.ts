@@ -24,7 +24,7 @@ const day = (instant: string): string => instant.slice(0, 10)
 
 /** A grant in one sentence, as a refusal and a page name it. */
 export const grantWords = ({ principal, acts, scope, until }: Grant): string =>
-  `${principal.name}给您的授权:可以${actWords(acts)};${scope.length === 0 ? '全部事项' : `限 ${scope.length} 项范围`};到 ${day(until)}`
+  `${principal.name}给您的授权：可以${actWords(acts)}；${scope.length === 0 ? '全部事项' : `限 ${scope.length} 项范围`}；到 ${day(until)}`
 
 const outside = (act: GrantAct, grants: readonly Grant[]): Refusal => ({
   refused: 'outside-grant',

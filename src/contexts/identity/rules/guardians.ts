@@ -11,8 +11,8 @@ export const guardianActs: readonly GrantAct[] = ['view', 'apply', 'correct', 'w
 
 /** What is wrong with a child as typed: a number that is none, or of somebody who is grown up. `idNumber` is tidy. */
 export const wrongChild = (idNumber: string, today: LocalDate): FieldError | undefined => {
-  if (!isIdNumber(idNumber)) return { field: 'idNumber', message: '请核对身份证号:18 位,最后一位可能是 X' }
+  if (!isIdNumber(idNumber)) return { field: 'idNumber', message: '请核对身份证号：18 位，最后一位可能是 X' }
   return isMinor(birthOf(idNumber), today)
     ? undefined
-    : { field: 'idNumber', message: '这个人已满十八周岁,监护已经结束;请本人在“家人和代办”里请您代办' }
+    : { field: 'idNumber', message: '这个人已满十八周岁，监护已经结束；请本人在“家人和代办”里请您代办' }
 }

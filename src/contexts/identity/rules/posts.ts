@@ -28,7 +28,7 @@ export const refusePost = (post: Dated, others: readonly Dated[]): Refusal | und
     return {
       refused: 'two-places',
       title: '这段时间他在另一个单位任职',
-      detail: '同一时间只在一个单位任职。调动请选“调整岗位”,原岗位在前一天结束。',
+      detail: '同一时间只在一个单位任职。调动请选“调整岗位”，原岗位在前一天结束。',
     }
   return refuseTogether([post, ...beside].flatMap(({ roles }) => roles))
 }
@@ -51,14 +51,14 @@ const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_4
 export const refuseHandOver = (absent: Side, substitute: Side, days: HandOver): Refusal | undefined => {
   if (absent.accountId === substitute.accountId) return { refused: 'himself', title: '请选另一位工作人员接手' }
   if (days.untilOn < days.fromOn) return { refused: 'ends-before-it-begins', title: '结束日期不能早于开始日期' }
-  if (dayNumber(days.untilOn) - dayNumber(days.fromOn) > longestDays) return { refused: 'too-long', title: '交接最长一年,更久请调整岗位' }
+  if (dayNumber(days.untilOn) - dayNumber(days.fromOn) > longestDays) return { refused: 'too-long', title: '交接最长一年，更久请调整岗位' }
   if (absent.division !== substitute.division || absent.departmentCode !== substitute.departmentCode)
     return { refused: 'other-place', title: '接手的人要在同一个单位' }
   if (!substitute.roles.some((role) => absent.roles.includes(role)))
     return {
       refused: 'no-such-role',
       title: '接手的人没有相同的岗位',
-      detail: '交接只转交工作,不给岗位。请选有同样岗位的人,或者先安排岗位。',
+      detail: '交接只转交工作，不给岗位。请选有同样岗位的人，或者先安排岗位。',
     }
   if (absent.away.some((other) => overlaps(other, days))) return { refused: 'already-away', title: '这段时间已经安排了交接' }
   return substitute.away.some((other) => overlaps(other, days))

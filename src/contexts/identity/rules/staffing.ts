@@ -86,7 +86,7 @@ const inRow = (by: Administrator, act: StaffAct, of: Concern, role: StaffRole): 
   if (!power?.acts.includes(act)) return notYours(act)
   if (!reaches(power.reach, by, of)) return refusal('out-of-reach', '不在您管理的范围内')
   const beyond = staffActs[act].gift && of.roles.some((one) => !power.gives.includes(one))
-  return beyond ? refusal('beyond-your-gift', '这个岗位不归您安排,请由上一级管理员办理') : undefined
+  return beyond ? refusal('beyond-your-gift', '这个岗位不归您安排，请由上一级管理员办理') : undefined
 }
 
 /** How near a refusal comes to a yes. */
@@ -95,7 +95,7 @@ const nearness = ['not-your-act', 'out-of-reach', 'beyond-your-gift']
 /** Why somebody may not do an act to an officer or a post; undefined when he may. The nearest refusal of his roles is told. */
 export const refuseStaffing = (by: Administrator, act: StaffAct, of: Concern): Refusal | undefined => {
   if (of.accountId === by.accountId && !staffActs[act].oneself)
-    return refusal('own-account', '不能给自己安排、批准或者免去岗位,请由另一位管理员办理')
+    return refusal('own-account', '不能给自己安排、批准或者免去岗位，请由另一位管理员办理')
   if ((act === 'approve' || act === 'reject') && of.askedBy === by.accountId) return refusal('same-person', '提出和批准须由两个人办理')
   let nearest = notYours(act)
   for (const role of by.roles) {
@@ -141,6 +141,6 @@ const lone: readonly StaffRole[] = ['sysadmin', 'secadmin', 'auditor']
 export const refuseTogether = (roles: readonly StaffRole[]): Refusal | undefined => {
   const all = new Set(roles)
   if (all.size > 1 && lone.some((role) => all.has(role)))
-    return refusal('powers-apart', '系统管理员、安全管理员、审计管理员各由一人担任,不兼任其他岗位')
+    return refusal('powers-apart', '系统管理员、安全管理员、审计管理员各由一人担任，不兼任其他岗位')
   return apart.filter((role) => all.has(role)).length > 1 ? refusal('maker-checker', '受理、审批、决定、出件须由不同的人担任') : undefined
 }

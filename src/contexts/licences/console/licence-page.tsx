@@ -51,7 +51,7 @@ const Revocation = ({ licence }: { readonly licence: FoundLicence }) => {
       }}
     >
       <h3>启动撤销</h3>
-      <p>启动后先告知持证人听证权利,再由一人提出、另一人决定。</p>
+      <p>启动后先告知持证人听证权利，再由一人提出、另一人决定。</p>
       <label htmlFor="revoke-reason">应当撤销的情形</label>
       <Input.TextArea id="revoke-reason" rows={3} value={reason} autoFocus onChange={(event) => setReason(event.target.value)} />
       <label htmlFor="revoke-basis">依据</label>
@@ -68,7 +68,7 @@ const Revocation = ({ licence }: { readonly licence: FoundLicence }) => {
 }
 
 const editionWords = ({ state, validFrom, validTo, endedOn, because }: FoundLicence['editions'][number]): string =>
-  [state, `${validFrom} 至 ${validTo ?? '长期'}`, endedOn ? `${endedOn} 失效:${because}` : ''].filter(Boolean).join(' · ')
+  [state, `${validFrom} 至 ${validTo ?? '长期'}`, endedOn ? `${endedOn} 失效：${because}` : ''].filter(Boolean).join(' · ')
 
 const Licence = ({ licence }: { readonly licence: FoundLicence }) => (
   <section className="pane">
@@ -131,7 +131,7 @@ export const LicencePage = () => {
         />
       </header>
       {problem && <ProblemNote told={problem} />}
-      {number && data?.items.length === 0 && <Empty>没有找到这个证照,或者它不是您的部门颁发的。</Empty>}
+      {number && data?.items.length === 0 && <Empty>没有找到这个证照，或者它不是您的部门颁发的。</Empty>}
       {data?.items.map((licence) => (
         <Licence key={licence.id} licence={licence} />
       ))}

@@ -68,7 +68,7 @@ export const matterRoutes =
       const viewer = deps.viewer(request)
       if (viewer.kind === 'visitor') throw new NeedsSignIn()
       if (viewer.kind === 'staff')
-        throw new Problem(403, 'not-your-act', '证照的事由持证人提出;持证人到窗口的,请先在“综窗收件”里识别来办事的人')
+        throw new Problem(403, 'not-your-act', '证照的事由持证人提出；持证人到窗口的，请先在“综窗收件”里识别来办事的人')
       const { about, reason: said } = parse(DraftsBody, request.body)
       const licence = await byNumber(deps, request, about.licence)
       const begun = await beginMatter(deps.casework, { licence, kind: about.kind, reason: said, viewer }, momentOf(deps))

@@ -45,7 +45,7 @@ export const departmentPage = (frame: Frame, unit: Unit): Html => {
         { name: '责任科室', value: details.offices?.map((office) => office.name).join('、') ?? '未提供' },
         { name: '首席代表', value: details.chiefRepresentative?.post ?? '未提供' },
       ])}
-      <p class="mut">来源:${details.source ?? '示例数据'}</p>
+      <p class="mut">来源：${details.source ?? '示例数据'}</p>
       <div class="acts"><a class="btn alt" href="${href(frame, `/search?department=${encodeURIComponent(unit.name)}`)}">看这个部门的事项</a></div>`,
   })
 }

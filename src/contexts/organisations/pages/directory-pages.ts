@@ -48,7 +48,7 @@ export const intermediariesPage = (frame: Frame, entries: readonly DirectoryEntr
     crumbs: [home, { name: '中介机构' }],
     wide: true,
     main: html`<h1>中介机构</h1>${directoryTabs(frame, '/intermediaries')}
-      <p>列在这里不是推荐,办事也不以找中介为条件。哪些事项法定要有中介服务,见事项的办事指南。</p>
+      <p>列在这里不是推荐，办事也不以找中介为条件。哪些事项法定要有中介服务，见事项的办事指南。</p>
       ${entries.length === 0 ? empty('还没有收录中介机构。', { href: href(frame, '/depts'), label: '看办事机构' }) : directoryTable(entries, '中介机构')}`,
   })
 
@@ -72,7 +72,7 @@ export const advisersPage = (frame: Frame, entries: readonly DirectoryEntry[]): 
     crumbs: [home, { name: '专业顾问' }],
     wide: true,
     main: html`<h1>专业顾问</h1>${directoryTabs(frame, '/advisers')}
-      <p>列在这里不是推荐,办事也不以找顾问为条件;在大厅问怎么办不收费。</p>
+      <p>列在这里不是推荐，办事也不以找顾问为条件；在大厅问怎么办不收费。</p>
       ${entries.length === 0 ? empty('还没有公布专业顾问名录。', { href: href(frame, '/depts'), label: '找办事机构' }) : advisersTable(entries)}
-      <p>要问怎么办一件事,可以打 <a href="tel:12345">12345</a>;要法律帮助,可以<a href="${href(frame, `/search?q=${encodeURIComponent('法律援助')}`)}">申请法律援助</a>。</p>`,
+      <p>要问怎么办一件事，可以打 <a href="tel:12345">12345</a>;要法律帮助，可以<a href="${href(frame, `/search?q=${encodeURIComponent('法律援助')}`)}">申请法律援助</a>。</p>`,
   })

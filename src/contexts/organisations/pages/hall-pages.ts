@@ -20,7 +20,7 @@ export const hallsPage = (frame: Frame, halls: readonly Hall[]): Html =>
 const facts = ({ details }: Hall): { name: string; value: string }[] => [
   { name: '地址', value: details.street },
   { name: '时间', value: details.hours },
-  ...(details.weekend ? [{ name: '延时服务', value: `${details.weekend.on} ${details.weekend.hours},${details.weekend.how}` }] : []),
+  ...(details.weekend ? [{ name: '延时服务', value: `${details.weekend.on} ${details.weekend.hours}，${details.weekend.how}` }] : []),
   { name: '咨询电话', value: details.phones.join('、') || '未提供' },
   { name: '监督电话', value: details.supervisePhones.join('、') },
   ...(details.sections ?? []).map((section) => ({ name: section.name, value: [section.duties, section.room].filter(Boolean).join(';') })),
@@ -61,13 +61,13 @@ export const hallPage = (frame: Frame, hall: Hall): Html => {
       ${
         post &&
         html`<h2>政务专递</h2>${summaryList([
-          { name: '承运', value: `${post.courier},${post.counter}` },
+          { name: '承运', value: `${post.courier}，${post.counter}` },
           { name: '费用', value: post.charge },
           { name: '寄材料', value: post.outgoing },
           { name: '寄结果', value: post.incoming },
           { name: '查询', value: post.phone },
         ])}`
       }
-      <p class="mut">来源:${source}</p>`,
+      <p class="mut">来源：${source}</p>`,
   })
 }

@@ -26,11 +26,11 @@ const boundFields = (acts: readonly GrantAct[]): readonly Field[] => [
     name: 'matters',
     label: '事项或部门',
     kind: 'textarea',
-    hint: '一行一个:事项名称、实施编码,或者部门名称',
+    hint: '一行一个：事项名称、实施编码，或者部门名称',
     when: { field: 'reach', is: ['some'] },
   },
   { name: 'since', label: '从哪一天开始', kind: 'date' },
-  { name: 'until', label: '到哪一天为止', kind: 'date', hint: '最长一年,到期可以再授权' },
+  { name: 'until', label: '到哪一天为止', kind: 'date', hint: '最长一年，到期可以再授权' },
 ]
 
 /** The questions of a new grant; `acts` are those the granter may give away. */
@@ -58,8 +58,8 @@ export const grantForm = (frame: Frame, model: GrantFormModel): Html =>
     main: html`${backLink(frame, model.back, '返回')}
 ${errorSummary(model.errors)}
 <h1>${model.of === 'organisation' ? '新增经办人授权' : '请人代办'}</h1>
-<p>${model.of === 'organisation' ? html`授权人:<b>${model.principal}</b>。` : ''}对方接受以后才生效,您随时可以撤销。</p>
-${note('info', model.of === 'organisation' ? '法定代表人变更后,授权自动冻结,由新的法定代表人重新授权。' : '对方填表时会看到您的姓名、身份证号和手机号码。对方替您做的每一件事,您都能看到。')}
+<p>${model.of === 'organisation' ? html`授权人：<b>${model.principal}</b>。` : ''}对方接受以后才生效，您随时可以撤销。</p>
+${note('info', model.of === 'organisation' ? '法定代表人变更后，授权自动冻结，由新的法定代表人重新授权。' : '对方填表时会看到您的姓名、身份证号和手机号码。对方替您做的每一件事，您都能看到。')}
 <form method="post" action="${href(frame, model.action)}" novalidate>${csrfField(frame)}
 ${formFields(grantFields(model.of, model.acts), model.answers, model.errors)}
 <div class="acts">${button('发出授权')}</div></form>`,

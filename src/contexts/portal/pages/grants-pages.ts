@@ -59,7 +59,7 @@ ${
         ({ id, name, uscc, as }) => html`<li><h3>${name}</h3><p class="mut">${as} · <span class="num">${uscc}</span></p>
 <p><a href="${href(frame, `/my/orgs/${id}/members`)}">谁可以办事</a> <a href="${href(frame, `/my/orgs/${id}/delegations`)}">经办人授权</a></p></li>`,
       )}</ul>`
-    : empty('您还不能为单位办事。', { href: href(frame, '/register/organisation'), label: '您是法定代表人?注册法人' })
+    : empty('您还不能为单位办事。', { href: href(frame, '/register/organisation'), label: '您是法定代表人？注册法人' })
 }
 <h2>单位给我的授权</h2>
 ${toMe.length > 0 ? grantList(frame, toMe, 'helper') : empty('没有单位给您授权。')}`,
@@ -78,7 +78,7 @@ export const delegationsPage = (frame: Frame, { id, name, grants, mayGrant, done
     title: '经办人授权',
     crumbs: [...crumbs, { name: '我的单位', href: '/my/orgs' }, { name: '经办人授权' }],
     main: html`<h1>经办人授权</h1><p class="mut">${name}</p>${done && note('info', done)}
-${grants.some(({ state }) => state === 'frozen') && note('warn', '法定代表人已变更,原来的授权已冻结。请由现任法定代表人重新授权。')}
+${grants.some(({ state }) => state === 'frozen') && note('warn', '法定代表人已变更，原来的授权已冻结。请由现任法定代表人重新授权。')}
 ${mayGrant && html`<div class="acts"><a class="btn" href="${href(frame, `/my/orgs/${id}/delegations/new`)}">新增授权</a></div>`}
 <h2>已有的授权</h2>
 ${grants.length > 0 ? grantList(frame, grants, 'principal') : empty('还没有授权给经办人。')}`,
@@ -169,7 +169,7 @@ ${summaryList([
   { name: '事项', value: grant.scope },
   { name: '期限', value: `${dayOf(grant.since)} 到 ${lastDay(grant.until)}` },
 ])}
-${grant.relation === 'guardian' && side === 'principal' && html`<p>监护人依法替您办事,到您满十八周岁当天自动结束,不由您撤销(民法典第二十三条)。</p>`}
+${grant.relation === 'guardian' && side === 'principal' && html`<p>监护人依法替您办事，到您满十八周岁当天自动结束，不由您撤销(民法典第二十三条)。</p>`}
 ${canAccept && act(frame, grant.id, 'accept', '接受授权')}
 ${canEnd && act(frame, grant.id, 'end', grant.relation === 'guardian' ? '不再由我办理' : side === 'helper' ? '不再代办' : '撤销授权', true)}
 ${cases.length > 0 && html`<h2>${grant.principal}的办件</h2><ul class="rows">${cases.map((one) => html`<li><h3><a href="${href(frame, `/my/cases/${one.no}`)}">${one.itemName}</a></h3><p>${tag('now', stageWords(one.stage, one.outcome))}</p></li>`)}</ul>`}

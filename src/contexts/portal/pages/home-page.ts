@@ -29,7 +29,7 @@ export type Unfinished = {
 
 const popular = (frame: Frame, items: HomeModel['popular']): Html | false =>
   items.length > 0 &&
-  html`<ul class="hot"><li class="mut">常办:</li>${items.map(({ code, name }) => html`<li><a href="${href(frame, `/guide/${code}`)}">${name}</a></li>`)}</ul>`
+  html`<ul class="hot"><li class="mut">常办：</li>${items.map(({ code, name }) => html`<li><a href="${href(frame, `/guide/${code}`)}">${name}</a></li>`)}</ul>`
 
 const shownTurns = 3
 const shownDrafts = 2
@@ -37,11 +37,11 @@ const shownDrafts = 2
 const turn = (frame: Frame, { no, itemName, stage, dueOn }: Unfinished['turns'][number]): Html => {
   const { state, act } = turnWords(stage)
   const until = dueOn !== 'infinity' && html` · 请在 <span class="num">${chineseDate(dueOn)}</span> 前交齐`
-  return html`<p><b>接着办:</b>${itemName} ${tag('warn', state)}${until} <a href="${href(frame, `/my/cases/${no}/correct`)}">${act}<span class="sr">:${itemName}</span></a></p>`
+  return html`<p><b>接着办：</b>${itemName} ${tag('warn', state)}${until} <a href="${href(frame, `/my/cases/${no}/correct`)}">${act}<span class="sr">:${itemName}</span></a></p>`
 }
 
 const draft = (frame: Frame, { id, name, keptUntil }: Unfinished['drafts'][number]): Html =>
-  html`<p><b>接着填:</b>${name} ${tag('plain', '草稿')} · 保留到 <span class="num">${chineseDate(keptUntil)}</span> <a href="${href(frame, `/apply/${id}`)}">继续<span class="sr">:${name}</span></a></p>`
+  html`<p><b>接着填：</b>${name} ${tag('plain', '草稿')} · 保留到 <span class="num">${chineseDate(keptUntil)}</span> <a href="${href(frame, `/apply/${id}`)}">继续<span class="sr">:${name}</span></a></p>`
 
 /** 接着办: what must be mended first, then drafts; the rest is one link away. */
 const resume = (frame: Frame, { turns, drafts }: Unfinished): Html | false => {
@@ -90,11 +90,11 @@ export const todayList = ({ accepted, finished, onTimeShare }: TodayFigures): Ht
 export const homePage = (frame: Frame, model: HomeModel, unfinished?: Unfinished): Html =>
   layout(frame, {
     title: '首页',
-    description: `${frame.site.name}政务服务:查事项、在线办理、查进度、验证照`,
+    description: `${frame.site.name}政务服务：查事项、在线办理、查进度、验证照`,
     current: 'home',
-    hero: html`<div class="hero"><div class="w"><h1>${words(frame)('您要办什么事?')}</h1>
-      ${searchBox(frame, '', '例如:参保登记、开小吃店、身份证补领')}
-      ${model.themes === undefined && note('warn', '搜索暂不可用,请用下方目录。')}
+    hero: html`<div class="hero"><div class="w"><h1>${words(frame)('您要办什么事？')}</h1>
+      ${searchBox(frame, '', '例如：参保登记、开小吃店、身份证补领')}
+      ${model.themes === undefined && note('warn', '搜索暂不可用，请用下方目录。')}
       ${popular(frame, model.popular)}${unfinished && resume(frame, unfinished)}</div></div>`,
     main: html`<div class="cols">${line(frame, '个人办事', '/personal', model.themes?.personal)}${line(frame, '法人办事', '/business', model.themes?.business)}</div>
       <section><h2>我要查 · 不用登录</h2><div class="tri">${lookUps.map(

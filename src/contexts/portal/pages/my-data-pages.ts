@@ -30,7 +30,7 @@ const requestRow = (frame: Frame, one: DataRequest): (Html | string)[] => {
   const open =
     one.kind === 'erase'
       ? post(frame, '/my/data/erase/cancel', '取消注销', true)
-      : html`正在制作,一般不到一分钟。<a href="${href(frame, '/my/data')}">看做好了没有</a>`
+      : html`正在制作，一般不到一分钟。<a href="${href(frame, '/my/data')}">看做好了没有</a>`
   const state = one.doneAt === null ? tag('now', '办理中') : one.refused ? tag('warn', '没有办成') : tag('ok', '已完成')
   const ended = one.refused
     ? html`${one.refused.join(';')}。<a href="${href(frame, '/my/data/erase')}">重新申请</a>`
@@ -49,7 +49,7 @@ export const myDataPage = (frame: Frame, { looks, consents, requests, done }: My
     title: '我的数据',
     crumbs: [...crumbs, { name: '我的数据' }],
     main: html`<h1>我的数据</h1>${done && note('info', done)}
-<h2>谁看过我的办件</h2><p class="mut">承办部门以外的工作人员查看,以及任何人核对完整号码,都记在这里。</p>
+<h2>谁看过我的办件</h2><p class="mut">承办部门以外的工作人员查看，以及任何人核对完整号码，都记在这里。</p>
 ${
   looks.length > 0
     ? dataTable({
@@ -59,7 +59,7 @@ ${
           dayOf(at),
           unit,
           purposes[what],
-          html`<a href="${href(frame, `/my/cases/${no}`)}">${itemName},尾号 <span class="num">${no.slice(-4)}</span></a>`,
+          html`<a href="${href(frame, `/my/cases/${no}`)}">${itemName}，尾号 <span class="num">${no.slice(-4)}</span></a>`,
         ]),
       })
     : empty('承办部门以外没有人看过您的办件。')
@@ -76,8 +76,8 @@ ${
 }
 <h2>我的申请</h2><p class="mut">自申请之日起 15 个工作日内办完。</p>
 ${requests.length > 0 ? dataTable({ caption: '我的申请', head: ['申请', '日期', '最晚办完', '结果'], rows: requests.map((one) => requestRow(frame, one)) }) : empty('没有申请。')}
-<h2>取得副本</h2><p>压缩包里有完整的 JSON 文件和一份 PDF 摘要,保存 7 天。</p>${post(frame, '/my/data/export', '制作我的个人信息副本')}
-<h2>更正和注销</h2><p><a href="${href(frame, '/my/profile')}">我的信息不对,去更正</a></p><p><a href="${href(frame, '/my/data/erase')}">注销帐号</a></p>`,
+<h2>取得副本</h2><p>压缩包里有完整的 JSON 文件和一份 PDF 摘要，保存 7 天。</p>${post(frame, '/my/data/export', '制作我的个人信息副本')}
+<h2>更正和注销</h2><p><a href="${href(frame, '/my/profile')}">我的信息不对，去更正</a></p><p><a href="${href(frame, '/my/data/erase')}">注销帐号</a></p>`,
   })
 
 /** What stays of somebody, for how long, and by which article. */
@@ -97,11 +97,11 @@ export const erasePage = (frame: Frame, { obstacles, kept, isArchived, errors }:
     main: html`${backLink(frame, '/my/data', '返回')}${errorSummary(errors)}<h1>注销帐号</h1>
 ${
   obstacles.length > 0
-    ? html`${note('warn', '现在还不能注销:')}<ul>${obstacles.map((one) => html`<li>${one}</li>`)}</ul>`
-    : html`<h2>会删除</h2><ul><li>登录名、手机号码、密码和验证方式</li><li>登录记录、消息、偏好、草稿</li>${!isArchived && html`<li>您的姓名和身份证号(您没有办过事,没有档案)</li>`}</ul>
-<p>注销时,您给出和得到的授权停止。</p>
-<h2>依法保留,不会删除</h2><ul>${kept.map(({ what, why }) => html`<li>${what}。<span class="mut">${why}。</span></li>`)}</ul>
-<p>申请后 24 小时内可以取消,15 个工作日内办完。</p>
+    ? html`${note('warn', '现在还不能注销：')}<ul>${obstacles.map((one) => html`<li>${one}</li>`)}</ul>`
+    : html`<h2>会删除</h2><ul><li>登录名、手机号码、密码和验证方式</li><li>登录记录、消息、偏好、草稿</li>${!isArchived && html`<li>您的姓名和身份证号(您没有办过事，没有档案)</li>`}</ul>
+<p>注销时，您给出和得到的授权停止。</p>
+<h2>依法保留，不会删除</h2><ul>${kept.map(({ what, why }) => html`<li>${what}。<span class="mut">${why}。</span></li>`)}</ul>
+<p>申请后 24 小时内可以取消，15 个工作日内办完。</p>
 <form method="post" action="${href(frame, '/my/data/erase')}" novalidate>${csrfField(frame)}
 ${checkbox({ name: 'sure', label: '我知道注销以后不能恢复', error: errors[0]?.message })}<div class="acts">${button('申请注销')}</div></form>`
 }`,

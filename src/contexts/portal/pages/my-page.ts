@@ -27,25 +27,25 @@ const until = (day: LocalDate | 'infinity'): string | undefined => (day === 'inf
 const todos = (frame: Frame, { turns, toRate, drafts }: MyModel): TaskLine[] => [
   ...turns.map(({ no, itemName, stage, dueOn }) => {
     const { state, act } = turnWords(stage)
-    return { name: `${act}:${itemName}`, href: href(frame, `/my/cases/${no}/correct`), status: tag('warn', state), note: until(dueOn) }
+    return { name: `${act}：${itemName}`, href: href(frame, `/my/cases/${no}/correct`), status: tag('warn', state), note: until(dueOn) }
   }),
   ...drafts.map(({ id, name, keptUntil }) => ({
-    name: `继续填写:${name}`,
+    name: `继续填写：${name}`,
     href: href(frame, `/apply/${id}`),
     status: tag('plain', '草稿'),
     note: `草稿保留到 ${chineseDate(keptUntil)}`,
   })),
   ...toRate.map(({ no, itemName, endedOn }) => ({
-    name: `评价:${itemName}`,
+    name: `评价：${itemName}`,
     href: href(frame, `/my/cases/${no}/rate`),
     status: tag('plain', '可以评价'),
-    note: endedOn ? `${chineseDate(endedOn)} 结束,评不评由您决定` : undefined,
+    note: endedOn ? `${chineseDate(endedOn)} 结束，评不评由您决定` : undefined,
   })),
 ]
 
 const popular = (frame: Frame, items: HomeModel['popular']): Html => html`
   <p>现在没有要您处理的事。</p>
-  ${items.length > 0 ? html`<ul class="hot"><li class="mut">常办:</li>${items.map(({ code, name }) => html`<li><a href="${href(frame, `/guide/${code}`)}">${name}</a></li>`)}</ul>` : html`<p><a href="${href(frame, '/')}">去找要办的事</a></p>`}`
+  ${items.length > 0 ? html`<ul class="hot"><li class="mut">常办：</li>${items.map(({ code, name }) => html`<li><a href="${href(frame, `/guide/${code}`)}">${name}</a></li>`)}</ul>` : html`<p><a href="${href(frame, '/')}">去找要办的事</a></p>`}`
 
 const title = (frame: Frame, { no, itemName }: Matter): Html => html`<h3><a href="${href(frame, `/my/cases/${no}`)}">${itemName}</a></h3>`
 
@@ -75,7 +75,7 @@ export const myPage = (frame: Frame, model: MyModel): Html => {
     crumbs: [{ name: '首页', href: '/' }],
     wide: true,
     main: html`<h1>我的</h1><p class="mut">${model.name} · ${model.as}</p>
-      ${!model.verified && note('info', html`<p>您还没有实名。实名以后才能网上办事,约 1 分钟。<a href="${href(frame, '/my/realname')}">去实名</a></p>`)}
+      ${!model.verified && note('info', html`<p>您还没有实名。实名以后才能网上办事，约 1 分钟。<a href="${href(frame, '/my/realname')}">去实名</a></p>`)}
       <h2>待我处理${waiting.length > 0 && html` <span class="num">${waiting.length}</span> 件`}</h2>
       ${waiting.length > 0 ? taskList(waiting) : popular(frame, model.popular)}
       <div class="cols"><section><h2>在办</h2>${model.running.length > 0 ? html`<ul class="rows">${model.running.map((matter) => running(frame, matter))}</ul>` : empty('没有正在办理的事。')}</section>

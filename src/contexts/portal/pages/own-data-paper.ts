@@ -60,7 +60,7 @@ export const ownDataPaper = (
   const document = openDocument({ title, author: '政务服务平台', at } as Parameters<typeof openDocument>[0], 'portrait')
   put(document, [
     { text: title, style: { size: 18, weight: 'bold' } },
-    { text: `制作日期:${on}。完整内容在同一压缩包的 JSON 文件里(个人信息保护法第四十五条)。`, style: body },
+    { text: `制作日期：${on}。完整内容在同一压缩包的 JSON 文件里(个人信息保护法第四十五条)。`, style: body },
     ...linesOf(data),
   ])
   return closeDocument(document)

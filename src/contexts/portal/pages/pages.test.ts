@@ -61,9 +61,9 @@ const inOrder = (page: Html, ...words: string[]): void => {
   )
 }
 
-test('P01 首页按规定的次序:要办什么事、常办、接着办(补正在前)、目录、查、看、问、今天、层级', () => {
+test('P01 首页按规定的次序：要办什么事、常办、接着办(补正在前)、目录、查、看、问、今天、层级', () => {
   const page = homePage(frame, model, { turns: [turn], drafts: [draft] })
-  inOrder(page, '<h1>您要办什么事?</h1>', 'action="/150602/search"', '常办', '教师资格认定', '取水许可', '个人办事</a></h2>', '法人办事</a></h2>', '我要查', '我要看', '我要问', '阳光政务 · 今天', '更多事项<a href="/150602/areas">请选择') // biome-ignore format: the order
+  inOrder(page, '<h1>您要办什么事？</h1>', 'action="/150602/search"', '常办', '教师资格认定', '取水许可', '个人办事</a></h2>', '法人办事</a></h2>', '我要查', '我要看', '我要问', '阳光政务 · 今天', '更多事项<a href="/150602/areas">请选择') // biome-ignore format: the order
   assert.match(page.text, /1,284<\/b>件受理[\s\S]*1,190<\/b>件办结[\s\S]*99\.6%<\/b>按时办结/)
 })
 
@@ -82,7 +82,7 @@ test('R-002 首页有我要办、我要查、我要看、我要问', () => {
   for (const words of ['您要办什么事', '我要查', '我要看', '我要问']) assert.ok(text.includes(words), words)
 })
 
-test('R-004 阳光政务有一网三清单和审批办件公告,数目是链接,零不是', () => {
+test('R-004 阳光政务有一网三清单和审批办件公告，数目是链接，零不是', () => {
   const { text } = openPage(frame, { powers: [{ type: '05', name: '行政给付', total: 3, personal: 3, business: 0 }] })
   for (const words of ['权力清单', '部门责任清单', '负面清单', '审批办件公告', '/150602/open/notices'])
     assert.ok(text.includes(words), words)
@@ -90,12 +90,12 @@ test('R-004 阳光政务有一网三清单和审批办件公告,数目是链接,
   assert.ok(!text.includes('/150602/business?type=05'))
 })
 
-test('R-009 站点说明自己的层级,市级站点说市级', () => {
+test('R-009 站点说明自己的层级，市级站点说市级', () => {
   const city = { ...frame, site: { ...frame.site, code: '150600', name: '鄂尔多斯市', path: '' } }
-  assert.match(homePage(city, model).text, /当前为市级事项,更多事项<a href="\/areas">请选择/)
+  assert.match(homePage(city, model).text, /当前为市级事项，更多事项<a href="\/areas">请选择/)
 })
 
-test('目录里事项多的主题在前,“其他”在最后,其余收在一行后面,编号接着数', () => {
+test('目录里事项多的主题在前，“其他”在最后，其余收在一行后面，编号接着数', () => {
   assert.deepEqual(
     byCount(model.themes?.personal ?? []).map(({ name }) => name),
     [...Array.from({ length: 9 }, (_, i) => `主题${i}`), '生育收养', '其他'],
@@ -103,15 +103,15 @@ test('目录里事项多的主题在前,“其他”在最后,其余收在一行
   assert.match(homePage(frame, model).text, /还有 3 个主题<\/summary><ul class="cat"><li><a href="[^"]+"><i>09<\/i><b>主题8/)
 })
 
-test('搜索坏了目录还在,并且说明;没有数的数目不显示', () => {
+test('搜索坏了目录还在，并且说明；没有数的数目不显示', () => {
   const { text } = homePage(frame, { popular: [], notices: [] })
-  assert.match(text, /搜索暂不可用,请用下方目录/)
+  assert.match(text, /搜索暂不可用，请用下方目录/)
   assert.ok(text.includes('href="/150602/personal"') && text.includes('href="/150602/business"'))
   assert.ok(!text.includes('件受理'))
   assert.match(homePage(frame, { ...model, figures: { accepted: 0, finished: 0 } }).text, /0<\/b>件办结(?![\s\S]*按时办结)/)
 })
 
-test('接着办只列前几件,其余一个链接;什么都没有就不出现', () => {
+test('接着办只列前几件，其余一个链接；什么都没有就不出现', () => {
   const turns = Array.from({ length: 5 }, (_, i) => ({ ...turn, no: `n${i}` }))
   assert.match(homePage(frame, model, { turns, drafts: [] }).text, /还有 2 件/)
   assert.ok(!homePage(frame, model, { turns: [], drafts: [] }).text.includes('接着办'))
@@ -119,7 +119,7 @@ test('接着办只列前几件,其余一个链接;什么都没有就不出现', 
 
 const mine = {
   name: '示*甲',
-  as: '个人,实名',
+  as: '个人，实名',
   verified: true,
   isOrganisationAccount: false,
   toRate: [],
@@ -130,21 +130,21 @@ const mine = {
   drafts: [],
 }
 
-test('A01 待我处理:补正、草稿、评价,各有日期;没有时给常办', () => {
+test('A01 待我处理：补正、草稿、评价，各有日期；没有时给常办', () => {
   const page = myPage(frame, {
     ...mine,
     turns: [turn],
     drafts: [draft],
     toRate: [{ no: 'n9', itemName: '食品经营许可', endedOn: localDate('2026-03-01') }],
   })
-  inOrder(page, '待我处理', '去补正:教师资格认定', '请在 2026年3月20日 前交齐', '继续填写:取水许可', '2026年4月1日', '/my/cases/n9/rate', '评价:食品经营许可', '在办', '最近结果') // biome-ignore format: the order
+  inOrder(page, '待我处理', '去补正：教师资格认定', '请在 2026年3月20日 前交齐', '继续填写：取水许可', '2026年4月1日', '/my/cases/n9/rate', '评价：食品经营许可', '在办', '最近结果') // biome-ignore format: the order
   const idle = myPage(frame, { ...mine, popular: model.popular }).text
   assert.match(idle, /现在没有要您处理的事[\s\S]*社保卡补领/)
   for (const path of ['cases', 'drafts', 'certs', 'profile', 'security', 'acting'])
     assert.ok(idle.includes(`href="/150602/my/${path}"`), path)
 })
 
-test('A01 每个去处用的是那一页的名字;法人帐号没有家人,也不切换身份', () => {
+test('A01 每个去处用的是那一页的名字；法人帐号没有家人，也不切换身份', () => {
   const own = myPage(frame, { ...mine, isOrganisationAccount: true }).text
   for (const [path, name] of [
     ['profile', '我的信息'],
@@ -179,7 +179,7 @@ const every: Readonly<Record<string, Html>> = {
   ...Object.fromEntries(helpTopics.map((topic) => [topic.slug, helpTopicPage(frame, topic)])),
 }
 for (const [name, { text }] of Object.entries(every)) {
-  test(`U-019 表单有方法、控件有名字、没有空链接和内联脚本;一个 H1:${name}`, () => {
+  test(`U-019 表单有方法、控件有名字、没有空链接和内联脚本；一个 H1:${name}`, () => {
     for (const [form] of text.matchAll(/<form[^>]*>/g)) assert.match(form, / method="(get|post)"/)
     for (const [control] of text.matchAll(/<(input|select|textarea)[^>]*>/g)) assert.match(control, / name="/)
     assert.doesNotMatch(text, /href="#"|href=""|\son\w+=|javascript:/)

@@ -21,7 +21,7 @@ const told = (personId = '') => db.sql<{ title: string; body: string }>`
 const texts = async () =>
   (await db.sql<{ n: number }>`select count(*)::int as n from platform.event where topic = 'sms.requested'`)[0]?.n ?? 0
 
-test('S-094 申请注销以后又交了办件:到时再看一遍,不注销,告诉本人为什么、怎么办;办结以后可以再申请', async () => {
+test('S-094 申请注销以后又交了办件：到时再看一遍，不注销，告诉本人为什么、怎么办；办结以后可以再申请', async () => {
   const { accountId, personId } = citizen1
   await askedYesterday(accountId)
   const { caseId } = await submitted(city)
@@ -31,7 +31,7 @@ test('S-094 申请注销以后又交了办件:到时再看一遍,不注销,告�
   const [request] = await listDataRequests(db.sql, accountId)
   assert.match(request?.refused?.join() ?? '', /还有 1 个办件没有办完/)
   assert.ok(request?.doneAt)
-  assert.match((await told(personId))[0]?.body ?? '', /还有 1 个办件没有办完,请先办完或者撤回。帐号照常可以使用;办好以后请重新申请/)
+  assert.match((await told(personId))[0]?.body ?? '', /还有 1 个办件没有办完，请先办完或者撤回。帐号照常可以使用；办好以后请重新申请/)
   assert.equal((await texts()) - before, 1)
   assert.deepEqual(await listErasures(db.sql), [], 'what was not carried out is not replayed over a backup')
   await night()
@@ -42,7 +42,7 @@ test('S-094 申请注销以后又交了办件:到时再看一遍,不注销,告�
   assert.equal(await hasEnded(accountId), true)
 })
 
-test('S-094 法定代表人的注销申请不会一直挂着:没有办成,告诉他先变更法定代表人', async () => {
+test('S-094 法定代表人的注销申请不会一直挂着：没有办成，告诉他先变更法定代表人', async () => {
   const [behind] = await db.sql<{ id: string; person: string }>`
     select account.id, person_id as person
     from identity.account
@@ -57,7 +57,7 @@ test('S-094 法定代表人的注销申请不会一直挂着:没有办成,告诉
   assert.match((await told(behind.person))[0]?.body ?? '', /请先变更法定代表人/)
 })
 
-test('S-094 一个注销出错:别的照办,当夜该忘的照忘,作业以失败结束,改好以后下一次办', async () => {
+test('S-094 一个注销出错：别的照办，当夜该忘的照忘，作业以失败结束，改好以后下一次办', async () => {
   const others = await db.sql<{ id: string }>`
     select id
     from identity.account

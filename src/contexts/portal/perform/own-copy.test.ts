@@ -52,7 +52,7 @@ const fill = async (): Promise<void> => {
   await sql`insert into identity.sign_in (account_id, outcome, device, place) select ${account}, 'in', 'd', 'p' from generate_series(1, 104)`
 }
 
-test('S-093 副本里各节都有内容:写进去的每一样都读得到', async () => {
+test('S-093 副本里各节都有内容：写进去的每一样都读得到', async () => {
   await fill()
   const { caseId, no } = await submitted(city)
   await finish(city, caseId)
@@ -110,7 +110,7 @@ test('S-093 副本里各节都有内容:写进去的每一样都读得到', asyn
   assert.ok((copy.帐号 as { 手机号码: string }).手机号码)
 })
 
-test('S-094 注销以后,没有法律要留的都不在了;留下的都在依法保留的清单里', async () => {
+test('S-094 注销以后，没有法律要留的都不在了；留下的都在依法保留的清单里', async () => {
   await db.sql`insert into identity.data_request (id, account_id, kind, due_on, done_at, sealed) values (gen_random_uuid(), ${account}, 'export', ${testToday.date}, now(), 'mark-copy')`
   await db.sql`insert into identity.data_request (id, account_id, kind, due_on, asked_at) values (gen_random_uuid(), ${account}, 'erase', ${testToday.date}, now() - interval '25 hours')`
   await retentionTask({ ...erasing, secrets: city.casework.secrets }, { info: () => undefined }).run({}, db)
@@ -141,7 +141,7 @@ test('S-094 注销以后,没有法律要留的都不在了;留下的都在依法
   assert.deepEqual(ended, { grants: 0, drafts: 0 })
 })
 
-test('S-095 注销以后依法留下的,到期就忘:验证方式的记录六个月,同意和核验三年', async () => {
+test('S-095 注销以后依法留下的，到期就忘：验证方式的记录六个月，同意和核验三年', async () => {
   const kept = async () => {
     const [row] = await db.sql<{ events: number; consents: number; proofings: number }>`
       select (select count(*)::int from identity.factor_event where account_id = ${account}) as events,
@@ -165,7 +165,7 @@ test('S-095 注销以后依法留下的,到期就忘:验证方式的记录六个
   assert.ok(others.length > 0, 'those of accounts that stand stay')
 })
 
-test('S-095 做好的副本七天后不再留,消息一年后不再留', async () => {
+test('S-095 做好的副本七天后不再留，消息一年后不再留', async () => {
   const { accountId, personId = '' } = company1
   for (const days of [6, 8])
     await db.sql`

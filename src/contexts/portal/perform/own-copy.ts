@@ -75,11 +75,11 @@ export const openCopy = async (sql: Sql, secrets: Secrets, accountId: string, re
 /** Why an account cannot be ended now, in words; empty when it can. */
 export const obstaclesTo = async (sql: Sql, accountId: string): Promise<string[]> => {
   const found = await findErasable(sql, accountId)
-  if (!found) return ['单位帐号随单位登记注销,请由法定代表人办理']
+  if (!found) return ['单位帐号随单位登记注销，请由法定代表人办理']
   const { open } = found.personId ? await countOfApplicant(sql, found.personId) : { open: 0 }
   return [
-    ...(open > 0 ? [`还有 ${open} 个办件没有办完,请先办完或者撤回`] : []),
-    ...(found.isRepresentative ? ['您是登记的法定代表人,请先变更法定代表人'] : []),
+    ...(open > 0 ? [`还有 ${open} 个办件没有办完，请先办完或者撤回`] : []),
+    ...(found.isRepresentative ? ['您是登记的法定代表人，请先变更法定代表人'] : []),
   ]
 }
 
@@ -87,7 +87,7 @@ export const obstaclesTo = async (sql: Sql, accountId: string): Promise<string[]
 export const keptAfterErasure = async (sql: Sql, personId: string): Promise<string[]> => {
   await deleteDraftsOf(sql, personId)
   const { all } = await countOfApplicant(sql, personId)
-  return all > 0 ? [`${all} 个办件的档案、文书和证照(行政许可法第六十一条,归档保存)`] : []
+  return all > 0 ? [`${all} 个办件的档案、文书和证照(行政许可法第六十一条，归档保存)`] : []
 }
 
 /** What the contexts know together of ending an account. */

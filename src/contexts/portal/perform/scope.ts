@@ -28,7 +28,7 @@ export const readScope = (
     lines.length > mostLines
       ? `最多写 ${mostLines} 行`
       : missing.length > 0
-        ? `没有找到${missing.join('、')},请按办事指南上的名称填写`
+        ? `没有找到${missing.join('、')}，请按办事指南上的名称填写`
         : undefined
   return { scope: [...new Set(found.flatMap(({ prefix }) => prefix ?? []))], errors: message ? [{ field: 'matters', message }] : [] }
 }

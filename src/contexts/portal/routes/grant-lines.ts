@@ -16,14 +16,14 @@ export const realPerson = (deps: PortalDeps, request: FastifyRequest): Real => {
   const { personId } = viewer
   if (personId) return { ...viewer, personId }
   const link = `/my/realname?next=${encodeURIComponent(request.url)}`
-  throw new Problem(403, 'needs-real-name', '授权要先实名,约 1 分钟', { detail: '请先完成实名认证。', link, linkText: '去实名认证' })
+  throw new Problem(403, 'needs-real-name', '授权要先实名，约 1 分钟', { detail: '请先完成实名认证。', link, linkText: '去实名认证' })
 }
 
 /** The 实名 person in his own space: an organisation's account has no family, and does not read its 法定代表人's (S-041). */
 export const himself = (deps: PortalDeps, request: FastifyRequest): Real => {
   const viewer = realPerson(deps, request)
   if (ownPersonOf(viewer)) return viewer
-  throw new Problem(403, 'not-a-person', '这里是个人的内容,请用个人帐号登录', {
+  throw new Problem(403, 'not-a-person', '这里是个人的内容，请用个人帐号登录', {
     detail: '法人帐号只为本单位办事。',
     link: `/login/person?next=${encodeURIComponent(request.url)}`,
     linkText: '用个人帐号登录',

@@ -23,7 +23,7 @@ import { givable, midnightOf, type Real, realPerson, siteOf } from './grant-line
 
 type WithId = { Params: { id: string } }
 
-const Day = z.string().refine(isLocalDate, '请输入日期,如 2026-03-02')
+const Day = z.string().refine(isLocalDate, '请输入日期，如 2026-03-02')
 const Nothing = z.strictObject({})
 /** Whom one lets act, what, over which matters (empty: all), from which day to which, the last one whole. */
 const OfferBody = z.strictObject({

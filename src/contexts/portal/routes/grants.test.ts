@@ -107,7 +107,7 @@ const apply = async (by: Applicant) => {
   return submitDraft(casework, begun.id, { viewer: by, key: randomUUID() }, moment)
 }
 
-test('S-050 R-043 法定代表人授权经办人:接受才生效,只做列出的事,撤销后下一次请求就不行', async () => {
+test('S-050 R-043 法定代表人授权经办人：接受才生效，只做列出的事，撤销后下一次请求就不行', async () => {
   await db.sql`update identity.acting_grant set ended_at = now()`
   assert.equal((await as('citizen1', org)).organisation, undefined)
   const form = await get(`/my/orgs/${org}/delegations/new`, `legal1 ${org}`)
@@ -139,7 +139,7 @@ test('S-050 R-043 法定代表人授权经办人:接受才生效,只做列出的
   assert.ok(!isRefusal(await createDraft(casework, { item: testGuide.code, viewer: await as('citizen1') }, moment)))
 })
 
-test('S-050 授权限定事项:范围以外看不到也办不了,拒绝里写明是哪份授权', async () => {
+test('S-050 授权限定事项：范围以外看不到也办不了，拒绝里写明是哪份授权', async () => {
   const own = await submitted(city, await as('company1'))
   await post(`/my/orgs/${org}/delegations/new`, `company1`, offer('citizen1', ['apply'], { reach: 'some', matters: '没有这个事项' })).then(
     (page) => {
@@ -170,7 +170,7 @@ test('S-050 授权限定事项:范围以外看不到也办不了,拒绝里写明
   assert.equal(sees(await as('citizen1', org), matter), true, 'a department reaches its items')
 })
 
-test('S-050 法定代表人变更:全部授权当场冻结,重新授权才恢复', async () => {
+test('S-050 法定代表人变更：全部授权当场冻结，重新授权才恢复', async () => {
   assert.ok((await as('citizen1', org)).organisation)
   const [before] = await db.sql<{ id: string }>`select legal_representative_id as id from identity.organisation where id = ${org}`
   await db.sql`update identity.organisation set legal_representative_id = (select person_id from identity.account where user_name = 'agent1') where id = ${org}`
@@ -180,7 +180,7 @@ test('S-050 法定代表人变更:全部授权当场冻结,重新授权才恢复
   await db.sql`update identity.acting_grant set ended_at = now()`
 })
 
-test('S-050 转授权不能多于自己得到的:事项、行为、期限', async () => {
+test('S-050 转授权不能多于自己得到的：事项、行为、期限', async () => {
   await post(`/my/orgs/${org}/delegations/new`, `company1`, offer('citizen1', ['apply', 'delegate'], { until: '2026-12-30' }))
   const source = await latest()
   await post(`/my/grants/${source}/accept`, 'citizen1')
@@ -196,7 +196,7 @@ test('S-050 转授权不能多于自己得到的:事项、行为、期限', asyn
   assert.equal((await as('agent1', org)).organisation, undefined, 'it ends with the one it came out of')
 })
 
-test('S-051 代办老人:本人授权,代办人以自己的名义替他办,每一件事本人都看到,随时结束', async () => {
+test('S-051 代办老人：本人授权，代办人以自己的名义替他办，每一件事本人都看到，随时结束', async () => {
   const form = { ...offer('agent1', ['apply', 'correct']), relation: 'family' }
   assert.equal((await post('/my/family/new', 'citizen1', form)).statusCode, 303)
   const id = await latest()
@@ -226,7 +226,7 @@ const applyFor = async (who: Who, grant: string): Promise<string> => {
   const begun = await post(`/apply/start/${testGuide.code}`, who, { for: grant })
   assert.equal(begun.statusCode, 303, begun.body)
   const draft = String(begun.headers.location).split('/').at(-1) ?? ''
-  assert.match((await get(`/apply/${draft}`, who)).body, new RegExp(`以 .+ 的名义申请,${names[who]}代办`))
+  assert.match((await get(`/apply/${draft}`, who)).body, new RegExp(`以 .+ 的名义申请，${names[who]}代办`))
   const by = await as(who)
   await saveDraft(casework, draft, { answers: { place: '东胜区' }, delivery: { way: 'electronic' } }, by, moment)
   const done = await submitDraft(casework, draft, { viewer: by, key: randomUUID() }, moment)
@@ -234,7 +234,7 @@ const applyFor = async (who: Who, grant: string): Promise<string> => {
   return done.no
 }
 
-test('S-051 “为谁办理”:页面上选了老人,草稿和办件就是老人的,选的不是自己的授权办不了', async () => {
+test('S-051 “为谁办理”：页面上选了老人，草稿和办件就是老人的，选的不是自己的授权办不了', async () => {
   await post('/my/family/new', 'citizen1', { ...offer('agent1', ['apply']), relation: 'family' })
   const id = await latest()
   await post(`/my/grants/${id}/accept`, 'agent1')
@@ -248,7 +248,7 @@ test('S-051 “为谁办理”:页面上选了老人,草稿和办件就是老人
   await post(`/my/grants/${id}/end`, 'agent1')
 })
 
-test('个人信息保护法第三十一条 民法典第二十三条:监护人经人口库核对才添加孩子;孩子不用帐号,办件记下两个人', async () => {
+test('个人信息保护法第三十一条 民法典第二十三条：监护人经人口库核对才添加孩子；孩子不用帐号，办件记下两个人', async () => {
   const form = { ...child, consent: ['yes'] }
   assert.equal((await post('/my/family/children', 'citizen1', { ...child, consent: [] })).statusCode, 422, 'the guardian consents himself')
   const stranger = await post('/my/family/children', 'legal1', form)
@@ -270,7 +270,7 @@ test('个人信息保护法第三十一条 民法典第二十三条:监护人经
   assert.equal((await get(`/my/cases/${no}`, 'citizen1')).statusCode, 200)
 })
 
-test('民法典第十七条:监护在孩子十八周岁生日当天自己结束,没有一处写着结束的日子', async () => {
+test('民法典第十七条：监护在孩子十八周岁生日当天自己结束，没有一处写着结束的日子', async () => {
   const standing = async (born: string): Promise<number> => {
     await db.sql`update identity.acting_grant set ward_born_on = (identity.civil_day() - ${born}::interval)::date where relation = 'guardian'`
     return (await as('citizen1')).grants?.length ?? 0
@@ -283,7 +283,7 @@ test('民法典第十七条:监护在孩子十八周岁生日当天自己结束,
   assert.equal((await post(`/apply/start/${testGuide.code}`, 'citizen1', { for: row?.id ?? '' })).statusCode, 403)
 })
 
-test('S-050 S-035 授权的接口:先再次确认是本人,列出、授权、接受、结束,和页面同一套规则', async () => {
+test('S-050 S-035 授权的接口：先再次确认是本人，列出、授权、接受、结束，和页面同一套规则', async () => {
   const call = (who: string, url: string, body?: object) =>
     app.inject({ url: `/api/v1/grants${url}`, headers: { 'x-who': who }, ...(body ? { method: 'POST', payload: body } : {}) })
   const { idNumber, name } = offer('agent1', [])

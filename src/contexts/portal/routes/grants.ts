@@ -92,9 +92,9 @@ const answerForm = async (deps: PortalDeps, request: FastifyRequest, reply: Fast
 
 const doneOf = (request: FastifyRequest): string =>
   ({
-    offered: '授权已发出,对方接受后生效。',
-    ended: '授权已结束,立即生效。',
-    child: '孩子已添加,您现在可以替孩子办事。',
+    offered: '授权已发出，对方接受后生效。',
+    ended: '授权已结束，立即生效。',
+    child: '孩子已添加，您现在可以替孩子办事。',
     accepted: '您已接受授权。',
   })[String((request.query as { done?: unknown }).done)] ?? ''
 

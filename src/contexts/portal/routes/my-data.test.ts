@@ -53,7 +53,7 @@ const get = (url: string, who = 'citizen1') => app.inject({ url, headers: { 'x-w
 const post = (url: string, fields: Record<string, string> = {}, who = 'citizen1') =>
   app.inject({ method: 'POST', url, payload: new URLSearchParams(fields).toString(), headers: { 'x-who': who, 'content-type': 'application/x-www-form-urlencoded' } }) // biome-ignore format: one request
 
-test('S-093 每一张表的每一列都在清单里:写明在副本的哪一节,或者为什么不在,名字再怪也漏不掉', async () => {
+test('S-093 每一张表的每一列都在清单里：写明在副本的哪一节，或者为什么不在，名字再怪也漏不掉', async () => {
   const columns = await db.sql<{ table: string; column: string }>`
     select table_schema || '.' || table_name as table, column_name as column
     from information_schema.columns
@@ -81,7 +81,7 @@ test('S-093 每一张表的每一列都在清单里:写明在副本的哪一节,
     if ('in' in answered) assert.ok(answered.in in copy, `${table}: ${answered.in}`)
 })
 
-test('A08 个保法第四十四条:谁看过我的办件,按单位、用途、办件说明;别人看不到', async () => {
+test('A08 个保法第四十四条：谁看过我的办件，按单位、用途、办件说明；别人看不到', async () => {
   const { no } = await submitted(city, viewers.citizen1)
   await db.sql`
     insert into casework.access_log (at, day, account, name, unit, what, subject)
@@ -94,7 +94,7 @@ test('A08 个保法第四十四条:谁看过我的办件,按单位、用途、�
   assert.doesNotMatch((await get('/my/data', 'agent1')).body, /市消防救援支队/)
 })
 
-test('S-041 法人帐号不是法定代表人本人:看不到他的消息、家人和谁看过他', async () => {
+test('S-041 法人帐号不是法定代表人本人：看不到他的消息、家人和谁看过他', async () => {
   const [behind] = await db.sql<{ person: string }>`
     select legal_representative_id as person
     from identity.organisation
@@ -123,7 +123,7 @@ test('S-041 法人帐号不是法定代表人本人:看不到他的消息、家�
   await db.sql`delete from identity.message where person_id = ${behind.person}`
 })
 
-test('S-093 副本:先重新验证,由作业制作,JSON 和 PDF 齐全,只有本人能下载', async () => {
+test('S-093 副本：先重新验证，由作业制作，JSON 和 PDF 齐全，只有本人能下载', async () => {
   isFresh = false
   assert.equal((await post('/my/data/export')).statusCode, 403)
   isFresh = true
@@ -153,7 +153,7 @@ test('S-093 副本:先重新验证,由作业制作,JSON 和 PDF 齐全,只有本
   assert.equal(files['摘要.pdf']?.subarray(0, 5).toString(), '%PDF-')
 })
 
-test('S-094 注销:有办件在办不行;办完以后申请,24 小时内可取消;依法保留的留下,别的都没有', async () => {
+test('S-094 注销：有办件在办不行；办完以后申请，24 小时内可取消；依法保留的留下，别的都没有', async () => {
   await drafted(city, viewers.citizen1)
   assert.match((await get('/my/data/erase')).body, /还有 1 个办件没有办完/)
   assert.equal((await post('/my/data/erase', { sure: '1' })).statusCode, 409)
@@ -187,7 +187,7 @@ test('S-094 注销:有办件在办不行;办完以后申请,24 小时内可取�
   await task.run({}, db)
 })
 
-test('S-094 没有依法保留的内容:姓名和号码也抹去,身份证号可以重新注册', async () => {
+test('S-094 没有依法保留的内容：姓名和号码也抹去，身份证号可以重新注册', async () => {
   await db.sql`
     insert into identity.data_request (id, account_id, kind, due_on, asked_at)
     values (gen_random_uuid(), ${accounts.agent1}, 'erase', ${testToday.date}, now() - interval '25 hours')`
@@ -196,7 +196,7 @@ test('S-094 没有依法保留的内容:姓名和号码也抹去,身份证号可
   assert.equal(left?.n, 0)
 })
 
-test('S-095 每一类到期就忘:登录记录 180 天,验证码、验证过程、过期的登录当晚', async () => {
+test('S-095 每一类到期就忘：登录记录 180 天，验证码、验证过程、过期的登录当晚', async () => {
   await db.sql`
     insert into identity.sign_in (account_id, at, outcome, device, place)
     values (null, now() - interval '181 days', 'wrong', 'd', 'p'), (null, now() - interval '179 days', 'wrong', 'd', 'p')`

@@ -37,8 +37,8 @@ const someone = (deps: PortalDeps, request: FastifyRequest): Applicant => {
 const todayOf = (deps: PortalDeps) => ({ date: deps.today(), calendar: deps.calendar() })
 
 const said: Readonly<Record<string, string>> = {
-  export: '已收到,副本做好后在“我的申请”里下载。',
-  erase: '已收到注销申请,24 小时内可以取消。',
+  export: '已收到，副本做好后在“我的申请”里下载。',
+  erase: '已收到注销申请，24 小时内可以取消。',
   cancelled: '已取消注销。',
 }
 
@@ -55,7 +55,7 @@ const showData = async (deps: PortalDeps, request: FastifyRequest, reply: Fastif
   return sendPage(reply, myDataPage(deps.frame(request), { looks, consents, requests, done }))
 }
 
-const keptLine = ({ name, why, keptFor }: Held): KeptLine => ({ what: `${name}${keptFor ? `,保留${keptFor}` : ''}`, why })
+const keptLine = ({ name, why, keptFor }: Held): KeptLine => ({ what: `${name}${keptFor ? `，保留${keptFor}` : ''}`, why })
 /** What stays, as its owner reads it before he decides; without a case nothing is archived of him. */
 const keptWords = async (deps: PortalDeps, personId: string | undefined): Promise<{ isArchived: boolean; kept: KeptLine[] }> => {
   const { all } = personId ? await countOfApplicant(deps.db.sql, personId) : { all: 0 }
@@ -96,7 +96,7 @@ const ownDataRoutes =
       needFresh(request)
       const { id } = request.params
       const copy = uuid.test(id) ? await openCopy(deps.db.sql, deps.secrets, accountId, id) : undefined
-      if (!copy) throw notFound('没有找到这份副本,可能已过 7 天保存期')
+      if (!copy) throw notFound('没有找到这份副本，可能已过 7 天保存期')
       return reply.type('application/zip').header('content-disposition', 'attachment; filename="my-data.zip"').send(copy)
     })
     app.get('/my/data/erase', (request, reply) => erase(deps, request, reply))

@@ -6,8 +6,8 @@ export const personalColumn =
 export type Answered = { readonly columns: readonly string[] } & ({ readonly in: string } | { readonly not: string })
 
 const passing = '用过即删的验证过程'
-const ofOfficers = '工作人员的履职记录,不是申请人的信息'
-const digest = '只有摘要或者密文密钥,不含可读内容'
+const ofOfficers = '工作人员的履职记录，不是申请人的信息'
+const digest = '只有摘要或者密文密钥，不含可读内容'
 const noPerson = '不含个人信息'
 
 /** The inventory of personal data, table by table (个人信息保护法 §§45, 51). Whoever adds a column says here, or in `plainColumns`, what becomes of it. */
@@ -27,8 +27,8 @@ export const inventory: Readonly<Record<string, Answered>> = {
   'casework.batch_case': { columns: [], not: ofOfficers },
   'casework.broken_promise': { columns: ['applicant_hash', 'applicant_id', 'found_on', 'case_id'], in: '没有兑现的承诺' },
   'casework.card': { columns: [], not: ofOfficers },
-  'casework.confirmation': { columns: ['words'], not: '窗口当面确认的过程,结果在办件里' },
-  'casework.date_history': { columns: [], not: '期限改动的原因,在办件的时间线里' },
+  'casework.confirmation': { columns: ['words'], not: '窗口当面确认的过程，结果在办件里' },
+  'casework.date_history': { columns: [], not: '期限改动的原因，在办件的时间线里' },
   'casework.draft': { columns: ['agent_id', 'applicant_id', 'owner', 'sealed', 'situation', 'saved_at'], in: '草稿' },
   'casework.journal': { columns: ['sealed', 'body', 'at'], in: '办件' },
   'casework.matter': {
@@ -38,11 +38,11 @@ export const inventory: Readonly<Record<string, Answered>> = {
   'casework.number': { columns: [], not: noPerson },
   'casework.queue_count': { columns: [], not: noPerson },
   'casework.saved_filter': { columns: ['owner'], not: ofOfficers },
-  'casework.site_photo': { columns: ['name'], not: '工作人员现场勘验的照片,在办件的档案里,可以申请查阅' },
+  'casework.site_photo': { columns: ['name'], not: '工作人员现场勘验的照片，在办件的档案里，可以申请查阅' },
   'casework.tick': { columns: [], not: noPerson },
   'casework.upload': { columns: ['name', 'material', 'at'], in: '办件' },
   'casework.violation': { columns: [], not: ofOfficers },
-  'casework.visit': { columns: ['applicant', 'sealed'], not: '到窗口办理的过程,结果在办件里' },
+  'casework.visit': { columns: ['applicant', 'sealed'], not: '到窗口办理的过程，结果在办件里' },
   'casework.visit_code': { columns: ['applicant', 'sealed'], not: passing },
   'casework.visit_look': { columns: [], not: ofOfficers },
   'documents.notice': { columns: [], not: noPerson },
@@ -92,7 +92,7 @@ export const inventory: Readonly<Record<string, Answered>> = {
     ],
     in: '更正申请',
   },
-  'identity.data_request': { columns: ['account_id', 'sealed'], not: '申请本身在“我的数据”里看得到,副本不再装进副本' },
+  'identity.data_request': { columns: ['account_id', 'sealed'], not: '申请本身在“我的数据”里看得到，副本不再装进副本' },
   'identity.factor': { columns: ['account_id', 'secret_sealed', 'label', 'kind', 'made_at'], in: '验证方式' },
   'identity.factor_event': { columns: ['account_id', 'what', 'detail', 'at'], in: '验证方式' },
   'identity.factor_tries': { columns: ['account_id'], not: passing },
@@ -155,23 +155,23 @@ export const inventory: Readonly<Record<string, Answered>> = {
     in: '证照',
   },
   'licences.licence_type': { columns: [], not: noPerson },
-  'licences.matter': { columns: [], not: '证照和办件的对应,两边都在副本里' },
+  'licences.matter': { columns: [], not: '证照和办件的对应，两边都在副本里' },
   'licences.presentation': { columns: [], not: passing },
-  'licences.reminder': { columns: [], not: '只记提醒过没有,提醒在消息里' },
+  'licences.reminder': { columns: [], not: '只记提醒过没有，提醒在消息里' },
   'licences.serial': { columns: [], not: noPerson },
   'licences.verification': { columns: ['way', 'verifier', 'at'], in: '证照' },
-  'platform.access': { columns: ['network'], not: '防护用的安全记录,姓名已隐去;本人的登录在“登录记录”里' },
+  'platform.access': { columns: ['network'], not: '防护用的安全记录，姓名已隐去；本人的登录在“登录记录”里' },
   'platform.audit': { columns: ['network'], not: ofOfficers },
   'platform.calendar_year': { columns: [], not: noPerson },
   'platform.code_budget': { columns: [], not: noPerson },
   'platform.delivery': { columns: [], not: noPerson },
-  'platform.event': { columns: ['body'], not: '送达以后 30 天删除的传递过程,短信密封' },
-  'platform.file': { columns: [], not: '材料的内容按指纹存放,哪一份是谁的写在办件和草稿里' },
+  'platform.event': { columns: ['body'], not: '送达以后 30 天删除的传递过程，短信密封' },
+  'platform.file': { columns: [], not: '材料的内容按指纹存放，哪一份是谁的写在办件和草稿里' },
   'platform.file_removal': { columns: [], not: noPerson },
   'platform.idempotency': { columns: ['subject'], not: passing },
   'platform.migration': { columns: [], not: noPerson },
   'platform.rate_limit': { columns: [], not: passing },
   'platform.session': { columns: ['device', 'subject_id', 'subject_kind', 'place', 'created_at', 'seen_at'], in: '正在登录' },
   'platform.signing_key': { columns: [], not: noPerson },
-  'ratings.rating': { columns: ['words'], not: '评价公开在办件页,不带个人信息' },
+  'ratings.rating': { columns: ['words'], not: '评价公开在办件页，不带个人信息' },
 }

@@ -19,8 +19,8 @@ export const codePage = (frame: Frame, { answers, errors }: { readonly answers: 
     title: '评价这次服务',
     crumbs: [{ name: '首页', href: '/' }],
     errors: errors.length > 0,
-    main: html`${errorSummary(errors)}<h1>您对这次服务满意吗?</h1>
-      <p class="mut">评不评由您决定。每件事评价一次,提交后不能修改。公开的只有等级、原因和您写的话,没有姓名和办件编号。</p>
+    main: html`${errorSummary(errors)}<h1>您对这次服务满意吗？</h1>
+      <p class="mut">评不评由您决定。每件事评价一次，提交后不能修改。公开的只有等级、原因和您写的话，没有姓名和办件编号。</p>
       <form method="post" action="${href(frame, '/rate')}" novalidate>${csrfField(frame)}
         ${formFields([...codeFields, ...ratingFields], answers, errors)}
         <div class="acts">${button('提交评价')}</div></form>`,

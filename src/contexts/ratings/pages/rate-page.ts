@@ -29,12 +29,12 @@ export const ratePage = (frame: Frame, model: RateModel): Html =>
     title: '评价这次服务',
     crumbs: crumbs(model),
     errors: model.errors.length > 0,
-    main: html`${errorSummary(model.errors)}<h1>您对这次服务满意吗?</h1>
+    main: html`${errorSummary(model.errors)}<h1>您对这次服务满意吗？</h1>
       <p>${model.itemName} <span class="mut">${model.department}</span></p>
-      <p class="mut">评不评由您决定。每件事评价一次,提交后不能修改。公开的只有等级、原因和您写的话,没有姓名和办件编号。</p>
+      <p class="mut">评不评由您决定。每件事评价一次，提交后不能修改。公开的只有等级、原因和您写的话，没有姓名和办件编号。</p>
       <form method="post" action="${href(frame, `/my/cases/${model.no}/rate`)}" novalidate>${csrfField(frame)}
         ${formFields(ratingFields, model.answers, model.errors)}
-        <div class="acts">${button('提交评价')}<a href="${href(frame, `/my/cases/${model.no}`)}">不评价,回到办件</a></div></form>`,
+        <div class="acts">${button('提交评价')}<a href="${href(frame, `/my/cases/${model.no}`)}">不评价，回到办件</a></div></form>`,
   })
 
 /** What was given, after the fact: it cannot be changed. */
@@ -43,7 +43,7 @@ export const ratedPage = (frame: Frame, model: Pick<RateModel, 'no' | 'itemName'
   return layout(frame, {
     title: '您已经评价过了',
     crumbs: crumbs(model),
-    main: html`<h1>您已经评价过了</h1>${note('info', '该办件已评价,无需重复评价')}
+    main: html`<h1>您已经评价过了</h1>${note('info', '该办件已评价，无需重复评价')}
       ${summaryList([
         { name: '事项', value: model.itemName },
         { name: '您的评价', value: grades[grade] },

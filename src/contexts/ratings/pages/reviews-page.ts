@@ -32,7 +32,7 @@ const figures = ({ count, byGrade, goodShare }: RatingSummary): Html => html`
 /** One rating in public: grade, words, day; who gave it and for which case stays unsaid. */
 const review = ({ grade, reasons, words, ratedOn }: Rating): Html => html`
   <li><p>${tag(badGrades.has(grade) ? 'warn' : 'plain', grades[grade])} <span class="num mut">${chineseDate(ratedOn)}</span></p>
-  ${words && html`<p>${publicWords(words)}</p>`}${reasons.length > 0 && html`<p class="mut">原因:${reasons.map((reason) => badReasons[reason]).join('、')}</p>`}</li>`
+  ${words && html`<p>${publicWords(words)}</p>`}${reasons.length > 0 && html`<p class="mut">原因：${reasons.map((reason) => badReasons[reason]).join('、')}</p>`}</li>`
 
 /** How people rated an item (ui.md P06b): the summary first, the newest ratings below it. */
 export const reviewsPage = (frame: Frame, model: ReviewsModel): Html =>

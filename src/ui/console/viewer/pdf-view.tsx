@@ -71,7 +71,7 @@ type ViewProps = { readonly looking: Looking; readonly label: string }
 /** A PDF: one page drawn large, the others small beside it. */
 export const PdfView = ({ url, looking, label }: ViewProps & { readonly url: string }) => {
   const { pdf, failed } = usePdf(url)
-  if (failed) return <p className="quiet">无法显示这个文件,请下载查看。</p>
+  if (failed) return <p className="quiet">无法显示这个文件，请下载查看。</p>
   if (!pdf) return <p className="quiet">正在打开 {label}…</p>
   const number = Math.min(looking.look.page, pdf.numPages)
   return (

@@ -16,9 +16,9 @@ type Answered = {
 const stateOf = ({ confirmation }: Answered): string => {
   if (!confirmation) return ''
   const { answer, words, stale } = confirmation
-  if (!answer) return stale ? '内容有改动,请重新发起核对。' : '等申请人核对…'
+  if (!answer) return stale ? '内容有改动，请重新发起核对。' : '等申请人核对…'
   if (answer === 'wrong') return `申请人说有误${words ? `:${words}` : ''}。`
-  return stale ? '确认以后内容有改动,请重新发起核对。' : '申请人已确认,内容无误。'
+  return stale ? '确认以后内容有改动，请重新发起核对。' : '申请人已确认，内容无误。'
 }
 
 /** The window of the customer's screen: opened once, it stays there and follows. */

@@ -12,8 +12,8 @@ import type { PaperRow } from '../shapes.ts'
 import type { Outcome } from './hand-in.ts'
 
 const words = ({ refused, handedOn, stage }: Outcome): string => {
-  if (handedOn) return '已收件,转由承办地受理。'
-  return refused ? '已收件,下一步没有办成。' : `已办,办件现在是“${stages[stage]}”。`
+  if (handedOn) return '已收件，转由承办地受理。'
+  return refused ? '已收件，下一步没有办成。' : `已办，办件现在是“${stages[stage]}”。`
 }
 
 /** The end of a reception: number and code for the person, the paper to be printed, his rating, the next one. */
@@ -50,7 +50,7 @@ export const DonePane = ({ outcome, onNext }: { readonly outcome: Outcome; reado
           [
             '评价',
             <span key="rate">
-              办结以后,申请人凭编号和查询码在 <b>/rate</b> 页或者自己的空间评价,窗口不代评。
+              办结以后，申请人凭编号和查询码在 <b>/rate</b> 页或者自己的空间评价，窗口不代评。
             </span>,
           ],
         ]}

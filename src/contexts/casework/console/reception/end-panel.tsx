@@ -14,11 +14,11 @@ import { checkedOf, defectsOf, gapsOf, lacking, type toHandOver } from './tickin
 
 export type End = 'accept' | 'notify' | 'gaps' | 'promise' | 'receive'
 export const ends: Record<End, { readonly name: string; readonly key: string; readonly says: string }> = {
-  accept: { name: '收件并受理', key: 'F2', says: '材料齐全、符合法定形式,当场受理,出具受理通知书。' },
-  notify: { name: '一次性告知', key: 'F3', says: '收下已有的材料,把需要补正的全部内容一次告知。补正只能告知一次。' },
-  gaps: { name: '容缺受理', key: 'F4', says: '主要材料齐全,容缺的材料限期补齐,申请人已签容缺承诺书。' },
-  promise: { name: '告知承诺受理', key: 'F6', says: '申请人已看过告知承诺书并签字,当天作出决定,事后核查。' },
-  receive: { name: '只收件', key: 'F8', says: '先收件,五个工作日内受理、不予受理或者一次性告知。' },
+  accept: { name: '收件并受理', key: 'F2', says: '材料齐全、符合法定形式，当场受理，出具受理通知书。' },
+  notify: { name: '一次性告知', key: 'F3', says: '收下已有的材料，把需要补正的全部内容一次告知。补正只能告知一次。' },
+  gaps: { name: '容缺受理', key: 'F4', says: '主要材料齐全，容缺的材料限期补齐，申请人已签容缺承诺书。' },
+  promise: { name: '告知承诺受理', key: 'F6', says: '申请人已看过告知承诺书并签字，当天作出决定，事后核查。' },
+  receive: { name: '只收件', key: 'F8', says: '先收件，五个工作日内受理、不予受理或者一次性告知。' },
 }
 
 /** What the applicant has signed at these ends. */
@@ -37,7 +37,7 @@ type Sorted = { readonly missing: Materials; readonly gaps: Materials }
 const unaccepted = ({ missing, gaps }: Sorted): string | undefined =>
   missing.length + gaps.length === 0
     ? undefined
-    : `还没有收齐:${names([...new Set([...missing, ...gaps])])}。请补收,或者改用 F3 一次性告知、F4 容缺受理。`
+    : `还没有收齐：${names([...new Set([...missing, ...gaps])])}。请补收，或者改用 F3 一次性告知、F4 容缺受理。`
 const untold = ({ defects }: Filled): string | undefined => {
   if (defects.length === 0) return '请列出需要补正的内容。'
   return defects.some(({ problem, cure }) => !problem.trim() || !cure.trim()) ? '每一项都要写明问题和怎样补正。' : undefined
@@ -45,14 +45,14 @@ const untold = ({ defects }: Filled): string | undefined => {
 const untolerated = ({ missing, gaps }: Sorted, signed: boolean): string | undefined => {
   if (gaps.length === 0) return '请先把容缺的材料勾选为“容缺”。'
   const unmarked = missing.filter((one) => !gaps.includes(one))
-  if (unmarked.length > 0) return `还没有收齐:${names(unmarked)}。`
-  return signed ? undefined : '请申请人签容缺承诺书,收下后勾选。'
+  if (unmarked.length > 0) return `还没有收齐：${names(unmarked)}。`
+  return signed ? undefined : '请申请人签容缺承诺书，收下后勾选。'
 }
 const objections: Record<End, (sorted: Sorted, filled: Filled) => string | undefined> = {
   accept: unaccepted,
   notify: (_, filled) => untold(filled),
   gaps: (sorted, { signed }) => untolerated(sorted, signed),
-  promise: (_, { signed }) => (signed ? undefined : '请申请人签告知承诺书,收下后勾选。'),
+  promise: (_, { signed }) => (signed ? undefined : '请申请人签告知承诺书，收下后勾选。'),
   receive: () => undefined,
 }
 
@@ -106,7 +106,7 @@ export const EndPanel = ({ end, guide, materials, ticks, onClose, isRight, onCon
   const panel = useRef<HTMLFormElement>(null)
   useEffect(() => panel.current?.querySelector<HTMLElement>('input:not([type=hidden]),button')?.focus(), [])
   const confirm = async (): Promise<void> => {
-    const why = [against(end, materials, ticks, filled), isRight() ? undefined : '申请内容还有不对的地方,请看标出的各项。'].filter(Boolean)
+    const why = [against(end, materials, ticks, filled), isRight() ? undefined : '申请内容还有不对的地方，请看标出的各项。'].filter(Boolean)
     setWrong(why.join(''))
     setTold(undefined)
     if (why.length > 0 || busy) return
@@ -132,7 +132,7 @@ export const EndPanel = ({ end, guide, materials, ticks, onClose, isRight, onCon
     >
       <h2>{name}</h2>
       <p>{says}</p>
-      {end === 'gaps' && <p>容缺:{names(gapsOf(materials, ticks)) || '还没有勾选'}</p>}
+      {end === 'gaps' && <p>容缺：{names(gapsOf(materials, ticks)) || '还没有勾选'}</p>}
       {end === 'notify' && (
         <fieldset className="field" aria-label="需要补正的全部内容">
           <DefectBuilder value={filled.defects} guide={guide} onChange={(defects) => setFilled({ ...filled, defects })} />

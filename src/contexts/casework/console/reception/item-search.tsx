@@ -60,10 +60,10 @@ export const ItemSearch = ({ focus, onPick }: Props) => {
         onKeyDown={move}
       />
       <p className="quiet" id="item-search-h">
-        输入事项名称、拼音或者日常说法,↑ ↓ 选择,回车开始。
+        输入事项名称、拼音或者日常说法，↑ ↓ 选择，回车开始。
       </p>
       {problem && <ProblemNote told={problem} />}
-      {data && hits.length === 0 && <p className="quiet">没有找到,请换个说法。</p>}
+      {data && hits.length === 0 && <p className="quiet">没有找到，请换个说法。</p>}
       <div id="item-hits" role="listbox" aria-label="事项" className="hits">
         {hits.map((hit, index) => (
           // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box, as the combobox pattern has it

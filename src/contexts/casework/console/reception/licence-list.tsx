@@ -10,7 +10,7 @@ import type { HeldLicence, LicenceMatter } from './shapes.ts'
 
 const asks: Partial<Record<LicenceMatter['kind'], string>> = {
   change: '要变更什么',
-  reissue: '为什么补证,例如遗失、损毁',
+  reissue: '为什么补证，例如遗失、损毁',
   cancel: '注销的理由',
 }
 
@@ -41,7 +41,7 @@ const ReasonForm = ({
     <form className="desk-form" aria-label={`${chosen.matter.name}${chosen.licence.name}`} onSubmit={submit}>
       <div className={wrong ? 'question bad' : 'question'}>
         <label htmlFor="matter-reason">
-          {chosen.matter.name}:{asks[chosen.matter.kind]}
+          {chosen.matter.name}：{asks[chosen.matter.kind]}
         </label>
         <input
           id="matter-reason"
@@ -68,7 +68,7 @@ const ReasonForm = ({
 const Matter = ({ matter, onChoose }: { readonly matter: LicenceMatter; readonly onChoose: () => void }) =>
   matter.objection ? (
     <li className="quiet">
-      {matter.name}:{matter.objection.title}
+      {matter.name}：{matter.objection.title}
     </li>
   ) : (
     <li>

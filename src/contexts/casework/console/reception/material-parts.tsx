@@ -12,7 +12,7 @@ export const useTaking = (onFile: (file: File) => Promise<string | undefined>) =
       const words = await onFile(file)
       if (words) wrong.push(`${file.name}:${words}`)
     }
-    setProblem(wrong.join(';') || undefined)
+    setProblem(wrong.join('；') || undefined)
     box.value = ''
   }
   return { problem, take }

@@ -70,7 +70,7 @@ const focusFirstOpen = (open: OpenDraft): void => {
   document.getElementById(first ? controlId(first) : 'all-there')?.focus()
 }
 
-const savedWords: Record<OpenDraft['saving'], string> = { saved: '已保存', waiting: '正在保存…', failed: '没有存上,内容还在本页,会再试' }
+const savedWords: Record<OpenDraft['saving'], string> = { saved: '已保存', waiting: '正在保存…', failed: '没有存上，内容还在本页，会再试' }
 
 type Props = { readonly open: OpenDraft; readonly errors: FieldErrors }
 

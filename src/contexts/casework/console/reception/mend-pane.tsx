@@ -20,11 +20,11 @@ const controlOf = (field: string): HTMLElement | null => document.getElementById
 const Why = ({ item }: { readonly item: MendItem }) => (
   <>
     <p>
-      {item.isWaived && <b>可以不补:新版办事指南不再要求这一项。</b>}
-      原因:{item.problem}
+      {item.isWaived && <b>可以不补：新版办事指南不再要求这一项。</b>}
+      原因：{item.problem}
     </p>
-    <p>怎样补:{item.cure}</p>
-    {item.basis && <p className="quiet">依据:{item.basis}</p>}
+    <p>怎样补：{item.cure}</p>
+    {item.basis && <p className="quiet">依据：{item.basis}</p>}
   </>
 )
 
@@ -161,7 +161,7 @@ export const MendPane = ({ visit, no, onDone, onClose }: Props) => {
       </h2>
       <p>
         {view.applicant.name} <span className="num">{view.no}</span>
-        {view.due && <b>,{view.due} 前补齐</b>}
+        {view.due && <b>，{view.due} 前补齐</b>}
         {view.notice && (
           <>
             {' '}

@@ -57,7 +57,7 @@ export const Mandate = ({ visit, onVisit }: Props) => {
   }
   return (
     <div className={visit.mandateMissing ? 'question bad' : 'question'}>
-      <label htmlFor="mandate">授权书{visit.mandate ? `:${visit.mandate}` : ''}</label>
+      <label htmlFor="mandate">授权书{visit.mandate ? `：${visit.mandate}` : ''}</label>
       <input
         id="mandate"
         type="file"
@@ -67,7 +67,7 @@ export const Mandate = ({ visit, onVisit }: Props) => {
         onChange={(event) => void take(event)}
       />
       <p className={visit.mandateMissing ? 'wrong' : 'quiet'} id="mandate-h">
-        {told?.title ?? (visit.mandateMissing ? '代办要有授权书,请扫描或者拍照上传。' : '可以换一份。')}
+        {told?.title ?? (visit.mandateMissing ? '代办要有授权书，请扫描或者拍照上传。' : '可以换一份。')}
       </p>
     </div>
   )

@@ -38,7 +38,7 @@ const Drafts = ({ visit, draft, onOpen }: Props) => {
   useEffect(() => {
     if (!draft) first.current?.focus()
   }, [visit.id])
-  if (visit.way !== 'code') return <p className="quiet">要接着办他的草稿,请他出示到窗口办理码。</p>
+  if (visit.way !== 'code') return <p className="quiet">要接着办他的草稿，请他出示到窗口办理码。</p>
   if (visit.drafts.length === 0) return <p className="quiet">没有草稿。</p>
   return (
     <ul className="offers">
@@ -57,7 +57,7 @@ type OfferedCase = VisitView['cases'][number]
 const StageWords = ({ stage, applicantsTurn, dueOn }: OfferedCase) => (
   <span className={applicantsTurn ? 'wrong' : 'quiet'}>
     {stages[stage]}
-    {applicantsTurn && dueOn ? `,${dueOn} 前` : ''}
+    {applicantsTurn && dueOn ? `，${dueOn} 前` : ''}
   </span>
 )
 

@@ -19,8 +19,8 @@ import type { Step } from './step.ts'
 export const guideFor = async ({ web, request, viewer, params }: Step): Promise<Guide> => {
   if (viewer.level === 'unverified') {
     const link = `/my/realname?next=${encodeURIComponent(request.originalUrl)}`
-    throw new Problem(403, 'needs-real-name', '这件事要先实名,约 1 分钟', {
-      detail: '请先完成实名认证,再回来办理。',
+    throw new Problem(403, 'needs-real-name', '这件事要先实名，约 1 分钟', {
+      detail: '请先完成实名认证，再回来办理。',
       link,
       linkText: '去实名认证',
     })
@@ -105,7 +105,7 @@ export const start = async (at: Step) => {
   const { db, secrets } = at.web.casework
   const applicant = grant ? await clientOf(db.sql, secrets, at.viewer, grant) : undefined
   if (grant && !applicant)
-    throw new Problem(403, 'outside-grant', '这份授权已经结束,不能再替对方办理', { link: '/my/family', linkText: '看授权' })
+    throw new Problem(403, 'outside-grant', '这份授权已经结束，不能再替对方办理', { link: '/my/family', linkText: '看授权' })
   const begun = granted(await createDraft(at.web.casework, { item: guide.code, viewer: at.viewer, situation, applicant }, at.moment))
   return at.to(`/apply/${begun.id}`)
 }
@@ -115,7 +115,7 @@ export const showTasks = async (at: Step) => {
   const draft = await findDraft(at.web.casework, at.params.id, at.viewer)
   if (draft) return sendPage(at.reply, taskPage(at.frame, draft))
   const submitted = await caseView(at.web.casework, at.params.id, at.viewer, at.moment.today)
-  if (!submitted) throw notFound('没有找到这份草稿,它可能已经提交或删除')
+  if (!submitted) throw notFound('没有找到这份草稿，它可能已经提交或删除')
   return at.to(`/my/cases/${submitted.no}`)
 }
 

@@ -56,6 +56,6 @@ export const draftStep = (web: CitizenWeb, handle: (step: Step & { readonly draf
   step(web, async (at) => {
     const draft = await findDraft(web.casework, at.params.id, at.viewer)
     if (!draft && at.request.method === 'GET' && (await isSubmitted(at))) return at.to(`/apply/${at.params.id}/done`)
-    if (!draft) throw notFound('没有找到这份草稿,它可能已经提交或删除')
+    if (!draft) throw notFound('没有找到这份草稿，它可能已经提交或删除')
     return handle({ ...at, draft })
   })

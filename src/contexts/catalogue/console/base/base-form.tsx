@@ -28,7 +28,7 @@ const BasisRows = ({ basis, onChange }: BasisProps) => (
         />
         <Input
           aria-label={`第 ${i + 1} 项依据的条款`}
-          placeholder="条款,例如 第七条"
+          placeholder="条款，例如 第七条"
           value={one.article ?? ''}
           onChange={(event) => onChange(basis.with(i, { ...one, article: event.target.value }))}
         />
@@ -66,7 +66,7 @@ export const BaseForm = ({ first, onSaved, onClose }: Props) => {
     event?.preventDefault()
     try {
       await change(`/api/v1/base-items/${encodeURIComponent(row.code)}`, { method: 'PUT', body: sent(row) })
-      onSaved(`已保存“${row.name}”;各级事项和它不同的地方,在事项的编辑页里列出。`)
+      onSaved(`已保存“${row.name}”；各级事项和它不同的地方，在事项的编辑页里列出。`)
     } catch (error) {
       setTold(toldOf(error))
     }

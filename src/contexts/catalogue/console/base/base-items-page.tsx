@@ -17,7 +17,7 @@ type Bodies = { readonly items: readonly { readonly code: string; readonly name:
 type Exists = Told & { readonly code?: string }
 
 const basisText = ({ basis }: BaseItem): string =>
-  basis.map(({ title, article }) => `《${title.replace(/^《|》$/g, '')}》${article ?? ''}`).join(';')
+  basis.map(({ title, article }) => `《${title.replace(/^《|》$/g, '')}》${article ?? ''}`).join('；')
 
 type RowProps = {
   readonly line: Line
@@ -202,7 +202,7 @@ export const BaseItemsPage = () => {
       <title>基本目录</title>
       <header className="list-head">
         <h1>基本目录</h1>
-        <span className="quiet">名称、编码、依据、类型各级统一;新增的事项照它编写</span>
+        <span className="quiet">名称、编码、依据、类型各级统一；新增的事项照它编写</span>
       </header>
       <Search q={q} onSearch={(text) => setParams({ q: text })} />
       {problem && <ProblemNote told={problem} />}

@@ -17,7 +17,7 @@ const Hits = ({ q }: { readonly q: string }) => {
   const { data, problem } = useLoad<Found>(q === '' ? undefined : `/api/v1/items?${query}`)
   if (problem) return <ProblemNote told={problem} />
   if (!data) return null
-  if (data.items.length === 0) return <Empty>没有找到正在办理的这个事项。已经暂停或者取消的,请用实施编码查找。</Empty>
+  if (data.items.length === 0) return <Empty>没有找到正在办理的这个事项。已经暂停或者取消的，请用实施编码查找。</Empty>
   return (
     <ul className="process-items">
       {data.items.map(({ code, name, department }) => (
@@ -74,7 +74,7 @@ export const DirectoryPage = () => {
       <title>目录变动</title>
       <header className="list-head">
         <h1>目录变动</h1>
-        <span className="quiet">承接、下放、取消、调整写明原因,到生效日期自动生效</span>
+        <span className="quiet">承接、下放、取消、调整写明原因，到生效日期自动生效</span>
       </header>
       <search>
         <form className="process-search" onSubmit={search}>

@@ -32,7 +32,7 @@ const Order = ({ address, onDone }: { readonly address: string; readonly onDone:
     try {
       const planned = await change<PlannedChange>(address, { method: 'POST', body })
       setTold(undefined)
-      onDone(`已登记:${entryText(planned)}。`)
+      onDone(`已登记：${entryText(planned)}。`)
     } catch (error) {
       setTold(toldOf(error))
     }
@@ -88,7 +88,7 @@ const Planned = ({
       <li key={one.id}>
         {entryText(one)}{' '}
         <Button size="small" onClick={() => onWithdraw(one)}>
-          撤回<span className="sr">:{one.change}</span>
+          撤回<span className="sr">：{one.change}</span>
         </Button>
       </li>
     ))}

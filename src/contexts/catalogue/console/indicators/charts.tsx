@@ -26,11 +26,11 @@ export const Trend = ({ about, days }: { readonly about: IndicatorAbout; readonl
     denominator === 0 ? [] : [{ on, share: Math.min(1, numerator / denominator) }],
   )
   const [first, last] = [shown[0], shown.at(-1)]
-  if (!first || !last || about.unit === 'count') return <p className="quiet">每天零时后记录一次,记录以后这里画出走势。</p>
+  if (!first || !last || about.unit === 'count') return <p className="quiet">每天零时后记录一次，记录以后这里画出走势。</p>
   const x = (i: number): number => left + (shown.length === 1 ? plot.w : (i / (shown.length - 1)) * plot.w)
   const y = (share: number): number => 12 + (1 - share) * plot.h
   const points = shown.map(({ share }, i) => `${x(i)},${y(share)}`).join(' ')
-  const label = `从 ${first.on} 的 ${percent(first.share)} 到 ${last.on} 的 ${percent(last.share)},目标 ${percent(about.target)}`
+  const label = `从 ${first.on} 的 ${percent(first.share)} 到 ${last.on} 的 ${percent(last.share)}，目标 ${percent(about.target)}`
   return (
     <figure className="trend">
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>

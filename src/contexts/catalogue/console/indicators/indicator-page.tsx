@@ -81,11 +81,11 @@ const Lacking = ({ items, total }: { readonly items: readonly LackingItem[]; rea
         ))}
       </tbody>
     </table>
-    {total > items.length && <p className="quiet">显示前 {items.length} 项,选定部门可以看其余的。</p>}
+    {total > items.length && <p className="quiet">显示前 {items.length} 项，选定部门可以看其余的。</p>}
   </>
 )
 
-const more = '这项指标数的是公开的项数,差额要靠梳理并公开更多事项补上。'
+const more = '这项指标数的是公开的项数，差额要靠梳理并公开更多事项补上。'
 
 /** One indicator: how it moved, how each department stands, and the items that would close the gap. */
 export const IndicatorPage = () => {
@@ -98,14 +98,14 @@ export const IndicatorPage = () => {
   const department = data.rows.find(({ departmentCode }) => departmentCode === params.get('department'))?.department
   return (
     <>
-      <title>{`指标 ${data.indicator.number}:${data.indicator.name}`}</title>
+      <title>{`指标 ${data.indicator.number}：${data.indicator.name}`}</title>
       <header className="list-head">
         <h1>
           {data.indicator.number}. {data.indicator.name}
         </h1>
         <Link to={`/indicators${query}`}>全部指标</Link>
         <span className="quiet">
-          {data.indicator.says},期限 {data.indicator.due}
+          {data.indicator.says}，期限 {data.indicator.due}
           {department && `;${department}`}
         </span>
       </header>

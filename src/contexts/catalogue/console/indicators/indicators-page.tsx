@@ -97,7 +97,7 @@ export const IndicatorsPage = () => {
         <h1>24 项指标</h1>
         {data && (
           <span className="quiet">
-            {data.on} 的现行目录,{met} 项达标
+            {data.on} 的现行目录，{met} 项达标
           </span>
         )}
       </header>

@@ -59,11 +59,11 @@ const Table = ({ view, rows, onOpen }: Rows) => {
 /** What the next version is: who wrote it, what it adds and takes away, who may publish it. */
 const State = ({ view }: { readonly view: DraftView }) =>
   view.revision === 0 ? (
-    <p className="quiet">还没有编写下一版,下面是现行版本。</p>
+    <p className="quiet">还没有编写下一版，下面是现行版本。</p>
   ) : (
     <p>
-      下一版由{view.savedBy}编写:比现行版本增加 {view.difference.added} 行、减少 {view.difference.removed} 行
-      {view.problems.length > 0 && <b className="wrong">,有 {view.problems.length} 处要改</b>}。
+      下一版由{view.savedBy}编写：比现行版本增加 {view.difference.added} 行、减少 {view.difference.removed} 行
+      {view.problems.length > 0 && <b className="wrong">，有 {view.problems.length} 处要改</b>}。
       {view.whyNot && <span className="quiet">{view.whyNot}。</span>}
     </p>
   )
@@ -105,8 +105,8 @@ const useDraft = (first: DraftView) => {
     done,
     put: (row: TypedRow, id?: string) => edit('PATCH', '', { put: [{ ...sent(row), ...(id ? { id } : {}) }] }, `已保存“${row.name}”。`),
     remove: (row: DraftRow) => edit('PATCH', '', { remove: [row.id] }, `已移出“${row.name}”。`),
-    derive: () => edit('POST', '/derive', {}, '已由现行办事指南重新生成;手写的行没有动。'),
-    discard: () => act(async () => { await change(`${address}?seen=${view.revision}`, { method: 'DELETE' }); await anew(); return '已放弃,恢复为现行版本。' }), // biome-ignore format: one act
+    derive: () => edit('POST', '/derive', {}, '已由现行办事指南重新生成；手写的行没有动。'),
+    discard: () => act(async () => { await change(`${address}?seen=${view.revision}`, { method: 'DELETE' }); await anew(); return '已放弃，恢复为现行版本。' }), // biome-ignore format: one act
     publish: (reason: string) =>
       act(async () => {
         const { version } = await change<{ version: number }>(`${address}/publish`, {
@@ -132,7 +132,7 @@ const Publish = ({ onPublish }: { readonly onPublish: (reason: string) => void }
       <label htmlFor="reason">发布理由</label>
       <Input id="reason" required maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} />
       <Button type="primary" htmlType="submit">
-        核对无误,发布
+        核对无误，发布
       </Button>
     </form>
   )
@@ -213,7 +213,7 @@ const Editor = ({ first }: { readonly first: DraftView }) => {
       </div>
       {open && <Open key={open} draft={draft} open={open} onClose={() => setOpen(undefined)} />}
       <p className="quiet">
-        共 {rows.length} 行{rows.length > shown && `,显示前 ${shown} 行,其余请查找`}
+        共 {rows.length} 行{rows.length > shown && `，显示前 ${shown} 行，其余请查找`}
       </p>
       {rows.length === 0 ? <Empty>没有这样的行。</Empty> : <Table view={view} rows={rows} onOpen={setOpen} />}
     </>
@@ -232,7 +232,7 @@ export const ListPage = () => {
       <header className="list-head">
         <h1>{data.title}</h1>
         <Link to="/lists">全部清单</Link>
-        <span className="quiet">依据:{listAbout[data.kind].article}</span>
+        <span className="quiet">依据：{listAbout[data.kind].article}</span>
       </header>
       <Editor key={`${division}${kind}`} first={data} />
     </>

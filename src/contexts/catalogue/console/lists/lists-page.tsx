@@ -8,7 +8,7 @@ import type { ListsView } from './list-view.ts'
 const Towns = ({ towns, division }: { readonly towns: ListsView['towns']; readonly division: string }) =>
   towns.length > 0 && division === boot().division ? (
     <details>
-      <summary>苏木乡镇、街道的清单(由旗区编制,{towns.length} 个)</summary>
+      <summary>苏木乡镇、街道的清单(由旗区编制，{towns.length} 个)</summary>
       <ul className="lists-towns">
         {towns.map(({ code, name }) => (
           <li key={code}>
@@ -61,7 +61,7 @@ export const ListsPage = () => {
                 <td className="number">{version === 0 ? '没有' : `第 ${version} 版`}</td>
                 <td>{publishedOn}</td>
                 <td className="number">{size}</td>
-                <td>{draftBy && `${draftBy}编写中,待另一人发布`}</td>
+                <td>{draftBy && `${draftBy}编写中，待另一人发布`}</td>
               </tr>
             ))}
           </tbody>

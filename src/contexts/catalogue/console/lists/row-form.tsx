@@ -51,7 +51,7 @@ export const RowForm = ({ kind, first, title, problems, onSave, onRemove, onClos
         <div key={key}>{line(key, label, row.facts[key] ?? '', (text) => ({ ...row, facts: { ...row.facts, [key]: text } }))}</div>
       ))}
       {line('basis', '依据', row.basis, (text) => ({ ...row, basis: text }), 2)}
-      {line('codes', '对应事项的编码,一行一个', row.codes, (text) => ({ ...row, codes: text }), 2)}
+      {line('codes', '对应事项的编码，一行一个', row.codes, (text) => ({ ...row, codes: text }), 2)}
       <div className="lists-acts">
         <Button type="primary" htmlType="submit">
           保存这一行 <Key name="Ctrl ↵" />

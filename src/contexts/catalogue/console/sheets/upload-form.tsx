@@ -14,7 +14,7 @@ const largest = 32 * 1024 * 1024
 const tooLarge: Refused = {
   type: '/problems/sheet.too-large',
   title: '文件超过 32 MB',
-  detail: '删去用不到的行、列、图片,或者分成几个文件上传',
+  detail: '删去用不到的行、列、图片，或者分成几个文件上传',
   status: 413,
 }
 const sizeText = (bytes: number): string =>
@@ -25,7 +25,7 @@ export const SheetProblems = ({ problems }: { readonly problems: readonly SheetP
   <ul className="sheet-problems">
     {problems.map((problem) => (
       <li key={problem.code + placeWords(problem) + problem.message}>
-        <b>{placeWords(problem)}</b>:{problem.message}。<span className="sheet-fix">怎样改:{problem.fix}。</span>
+        <b>{placeWords(problem)}</b>：{problem.message}。<span className="sheet-fix">怎样改：{problem.fix}。</span>
       </li>
     ))}
   </ul>
@@ -37,7 +37,7 @@ const NothingKept = ({ told }: { readonly told: Refused }) => (
     more={
       <>
         {told.problems && <SheetProblems problems={told.problems} />}
-        <p>改好以后重新上传。什么都没有导入,现行的指南和起草中的稿子都没有变。</p>
+        <p>改好以后重新上传。什么都没有导入，现行的指南和起草中的稿子都没有变。</p>
       </>
     }
   />
@@ -71,7 +71,7 @@ export const UploadForm = () => {
   }
   return (
     <form className="sheet-upload" onSubmit={submit}>
-      <label htmlFor="sheet-file">改好的表格(.xlsx,不超过 32 MB)</label>
+      <label htmlFor="sheet-file">改好的表格(.xlsx，不超过 32 MB)</label>
       <input
         id="sheet-file"
         name="file"
@@ -80,10 +80,10 @@ export const UploadForm = () => {
         accept=".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
       />
       <Button htmlType="submit" type="primary" disabled={sending !== undefined}>
-        上传,逐行比较
+        上传，逐行比较
       </Button>
       <p role="status">
-        {sending && `正在上传“${sending.name}”(${sizeText(sending.size)}),逐行和现行的指南比较。几千行的要等一会儿,请不要关闭本页。`}
+        {sending && `正在上传“${sending.name}”(${sizeText(sending.size)})，逐行和现行的指南比较。几千行的要等一会儿，请不要关闭本页。`}
       </p>
       {told && <NothingKept told={told} />}
     </form>

@@ -29,7 +29,7 @@ const States = ({ view, state }: { readonly view: UploadView; readonly state: st
 const Strays = ({ view: { problems } }: { readonly view: UploadView }) =>
   problems.length > 0 ? (
     <section className="problem-note" aria-label="对不上事项的行">
-      <b>这些行对不上事项,没有采用</b>
+      <b>这些行对不上事项，没有采用</b>
       <SheetProblems problems={problems} />
     </section>
   ) : null
@@ -38,11 +38,11 @@ type Taking = ReturnType<typeof useTaking>
 
 /** How far the taking is, how many rows are chosen, or what became of those that were taken. */
 const doneWords = ({ progress, outcomes, chosen }: Taking): string => {
-  if (progress) return `正在采纳,${progress.done} / ${progress.of} 行`
+  if (progress) return `正在采纳，${progress.done} / ${progress.of} 行`
   if (outcomes.size === 0 || chosen.size > 0) return `已选 ${chosen.size} 行`
   const drafts = [...outcomes.values()].filter(({ draft }) => draft).length
   const left = outcomes.size - drafts
-  return `${drafts} 行成为草稿${left > 0 ? `,${left} 行没有采纳,原因写在各行` : ''}。`
+  return `${drafts} 行成为草稿${left > 0 ? `，${left} 行没有采纳，原因写在各行` : ''}。`
 }
 
 const TakeBar = ({ taking }: { readonly taking: Taking }) => {
@@ -52,7 +52,7 @@ const TakeBar = ({ taking }: { readonly taking: Taking }) => {
     <section className="sheet-bar" aria-label="采纳">
       <b role="status">{doneWords(taking)}</b>
       <Button type="primary" disabled={!isReady} onClick={() => void take()}>
-        采纳选中的 {chosen.size} 行,成为草稿 <Key name="Ctrl ↵" />
+        采纳选中的 {chosen.size} 行，成为草稿 <Key name="Ctrl ↵" />
       </Button>
       <Button disabled={progress !== undefined} onClick={() => void chooseAll()}>
         选中能采纳的(最多 {mostTaken} 行) <Key name="A" />
@@ -110,7 +110,7 @@ export const UploadPage = () => {
       <title>{data ? `${data.fileName} - 用表格维护办事指南` : '用表格维护办事指南'}</title>
       <header className="list-head">
         <h1>{data?.fileName ?? '上传的表格'}</h1>
-        {data && <span className="quiet">{timeWords(data.uploadedAt)} 上传,和上传时现行的指南比较</span>}
+        {data && <span className="quiet">{timeWords(data.uploadedAt)} 上传，和上传时现行的指南比较</span>}
         <Link to="/catalogue/sheets" className="list-export">
           下载、上传和上传过的表格
         </Link>

@@ -23,14 +23,14 @@ const Cell = ({ change }: { readonly change: CellChange }) => {
       {before}
       {from && (
         <del>
-          <span className="sr">原来:</span>
+          <span className="sr">原来：</span>
           {from}
         </del>
       )}
       {from && ' → '}
       {to ? (
         <ins>
-          <span className="sr">现在:</span>
+          <span className="sr">现在：</span>
           {to}
         </ins>
       ) : (
@@ -53,7 +53,7 @@ const Cells = ({ row: { changes } }: { readonly row: SheetRow }) => (
 )
 
 const Changes = ({ row }: { readonly row: SheetRow }) => {
-  if (row.state === 'new') return <span>现行的目录里没有,采纳后成为新事项的草稿</span>
+  if (row.state === 'new') return <span>现行的目录里没有，采纳后成为新事项的草稿</span>
   if (row.changes.length === 0) return null
   return row.changes.length > mostOpen ? (
     <details>
@@ -69,12 +69,12 @@ const Outcome = ({ row, outcome }: { readonly row: SheetRow; readonly outcome: T
   if (row.takenAt !== null || outcome?.draft)
     return (
       <p className="sheet-taken">
-        已采纳:<Link to={`/catalogue/${encodeURIComponent(row.code)}`}>打开“{row.name}”的草稿</Link>
+        已采纳：<Link to={`/catalogue/${encodeURIComponent(row.code)}`}>打开“{row.name}”的草稿</Link>
       </p>
     )
   return outcome ? (
     <p className="wrong">
-      没有采纳:{outcome.reason}。<Link to={`/catalogue/${encodeURIComponent(row.code)}`}>看这个事项</Link>
+      没有采纳：{outcome.reason}。<Link to={`/catalogue/${encodeURIComponent(row.code)}`}>看这个事项</Link>
     </p>
   ) : null
 }
@@ -102,7 +102,7 @@ const Row = ({ row, chosen, outcomes, onChoose }: Omit<Props, 'rows' | 'table'> 
       <Outcome row={row} outcome={outcomes.get(row.position)} />
       <Changes row={row} />
       {row.problems.length > 0 && <SheetProblems problems={row.problems} />}
-      {row.formulas > 0 && <p className="quiet">{row.formulas} 个格子是公式,取了算出来的值</p>}
+      {row.formulas > 0 && <p className="quiet">{row.formulas} 个格子是公式，取了算出来的值</p>}
     </td>
   </tr>
 )
@@ -124,7 +124,7 @@ export const UploadRows = ({ rows, table, ...props }: Props) => (
         <th scope="col" className="sheet-state">
           状态
         </th>
-        <th scope="col">改了什么,为什么不能用</th>
+        <th scope="col">改了什么，为什么不能用</th>
       </tr>
     </thead>
     <tbody>

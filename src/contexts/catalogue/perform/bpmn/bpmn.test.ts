@@ -18,7 +18,7 @@ const guides = [
 const questions = [
   {
     id: 'place',
-    question: '经营场所是?',
+    question: '经营场所是？',
     options: [
       { value: 'own', label: '自有' },
       { value: 'rent', label: '租赁' },
@@ -152,7 +152,8 @@ const flow = (id: string, from: string, to: string, condition?: string): string 
   `<bpmn2:sequenceFlow id="${id}" sourceRef="${from}" targetRef="${to}">${condition === undefined ? '' : `<bpmn2:conditionExpression><![CDATA[${condition}]]></bpmn2:conditionExpression>`}</bpmn2:sequenceFlow>`
 const straight = (task: string): string =>
   foreign(`<bpmn2:startEvent id="S"/>${task}<bpmn2:endEvent id="E"/>${flow('F1', 'S', 'T')}${flow('F2', 'T', 'E')}`)
-const refused = async (xml: string) => (await importProcess(xml, questions)).problems.map(({ element, message }) => `${element}:${message}`)
+const refused = async (xml: string) =>
+  (await importProcess(xml, questions)).problems.map(({ element, message }) => `${element}：${message}`)
 
 test('a document of another tool: what its tasks do not say is told task by task, its drawing and extensions are not taken', async () => {
   const { steps, problems, gaps } = await importProcess(
@@ -199,24 +200,24 @@ test('a condition in FEEL that is no choice of answers is read as it is; the def
 test('what our processes cannot say is refused by the element it stands in', async () => {
   const task = '<bpmn2:userTask id="T" name="审查"/>'
   const cases: readonly (readonly [xml: string, refusal: RegExp])[] = [
-    ['hello', /^definitions:不是 BPMN 2\.0 文件/],
-    ['<!DOCTYPE x [<!ENTITY e "x">]><x/>', /^DOCTYPE:/],
-    [straight('<bpmn2:subProcess id="T" name="会审"/>'), /^subProcess“会审”\(T\):不支持这种元素$/],
-    [straight('<bpmn2:serviceTask id="T" name="调接口"/>'), /^serviceTask“调接口”\(T\):不支持这种元素$/],
-    [straight('<bpmn2:userTask id="T" name="审查"><bpmn2:multiInstanceLoopCharacteristics id="M"/></bpmn2:userTask>'), /^userTask“审查”\(T\):不支持循环和多实例$/],
-    [straight('<bpmn2:userTask id="T"/>'), /^userTask\(T\):环节没有名称$/],
-    [straight(task).replace('<bpmn2:startEvent id="S"/>', '<bpmn2:startEvent id="S"><bpmn2:timerEventDefinition id="X"/></bpmn2:startEvent>'), /^timerEventDefinition\(X\):不支持定时、消息等事件$/],
-    [straight(`<bpmn2:laneSet id="L"/>${task}`), /^laneSet\(L\):不支持泳道/],
-    [straight(`${task}<bpmn2:textAnnotation id="N"/>`), /^textAnnotation\(N\):不支持注释和分组$/],
-    [foreign('', '<bpmn2:collaboration id="C"/>'), /^collaboration\(C\):不支持这种元素$/],
-    [foreign('<bpmn2:endEvent id="E"/>'), /^process\(P\):要有一个开始事件,现在有 0 个$/],
-    [straight(`${task}${flow('F3', 'T', 'T')}`), /^userTask“审查”\(T\):有几条进来的连线/],
-    [branching(['x > ', undefined]), /^sequenceFlow\(F2\):条件读不懂:第 4 个字,条件没有写完/],
-    [branching([undefined, undefined]), /^sequenceFlow\(F2\):条件读不懂:第 1 个字,还没有写条件/],
-    [branching(['x > 3', 'x < 3']).replace(' default="F3"', ''), /^exclusiveGateway“场所”\(G\):几个分支的条件都要写成/],
-    [branching(['place = "rent"', undefined], 'parallelGateway'), /^parallelGateway\(J\):汇合的分支不是同时开始的/],
-    [straight('<bpmn2:parallelGateway id="G"/><bpmn2:userTask id="T" name="审查"/>'), /^parallelGateway\(G\):没有进来的连线$/],
-    [foreign(`<bpmn2:startEvent id="S"/><bpmn2:exclusiveGateway id="G"/><bpmn2:task id="T" name="审查"/><bpmn2:exclusiveGateway id="H" default="F4"/><bpmn2:endEvent id="E"/>${flow('F1', 'S', 'G')}${flow('F2', 'G', 'T')}${flow('F3', 'T', 'H')}${flow('F4', 'H', 'E')}${flow('F5', 'H', 'G', 'place = "rent"')}`), /^exclusiveGateway\(G\):流程里有回路/],
+    ['hello', /^definitions：不是 BPMN 2\.0 文件/],
+    ['<!DOCTYPE x [<!ENTITY e "x">]><x/>', /^DOCTYPE：/],
+    [straight('<bpmn2:subProcess id="T" name="会审"/>'), /^subProcess“会审”\(T\)：不支持这种元素$/],
+    [straight('<bpmn2:serviceTask id="T" name="调接口"/>'), /^serviceTask“调接口”\(T\)：不支持这种元素$/],
+    [straight('<bpmn2:userTask id="T" name="审查"><bpmn2:multiInstanceLoopCharacteristics id="M"/></bpmn2:userTask>'), /^userTask“审查”\(T\)：不支持循环和多实例$/],
+    [straight('<bpmn2:userTask id="T"/>'), /^userTask\(T\)：环节没有名称$/],
+    [straight(task).replace('<bpmn2:startEvent id="S"/>', '<bpmn2:startEvent id="S"><bpmn2:timerEventDefinition id="X"/></bpmn2:startEvent>'), /^timerEventDefinition\(X\)：不支持定时、消息等事件$/],
+    [straight(`<bpmn2:laneSet id="L"/>${task}`), /^laneSet\(L\)：不支持泳道/],
+    [straight(`${task}<bpmn2:textAnnotation id="N"/>`), /^textAnnotation\(N\)：不支持注释和分组$/],
+    [foreign('', '<bpmn2:collaboration id="C"/>'), /^collaboration\(C\)：不支持这种元素$/],
+    [foreign('<bpmn2:endEvent id="E"/>'), /^process\(P\)：要有一个开始事件，现在有 0 个$/],
+    [straight(`${task}${flow('F3', 'T', 'T')}`), /^userTask“审查”\(T\)：有几条进来的连线/],
+    [branching(['x > ', undefined]), /^sequenceFlow\(F2\)：条件读不懂：第 4 个字，条件没有写完/],
+    [branching([undefined, undefined]), /^sequenceFlow\(F2\)：条件读不懂：第 1 个字，还没有写条件/],
+    [branching(['x > 3', 'x < 3']).replace(' default="F3"', ''), /^exclusiveGateway“场所”\(G\)：几个分支的条件都要写成/],
+    [branching(['place = "rent"', undefined], 'parallelGateway'), /^parallelGateway\(J\)：汇合的分支不是同时开始的/],
+    [straight('<bpmn2:parallelGateway id="G"/><bpmn2:userTask id="T" name="审查"/>'), /^parallelGateway\(G\)：没有进来的连线$/],
+    [foreign(`<bpmn2:startEvent id="S"/><bpmn2:exclusiveGateway id="G"/><bpmn2:task id="T" name="审查"/><bpmn2:exclusiveGateway id="H" default="F4"/><bpmn2:endEvent id="E"/>${flow('F1', 'S', 'G')}${flow('F2', 'G', 'T')}${flow('F3', 'T', 'H')}${flow('F4', 'H', 'E')}${flow('F5', 'H', 'G', 'place = "rent"')}`), /^exclusiveGateway\(G\)：流程里有回路/],
   ] // biome-ignore format: one case a line
   for (const [xml, refusal] of cases) {
     const told = await refused(xml)
@@ -232,11 +233,11 @@ test('branches that a parallel gateway parts and an exclusive one meets would be
     '<bpmn2:exclusiveGateway id="G" name="场所" default="F3"/>',
     '<bpmn2:parallelGateway id="G"/>',
   )
-  assert.deepEqual(await refused(xml), ['exclusiveGateway(J):汇合的分支不是由同一个排他网关分开的'])
+  assert.deepEqual(await refused(xml), ['exclusiveGateway(J)：汇合的分支不是由同一个排他网关分开的'])
 })
 
 test('a default branch with steps needs the question of the guide', async () => {
   assert.deepEqual(await refused(branching(['colour = "red"', undefined])), [
-    'sequenceFlow(F3):默认分支上有环节,但办事指南里没有这个问题,换算不出条件',
+    'sequenceFlow(F3)：默认分支上有环节，但办事指南里没有这个问题，换算不出条件',
   ])
 })

@@ -23,7 +23,7 @@ const sameGuard = (a: Guard, b: Guard): boolean => a?.flow === b?.flow
 const guardOf = (node: Node, incoming: readonly Guard[]): Guard | string => {
   const [first] = incoming
   if (node.kind !== 'exclusive' || incoming.length < 2)
-    return incoming.every((one) => sameGuard(one, first)) ? first : '汇合的分支不是同时开始的,会永远等待'
+    return incoming.every((one) => sameGuard(one, first)) ? first : '汇合的分支不是同时开始的，会永远等待'
   const split = first?.split
   if (!split || incoming.some((one) => one?.split !== split)) return '汇合的分支不是由同一个排他网关分开的'
   const flows = new Set(incoming.map((one) => one?.flow))
@@ -39,24 +39,24 @@ const conditionOf = (flow: Element): When | undefined => {
 }
 const unreadable = (flow: Element): BpmnProblem[] => {
   const found = readOf(flow)
-  return 'why' in found ? [{ element: nameOf(flow), message: `条件读不懂:第 ${found.at + 1} 个字,${found.why}` }] : []
+  return 'why' in found ? [{ element: nameOf(flow), message: `条件读不懂：第 ${found.at + 1} 个字，${found.why}` }] : []
 }
 const isDefault = (node: Node, flow: Element): boolean => memberOf(node.element, 'default') === flow
 
 /** What is wrong with the branches of an exclusive gateway: each but the default needs a condition, and no two may hold at once. */
 const branchProblems = (node: Node, guard: Guard): BpmnProblem[] => {
   if (!splits(node)) return []
-  if (guard) return [{ element: nameOf(node.element), message: '排他网关套在另一个分支里,不支持' }]
+  if (guard) return [{ element: nameOf(node.element), message: '排他网关套在另一个分支里，不支持' }]
   const conditional = node.outgoing.filter((flow) => !isDefault(node, flow))
   const wrong = conditional.flatMap(unreadable)
   if (wrong.length > 0) return wrong
   const all = conditional.flatMap((flow) => conditionOf(flow) ?? [])
   if (all.length > 1 && all.some(isFeel))
-    return [{ element: nameOf(node.element), message: '几个分支的条件都要写成 问题 in ("回答", "回答"),才看得出不会同时成立' }]
+    return [{ element: nameOf(node.element), message: '几个分支的条件都要写成 问题 in ("回答", "回答")，才看得出不会同时成立' }]
   const given = all.flatMap((when) => choiceOf(when) ?? [])
   const values = given.flatMap(({ is }) => is)
   const isClear = new Set(given.map(({ question }) => question)).size <= 1 && new Set(values).size === values.length
-  return isClear ? [] : [{ element: nameOf(node.element), message: '各分支的条件要问同一个问题,回答不能重复' }]
+  return isClear ? [] : [{ element: nameOf(node.element), message: '各分支的条件要问同一个问题，回答不能重复' }]
 }
 
 /** Guards of all nodes, from the start on, and everything unsound about gateways. */
@@ -144,7 +144,7 @@ const readSteps = (graph: Graph, questions: readonly Question[]): Imported => {
     const { step, gaps } = stepOf(node.element)
     const guard = guards.get(node)
     const when = guard && whenOf(guard, questions)
-    if (guard && !when) told.push({ element: nameOf(guard.flow), message: '默认分支上有环节,但办事指南里没有这个问题,换算不出条件' })
+    if (guard && !when) told.push({ element: nameOf(guard.flow), message: '默认分支上有环节，但办事指南里没有这个问题，换算不出条件' })
     const after = tasksBefore(node, graph.nodes).map((one) => ids.get(one) ?? '')
     return { step: { id: ids.get(node) ?? '', after, ...step, ...(when ? { when } : {}) }, gaps }
   })

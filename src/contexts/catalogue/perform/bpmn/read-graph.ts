@@ -38,7 +38,7 @@ const refuse = (element: Element, message: string): BpmnProblem => ({ element: n
 const refusedMembers: Readonly<Record<string, string>> = {
   eventDefinitions: '不支持定时、消息等事件',
   loopCharacteristics: '不支持循环和多实例',
-  laneSets: '不支持泳道,请在环节上写由谁办理',
+  laneSets: '不支持泳道，请在环节上写由谁办理',
   artifacts: '不支持注释和分组',
   dataInputAssociations: '不支持数据对象',
   dataOutputAssociations: '不支持数据对象',
@@ -58,7 +58,7 @@ const nodeProblems = (node: Node): BpmnProblem[] => {
   if (kind !== 'start' && incoming.length === 0) return [refuse(element, '没有进来的连线')]
   if (kind !== 'end' && outgoing.length === 0) return [refuse(element, '没有出去的连线')]
   if (kind === 'start' && incoming.length > 0) return [refuse(element, '开始事件不能有进来的连线')]
-  if (kind === 'task' && incoming.length > 1) return [refuse(element, '有几条进来的连线,请在前面加网关')]
+  if (kind === 'task' && incoming.length > 1) return [refuse(element, '有几条进来的连线，请在前面加网关')]
   if (kind === 'task' && textOf(element, 'name').trim() === '') return [refuse(element, '环节没有名称')]
   const conditional = outgoing.find((flow) => memberOf(flow, 'conditionExpression'))
   if (kind !== 'exclusive' && conditional) return [refuse(conditional, '条件只能在排他网关后面')]
@@ -86,7 +86,7 @@ const processOf = (root: Element): { readonly process: Element | undefined; read
   const processes = roots.filter(({ $type }) => $type === 'bpmn:Process')
   const others = roots.filter(({ $type }) => $type !== 'bpmn:Process').map((one) => refuse(one, '不支持这种元素'))
   if (processes.length === 1) return { process: processes[0], problems: others }
-  return { process: undefined, problems: [...others, refuse(root, `文件里要有一个流程,现在有 ${processes.length} 个`)] }
+  return { process: undefined, problems: [...others, refuse(root, `文件里要有一个流程，现在有 ${processes.length} 个`)] }
 }
 
 const nodesOf = (elements: readonly Element[]): Map<string, Node> => {
@@ -111,10 +111,10 @@ export const graphOf = (root: Element): Graph => {
   const members = [process, ...elements].flatMap(memberProblems)
   const nodes = nodesOf(elements)
   const starts = [...nodes.values()].filter(({ kind }) => kind === 'start')
-  const count = starts.length === 1 ? [] : [refuse(process, `要有一个开始事件,现在有 ${starts.length} 个`)]
+  const count = starts.length === 1 ? [] : [refuse(process, `要有一个开始事件，现在有 ${starts.length} 个`)]
   const first = [...problems, ...unknown, ...members, ...count, ...[...nodes.values()].flatMap(nodeProblems)]
   if (first.length > 0) return { nodes, ordered: [], problems: first }
   const ordered = orderedFrom(nodes)
   const circle = [...nodes.values()].filter((node) => !ordered.includes(node))
-  return { nodes, ordered, problems: circle.slice(0, 1).map(({ element }) => refuse(element, '流程里有回路;退回重办由“退回环节”完成')) }
+  return { nodes, ordered, problems: circle.slice(0, 1).map(({ element }) => refuse(element, '流程里有回路；退回重办由“退回环节”完成')) }
 }

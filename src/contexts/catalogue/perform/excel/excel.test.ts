@@ -26,14 +26,14 @@ const cell = (text: string): string => `<c t="inlineStr"><is><t xml:space="prese
 const row = (...cells: string[]): string => `<row>${cells.map((one) => (one.startsWith('<c') ? one : cell(one))).join('')}</row>`
 const sheet = (...rows: string[]): string => `<sheetData>${rows.join('')}</sheetData>`
 
-test('下载的表原样上传:每一个事项都没有变化(示例城市的全部事项)', async () => {
+test('下载的表原样上传：每一个事项都没有变化(示例城市的全部事项)', async () => {
   const some = guides.filter((_, i) => i % 7 === 0 || guides[i]?.form)
   const outcomes = await compared(await writeGuides(some))
   assert.equal(outcomes.length, some.length)
   assert.deepEqual(outcomes.filter(({ state }) => state !== 'unchanged').map(({ name, state, changes, problems }) => ({ name, state, changes, problems })), []) // biome-ignore format: one comparison
 })
 
-test('改了的格子一项一项说出原来的和现在的;加的、删的材料也说出来;表里没有的内容保持原样', async () => {
+test('改了的格子一项一项说出原来的和现在的；加的、删的材料也说出来；表里没有的内容保持原样', async () => {
   const base = guides.find(({ form, materials }) => form && materials.length > 2) as Guide
   const [gone, changed, ...rest] = base.materials
   const next: Guide = { ...base, name: `${base.name}(新)`, materials: [{ ...changed, copies: 9 } as (typeof base.materials)[0], ...rest, { ...gone, id: 'mx', name: '新材料' } as (typeof base.materials)[0]] } // biome-ignore format: one guide
@@ -50,14 +50,14 @@ test('改了的格子一项一项说出原来的和现在的;加的、删的材�
   assert.equal(new Set(outcome?.guide?.materials.map(({ id }) => id)).size, next.materials.length)
 })
 
-test('整列、整张表没有的不改;格子空着的清空', async () => {
+test('整列、整张表没有的不改；格子空着的清空', async () => {
   const only = sheet(row('实施编码', '事项名称', 'task_summary'), row(first.code, first.name))
   const [outcome] = await compared(await handwritten({ 事项: only }))
   assert.deepEqual(outcome?.guide?.materials, first.materials)
   assert.equal(outcome?.guide?.summary, undefined)
 })
 
-test('整个文件不收:表头不认识、缺、重复,表的名字不认识、同类两张、没有事项表;一次说全,各有固定的代码', async () => {
+test('整个文件不收：表头不认识、缺、重复，表的名字不认识、同类两张、没有事项表；一次说全，各有固定的代码', async () => {
   const whole = async (sheets: Record<string, string>) => codesOf(await readAll(await handwritten(sheets)))
   const good = sheet(row('实施编码', '事项名称'))
   assert.deepEqual(await whole({ 事项: sheet(row('实施编码', '事项名', '实施编码(task_code)')) }), [
@@ -75,7 +75,7 @@ const refusalsOf = async (sheets: Record<string, string>): Promise<string[]> =>
     problems.map((one) => `${one.code} ${one.sheet} ${one.row} ${one.column ?? ''}`.trim()),
   )
 
-test('事项多于 20000 行的整个文件不收,数到那里就停', async () => {
+test('事项多于 20000 行的整个文件不收，数到那里就停', async () => {
   const rows = Array.from({ length: mostGuides + 1 }, (_, i) => `<row r="${i + 2}"><c t="str"><v>W${i}</v></c></row>`)
   const head = '<row r="1"><c t="str"><v>实施编码</v></c><c t="str"><v>事项名称</v></c></row>'
   const told = (some: readonly string[]) => handwritten({ 事项: `<sheetData>${head}${some.join('')}</sheetData>` })
@@ -84,7 +84,7 @@ test('事项多于 20000 行的整个文件不收,数到那里就停', async () 
   assert.equal([...(await readGuideBook(await told(rows.slice(1))))()].length, mostGuides)
 })
 
-test('一行不收,说出表、行、列、原因和改法:合并的格子、错误值、没有结果的公式、存成数字的编码、按日期显示的天数、不在范围里的值', async () => {
+test('一行不收，说出表、行、列、原因和改法：合并的格子、错误值、没有结果的公式、存成数字的编码、按日期显示的天数、不在范围里的值', async () => {
   const heads = row('实施编码', '事项名称', '办件类型', '到办事现场次数')
   const line = (...cells: string[]) => ({ 事项: sheet(heads, row(first.code, first.name, ...cells)) })
   assert.deepEqual(await refusalsOf(line('加急件')), ['sheet.not-a-choice 事项 2 C 办件类型'])
@@ -99,7 +99,7 @@ test('一行不收,说出表、行、列、原因和改法:合并的格子、错
   assert.deepEqual(both, ['sheet.merged 材料 2', 'sheet.merged 材料 3'])
 })
 
-test('全角数字照样读;公式的结果取来并且说明;材料对不上事项、实施编码重复的说明在哪一行', async () => {
+test('全角数字照样读；公式的结果取来并且说明；材料对不上事项、实施编码重复的说明在哪一行', async () => {
   const items = sheet(
     row('实施编码', '事项名称', '到办事现场次数'),
     row(first.code, first.name, '２'),

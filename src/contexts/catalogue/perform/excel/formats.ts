@@ -36,7 +36,7 @@ export const whole: Format = {
   write: (value) => (typeof value === 'number' ? value : undefined),
   read: (typed) => {
     const digits = halfWidth(typed).trim()
-    return /^\d{1,4}(\.0+)?$/.test(digits) ? Number(digits) : new Wrong('sheet.not-a-number', `“${typed}”不是整数`, '只填数字,不写单位')
+    return /^\d{1,4}(\.0+)?$/.test(digits) ? Number(digits) : new Wrong('sheet.not-a-number', `“${typed}”不是整数`, '只填数字，不写单位')
   },
 }
 /** Days of a step may be half. */
@@ -44,7 +44,7 @@ export const days: Format = {
   ...whole,
   read: (typed) => {
     const digits = halfWidth(typed).trim()
-    return /^\d{1,4}(\.\d+)?$/.test(digits) ? Number(digits) : new Wrong('sheet.not-a-number', `“${typed}”不是天数`, '只填数字,不写单位')
+    return /^\d{1,4}(\.\d+)?$/.test(digits) ? Number(digits) : new Wrong('sheet.not-a-number', `“${typed}”不是天数`, '只填数字，不写单位')
   },
 }
 
@@ -53,7 +53,7 @@ export const money: Format = {
   read: (typed) => {
     const amount = readYuan(halfWidth(typed))
     return amount === undefined
-      ? new Wrong('sheet.not-an-amount', `“${typed}”不是金额`, '以元为单位只填数字,不定额的留空并写在收费标准里')
+      ? new Wrong('sheet.not-an-amount', `“${typed}”不是金额`, '以元为单位只填数字，不定额的留空并写在收费标准里')
       : fen(amount)
   },
 }
@@ -71,7 +71,9 @@ export const yesNo = (empty?: boolean): Format => ({
 const keyOf = (codes: Readonly<Record<string, string>>, typed: string): string | Wrong => {
   const plain = halfWidth(typed).trim()
   const found = Object.entries(codes).find(([key, label]) => key === plain || halfWidth(label) === plain)
-  return found?.[0] ?? new Wrong('sheet.not-a-choice', `“${typed}”不在可选的值里`, `可以填:${Object.values(codes).slice(0, 12).join('、')}`)
+  return (
+    found?.[0] ?? new Wrong('sheet.not-a-choice', `“${typed}”不在可选的值里`, `可以填：${Object.values(codes).slice(0, 12).join('、')}`)
+  )
 }
 
 /** One of a list of codes, shown by its words; the code itself is read too. */
@@ -109,7 +111,7 @@ const splitLine = (line: string): string[] => line.split(/(?<!\\)｜/).map((part
 const recordOf = (parts: readonly Part[], line: string): unknown => {
   const told = splitLine(line)
   if (told.length > parts.length)
-    return new Wrong('sheet.too-many-parts', `“${line}”有 ${told.length} 段,最多 ${parts.length} 段`, '段与段之间用“｜”分开')
+    return new Wrong('sheet.too-many-parts', `“${line}”有 ${told.length} 段，最多 ${parts.length} 段`, '段与段之间用“｜”分开')
   const read = parts.map(([member, format], i): [string, unknown] => [member, told[i] ? format.read(told[i]) : format.empty])
   return read.find(([, value]) => value instanceof Wrong)?.[1] ?? Object.fromEntries(read.filter(([, value]) => value !== undefined))
 }

@@ -36,7 +36,7 @@ const place = (sheets: readonly SheetToRead[]): Placed => {
         code: 'sheet.unknown',
         sheet: sheet.name,
         message: `不认识表“${sheet.name}”`,
-        fix: `表的名字只能是:说明、${kinds.map(({ name }) => name).join('、')};其余的请删去`,
+        fix: `表的名字只能是：说明、${kinds.map(({ name }) => name).join('、')}；其余的请删去`,
       })
     else if (tables.has(kind))
       problems.push({ code: 'sheet.twice', sheet: sheet.name, message: `“${kind}”有两张表`, fix: '把两张表合成一张' })
@@ -86,7 +86,7 @@ function* orphans(lists: Lists, known: ReadonlyMap<string, unknown>): Generator<
             row: line.row,
             column: key.heading,
             message: `“事项”表里没有 ${code}`,
-            fix: '改正实施编码,或者在“事项”表里加上这个事项',
+            fix: '改正实施编码，或者在“事项”表里加上这个事项',
           }
 }
 

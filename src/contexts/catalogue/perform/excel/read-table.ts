@@ -28,7 +28,7 @@ const headsOf = (sheet: string, { row, cells }: ReadRow, columns: readonly Guide
     problems.push({ code, sheet, row, column: letters(place), message, fix })
   for (const [place, { text }] of cells) {
     const known = columns.find((column) => [headingOf(column), column.heading, column.element].some((name) => plain(name) === plain(text)))
-    if (!known) refuse('sheet.header-unknown', place, `不认识表头“${text}”`, '改成模板里的表头,或者删去这一列')
+    if (!known) refuse('sheet.header-unknown', place, `不认识表头“${text}”`, '改成模板里的表头，或者删去这一列')
     else if ([...found.values()].includes(known)) refuse('sheet.header-twice', place, `表头“${text}”出现了两次`, '只留一列')
     else found.set(place, known)
   }
@@ -38,10 +38,11 @@ const headsOf = (sheet: string, { row, cells }: ReadRow, columns: readonly Guide
 const cellProblem = (cell: ReadCell, { format }: GuideColumn): Wrong | undefined => {
   if (cell.kind === 'error') return new Wrong('sheet.cell-error', `格子里是错误值 ${cell.text}`, '改成要填的内容')
   if (cell.formula && cell.text === '') return new Wrong('sheet.formula-empty', '公式没有算出结果', '把公式换成它的值')
-  if (cell.kind === 'date' && !format.isText) return new Wrong('sheet.date-here', `格子按日期显示(${cell.text})`, '把格式改成常规,重新填写')
+  if (cell.kind === 'date' && !format.isText)
+    return new Wrong('sheet.date-here', `格子按日期显示(${cell.text})`, '把格式改成常规，重新填写')
   if (cell.kind === 'number' && format.isText && cell.text.replace(/\D/g, '').length > 15)
-    return new Wrong('sheet.code-as-number', '编码存成了数字,后几位已经丢失', '把这一列的格式改成文本,重新填写编码')
-  return cell.text.endsWith(cutMark) ? new Wrong('sheet.cut-text', '文字超过一格能放的长度,没有写全', '在网页上编辑这一项') : undefined
+    return new Wrong('sheet.code-as-number', '编码存成了数字，后几位已经丢失', '把这一列的格式改成文本，重新填写编码')
+  return cell.text.endsWith(cutMark) ? new Wrong('sheet.cut-text', '文字超过一格能放的长度，没有写全', '在网页上编辑这一项') : undefined
 }
 
 const readCell = (cell: ReadCell | undefined, column: GuideColumn): unknown => {
@@ -80,7 +81,7 @@ const refuseMerged = (sheet: string, merged: readonly string[], lines: readonly 
     const hit = areas.find(({ rows: [first, last] }) => line.row >= first && line.row <= last)
     above = line.code || above
     if (!hit) return line
-    const problem = { code: 'sheet.merged', sheet, row: line.row, message: `单元格 ${hit.area} 合并了`, fix: '取消合并,每一行都填上内容' }
+    const problem = { code: 'sheet.merged', sheet, row: line.row, message: `单元格 ${hit.area} 合并了`, fix: '取消合并，每一行都填上内容' }
     return { ...line, code: line.code || above, problems: [...line.problems.filter(({ code }) => code !== 'sheet.no-code'), problem] }
   })
 }

@@ -104,12 +104,12 @@ const takeOne = async (db: Db, officer: Staff, upload: string, position: number)
   if (!row?.guide) return { ...head, draft: false, why: 'nothing-to-take', reason: '这一行没有可以接收的内容' }
   const current = await findGuide(db.sql, row.code)
   if ((current?.version ?? null) !== row.base)
-    return { ...head, draft: false, why: 'newer-version', reason: '上传之后这个事项发布了新版本,请重新下载、修改、上传' }
+    return { ...head, draft: false, why: 'newer-version', reason: '上传之后这个事项发布了新版本，请重新下载、修改、上传' }
   const saving = { by: officer, code: row.code, seen: 0, guide: row.guide, reason: '按上传的表格修改' }
   const saved = await saveDraft(db, saving, (sql) => markTaken(sql, upload, position))
   if (isRefusal(saved)) return { ...head, draft: false, why: saved.refused, reason: saved.title }
   if ('conflict' in saved)
-    return { ...head, draft: false, why: 'draft-open', reason: `${saved.conflict.savedBy}正在起草这个事项,先发布或者放弃那份稿子` }
+    return { ...head, draft: false, why: 'draft-open', reason: `${saved.conflict.savedBy}正在起草这个事项，先发布或者放弃那份稿子` }
   return { ...head, draft: true }
 }
 

@@ -16,7 +16,7 @@ import {
 import { licenceMatters } from '../../terms.ts'
 
 /** A code is kept as it is; it stands in addresses, so only signs that need no escaping there. */
-export const Code = z.string().regex(/^[0-9A-Za-z._~:-]{1,64}$/, '编码只能由数字、字母和 . _ ~ : - 组成,最长 64 位')
+export const Code = z.string().regex(/^[0-9A-Za-z._~:-]{1,64}$/, '编码只能由数字、字母和 . _ ~ : - 组成，最长 64 位')
 /** 12 digits, or 6 or 9 that are filled up. */
 export const Division = z
   .string()

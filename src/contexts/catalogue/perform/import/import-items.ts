@@ -59,7 +59,7 @@ const repetition = () => {
       seen.set(guide.code, { line, digest })
       return 'new'
     }
-    return before.digest === digest ? 'same' : `编码 ${guide.code} 与第 ${before.line} 行重复,内容不同`
+    return before.digest === digest ? 'same' : `编码 ${guide.code} 与第 ${before.line} 行重复，内容不同`
   }
 }
 

@@ -165,9 +165,9 @@ export const NationalRow = National.transform((row, context): Guide => {
   const code = Code.safeParse(row.task_handle_item || row.task_code)
   const type = typeOf(row.task_type)
   const division = divisionOf(row)
-  if (!code.success) return refuse(context, 'task_code', '缺少实施编码,或编码含有不允许的字符')
+  if (!code.success) return refuse(context, 'task_code', '缺少实施编码，或编码含有不允许的字符')
   if (!type) return refuse(context, 'task_type', `“${row.task_type}”不是政务服务事项的类型(依申请六类和公共服务)`)
-  if (!division) return refuse(context, 'area_code', '没有区划代码,实施主体的统一社会信用代码里也读不出')
+  if (!division) return refuse(context, 'area_code', '没有区划代码，实施主体的统一社会信用代码里也读不出')
   if (unpublished.has(row.task_state)) return refuse(context, 'task_state', '事项没有发布')
   const onlineUrl = webAddress(row.online_handle_url) ?? webAddress(row.link_addr)
   return {

@@ -57,7 +57,7 @@ const unnamed: Partial<Record<z.core.$ZodIssue['code'], string>> = { too_small: 
 
 const reasonOf = (issue: z.core.$ZodIssue): string => {
   const field = issue.path.join('.') || '这一行'
-  if (issue.code === 'invalid_type') return issue.input === undefined ? `缺少 ${field}` : `${field} 的类型不对,应为 ${issue.expected}`
+  if (issue.code === 'invalid_type') return issue.input === undefined ? `缺少 ${field}` : `${field} 的类型不对，应为 ${issue.expected}`
   if (issue.code === 'unrecognized_keys') return `不认识的要素:${issue.keys.join('、')}`
   if (issue.code === 'invalid_value') return `${field} 只能是 ${issue.values.join('、')}`
   const said = /\p{Script=Han}/u.test(issue.message) ? issue.message : (unnamed[issue.code] ?? '不合规')
@@ -97,5 +97,5 @@ export const readRow = (text: string): Guide | string => {
   const value = readObject(text)
   if (typeof value === 'string') return value
   const layout = layouts.find(({ has }) => has.every((key) => key in value))
-  return layout ? readAs(layout.schema, value) : '认不出的列:既不是本平台的指南,也不是国家要素或已知的省级清单'
+  return layout ? readAs(layout.schema, value) : '认不出的列：既不是本平台的指南，也不是国家要素或已知的省级清单'
 }

@@ -29,7 +29,7 @@ const wanting = (rows: unknown, list: string, label: string, duties: readonly Du
       .filter(({ columns }) => !columns.some((column) => said(row?.[column])))
       .map(({ rule, columns: [column = ''], name, why, fix }): Finding => {
         const found = String(row?.[label] ?? '')
-        return { rule, field: `${list}.${i}.${column}`, severity: 'error', found, why: `${why};“${found}”没有${name}`, fix }
+        return { rule, field: `${list}.${i}.${column}`, severity: 'error', found, why: `${why}；“${found}”没有${name}`, fix }
       }),
   )
 

@@ -43,14 +43,14 @@ const shortened: Indicator['share'] = ({ guide: { legalLimit, promisedLimit } })
   const done = legal - promised
   return done * 2 >= legal
     ? { done, of: legal }
-    : { done, of: legal, lacks: `法定 ${limitText(legalLimit)},承诺 ${limitText(promisedLimit)},没有缩短一半` }
+    : { done, of: legal, lacks: `法定 ${limitText(legalLimit)}，承诺 ${limitText(promisedLimit)}，没有缩短一半` }
 }
 
 const depth =
   (least: number, visits: number): Indicator['share'] =>
   ({ guide }) => {
     if (Number(guide.onlineDepth) < least) return no(`网上办理深度是第 ${guide.onlineDepth} 级`)
-    return guide.visits !== undefined && guide.visits <= visits ? yes : no(`到现场 ${guide.visits ?? '未提供'} 次,应当不超过 ${visits} 次`)
+    return guide.visits !== undefined && guide.visits <= visits ? yes : no(`到现场 ${guide.visits ?? '未提供'} 次，应当不超过 ${visits} 次`)
   }
 
 const missingText = (findings: readonly Finding[]): string => [...new Set(findings.map(({ fix }) => fix))].slice(0, 3).join(';')
@@ -101,10 +101,10 @@ export const indicators: readonly Indicator[] = [
   row(1, '减时间', '承诺时限比法定时限缩短 50% 以上', 0.5, shortened, { counts: '天' }),
   row(2, '即办程度', '即办件占 20% 以上', 0.2, ({ guide }) => (guide.projectType === '1' ? yes : no('不是即办件'))),
   row(3, 'Ⅰ级 信息发布', '办事指南全部公开', 1, (item) => (isPublished(item) ? yes : no('指南没有公开')), { due: march, all: true }),
-  row(4, 'Ⅱ级 材料预审', '网上预审,到现场不超过 2 次,90% 以上', 0.9, depth(2, 2), { due: march }),
-  row(5, 'Ⅲ级 材料核验', '网上材料直接办理,到现场不超过 1 次,60% 以上', 0.6, depth(3, 1)),
-  row(6, 'Ⅳ级 全程网办', '不用到现场,50% 以上', 0.5, depth(4, 0)),
-  row(7, '依申请六类事项', '指南全部公开,要素齐全', 1, current, { all: true }),
+  row(4, 'Ⅱ级 材料预审', '网上预审，到现场不超过 2 次，90% 以上', 0.9, depth(2, 2), { due: march }),
+  row(5, 'Ⅲ级 材料核验', '网上材料直接办理，到现场不超过 1 次，60% 以上', 0.6, depth(3, 1)),
+  row(6, 'Ⅳ级 全程网办', '不用到现场，50% 以上', 0.5, depth(4, 0)),
+  row(7, '依申请六类事项', '指南全部公开，要素齐全', 1, current, { all: true }),
   row(8, '公共服务事项', '每个部门连同下属单位公开 20 项以上', 20, ({ guide }) => (guide.type === '20' ? yes : undefined), {
     unit: 'count',
   }),
@@ -113,8 +113,8 @@ export const indicators: readonly Indicator[] = [
   ),
   row(10, '四级统一', '名称、编码、依据、类型与自治区目录一致', 1, unified),
   row(11, '精细化梳理', '按提交情形列材料的指南占 30% 以上', 0.3, situated),
-  row(12, '法定办结时限', '准确,写明工作日或者自然日', 1, ruled('R-067')),
-  row(13, '承诺办结时限', '准确,写明工作日或者自然日', 1, ruled('R-068')),
+  row(12, '法定办结时限', '准确，写明工作日或者自然日', 1, ruled('R-067')),
+  row(13, '承诺办结时限', '准确，写明工作日或者自然日', 1, ruled('R-068')),
   row(14, '办理地点', '写到街道、门牌号、房间号、窗口号', 1, ruled('R-069')),
   row(15, '办理时间', '写明星期几、几点到几点', 1, ruled('R-070')),
   row(16, '咨询方式', '受理单位的电话', 1, ruled('R-071')),

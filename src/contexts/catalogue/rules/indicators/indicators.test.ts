@@ -26,7 +26,7 @@ const sound: Guide = {
   code: '11150600MB131000013150131001000', baseCode: '150131001000', name: '甲证核发', type: '01', level: '3', division: '150600000000', department: '甲局', departmentCode: '11150600MB13100001',
   audiences: ['1'], personThemes: [], organisationThemes: [], stages: [], projectType: '1', onlineDepth: '4', visits: 0,
   legalLimit: { days: 20, unit: 'workday' }, promisedLimit: { days: 1, unit: 'workday' }, basis: [{ title: '甲法', article: '第一条' }], conditions: ['年满十八周岁'],
-  situations: [{ id: 'who', question: '谁来办?', options: [{ value: 'a', label: '本人' }, { value: 'b', label: '代办' }] }], materials: [material],
+  situations: [{ id: 'who', question: '谁来办？', options: [{ value: 'a', label: '本人' }, { value: 'b', label: '代办' }] }], materials: [material],
   steps: [{ name: '受理', by: 'clerk', days: 1, standard: '材料齐全、符合法定形式', result: '出具受理通知书' }], charges: [], results: [{ name: '甲证', kind: 'licence' }],
   places: [{ hall: '市政务服务中心', street: '康巴什区朝阳街1号', room: '3楼301室', window: '12号窗口', hours: '星期一至星期五 09:00—12:00、13:00—17:00(法定节假日除外)' }],
   consultPhones: ['0477-8598826'], supervisePhones: ['12345'], specialProcedures: [{ name: '专家评审', basis: '甲法第五条' }], faq: [], form: { pages: [] },

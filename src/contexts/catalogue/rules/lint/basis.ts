@@ -8,15 +8,23 @@ const country = '中华人民共和国'
 
 const ofCitation = ({ title, article }: Citation, field: string, laws: NonNullable<LintKnown['laws']>): Finding[] => {
   const gone = repealed[title] ?? repealed[`${country}${title}`]
-  if (gone !== undefined) return [error('R-051', `${field}.title`, title, `${whyBasis};${gone}`, '改引现行的法律和条款')]
+  if (gone !== undefined) return [error('R-051', `${field}.title`, title, `${whyBasis}；${gone}`, '改引现行的法律和条款')]
   if (rankOf(title) !== 'law' && !laws.has(title)) return []
   const law = laws.get(title) ?? laws.get(`${country}${title}`)
   if (law === undefined)
-    return [warning('R-051', `${field}.title`, title, `${whyBasis};法律索引里没有这部法律,未核对`, '核对法律名称;索引不全的,补充导入')]
-  if (article === undefined) return [warning('R-051', `${field}.article`, title, `${whyBasis};没有写条款`, '写明第几条')]
+    return [warning('R-051', `${field}.title`, title, `${whyBasis}；法律索引里没有这部法律，未核对`, '核对法律名称；索引不全的，补充导入')]
+  if (article === undefined) return [warning('R-051', `${field}.article`, title, `${whyBasis}；没有写条款`, '写明第几条')]
   return law.articles.has(article)
     ? []
-    : [error('R-051', `${field}.article`, article, `${whyBasis};《${law.title}》(${law.on}文本)没有${article}`, '核对条款,改引正确的一条')]
+    : [
+        error(
+          'R-051',
+          `${field}.article`,
+          article,
+          `${whyBasis}；《${law.title}》(${law.on}文本)没有${article}`,
+          '核对条款，改引正确的一条',
+        ),
+      ]
 }
 
 /** Each citation against the index of laws; without an index it is said, once, that nothing was verified. */
@@ -28,7 +36,7 @@ export const basisExists: Rule = ({ basis }, { laws }) => {
         'R-051',
         'basis',
         `${basis.length} 条设定依据`,
-        `${whyBasis};没有法律索引,未核对`,
+        `${whyBasis}；没有法律索引，未核对`,
         '请系统管理员导入法律条文(npx tongban import laws FILE)后再查',
       ),
     ]
@@ -53,5 +61,5 @@ export const noDisguisedLicence: Rule = (guide) => {
   const why = licence ? '行政许可由法律、行政法规、国务院决定或者地方性法规设定(行政许可法第十四条、第十五条)' : whyDisguise
   const tell = held.has('rule') || guide.type === '20' ? warning : error
   const says = guide.basis.length === 0 ? '没有设定依据' : held.has('rule') ? '依据只到规章' : '依据只是规范性文件'
-  return [tell('R-049', 'basis', found ?? guide.name, `${why};${says}`, '写明设定它的法律、法规的名称和条款;没有的,不得发布')]
+  return [tell('R-049', 'basis', found ?? guide.name, `${why}；${says}`, '写明设定它的法律、法规的名称和条款；没有的，不得发布')]
 }

@@ -87,8 +87,8 @@ const findingOf = (field: string, text: string, severity: Finding['severity']): 
       severity: open ? severity : 'warning',
       found,
       at,
-      why: open ? why : '名称只说了“申报材料”,没有说是哪几样;材料清单应当穷尽(鄂尔多斯市政务服务条例第九条第二款)',
-      fix: open ? '把要交的材料逐项写出名称;没有的,删去这几个字' : '把其中的每一样材料单列一行,写出名称',
+      why: open ? why : '名称只说了“申报材料”，没有说是哪几样；材料清单应当穷尽(鄂尔多斯市政务服务条例第九条第二款)',
+      fix: open ? '把要交的材料逐项写出名称；没有的，删去这几个字' : '把其中的每一样材料单列一行，写出名称',
     },
   ]
 }

@@ -22,7 +22,7 @@ const elements: readonly Element[] = [
     name: '申请材料',
     missing: ({ materials }) => materials.length === 0,
     severity: ({ type }) => (type === '20' ? 'warning' : 'error'),
-    fix: '逐项列出申请材料;确实不需要的,在受理条件里写明“无需提交材料”',
+    fix: '逐项列出申请材料；确实不需要的，在受理条件里写明“无需提交材料”',
   },
   {
     field: 'results',
@@ -31,7 +31,7 @@ const elements: readonly Element[] = [
     severity: ({ type }) => (type === '20' ? 'warning' : 'error'),
     fix: '写明发什么证照、批文或者回复',
   },
-  { field: 'supervisePhones', name: '监督投诉方式', missing: ({ supervisePhones }) => supervisePhones.length === 0, fix: '写明监督投诉电话,例如 12345' },
+  { field: 'supervisePhones', name: '监督投诉方式', missing: ({ supervisePhones }) => supervisePhones.length === 0, fix: '写明监督投诉电话，例如 12345' },
 ] // biome-ignore format: a table
 
 const saysNoMaterials = ({ conditions }: Guide): boolean => conditions.some((line) => /(无需|不需|不用)(要|提交)?.{0,4}材料/.test(line))

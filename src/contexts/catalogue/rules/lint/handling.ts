@@ -16,9 +16,9 @@ const ofStep = ({ name, standard, result }: Step, i: number): Finding[] =>
       ['result', '办理结果', result],
     ] as const
   ).flatMap(([key, word, text]) => {
-    if (isUnsaid(text)) return [error('R-076', `steps.${i}.${key}`, name, `${whyStep};“${name}”没有${word}`, `写明这一环节的${word}`)]
+    if (isUnsaid(text)) return [error('R-076', `steps.${i}.${key}`, name, `${whyStep}；“${name}”没有${word}`, `写明这一环节的${word}`)]
     return vague.test(text)
-      ? [warning('R-076', `steps.${i}.${key}`, text, `${whyStep};这句话没有说出${word}`, '写明具体看什么、得到什么')]
+      ? [warning('R-076', `steps.${i}.${key}`, text, `${whyStep}；这句话没有说出${word}`, '写明具体看什么、得到什么')]
       : []
   })
 
@@ -36,7 +36,7 @@ export const stepsSaid: Rule = ({ steps, promisedLimit }) => {
   return [
     ...steps.flatMap(ofStep),
     ...(tooLong
-      ? [error('R-076', 'steps', `${days}个工作日`, `${whyStep};各环节合计超过承诺办结时限`, '缩短环节的时限,合计不超过承诺办结时限')]
+      ? [error('R-076', 'steps', `${days}个工作日`, `${whyStep}；各环节合计超过承诺办结时限`, '缩短环节的时限，合计不超过承诺办结时限')]
       : []),
   ]
 }
@@ -50,14 +50,14 @@ const depths: Readonly<Record<OnlineDepth, { rule: Finding['rule']; most: number
 
 const delivered = ({ onlineDepth, deliveries, results }: Guide): Finding[] =>
   onlineDepth === '4' && results.length > 0 && deliveries.length > 0 && !deliveries.some((way) => way !== 'window')
-    ? [warning('R-061', 'deliveries', '窗口领取', '全程网办的,结果邮寄或者电子送达(附件1 序号6)', '增加邮寄或者电子送达')]
+    ? [warning('R-061', 'deliveries', '窗口领取', '全程网办的，结果邮寄或者电子送达(附件1 序号6)', '增加邮寄或者电子送达')]
     : []
 
 /** R-058 … R-061, R-077: how often one comes is said, with its reason, and fits the depth of online handling. */
 export const visitsFitDepth: Rule = (guide) => {
   const { visits, visitReason, onlineDepth } = guide
   const why = '到办事现场次数应当写明(附件1 序号22)'
-  if (visits === undefined) return [error('R-077', 'visits', '', why, '填写要到现场几次;不用到现场的填 0'), ...delivered(guide)]
+  if (visits === undefined) return [error('R-077', 'visits', '', why, '填写要到现场几次；不用到现场的填 0'), ...delivered(guide)]
   const { rule, most, name } = depths[onlineDepth]
   return [
     ...(visits > most
@@ -67,12 +67,12 @@ export const visitsFitDepth: Rule = (guide) => {
             'visits',
             `${visits} 次`,
             `${name}最多到现场 ${most} 次(附件1 序号3至6)`,
-            `把次数改为不超过 ${most} 次,或者降低网上办理深度`,
+            `把次数改为不超过 ${most} 次，或者降低网上办理深度`,
           ),
         ]
       : []),
     ...(visits > 0 && isUnsaid(visitReason)
-      ? [warning('R-077', 'visitReason', '', `${why};要到现场的写明原因`, '写明为什么必须到现场')]
+      ? [warning('R-077', 'visitReason', '', `${why}；要到现场的写明原因`, '写明为什么必须到现场')]
       : []),
     ...delivered(guide),
   ]
@@ -93,18 +93,18 @@ export const specialProceduresFounded: Rule = ({ specialProcedures, steps, mater
   ...(specialProcedures.length > 0
     ? []
     : steps.flatMap(({ name }, i) =>
-        special.test(name) ? [warning('R-072', `steps.${i}.name`, name, whySpecial, '在特别程序里列出,并写明依据')] : [],
+        special.test(name) ? [warning('R-072', `steps.${i}.name`, name, whySpecial, '在特别程序里列出，并写明依据')] : [],
       )),
   ...(specialProcedures.length > 0
     ? []
     : materials.flatMap(({ name, basis, shared }, i) =>
         middleman.test(halfWidth(name)) && !ownWork.test(name) && isUnsaid(basis) && shared === undefined
-          ? [warning('R-072', `materials.${i}.basis`, name, `${whySpecial};这份材料多由中介机构出具`, '写明要求提交它的法律、法规条款')]
+          ? [warning('R-072', `materials.${i}.basis`, name, `${whySpecial}；这份材料多由中介机构出具`, '写明要求提交它的法律、法规条款')]
           : [],
       )),
 ]
 
-const whyCharge = '收费须有法律、法规依据,公布项目、依据和标准(鄂尔多斯市政务服务条例第三十八条)'
+const whyCharge = '收费须有法律、法规依据，公布项目、依据和标准(鄂尔多斯市政务服务条例第三十八条)'
 
 /** R-103: a charge has its basis, and a standard one can reckon with. */
 export const chargesFounded: Rule = ({ charges }) =>
@@ -112,7 +112,7 @@ export const chargesFounded: Rule = ({ charges }) =>
     const counted = amount !== undefined || /[\d一二三四五六七八九十百千万]/u.test(standard)
     const tell = isUnsaid(standard) ? error : warning
     return [
-      ...(isUnsaid(basis) ? [error('R-103', `charges.${i}.basis`, name, whyCharge, '写明收费依据;没有依据的,不收费')] : []),
-      ...(counted ? [] : [tell('R-103', `charges.${i}.standard`, standard, `${whyCharge};标准里没有数额`, '写明每件(每证)多少元')]),
+      ...(isUnsaid(basis) ? [error('R-103', `charges.${i}.basis`, name, whyCharge, '写明收费依据；没有依据的，不收费')] : []),
+      ...(counted ? [] : [tell('R-103', `charges.${i}.standard`, standard, `${whyCharge}；标准里没有数额`, '写明每件(每证)多少元')]),
     ]
   })

@@ -5,7 +5,7 @@ const names = { legalLimit: '法定办结时限', promisedLimit: '承诺办结�
 const ids = { legalLimit: 'R-067', promisedLimit: 'R-068' } as const
 type Which = keyof typeof names
 const units = { workday: '工作日', calendarDay: '自然日' } as const
-const because = (which: Which): string => `${names[which]}应当准确,并写明工作日还是自然日(附件1 序号${which === 'legalLimit' ? 12 : 13})`
+const because = (which: Which): string => `${names[which]}应当准确，并写明工作日还是自然日(附件1 序号${which === 'legalLimit' ? 12 : 13})`
 
 /** A number of days in a text: 20个工作日, 60日. */
 const mentions = /(\d{1,4})\s*个?\s*(工作日|自然日|日|天)(?![前内]?[期])/gu
@@ -18,7 +18,7 @@ const explained = (which: Which, { days, unit, explanation }: TimeLimit): Findin
     if (word === units[unit]) return []
     if (word === '日' || word === '天') {
       const mend = explanation.normalize('NFKC').replace(found, `${number}个${units[unit]}`)
-      return [warning(ids[which], field, found, because(which), `写成“${number}个${units[unit]}”,与时限的单位一致`, { mend })]
+      return [warning(ids[which], field, found, because(which), `写成“${number}个${units[unit]}”，与时限的单位一致`, { mend })]
     }
     const other = word === '工作日' ? 'workday' : 'calendarDay'
     const mend = said.length === 1 ? { mend: other } : {}
@@ -27,8 +27,8 @@ const explained = (which: Which, { days, unit, explanation }: TimeLimit): Findin
         ids[which],
         `${which}.unit`,
         found,
-        `${because(which)};单位填的是${units[unit]},说明写的是${word}`,
-        '核对依据,把单位和说明改成一致',
+        `${because(which)}；单位填的是${units[unit]}，说明写的是${word}`,
+        '核对依据，把单位和说明改成一致',
         mend,
       ),
     ]
@@ -36,9 +36,9 @@ const explained = (which: Which, { days, unit, explanation }: TimeLimit): Findin
 }
 
 const missing = (which: Which, guide: Guide): Finding[] => {
-  const fix = which === 'legalLimit' ? '填写依据规定的天数和单位;没有法定时限的,在说明里写明' : '填写承诺的天数和单位'
+  const fix = which === 'legalLimit' ? '填写依据规定的天数和单位；没有法定时限的，在说明里写明' : '填写承诺的天数和单位'
   const tell = which === 'legalLimit' && guide.promisedLimit !== undefined ? warning : error
-  return [tell(ids[which], which, '', `${because(which)};没有时限的事项不能发布(限时办结制第四条)`, fix)]
+  return [tell(ids[which], which, '', `${because(which)}；没有时限的事项不能发布(限时办结制第四条)`, fix)]
 }
 
 /** R-067, R-068: both limits are there, and what is said of them does not speak against them. */
@@ -75,7 +75,7 @@ export const promiseWithinLaw: Rule = ({ legalLimit, promisedLimit, projectType 
             'promisedLimit',
             said,
             '即办件当场受理、当场办结(限时办结制第五条)',
-            '承诺时限改为当场办结,或者把办件类型改为承诺件',
+            '承诺时限改为当场办结，或者把办件类型改为承诺件',
           ),
         ]
       : []),

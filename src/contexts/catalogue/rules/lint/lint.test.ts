@@ -123,7 +123,7 @@ test('R-070: opening hours that cannot be read are an error; a 12-hour afternoon
   assert.equal(hours('未提供')[0]?.severity, 'error')
   assert.equal(hours('周一至周五9:00-12:00(法定节假日除外)').length, 0)
   assert.equal(
-    hours('周一至周五上午9:00-12:00,下午2:00-5:00(法定节假日除外)')[0]?.mend,
+    hours('周一至周五上午9:00-12:00，下午2:00-5:00(法定节假日除外)')[0]?.mend,
     '星期一至星期五上午09:00—12:00、下午14:00—17:00(法定节假日除外)',
   )
   assert.deepEqual(
@@ -202,7 +202,7 @@ test('U-071: long sentences, double negatives and words of the office', () => {
   assert.deepEqual(read('逾期的予以注销。'), ['U-071 予以'])
   assert.deepEqual(read('可以容缺(先办后补)受理。'), [])
   assert.equal(read('甲'.repeat(81)).length, 1)
-  assert.deepEqual(read(`${'甲'.repeat(70)};${'乙'.repeat(70)}`), [])
+  assert.deepEqual(read(`${'甲'.repeat(70)}；${'乙'.repeat(70)}`), [])
 })
 
 test('one click: the mend of a finding removes it', () => {

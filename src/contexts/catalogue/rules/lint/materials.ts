@@ -4,9 +4,9 @@ import type { Guide, Material } from '../../terms.ts'
 import { error, type Finding, isUnsaid, type Rule, warning } from './finding.ts'
 import { folded, halfWidth } from './folded-text.ts'
 
-const whySource = '每项材料写明来源渠道和出具单位,例如“户籍证明—户口所在地派出所”(附件1 序号18)'
+const whySource = '每项材料写明来源渠道和出具单位，例如“户籍证明—户口所在地派出所”(附件1 序号18)'
 const whyCopies = '每项材料写明份数(附件1 序号19)'
-const whyKind = '每项材料写明原件、复印件或者原件和复印件,纸质、电子或者纸质和电子(附件1 序号20)'
+const whyKind = '每项材料写明原件、复印件或者原件和复印件，纸质、电子或者纸质和电子(附件1 序号20)'
 const isHandedIn = ({ shared, fromForm }: Material): boolean => shared === undefined && fromForm !== true
 
 /** A list that gives names alone says so once for each of the three. */
@@ -47,7 +47,7 @@ const ofMaterial = (material: Material, i: number): Finding[] => {
     ...(source !== '10' && isUnsaid(issuer) ? [warning('R-073', `${at}.issuer`, name, whySource, '写明由哪个单位出具')] : []),
     ...(copies < 1 && format !== '2' ? [error('R-074', `${at}.copies`, name, whyCopies, '填写份数')] : []),
     ...(count !== undefined && count !== copies
-      ? [warning('R-074', `${at}.copies`, name, `${whyCopies};名称写 ${count} 份,份数填的是 ${copies}`, '把份数和名称改成一致')]
+      ? [warning('R-074', `${at}.copies`, name, `${whyCopies}；名称写 ${count} 份，份数填的是 ${copies}`, '把份数和名称改成一致')]
       : []),
     ...(said !== undefined && said !== kind
       ? [
@@ -55,7 +55,7 @@ const ofMaterial = (material: Material, i: number): Finding[] => {
             'R-075',
             `${at}.kind`,
             name,
-            `${whyKind};名称写${kindNames[said]},类型填的是${kindNames[kind]}`,
+            `${whyKind}；名称写${kindNames[said]}，类型填的是${kindNames[kind]}`,
             '把材料类型和名称改成一致',
           ),
         ]
@@ -80,8 +80,8 @@ export const materialsOnce: Rule = ({ materials }) => {
             'R-051',
             `materials.${i}.name`,
             name,
-            '减材料:同一材料只收一次(鄂尔多斯市政务服务条例第八条)',
-            `与第 ${before + 1} 项重复,删去一项`,
+            '减材料：同一材料只收一次(鄂尔多斯市政务服务条例第八条)',
+            `与第 ${before + 1} 项重复，删去一项`,
           ),
         ]
   })
@@ -108,7 +108,7 @@ export const situationsHold: Rule = (guide) =>
   guide.materials.flatMap((material, i) => {
     const broken = whenBroken(guide, material)
     if (broken !== undefined)
-      return [error('R-066', `materials.${i}.when`, broken, `${whySituation};这个情形或者答案不存在`, '选择已有的情形问题和答案')]
+      return [error('R-066', `materials.${i}.when`, broken, `${whySituation}；这个情形或者答案不存在`, '选择已有的情形问题和答案')]
     const silent = material.need === '2' && isHandedIn(material) && material.when === undefined && material.hint === undefined
     return silent
       ? [
@@ -116,8 +116,8 @@ export const situationsHold: Rule = (guide) =>
             'R-066',
             `materials.${i}.when`,
             material.name,
-            `${whySituation};非必要的材料没有写明什么情形要交`,
-            '选择需要它的情形,或者在填报须知里写明',
+            `${whySituation}；非必要的材料没有写明什么情形要交`,
+            '选择需要它的情形，或者在填报须知里写明',
           ),
         ]
       : []
@@ -138,9 +138,11 @@ export const formsOffered: Rule = ({ materials, form }) => {
   }
   const [blank, sample] = [without('blankSheet'), without('sampleSheet')]
   return [
-    ...(blank ? [warning('R-078', 'form', blank, '空白表格能下载(附件1 序号23)', '制作在线表单,空表随之生成;或者在这项材料上传空表')] : []),
+    ...(blank
+      ? [warning('R-078', 'form', blank, '空白表格能下载(附件1 序号23)', '制作在线表单，空表随之生成；或者在这项材料上传空表')]
+      : []),
     ...(sample
-      ? [warning('R-079', 'form', sample, '填写样表能下载(附件1 序号24)', '制作在线表单,样表随之生成;或者在这项材料上传样表')]
+      ? [warning('R-079', 'form', sample, '填写样表能下载(附件1 序号24)', '制作在线表单，样表随之生成；或者在这项材料上传样表')]
       : []),
   ]
 }

@@ -1,7 +1,7 @@
 /** Words of the office that a person who comes once does not know, and what to do about them. One explained in brackets behind it stays. */
 export const officeWords: readonly (readonly [word: string, advice: string])[] = [
   ['兹有', '删去“兹有”'],
-  ['予以', '删去“予以”,直接写动词'],
+  ['予以', '删去“予以”，直接写动词'],
   ['系指', '改成“是指”'],
   ['径行', '改成“直接”'],
   ['迳行', '改成“直接”'],

@@ -61,7 +61,7 @@ const take = (reading: Reading, token: Token): HoursProblem | undefined => {
 
 const wanting = ({ open, from }: Reading, text: string): HoursProblem | undefined => {
   const found = text.slice(0, 12)
-  if (from !== undefined) return { problem: '有开始的时刻,没有结束的时刻', found }
+  if (from !== undefined) return { problem: '有开始的时刻，没有结束的时刻', found }
   if (open.length === 0 || open.some(({ days }) => days.length === 0)) return { problem: '没有写明星期几', found }
   return open.some(({ times }) => times.length === 0) ? { problem: '没有写明几点到几点', found } : undefined
 }

@@ -3,7 +3,7 @@ import { error, type Finding, isUnsaid, type Rule, warning } from './finding.ts'
 import { hoursText, readOpeningHours } from './opening-hours.ts'
 
 const whyPlace = '办理地点应当写明街道名称、门牌号、房间号、窗口号(附件1 序号14)'
-const whyHours = '办理时间应当写明星期几、几点到几点,例如“星期一至星期五上午09:00—12:00、下午13:00—17:00”(附件1 序号15)'
+const whyHours = '办理时间应当写明星期几、几点到几点，例如“星期一至星期五上午09:00—12:00、下午13:00—17:00”(附件1 序号15)'
 
 const street = /[\p{Script=Han}\d](街|路|道|巷|里|胡同|大院|广场|大厦|镇|苏木|乡|村|园区|环|桥)/u
 const doorNumber = /[\dA-Z零〇一二三四五六七八九十百]+(-\d+)?(号|弄|栋|幢|座)(?!窗|线|房|室)|T\d/u
@@ -48,7 +48,7 @@ const ofPlace = (place: Place, i: number): Finding[] => {
 /** R-069: street, number, room and window of each place; with nothing to come for, a warning. */
 export const placesSaid: Rule = ({ places, visits }) =>
   places.length === 0
-    ? [(visits === 0 ? warning : error)('R-069', 'places', '', whyPlace, '写明办理地点;只在网上办理的,写明线下咨询的地点')]
+    ? [(visits === 0 ? warning : error)('R-069', 'places', '', whyPlace, '写明办理地点；只在网上办理的，写明线下咨询的地点')]
     : places.flatMap(ofPlace)
 
 /** The times as they are written, as HH:MM. */
@@ -59,7 +59,7 @@ const ofHours = ({ hours }: Place, i: number): Finding[] => {
   const field = `places.${i}.hours`
   if (isUnsaid(hours)) return [error('R-070', field, hours, whyHours, '写明每周哪几天、每天几点到几点办理')]
   const read = readOpeningHours(hours)
-  if ('problem' in read) return [error('R-070', field, read.found, `${whyHours};${read.problem}`, '按上面的样子改写')]
+  if ('problem' in read) return [error('R-070', field, read.found, `${whyHours}；${read.problem}`, '按上面的样子改写')]
   const form = hoursText(read)
   const exact = written(hours).join() === written(form).join() && !/[\uFF10-\uFF19]/u.test(hours)
   const roundTheClock = read.open.every(({ times }) => times.every(([from, to]) => to - from === 1440))
@@ -67,7 +67,7 @@ const ofHours = ({ hours }: Place, i: number): Finding[] => {
     ...(exact || roundTheClock ? [] : [warning('R-070', field, hours, whyHours, `写成24小时制:${form}`, { mend: form })]),
     ...(read.holidaysClosed || roundTheClock
       ? []
-      : [warning('R-070', field, hours, `${whyHours};没有写明法定节假日是否办理`, '在后面写明“(法定节假日除外)”或者节假日的办理时间')]),
+      : [warning('R-070', field, hours, `${whyHours}；没有写明法定节假日是否办理`, '在后面写明“(法定节假日除外)”或者节假日的办理时间')]),
   ]
 }
 
@@ -92,11 +92,11 @@ const ofPhone = (value: string, field: string): Finding[] => {
     .replace(/^\s+/u, '')
     .replace(/\s*-\s*/gu, '-')
   if (phone.test(clean)) return clean === value ? [] : [warning('R-071', field, value, why, `写成 ${clean}`, { mend: clean })]
-  if (localPhone.test(clean)) return [warning('R-071', field, value, `${why};没有区号`, '写上区号,例如 0477-')]
+  if (localPhone.test(clean)) return [warning('R-071', field, value, `${why}；没有区号`, '写上区号，例如 0477-')]
   const [one, ...more] = clean.match(phoneWithin) ?? []
-  if (one !== undefined && more.length === 0) return [warning('R-071', field, value, `${why};号码之外还写了别的`, `只写 ${one}`)]
-  if (one !== undefined) return [warning('R-071', field, value, `${why};一项写一个号码`, '分成几项,每项只写“区号-号码”')]
-  return [error('R-071', field, value, `${why};这不是电话号码`, '写成“区号-号码”')]
+  if (one !== undefined && more.length === 0) return [warning('R-071', field, value, `${why}；号码之外还写了别的`, `只写 ${one}`)]
+  if (one !== undefined) return [warning('R-071', field, value, `${why}；一项写一个号码`, '分成几项，每项只写“区号-号码”')]
+  return [error('R-071', field, value, `${why}；这不是电话号码`, '写成“区号-号码”')]
 }
 
 /** R-071: a telephone to ask at; numbers have their area code. */

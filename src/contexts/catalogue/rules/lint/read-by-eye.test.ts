@@ -24,7 +24,7 @@ test('R-069: the number of a door is no room, the number of a room no door', () 
 test('R-071: one number among words is to stand alone, several are to be parted', () => {
   const fix = (phone: string) => told('R-071', { consultPhones: [phone], supervisePhones: [] })
   assert.deepEqual(fix('深圳：0755-88127587'), ['只写 0755-88127587'])
-  assert.deepEqual(fix('020-86350683或拨打12348'), ['分成几项,每项只写“区号-号码”'])
+  assert.deepEqual(fix('020-86350683或拨打12348'), ['分成几项，每项只写“区号-号码”'])
 })
 
 test('R-072: an argument that a thing can be done comes from who wants to do it, one on water from an intermediary', () => {

@@ -35,7 +35,7 @@ const longSentences = ({ field, text }: Passage): Finding[] => {
       from += part.length
       const length = counted(part)
       return length > longest
-        ? [warning('U-071', field, text.slice(...at), `${why};这句话有 ${length} 个字`, '拆成几句,一句说一件事', { at })]
+        ? [warning('U-071', field, text.slice(...at), `${why}；这句话有 ${length} 个字`, '拆成几句，一句说一件事', { at })]
         : []
     })
 }
@@ -43,7 +43,7 @@ const longSentences = ({ field, text }: Passage): Finding[] => {
 const negatives = ({ field, text }: Passage): Finding[] => {
   const match = doubleNegatives.exec(halfWidth(text))
   return match
-    ? [warning('U-071', field, match[0], `${why};双重否定`, '改成肯定的说法', { at: [match.index, match.index + match[0].length] })]
+    ? [warning('U-071', field, match[0], `${why}；双重否定`, '改成肯定的说法', { at: [match.index, match.index + match[0].length] })]
     : []
 }
 
@@ -54,7 +54,7 @@ const unexplained = ({ field, text }: Passage): Finding[] =>
     return from < 0 || explained
       ? []
       : [
-          warning('U-071', field, word, `${why};“${word}”是公文用语`, `${advice},或者在后面用括号说明`, {
+          warning('U-071', field, word, `${why}；“${word}”是公文用语`, `${advice}，或者在后面用括号说明`, {
             at: [from, from + word.length],
           }),
         ]

@@ -24,14 +24,14 @@ const untidy = ({ field, text }: Name): Finding[] => {
   const mend = cleaned(text)
   return mend === text || mend === ''
     ? []
-    : [warning('R-052', field, text, `${why};有多余的空格、标点或者全角字符`, `写成“${mend}”`, { mend })]
+    : [warning('R-052', field, text, `${why}；有多余的空格、标点或者全角字符`, `写成“${mend}”`, { mend })]
 }
 
 const placeholder = /[Xx×]{2,}|第[Xx×]|_{2,}|—{3,}|XX+|某某/u
 const unfilled = ({ field, text }: Name): Finding[] => {
   const match = placeholder.exec(text)
   return match
-    ? [warning('R-052', field, match[0], `${why};占位符没有替换`, '换成真实的内容', { at: [match.index, match.index + match[0].length] })]
+    ? [warning('R-052', field, match[0], `${why}；占位符没有替换`, '换成真实的内容', { at: [match.index, match.index + match[0].length] })]
     : []
 }
 
@@ -42,7 +42,7 @@ const code = /^[0-9A-HJ-NPQRTUWXY]{18}[1-7][0-9A-Z]{12}(\d{2})?$/
 /** R-052: 实施编码 = 统一社会信用代码 + 行使层级 + 基本编码 (GB/T 39554.1-2020). */
 export const codesHold: Rule = ({ code: said, departmentCode, level, baseCode }) => {
   if (!code.test(said))
-    return [warning('R-052', 'code', said, '实施编码 31 位或者业务办理项编码 33 位(GB/T 39554.1—2020)', '按国家编码赋码;外来编码保留')]
+    return [warning('R-052', 'code', said, '实施编码 31 位或者业务办理项编码 33 位(GB/T 39554.1—2020)', '按国家编码赋码；外来编码保留')]
   return said.startsWith(`${departmentCode}${level}${baseCode}`)
     ? []
     : [

@@ -15,7 +15,7 @@ export const publishRefusal = (officer: Officer, draft: Pick<ListDraft, 'divisio
   if (!officer.roles.includes('catalogueAdmin') || !mayWrite(officer, draft.division))
     return { refused: 'not-your-list', title: '清单由本级政务服务管理部门发布', article: '鄂尔多斯市政务服务条例第六条' }
   if (draft.authors.includes(officer.accountId))
-    return { refused: 'own-draft', title: '您编写过这一版,请由另一位同事核对后发布', article: '清单由两人编写和发布' }
+    return { refused: 'own-draft', title: '您编写过这一版，请由另一位同事核对后发布', article: '清单由两人编写和发布' }
   return undefined
 }
 
@@ -28,7 +28,7 @@ export const rowProblems = (kind: ListKind, rows: readonly DraftRow[], known: Re
     return [
       ...(name.trim() ? [] : [`请填写${head}`]),
       ...(department.trim() ? [] : [`“${label}”没有写部门`]),
-      ...(needsBasis && !basis.trim() ? [`“${label}”没有写依据,没有依据的不能列入`] : []),
+      ...(needsBasis && !basis.trim() ? [`“${label}”没有写依据，没有依据的不能列入`] : []),
       ...missing.map((code) => `“${label}”对应的事项 ${code} 不存在`),
     ].map((message) => ({ field: id, message }))
   })

@@ -62,7 +62,7 @@ const proofs = (guides: readonly Guide[]): ListRow[] =>
           guide,
           {
             issuer: material.issuer ?? '未提供',
-            how: material.shared ? `部门共享,免提交(${material.shared})` : '向开具单位申请,可以自备的由您提供',
+            how: material.shared ? `部门共享，免提交(${material.shared})` : '向开具单位申请，可以自备的由您提供',
           },
           { name: material.name, ...(material.basis ? { basis: lawName(material.basis) } : {}) },
         ),
@@ -100,7 +100,7 @@ const crossRegion = ({ division, guides, region }: Ground): ListRow[] => {
     const own = isCity ? all : all.filter(({ code }) => guides.some((guide) => guide.code === code))
     const [first] = own
     if (!everywhere || banners.size === 0 || !first) return []
-    const facts = { scope: '全市通办', way: '就近大厅收件与受理,办理地审核与决定' }
+    const facts = { scope: '全市通办', way: '就近大厅收件与受理，办理地审核与决定' }
     return [rowOf(first, facts, { codes: own.map(({ code }) => code) })]
   })
 }
@@ -123,7 +123,7 @@ const makers: Readonly<Record<ListKind, (ground: Ground) => readonly ListRow[]>>
   gaps: ({ guides }) =>
     guides
       .filter((guide) => missingOf(guide) !== '')
-      .map((guide) => rowOf(guide, { missing: missingOf(guide), conditions: '基本条件具备,主要材料齐全、符合法定形式,签署书面承诺' })),
+      .map((guide) => rowOf(guide, { missing: missingOf(guide), conditions: '基本条件具备，主要材料齐全、符合法定形式，签署书面承诺' })),
   intermediaries: ({ guides }) => merged(intermediaries(guides)),
   charges: ({ guides }) => merged(charges(guides)),
   'cross-region': crossRegion,

@@ -25,7 +25,7 @@ export const listAbout: Readonly<Record<ListKind, ListAbout>> = {
     needsBasis: true,
   },
   powers: {
-    says: '依申请行使的行政许可、给付、确认、奖励、裁决和其他行政权力,一项权力对应一个或者几个办事指南。',
+    says: '依申请行使的行政许可、给付、确认、奖励、裁决和其他行政权力，一项权力对应一个或者几个办事指南。',
     article: '推行权力清单制度的指导意见(中办发〔2015〕21号)',
     name: '权力事项',
     department: '行使部门',
@@ -33,7 +33,7 @@ export const listAbout: Readonly<Record<ListKind, ListAbout>> = {
     needsBasis: true,
   },
   duties: {
-    says: '每一项权力在各个环节要负的责任,以及向谁反映。',
+    says: '每一项权力在各个环节要负的责任，以及向谁反映。',
     article: '推行权力清单制度的指导意见(中办发〔2015〕21号)',
     name: '责任事项',
     department: '责任部门',
@@ -41,7 +41,7 @@ export const listAbout: Readonly<Record<ListKind, ListAbout>> = {
     needsBasis: true,
   },
   negative: {
-    says: '清单以外的行业、领域和业务,经营主体都可以依法平等进入;清单上的许可准入事项,先取得许可。',
+    says: '清单以外的行业、领域和业务，经营主体都可以依法平等进入；清单上的许可准入事项，先取得许可。',
     article: '优化营商环境条例第二十条',
     name: '事项',
     department: '主管部门',
@@ -57,7 +57,7 @@ export const listAbout: Readonly<Record<ListKind, ListAbout>> = {
     needsBasis: true,
   },
   promises: {
-    says: '可以签署告知承诺书当场办理的事项,决定以后再核查。',
+    says: '可以签署告知承诺书当场办理的事项，决定以后再核查。',
     article: `${ordinance}第二十一条`,
     name: '适用事项',
     department: '实施部门',
@@ -65,7 +65,7 @@ export const listAbout: Readonly<Record<ListKind, ListAbout>> = {
     needsBasis: true,
   },
   gaps: {
-    says: '次要材料暂缺时,作出书面承诺就可以先受理的事项。',
+    says: '次要材料暂缺时，作出书面承诺就可以先受理的事项。',
     article: `${ordinance}第二十四条`,
     name: '适用事项',
     department: '实施部门',
@@ -73,7 +73,7 @@ export const listAbout: Readonly<Record<ListKind, ListAbout>> = {
     needsBasis: false,
   },
   intermediaries: {
-    says: '作为办理条件的中介服务。机构由您自己选,任何部门不得指定。',
+    says: '作为办理条件的中介服务。机构由您自己选，任何部门不得指定。',
     article: `${ordinance}第三十三条`,
     name: '中介服务',
     department: '审批部门',
@@ -81,7 +81,7 @@ export const listAbout: Readonly<Record<ListKind, ListAbout>> = {
     needsBasis: true,
   },
   charges: {
-    says: '办事要交的费用。清单以外不收费,收费开具合法凭证。',
+    says: '办事要交的费用。清单以外不收费，收费开具合法凭证。',
     article: `${ordinance}第三十八条`,
     name: '收费项目',
     department: '收费单位',
@@ -97,7 +97,7 @@ export const listAbout: Readonly<Record<ListKind, ListAbout>> = {
     needsBasis: false,
   },
   'one-window': {
-    says: '在综合窗口受理和出件的事项,部门不在综合窗口以外收件。',
+    says: '在综合窗口受理和出件的事项，部门不在综合窗口以外收件。',
     article: `${ordinance}第二十条`,
     name: '事项名称',
     department: '实施部门',

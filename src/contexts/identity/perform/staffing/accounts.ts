@@ -61,7 +61,7 @@ export const renewSignIn = (doing: Doing, accountId: string): Promise<Refusal | 
     const file = await openFile(sql, doing.by, accountId, true)
     const post = file?.live[0]
     if (!file) return undefined
-    if (!post || file.officer.disabled) return { refused: 'closed', title: '这个帐号没有岗位或者已停用,不能重设登录' }
+    if (!post || file.officer.disabled) return { refused: 'closed', title: '这个帐号没有岗位或者已停用，不能重设登录' }
     const refused = refuseAll(doing.by, 'renew', concernsOf(file))
     if (refused) return refused
     const { name } = file.officer

@@ -20,8 +20,8 @@ import { getPerson } from '../viewer.ts'
 import { concernsOf, type Doing, type OfficerFile, openFile, refuseAll, tell } from './concern.ts'
 
 const refused = (fault: CertificateRefusal): Refusal => ({ refused: `certificate-${fault}`, title: certificateFaults[fault] })
-const closed: Refusal = { refused: 'closed', title: '这个帐号已停用,请先恢复' }
-const moved: Refusal = { refused: 'changed-meanwhile', title: '这张证书刚被别人处理过,请刷新后再看' }
+const closed: Refusal = { refused: 'closed', title: '这个帐号已停用，请先恢复' }
+const moved: Refusal = { refused: 'changed-meanwhile', title: '这张证书刚被别人处理过，请刷新后再看' }
 
 /** Whether a certificate names the officer; where the person behind him is known, by his number too. */
 const namesOfficer = async ({ db, secrets }: Doing, { officer }: OfficerFile, { subject }: Certificate): Promise<boolean> => {
@@ -73,7 +73,7 @@ const write = async (doing: Doing, file: OfficerFile, certificate: Certificate):
     })
     return { id: wanted.id }
   } catch (error) {
-    if (error instanceof Stale) return { refused: 'already-asked', title: '这张证书已登记,正在等批准' }
+    if (error instanceof Stale) return { refused: 'already-asked', title: '这张证书已登记，正在等批准' }
     throw error
   }
 }

@@ -16,8 +16,8 @@ import { civilDay } from '../../store/staff.ts'
 import { concernsOf, type Doing, type OfficerFile, openFile, postOf, refuseAll, tell } from './concern.ts'
 
 const overDate: Refusal = { refused: 'in-the-past', title: '日期不能早于今天' }
-const closed: Refusal = { refused: 'closed', title: '这个帐号已停用,请先恢复' }
-const moved: Refusal = { refused: 'changed-meanwhile', title: '这个岗位刚被别人处理过,请刷新后再看' }
+const closed: Refusal = { refused: 'closed', title: '这个帐号已停用，请先恢复' }
+const moved: Refusal = { refused: 'changed-meanwhile', title: '这个岗位刚被别人处理过，请刷新后再看' }
 
 type Asked = Post & { readonly replaces?: string | undefined }
 
