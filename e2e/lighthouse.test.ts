@@ -19,11 +19,11 @@ const missed = ({ scores, cls, wrong }: Found): string[] => [
 ]
 
 // The fourth score and the times hang on what else the machine does: `npx tongban bench U1` measures them. On a machine that is
-// busy Lighthouse now and then cannot measure at all; a fault of the page shows in every try.
+// busy Lighthouse now and then cannot measure at all, not even a second time in the same browser; a fault of the page shows in every try.
 for (const [name, path, own] of beacon.pages) {
   test(`U-001, U-003 ${name}: 98 or more for access, good practice and being found; nothing moves by more than 0.02`, async (t) => {
     let found = await beacon.measure(path, own)
-    for (let i = 1; i < tries && missed(found).length > 0; i += 1) found = await beacon.measure(path, own)
+    for (let i = 1; i < tries && missed(found).length > 0; i += 1) found = await beacon.measure(path, own, true)
     const { scores, lcp, tbt, cls } = found
     t.diagnostic(`${JSON.stringify(scores)} LCP ${Math.round(lcp)} ms, TBT ${Math.round(tbt)} ms, CLS ${cls.toFixed(3)}`)
     assert.deepEqual(missed(found), [], path)

@@ -44,7 +44,7 @@ test('S-007 「不是我办的」短信里的链接: 马上停止, 不能再批�
   const [shown, guessed] = [await nowhere.get(link), await nowhere.get(`/stop/${'0'.repeat(32)}`)]
   assert.equal(shown.statusCode, 200)
   assert.equal(shown.body.replaceAll(link.slice(6), ''), guessed.body.replaceAll('0'.repeat(32), ''), 'the same for every link')
-  assert.doesNotMatch(shown.body, new RegExp(`${citizen.name}|0001|139`))
+  assert.doesNotMatch(shown.body.replace(/<[^>]*>/g, ''), new RegExp(`${citizen.name}|0001|139`))
   assert.equal((await lineOf(id)).state, 'waits', 'to look is not to stop: a scanner of links looks too')
   assert.equal((await nowhere.post(`/stop/${'0'.repeat(32)}`, {})).statusCode, 404)
 
