@@ -1,17 +1,9 @@
 import { fragment, type Sql } from '../../../platform/db.ts'
 import type { IdentityDocument } from '../rules/phone-at-window.ts'
+import type { PhoneChangeRow } from './phone-changes.ts'
 
 /** A change that its owner stopped; `accepted` null: nobody had decided it. */
-export type StoppedChange = {
-  readonly id: string
-  readonly accountId: string
-  readonly personId: string
-  readonly name: string
-  readonly division: string
-  readonly unit: string
-  readonly ending: string
-  readonly accepted: boolean | null
-}
+export type StoppedChange = Pick<PhoneChangeRow, 'id' | 'accountId' | 'personId' | 'name' | 'division' | 'unit' | 'ending' | 'accepted'>
 /** What may still be stopped: while it waits, and for so many hours after it was done. */
 const stoppable = (hours: number) => fragment`
   stop_hash is not null
